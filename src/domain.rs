@@ -1,0 +1,34 @@
+//! The words of the office and its rules, pure and small.
+//!
+//! Architecture invariant: nothing in here knows SQL, files, terminals, the clock or how Chinese is written;
+//! it imports nothing of the house. Every rule of practice stands here once, as a function over plain values,
+//! and is tested as a table. Labels that people read live in [`crate::zh::label`].
+
+#[macro_use]
+mod keyed;
+
+pub mod code;
+pub mod context;
+pub mod deadline;
+
+pub mod evidence;
+pub mod ids;
+pub mod item;
+pub mod lifecycle;
+pub mod link;
+pub mod meeting;
+pub mod outcome;
+pub mod party;
+pub mod round;
+
+pub use chrono::NaiveDate as Day;
+
+/// A word that is none of an enumeration's keys.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{key:?} is no key of {of}")]
+pub struct UnknownKey {
+    /// The enumeration's name.
+    pub of: &'static str,
+    /// What was found instead of a key.
+    pub key: String,
+}

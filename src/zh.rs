@@ -1,0 +1,3 @@
+//! Chinese: numerals, dates and deadline words, labels of the domain's terms, width and line breaking.
+//!
+//! Architecture invariant: knows words and days, nothing of SQL, files or terminals. Imports only [`crate::domain`].
