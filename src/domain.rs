@@ -11,7 +11,10 @@ pub mod code;
 pub mod context;
 pub mod deadline;
 
+pub mod event;
 pub mod evidence;
+pub mod figures;
+pub mod filter;
 pub mod ids;
 pub mod item;
 pub mod lifecycle;
@@ -20,6 +23,7 @@ pub mod meeting;
 pub mod outcome;
 pub mod party;
 pub mod round;
+pub mod standing;
 
 pub use chrono::NaiveDate as Day;
 

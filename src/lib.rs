@@ -24,4 +24,5 @@
 //! `ARCHITECTURE.md` has the whole table and the invariants.
 
 pub mod domain;
+pub mod store;
 pub mod zh;

@@ -1,5 +1,13 @@
 //! What stands in a round's tree, where it came from and how it is to be rectified.
 
+use crate::domain::{
+    Day,
+    deadline::{Deadline, DeadlineClass},
+    ids::{ItemId, MeetingId, PartyId, RoundId, SourceId},
+    lifecycle::{self, Closure, Light, LightDays, Progress},
+    party::Role,
+};
+
 keyed! {
     /// What a node of a round's tree is.
     ItemKind {
@@ -103,5 +111,140 @@ keyed! {
         Merged = "merged",
         /// 方案调整 approved by a meeting.
         PlanChange = "plan_change",
+    }
+}
+
+/// A party's key and the name it goes by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    /// Its key.
+    pub id: PartyId,
+    /// Its name as of now.
+    pub name: String,
+}
+
+/// The deadline that holds for an item, with its history in figures.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeldDeadline {
+    /// Words, class, due day, review day, note.
+    pub now: Deadline,
+    /// The first due day: what it was before any extension.
+    pub first_due: Option<Day>,
+    /// How many times it was extended.
+    pub extensions: i64,
+    /// The item on which it was set; another one when it is inherited.
+    pub set_on: ItemId,
+}
+
+/// An item with everything that is effective for it on a day.
+#[derive(Debug, Clone)]
+pub struct Item {
+    /// Its key.
+    pub id: ItemId,
+    /// Its id outside the ledger.
+    pub uid: String,
+    /// Its round.
+    pub round: RoundId,
+    /// The item above.
+    pub parent: Option<ItemId>,
+    /// The nearest category above.
+    pub category: Option<ItemId>,
+    /// An issue stands above it.
+    pub under_issue: bool,
+    /// What it is.
+    pub kind: ItemKind,
+    /// Where it comes from.
+    pub origin: Origin,
+    /// 整改类型.
+    pub item_type: Option<ItemType>,
+    /// What people type.
+    pub code: String,
+    /// Sorts as people list.
+    pub sort_key: String,
+    /// Its words.
+    pub text: String,
+    /// 整改目标.
+    pub goal: Option<String>,
+    /// 备注.
+    pub note: Option<String>,
+    /// The paper's own numbering.
+    pub source_no: Option<String>,
+    /// The paper it came from.
+    pub source: Option<SourceId>,
+    /// From this day on it stands in the ledger.
+    pub added_on: Day,
+    /// From this day on it is out of every total.
+    pub withdrawn_on: Option<Day>,
+    /// Its deadline; `None` when none was ever set.
+    pub deadline: Option<HeldDeadline>,
+    /// How far the work is.
+    pub progress: Progress,
+    /// The day of completion.
+    pub completed_on: Option<Day>,
+    /// Where it stands on the way to being struck off.
+    pub closure: Closure,
+    /// The day it was struck off.
+    pub closed_on: Option<Day>,
+    /// The meeting that agreed.
+    pub closed_meeting: Option<MeetingId>,
+    /// 待补党组会审议.
+    pub unratified: bool,
+    /// 无佐证销号.
+    pub without_evidence: bool,
+    /// The cycle that is on, 1 first.
+    pub cycle: i64,
+    /// The day of the last filing.
+    pub last_filing_on: Option<Day>,
+    /// Who answers for it, by role, in order.
+    pub parties: Vec<(Role, Named)>,
+}
+
+impl Item {
+    /// The parties in a role, the leading one first.
+    pub fn in_role(&self, role: Role) -> impl Iterator<Item = &Named> {
+        self.parties.iter().filter(move |(r, _)| *r == role).map(|(_, party)| party)
+    }
+
+    /// The current due day.
+    #[must_use]
+    pub fn due(&self) -> Option<Day> {
+        self.deadline.as_ref().and_then(|d| d.now.due)
+    }
+
+    /// The first due day.
+    #[must_use]
+    pub fn first_due(&self) -> Option<Day> {
+        self.deadline.as_ref().and_then(|d| d.first_due)
+    }
+
+    /// The next review day.
+    #[must_use]
+    pub fn review(&self) -> Option<Day> {
+        self.deadline.as_ref().and_then(|d| d.now.review)
+    }
+
+    /// The class of its deadline.
+    #[must_use]
+    pub fn class(&self) -> Option<DeadlineClass> {
+        self.deadline.as_ref().map(|d| d.now.class)
+    }
+
+    /// Whether the work is still on: neither completed nor struck off nor withdrawn.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.progress != Progress::Completed && self.closure != Closure::Closed && self.withdrawn_on.is_none()
+    }
+
+    /// Days by which it is late on `on`; 0 when it is not.
+    #[must_use]
+    pub fn days_late(&self, on: Day) -> i64 {
+        if self.is_open() { lifecycle::days_late(self.due(), self.completed_on, on) } else { 0 }
+    }
+
+    /// Its light on `on`; categories have none.
+    #[must_use]
+    pub fn light(&self, days: LightDays, on: Day) -> Option<Light> {
+        let done = self.closure == Closure::Closed || self.progress == Progress::Completed;
+        self.kind.is_work().then(|| lifecycle::light(self.due(), self.review(), None, done, days, on))
     }
 }

@@ -1,0 +1,506 @@
+-- taizhang: the whole schema of a ledger, and the only place where tables are defined.
+--
+-- The journal is the truth; every other table is made from it by src/store/apply.rs and can be made again by replay
+-- (evidence_blob excepted: it holds the bytes that the journal names by hash). Days are TEXT YYYY-MM-DD (`_on`),
+-- instants TEXT RFC 3339 (`_at`), keys INTEGER (`_id`), money INTEGER cents, booleans INTEGER 0/1.
+-- `seq` in a derived table is the journal record that made the row.
+
+-- The ledger itself: one row.
+CREATE TABLE ledger (
+  id            INTEGER PRIMARY KEY CHECK (id = 1), -- always 1: there is one row
+  ledger_id     TEXT NOT NULL,                      -- uuid, born with the ledger
+  office        TEXT,                               -- the office that keeps it
+  apply_version INTEGER NOT NULL                    -- version of the rules that made the derived tables
+) STRICT;
+
+-- What happened, in order. Never updated, never deleted.
+CREATE TABLE journal (
+  seq          INTEGER PRIMARY KEY, -- 1, 2, 3… without gaps
+  command_id   TEXT NOT NULL,       -- uuid v7 of the command that wrote it; a command may write several records
+  verb         TEXT NOT NULL,       -- the verb that was typed
+  entered_at   TEXT NOT NULL,       -- instant of entry
+  effective_on TEXT NOT NULL,       -- day of effect
+  operator     TEXT NOT NULL,       -- name of the 经办人
+  body         TEXT NOT NULL,       -- the event as JSON with its kind and version; hashed as it stands
+  hash         TEXT NOT NULL        -- SHA-256 over the previous hash and all of the above, lower-case hex
+) STRICT;
+
+CREATE INDEX journal_command ON journal (command_id);
+
+CREATE TRIGGER journal_no_update BEFORE UPDATE ON journal
+BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+
+CREATE TRIGGER journal_no_delete BEFORE DELETE ON journal
+BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+
+-- Commands that were reversed.
+CREATE TABLE undone (
+  command_id TEXT PRIMARY KEY, -- the command that was reversed
+  seq        INTEGER NOT NULL  -- the record that reversed it
+) STRICT;
+
+-- Stored counters: numbers handed out are never handed out again, not even after an undo.
+CREATE TABLE counter (
+  name TEXT PRIMARY KEY,    -- a kind of key, or code:<round>:<series or parent code>
+  last INTEGER NOT NULL     -- the last number handed out
+) STRICT, WITHOUT ROWID;
+
+-- Roster: leaders, departments, persons, collectives, operators.
+CREATE TABLE party (
+  id         INTEGER PRIMARY KEY,              -- key inside the file
+  uid        TEXT NOT NULL UNIQUE,             -- uuid v7, for what leaves the file
+  name       TEXT NOT NULL,                    -- the name as of now
+  kind       TEXT NOT NULL CHECK (kind IN ('leader', 'department', 'person', 'collective', 'operator')), -- what it is
+  ord        INTEGER NOT NULL,                 -- place in the office's own order
+  note       TEXT,                             -- remark
+  retired_on TEXT,                             -- no longer offered from this day on
+  into_id    INTEGER REFERENCES party (id)     -- the party it was merged into
+) STRICT;
+
+CREATE INDEX party_by_name ON party (name);
+
+-- Every name a party has gone by, and other spellings of it.
+CREATE TABLE party_name (
+  party_id INTEGER NOT NULL REFERENCES party (id), -- whose name
+  seq      INTEGER NOT NULL,                       -- the record that gave it
+  name     TEXT NOT NULL,                          -- the name or spelling
+  is_alias INTEGER NOT NULL CHECK (is_alias IN (0, 1)), -- another spelling, not a name it went by
+  from_on  TEXT NOT NULL,                          -- from which day
+  PRIMARY KEY (party_id, seq)
+) STRICT, WITHOUT ROWID;
+
+-- Which parties took over from which.
+CREATE TABLE party_succession (
+  seq     INTEGER NOT NULL,                       -- the record
+  from_id INTEGER NOT NULL REFERENCES party (id), -- the earlier party
+  to_id   INTEGER NOT NULL REFERENCES party (id), -- its successor
+  on_day  TEXT NOT NULL,                          -- from which day
+  reason  TEXT NOT NULL,                          -- why
+  PRIMARY KEY (seq, from_id, to_id)
+) STRICT, WITHOUT ROWID;
+
+-- Rounds: one inspection, audit or review each.
+CREATE TABLE round (
+  id              INTEGER PRIMARY KEY,             -- key inside the file
+  uid             TEXT NOT NULL UNIQUE,            -- uuid v7, for what leaves the file
+  key             TEXT NOT NULL UNIQUE,            -- the short key people type
+  title           TEXT NOT NULL,                   -- full name
+  kind            TEXT NOT NULL CHECK (kind IN ('inspection', 'patrol', 'audit', 'review', 'special')), -- what it answers
+  body            TEXT,                            -- the inspecting body
+  party_group     TEXT,                            -- the inspected party group
+  onsite_from     TEXT,                            -- first day on site
+  onsite_to       TEXT,                            -- last day on site
+  feedback_on     TEXT NOT NULL,                   -- day of the feedback meeting
+  close_level     TEXT NOT NULL CHECK (close_level IN ('issue', 'measure', 'both', 'none')), -- level that is struck off
+  yellow_days     INTEGER NOT NULL,                -- light turns yellow when at most so many days are left
+  blue_days       INTEGER NOT NULL,                -- light turns blue when at most so many days are left
+  now_days        INTEGER NOT NULL,                -- days allowed for 立行立改
+  category_word   TEXT NOT NULL CHECK (category_word IN ('aspect', 'key_issue', 'class')), -- what categories are called
+  rhythm          TEXT NOT NULL CHECK (rhythm IN ('weekly', 'fortnightly', 'monthly', 'bimonthly')), -- how often departments file
+  opened_on       TEXT NOT NULL,                   -- day it was opened in the ledger
+  adopted_on      TEXT,                            -- day its plan was adopted
+  adopted_meeting INTEGER REFERENCES meeting (id), -- by which meeting
+  finished_on     TEXT,                            -- day it was finished
+  locked_through  TEXT                             -- nothing may take effect up to this day any more
+) STRICT;
+
+-- Milestones of a round.
+CREATE TABLE round_milestone (
+  round_id INTEGER NOT NULL REFERENCES round (id), -- whose
+  kind     TEXT NOT NULL CHECK (kind IN ('plan', 'focused', 'deep', 'report')), -- which one
+  on_day   TEXT NOT NULL,                          -- its day
+  PRIMARY KEY (round_id, kind)
+) STRICT, WITHOUT ROWID;
+
+-- The sign-offs a closing needs, in order.
+CREATE TABLE round_policy (
+  round_id INTEGER NOT NULL REFERENCES round (id), -- whose
+  ord      INTEGER NOT NULL,                       -- place in the order, 1 first
+  step     TEXT NOT NULL CHECK (step IN ('department', 'leader', 'office', 'discipline', 'party_group', 'superior')), -- which sign-off
+  PRIMARY KEY (round_id, ord)
+) STRICT, WITHOUT ROWID;
+
+-- Comments on a round's plan asked from superiors.
+CREATE TABLE consultation (
+  id       INTEGER PRIMARY KEY,                    -- key inside the file
+  round_id INTEGER NOT NULL REFERENCES round (id), -- about which plan
+  on_day   TEXT NOT NULL,                          -- when
+  asked    TEXT NOT NULL,                          -- whose comments
+  words    TEXT NOT NULL,                          -- what they said
+  taken_up TEXT NOT NULL                           -- what was taken up
+) STRICT;
+
+-- Meetings.
+CREATE TABLE meeting (
+  id         INTEGER PRIMARY KEY,               -- key, and the number people type
+  uid        TEXT NOT NULL UNIQUE,              -- uuid v7, for what leaves the file
+  round_id   INTEGER REFERENCES round (id),     -- the round it was about, when about one
+  kind       TEXT NOT NULL CHECK (kind IN ('feedback', 'party_group', 'progress', 'special', 'leading_group', 'democratic_life', 'other')), -- what kind
+  held_on    TEXT NOT NULL,                     -- day
+  title      TEXT NOT NULL,                     -- title
+  minutes_no TEXT                               -- number of its minutes
+) STRICT;
+
+CREATE INDEX meeting_by_day ON meeting (held_on);
+
+-- What meetings decided. Tabled = agreed + returned + deferred.
+CREATE TABLE meeting_decision (
+  seq         INTEGER PRIMARY KEY,                      -- the record that carries the decision
+  meeting_id  INTEGER NOT NULL REFERENCES meeting (id), -- which meeting
+  item_id     INTEGER NOT NULL REFERENCES item (id),    -- about which item
+  decision_on TEXT NOT NULL CHECK (decision_on IN ('closure', 'extension', 'ratification', 'plan')), -- what was asked
+  decision    TEXT NOT NULL CHECK (decision IN ('agreed', 'returned', 'deferred')), -- what was decided
+  words       TEXT                                      -- in its own words
+) STRICT;
+
+CREATE INDEX meeting_decision_by_meeting ON meeting_decision (meeting_id);
+CREATE INDEX meeting_decision_by_item ON meeting_decision (item_id);
+
+-- Papers that were read in.
+CREATE TABLE source (
+  id       INTEGER PRIMARY KEY,                    -- key inside the file
+  round_id INTEGER NOT NULL REFERENCES round (id), -- into which round
+  name     TEXT NOT NULL,                          -- file name without folders
+  sha256   TEXT NOT NULL,                          -- of its bytes, lower-case hex
+  bytes    INTEGER NOT NULL,                       -- its size
+  paper    TEXT NOT NULL,                          -- what kind of paper it was taken for
+  read_on  TEXT NOT NULL                           -- day of effect
+) STRICT;
+
+-- Figures that a paper states of itself, beside what was found in its text.
+CREATE TABLE source_figure (
+  source_id INTEGER NOT NULL REFERENCES source (id), -- which paper
+  ord       INTEGER NOT NULL,                        -- place in the list, 1 first
+  words     TEXT NOT NULL,                           -- the paper's words
+  what      TEXT NOT NULL,                           -- what is counted, in its term
+  number    INTEGER NOT NULL,                        -- the number stated
+  found     INTEGER,                                 -- the number found, when it can be counted
+  PRIMARY KEY (source_id, ord)
+) STRICT, WITHOUT ROWID;
+
+-- Items: the nodes of every round's tree, with what is effective for each as of now.
+-- The columns from deadline_raw on are the last rows of the dated tables below, kept here so that reports are range scans.
+CREATE TABLE item (
+  id                 INTEGER PRIMARY KEY,             -- key inside the file
+  uid                TEXT NOT NULL UNIQUE,            -- uuid v7, for what leaves the file
+  round_id           INTEGER NOT NULL REFERENCES round (id), -- whose tree
+  parent_id          INTEGER REFERENCES item (id),    -- the item above
+  category_id        INTEGER REFERENCES item (id),    -- the nearest category above
+  under_issue        INTEGER NOT NULL CHECK (under_issue IN (0, 1)), -- has an issue above: a 问题表现 when itself an issue
+  kind               TEXT NOT NULL CHECK (kind IN ('category', 'issue', 'measure', 'opinion', 'case')), -- what it is
+  origin             TEXT NOT NULL CHECK (origin IN ('feedback', 'extension', 'reform', 'self', 'prior', 'audit', 'lookback', 'meeting')), -- where it comes from
+  type               TEXT CHECK (type IN ('on_the_spot', 'immediate', 'time_limited', 'staged', 'long_term')), -- 整改类型
+  code               TEXT NOT NULL,                   -- what people type
+  sort_key           TEXT NOT NULL,                   -- sorts as people list
+  text               TEXT NOT NULL,                   -- its words
+  goal               TEXT,                            -- 整改目标
+  note               TEXT,                            -- 备注
+  source_no          TEXT,                            -- the paper's own numbering
+  source_id          INTEGER REFERENCES source (id),  -- the paper it came from
+  source_place       TEXT,                            -- where it stood in it
+  source_words       TEXT,                            -- the words as they stood
+  disclosure         TEXT NOT NULL CHECK (disclosure IN ('public', 'party', 'closed')), -- 公开范围
+  public_words       TEXT,                            -- wording for the public
+  added_on           TEXT NOT NULL,                   -- from this day on it stands in the ledger
+  withdrawn_on       TEXT,                            -- from this day on it is out of every total
+  withdrawn_ground   TEXT CHECK (withdrawn_ground IN ('entry_error', 'letter', 'merged', 'plan_change')), -- why
+  withdrawn_reason   TEXT,                            -- in words
+  deadline_raw       TEXT,                            -- the deadline's words
+  deadline_class     TEXT CHECK (deadline_class IN ('date', 'now', 'relative', 'long', 'combo', 'stages', 'unclear')), -- how understood
+  first_due          TEXT,                            -- the first due day
+  due                TEXT,                            -- the due day as of now
+  review             TEXT,                            -- the next review day
+  extensions         INTEGER NOT NULL DEFAULT 0,      -- how many times extended
+  deadline_note      TEXT,                            -- what to know about the reading
+  deadline_item_id   INTEGER REFERENCES item (id),    -- the item on which this deadline was set
+  progress           TEXT NOT NULL CHECK (progress IN ('not_started', 'in_progress', 'staged', 'completed')), -- 进度
+  completed_on       TEXT,                            -- day of completion
+  closure            TEXT NOT NULL CHECK (closure IN ('none', 'requested', 'returned', 'closed')), -- 销号
+  closed_on          TEXT,                            -- day of closing
+  closed_meeting_id  INTEGER REFERENCES meeting (id), -- the meeting that agreed
+  unratified         INTEGER NOT NULL DEFAULT 0 CHECK (unratified IN (0, 1)), -- 待补党组会审议
+  without_evidence   INTEGER NOT NULL DEFAULT 0 CHECK (without_evidence IN (0, 1)), -- 无佐证销号
+  cycle              INTEGER NOT NULL DEFAULT 1,      -- 1 first; each reopening begins the next
+  last_filing_on     TEXT,                            -- day of the last filing
+  UNIQUE (round_id, code)
+) STRICT;
+
+CREATE INDEX item_by_sort ON item (round_id, sort_key);
+CREATE INDEX item_by_parent ON item (parent_id);
+-- Open work by due day: the overdue report and the lights read only this, however much closed history there is.
+CREATE INDEX item_open_due ON item (due, round_id)
+  WHERE closure <> 'closed' AND progress <> 'completed' AND withdrawn_on IS NULL AND kind <> 'category';
+-- Review days of standing work, closed items included.
+CREATE INDEX item_review ON item (review, round_id) WHERE review IS NOT NULL AND withdrawn_on IS NULL;
+-- Everything a summary counts, in one index.
+CREATE INDEX item_figures ON item (round_id, kind, origin, under_issue, withdrawn_on, progress, closure, completed_on, closed_on,
+  due, first_due, review, type, unratified, without_evidence, extensions, added_on, deadline_class);
+
+-- Which records speak of which item, so that an item's history is read without reading the journal through.
+CREATE TABLE item_record (
+  item_id INTEGER NOT NULL, -- the item; it may have been undone since
+  seq     INTEGER NOT NULL, -- the record
+  PRIMARY KEY (item_id, seq)
+) STRICT, WITHOUT ROWID;
+
+-- Links between items in different places of the tree.
+CREATE TABLE link (
+  kind    TEXT NOT NULL CHECK (kind IN ('answers', 'stems_from', 'also_answers', 'same_as')), -- what it says
+  from_id INTEGER NOT NULL REFERENCES item (id), -- about this item
+  to_id   INTEGER NOT NULL REFERENCES item (id), -- pointing to this one
+  from_on TEXT NOT NULL,                         -- from which day
+  PRIMARY KEY (kind, from_id, to_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX link_by_target ON link (to_id, kind);
+
+-- Dated rows of responsibility: per item and role the last row with from_on <= D is what held on D.
+CREATE TABLE responsibility_row (
+  item_id     INTEGER NOT NULL REFERENCES item (id), -- for which item it is effective
+  role        TEXT NOT NULL CHECK (role IN ('leader', 'co_leader', 'department', 'co_department', 'person')), -- which role
+  seq         INTEGER NOT NULL,                      -- the record
+  ord         INTEGER NOT NULL,                      -- place within the role, 1 leads; 0 when the role was emptied
+  party_id    INTEGER REFERENCES party (id),         -- who; NULL when the role was emptied
+  from_on     TEXT NOT NULL,                         -- from which day
+  set_item_id INTEGER NOT NULL REFERENCES item (id), -- the item on which it was set
+  PRIMARY KEY (item_id, role, seq, ord)
+) STRICT, WITHOUT ROWID;
+
+-- Who answers for an item as of now: the last rows of responsibility_row.
+CREATE TABLE item_party (
+  item_id  INTEGER NOT NULL REFERENCES item (id),  -- which item
+  role     TEXT NOT NULL CHECK (role IN ('leader', 'co_leader', 'department', 'co_department', 'person')), -- which role
+  ord      INTEGER NOT NULL,                       -- place within the role, 1 leads
+  party_id INTEGER NOT NULL REFERENCES party (id), -- who
+  PRIMARY KEY (item_id, role, ord)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX item_party_by_party ON item_party (party_id, role, item_id);
+
+-- Dated rows of deadlines.
+CREATE TABLE deadline_row (
+  item_id     INTEGER NOT NULL REFERENCES item (id), -- for which item it is effective
+  seq         INTEGER NOT NULL,                      -- the record
+  from_on     TEXT NOT NULL,                         -- from which day
+  set_item_id INTEGER NOT NULL REFERENCES item (id), -- the item on which it was set
+  raw         TEXT NOT NULL,                         -- its words
+  class       TEXT NOT NULL CHECK (class IN ('date', 'now', 'relative', 'long', 'combo', 'stages', 'unclear')), -- how understood
+  first_due   TEXT,                                  -- the first due day
+  due         TEXT,                                  -- the due day
+  review      TEXT,                                  -- the next review day
+  extensions  INTEGER NOT NULL,                      -- how many times extended so far
+  note        TEXT,                                  -- what to know about the reading
+  PRIMARY KEY (item_id, seq)
+) STRICT, WITHOUT ROWID;
+
+-- Dated rows of progress.
+CREATE TABLE progress_row (
+  item_id      INTEGER NOT NULL REFERENCES item (id), -- which item
+  seq          INTEGER NOT NULL,                      -- the record
+  from_on      TEXT NOT NULL,                         -- from which day
+  progress     TEXT NOT NULL CHECK (progress IN ('not_started', 'in_progress', 'staged', 'completed')), -- 进度
+  completed_on TEXT,                                  -- day of completion
+  derived      INTEGER NOT NULL CHECK (derived IN (0, 1)), -- follows from the items below
+  filing_id    INTEGER REFERENCES filing (id),        -- the filing that moved it
+  PRIMARY KEY (item_id, seq)
+) STRICT, WITHOUT ROWID;
+
+-- Dated rows of closure.
+CREATE TABLE closure_row (
+  item_id          INTEGER NOT NULL REFERENCES item (id), -- which item
+  seq              INTEGER NOT NULL,                      -- the record
+  from_on          TEXT NOT NULL,                         -- from which day
+  closure          TEXT NOT NULL CHECK (closure IN ('none', 'requested', 'returned', 'closed')), -- 销号
+  cycle            INTEGER NOT NULL,                      -- in which cycle
+  closed_on        TEXT,                                  -- day of closing, kept when ratified later
+  meeting_id       INTEGER REFERENCES meeting (id),       -- the meeting that decided
+  unratified       INTEGER NOT NULL CHECK (unratified IN (0, 1)), -- 待补党组会审议
+  without_evidence TEXT,                                  -- the words that stand for evidence
+  words            TEXT,                                  -- reason or remark
+  PRIMARY KEY (item_id, seq)
+) STRICT, WITHOUT ROWID;
+
+-- Sign-offs given or denied.
+CREATE TABLE sign_off (
+  seq      INTEGER PRIMARY KEY,                   -- the record
+  item_id  INTEGER NOT NULL REFERENCES item (id), -- which item
+  cycle    INTEGER NOT NULL,                      -- in which cycle
+  step     TEXT NOT NULL CHECK (step IN ('department', 'leader', 'office', 'discipline', 'party_group', 'superior')), -- which sign-off
+  party_id INTEGER REFERENCES party (id),         -- by whom
+  on_day   TEXT NOT NULL,                         -- when
+  agreed   INTEGER NOT NULL CHECK (agreed IN (0, 1)), -- given or denied
+  words    TEXT                                   -- in words
+) STRICT;
+
+CREATE INDEX sign_off_by_item ON sign_off (item_id, cycle);
+
+-- Applications for a later deadline.
+CREATE TABLE extension (
+  id           INTEGER PRIMARY KEY,                   -- key inside the file
+  item_id      INTEGER NOT NULL REFERENCES item (id), -- for which item
+  applicant_id INTEGER REFERENCES party (id),         -- who applied
+  applied_on   TEXT NOT NULL,                         -- when
+  before_due   TEXT,                                  -- the due day before
+  raw          TEXT NOT NULL,                         -- the words asked for
+  class        TEXT NOT NULL CHECK (class IN ('date', 'now', 'relative', 'long', 'combo', 'stages', 'unclear')), -- how understood
+  due          TEXT,                                  -- the day asked for
+  review       TEXT,                                  -- the review day asked for
+  reason       TEXT NOT NULL,                         -- why
+  after_expiry INTEGER NOT NULL CHECK (after_expiry IN (0, 1)), -- applied for when the due day had passed
+  state        TEXT NOT NULL CHECK (state IN ('applied', 'approved', 'refused')), -- what became of it
+  decided_on   TEXT,                                  -- when it was decided
+  meeting_id   INTEGER REFERENCES meeting (id),       -- by which meeting
+  approval     TEXT,                                  -- or by what, in words
+  words        TEXT                                   -- words of refusal
+) STRICT;
+
+CREATE INDEX extension_by_item ON extension (item_id);
+
+-- Filings of departments.
+CREATE TABLE filing (
+  id            INTEGER PRIMARY KEY,                   -- key inside the file
+  item_id       INTEGER NOT NULL REFERENCES item (id), -- about which item
+  cycle         INTEGER NOT NULL,                      -- in which cycle
+  on_day        TEXT NOT NULL,                         -- day of effect
+  department_id INTEGER REFERENCES party (id),         -- who reports
+  filled_by     TEXT,                                  -- who filled it in
+  entered_by    TEXT NOT NULL,                         -- the 经办人 who entered it
+  situation     TEXT,                                  -- 整改情况
+  problems      TEXT,                                  -- 存在问题
+  next          TEXT,                                  -- 下步措施
+  progress      TEXT CHECK (progress IN ('not_started', 'in_progress', 'staged', 'completed')), -- the progress it claims
+  completed_on  TEXT,                                  -- the day of completion it claims
+  leading       INTEGER NOT NULL CHECK (leading IN (0, 1)), -- by the leading department
+  state         TEXT NOT NULL CHECK (state IN ('pending', 'accepted', 'returned')), -- 采用
+  words         TEXT,                                  -- words of return
+  disclosure    TEXT NOT NULL CHECK (disclosure IN ('public', 'party', 'closed')), -- 公开范围
+  public_words  TEXT                                   -- wording for the public
+) STRICT;
+
+CREATE INDEX filing_by_item ON filing (item_id, on_day);
+
+-- Look-backs at closed items.
+CREATE TABLE recheck (
+  id          INTEGER PRIMARY KEY,                   -- key inside the file
+  item_id     INTEGER NOT NULL REFERENCES item (id), -- which item
+  cycle       INTEGER NOT NULL,                      -- in which cycle
+  on_day      TEXT NOT NULL,                         -- when
+  by          TEXT NOT NULL,                         -- by whom
+  rebound     INTEGER NOT NULL CHECK (rebound IN (0, 1)), -- the problem had come back
+  words       TEXT NOT NULL,                         -- what was found
+  next_review TEXT                                   -- when to look again
+) STRICT;
+
+CREATE INDEX recheck_by_item ON recheck (item_id);
+
+-- Outcomes: one counted thing each.
+CREATE TABLE outcome (
+  id               INTEGER PRIMARY KEY, -- key, and the number people type
+  on_day           TEXT NOT NULL,       -- day of effect
+  kind             TEXT NOT NULL CHECK (kind IN ('rule', 'accountability', 'money', 'other')), -- what is counted
+  title            TEXT,                -- title of the rule, or what else is counted
+  number           TEXT,                -- document number of the rule
+  revised          INTEGER CHECK (revised IN (0, 1)), -- 修订 rather than 新建
+  institution      INTEGER CHECK (institution IN (0, 1)), -- counts among 其中制度
+  form             TEXT CHECK (form IN ('criticism', 'reminder', 'written_self_criticism', 'admonition', 'organisational', 'party_discipline', 'administrative_sanction', 'transferred')), -- form of accountability
+  people           INTEGER,             -- 人
+  times            INTEGER,             -- 人次
+  direction        TEXT CHECK (direction IN ('recovered', 'refunded', 'paid_in', 'paid_out', 'saved')), -- which way the money went
+  cents            INTEGER,             -- amount in 分
+  count            INTEGER,             -- how many of something else
+  unit             TEXT,                -- in which unit
+  words            TEXT,                -- remark
+  disclosure       TEXT NOT NULL CHECK (disclosure IN ('public', 'party', 'closed')), -- 公开范围
+  public_words     TEXT,                -- wording for the public
+  withdrawn_on     TEXT,                -- taken back on
+  withdrawn_reason TEXT                 -- why
+) STRICT;
+
+-- Which items an outcome belongs to.
+CREATE TABLE outcome_item (
+  outcome_id INTEGER NOT NULL REFERENCES outcome (id), -- which outcome
+  item_id    INTEGER NOT NULL REFERENCES item (id),    -- which item
+  PRIMARY KEY (outcome_id, item_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX outcome_item_by_item ON outcome_item (item_id);
+
+-- Evidence: a kept file, or a register entry for what may not be copied.
+CREATE TABLE evidence (
+  id               INTEGER PRIMARY KEY, -- key, and the number people type
+  on_day           TEXT NOT NULL,       -- day of effect
+  title            TEXT NOT NULL,       -- what it is called
+  dated_on         TEXT,                -- the day the paper bears
+  file_name        TEXT,                -- name of the kept file
+  sha256           TEXT,                -- hash of its bytes, lower-case hex
+  bytes            INTEGER,             -- its size
+  register_no      TEXT,                -- number in the register
+  register_pages   INTEGER,             -- pages
+  kept_at          TEXT,                -- where it is kept
+  filing_id        INTEGER REFERENCES filing (id), -- the filing it came with
+  disclosure       TEXT NOT NULL CHECK (disclosure IN ('public', 'party', 'closed')), -- 公开范围
+  public_words     TEXT,                -- wording for the public
+  withdrawn_on     TEXT,                -- taken back on
+  withdrawn_reason TEXT                 -- why
+) STRICT;
+
+CREATE INDEX evidence_by_hash ON evidence (sha256);
+
+-- Which items a piece of evidence belongs to.
+CREATE TABLE evidence_item (
+  evidence_id INTEGER NOT NULL REFERENCES evidence (id), -- which evidence
+  item_id     INTEGER NOT NULL REFERENCES item (id),     -- which item
+  PRIMARY KEY (evidence_id, item_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX evidence_item_by_item ON evidence_item (item_id);
+
+-- The bytes of kept files, under their hash. Not made from the journal, but named by it and checked against it.
+CREATE TABLE evidence_blob (
+  sha256 TEXT PRIMARY KEY, -- hash of the bytes, lower-case hex
+  bytes  BLOB NOT NULL     -- the file
+) STRICT;
+
+CREATE TRIGGER evidence_blob_no_update BEFORE UPDATE ON evidence_blob
+BEGIN SELECT RAISE(ABORT, 'kept files are never changed'); END;
+
+CREATE TRIGGER evidence_blob_no_delete BEFORE DELETE ON evidence_blob
+BEGIN SELECT RAISE(ABORT, 'kept files are never deleted'); END;
+
+-- Papers that left the office under a register number.
+CREATE TABLE paper (
+  id           INTEGER PRIMARY KEY,           -- key inside the file
+  round_id     INTEGER REFERENCES round (id), -- about which round
+  register     TEXT NOT NULL,                 -- which register (文号字)
+  year         INTEGER NOT NULL,              -- of which year
+  number       INTEGER NOT NULL,              -- number in it, never given twice
+  title        TEXT NOT NULL,                 -- title
+  as_of        TEXT NOT NULL,                 -- the day it speaks of
+  issued_on    TEXT NOT NULL,                 -- day of issue
+  addressee_id INTEGER REFERENCES party (id), -- to whom
+  withdrawn    INTEGER NOT NULL DEFAULT 0 CHECK (withdrawn IN (0, 1)), -- taken back; the number stays spent
+  UNIQUE (register, year, number)
+) STRICT;
+
+-- The items a paper speaks of.
+CREATE TABLE paper_item (
+  paper_id INTEGER NOT NULL REFERENCES paper (id), -- which paper
+  item_id  INTEGER NOT NULL REFERENCES item (id),  -- which item
+  PRIMARY KEY (paper_id, item_id)
+) STRICT, WITHOUT ROWID;
+
+-- Recorded draws of closed items for re-checking.
+CREATE TABLE sample (
+  id       INTEGER PRIMARY KEY,           -- key inside the file
+  round_id INTEGER REFERENCES round (id), -- from which round
+  on_day   TEXT NOT NULL,                 -- when
+  seed     TEXT NOT NULL                  -- what the draw was made from, so that it can be made again
+) STRICT;
+
+-- The items of a draw.
+CREATE TABLE sample_item (
+  sample_id INTEGER NOT NULL REFERENCES sample (id), -- which draw
+  ord       INTEGER NOT NULL,                        -- place in the draw, 1 first
+  item_id   INTEGER NOT NULL REFERENCES item (id),   -- which item
+  PRIMARY KEY (sample_id, ord)
+) STRICT, WITHOUT ROWID;

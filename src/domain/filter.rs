@@ -1,0 +1,67 @@
+//! The one filter (筛选) that serves `list` and every writing verb: what you list is what you change.
+
+use crate::domain::{
+    Day,
+    ids::{ItemId, PartyId, RoundId},
+    item::{ItemKind, ItemType, Origin},
+    lifecycle::{Closure, Light, Progress},
+};
+
+/// Conditions that an item must meet, all of them; an empty list asks nothing.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// In one of these rounds.
+    pub rounds: Vec<RoundId>,
+    /// One of these items.
+    pub items: Vec<ItemId>,
+    /// In one of these categories, at any depth.
+    pub categories: Vec<ItemId>,
+    /// Directly below one of these items.
+    pub parents: Vec<ItemId>,
+    /// Of one of these kinds.
+    pub kinds: Vec<ItemKind>,
+    /// Of one of these origins.
+    pub origins: Vec<Origin>,
+    /// Of one of these types.
+    pub types: Vec<ItemType>,
+    /// Led by one of these leaders, or assisted.
+    pub leaders: Vec<PartyId>,
+    /// One of these departments leads or has a part in it.
+    pub departments: Vec<PartyId>,
+    /// One of these persons answers for it.
+    pub persons: Vec<PartyId>,
+    /// Its progress is one of these.
+    pub progress: Vec<Progress>,
+    /// Its closure is one of these.
+    pub closures: Vec<Closure>,
+    /// Its light is one of these.
+    pub lights: Vec<Light>,
+    /// Due on or before this day.
+    pub due_before: Option<Day>,
+    /// Due on or after this day.
+    pub due_after: Option<Day>,
+    /// Its words contain this.
+    pub text: Option<String>,
+    /// Issues that stand below another issue (问题表现) are left out.
+    pub top_issues_only: bool,
+    /// Items struck off are left out, as for every writing verb that is not told otherwise.
+    pub skip_closed: bool,
+    /// Withdrawn items are shown too.
+    pub with_withdrawn: bool,
+}
+
+impl Filter {
+    /// Whether it asks nothing that narrows: writing verbs refuse such a filter.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        let Self { rounds: _, skip_closed: _, with_withdrawn: _, top_issues_only: _, .. } = self;
+        let plain = Self {
+            rounds: self.rounds.clone(),
+            skip_closed: self.skip_closed,
+            with_withdrawn: self.with_withdrawn,
+            top_issues_only: self.top_issues_only,
+            ..Self::default()
+        };
+        *self == plain
+    }
+}

@@ -1,0 +1,209 @@
+//! From events to tables: the only code that writes any table but the journal.
+//!
+//! Architecture invariant: sees events in journal order and decides nothing. It reads no clock, no holiday table, no
+//! policy and no Chinese; everything decided stands in the event. [`unapply`] takes back exactly what [`apply`] did, so
+//! that an undone command leaves the tables as they were (counters stay: numbers are spent).
+
+mod attachment;
+mod axis;
+mod item;
+mod roster;
+mod round;
+
+use super::{Record, StoreError, journal};
+use crate::domain::{Day, event::Event};
+use rusqlite::{Connection, ToSql};
+
+/// What an event's record says besides the event.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Stamp<'a> {
+    pub(crate) seq: i64,
+    pub(crate) effective_on: Day,
+    pub(crate) operator: &'a str,
+}
+
+/// Runs one statement of `apply`, prepared once per connection.
+fn run(conn: &Connection, sql: &str, params: &[&dyn ToSql]) -> Result<usize, StoreError> {
+    Ok(conn.prepare_cached(sql)?.execute(params)?)
+}
+
+/// A day as it is stored.
+fn day(on: Day) -> String {
+    on.to_string()
+}
+
+fn day_opt(on: Option<Day>) -> Option<String> {
+    on.map(day)
+}
+
+/// Notes that a number has been handed out.
+fn spend(conn: &Connection, counter: &str, number: i64) -> Result<(), StoreError> {
+    run(
+        conn,
+        "INSERT INTO counter (name, last) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET last = max(last, excluded.last)",
+        &[&counter, &number],
+    )?;
+    Ok(())
+}
+
+/// Makes the change that the event says.
+pub(crate) fn apply(conn: &Connection, stamp: &Stamp<'_>, event: &Event) -> Result<(), StoreError> {
+    for item in event.items() {
+        run(conn, "INSERT OR IGNORE INTO item_record (item_id, seq) VALUES (?1, ?2)", &[&item.0, &stamp.seq])?;
+    }
+    match event {
+        Event::LedgerOpened { ledger_id, office } => {
+            run(
+                conn,
+                "INSERT INTO ledger (id, ledger_id, office, apply_version) VALUES (1, ?1, ?2, ?3)",
+                &[&ledger_id.to_string(), office, &super::file::APPLY_VERSION],
+            )?;
+            Ok(())
+        }
+        Event::PartyAdded { .. }
+        | Event::PartyRenamed { .. }
+        | Event::PartyAliased { .. }
+        | Event::PartyMerged { .. }
+        | Event::PartySucceeded { .. }
+        | Event::PartyOrdered { .. }
+        | Event::PartyRetired { .. } => roster::apply(conn, stamp, event),
+        Event::RoundOpened { .. }
+        | Event::RoundAmended { .. }
+        | Event::RoundAdopted { .. }
+        | Event::RoundFinished { .. }
+        | Event::RoundLocked { .. }
+        | Event::ConsultationRecorded { .. }
+        | Event::MeetingAdded { .. }
+        | Event::MeetingAmended { .. }
+        | Event::MeetingDecided { .. } => round::apply(conn, stamp, event),
+        Event::SourceRead { .. }
+        | Event::ItemAdded(_)
+        | Event::ItemEdited { .. }
+        | Event::ItemMoved { .. }
+        | Event::ItemWithdrawn { .. }
+        | Event::LinkAdded { .. }
+        | Event::LinkRemoved { .. }
+        | Event::DisclosureSet { .. } => item::apply(conn, stamp, event),
+        Event::ResponsibilitySet { .. }
+        | Event::DeadlineSet { .. }
+        | Event::ReviewSet { .. }
+        | Event::ExtensionApplied { .. }
+        | Event::ExtensionApproved { .. }
+        | Event::ExtensionRefused { .. }
+        | Event::ProgressSet { .. }
+        | Event::ClosureRequested { .. }
+        | Event::ClosureSigned { .. }
+        | Event::Closed { .. }
+        | Event::ClosureReturned { .. }
+        | Event::ClosureDeferred { .. }
+        | Event::ClosureRatified { .. }
+        | Event::Reopened { .. } => axis::apply(conn, stamp, event),
+        Event::FilingRecorded(_)
+        | Event::FilingAccepted { .. }
+        | Event::FilingReturned { .. }
+        | Event::RecheckRecorded { .. }
+        | Event::OutcomeAdded { .. }
+        | Event::OutcomeAmended { .. }
+        | Event::OutcomeLinked { .. }
+        | Event::OutcomeWithdrawn { .. }
+        | Event::EvidenceAdded { .. }
+        | Event::EvidenceLinked { .. }
+        | Event::EvidenceWithdrawn { .. }
+        | Event::PaperIssued { .. }
+        | Event::SampleDrawn { .. } => attachment::apply(conn, stamp, event),
+        Event::Undone { command, records, .. } => {
+            for seq in records {
+                let record = super::query::Reader::new(conn).record(*seq)?;
+                let earlier = Stamp { seq: *seq, effective_on: record.day()?, operator: &record.operator };
+                unapply(conn, &earlier, &record.event()?)?;
+            }
+            run(conn, "INSERT INTO undone (command_id, seq) VALUES (?1, ?2)", &[&command.to_string(), &stamp.seq])?;
+            Ok(())
+        }
+    }
+}
+
+/// Takes back what [`apply`] did for an event on which nothing later stands.
+fn unapply(conn: &Connection, stamp: &Stamp<'_>, event: &Event) -> Result<(), StoreError> {
+    match event {
+        Event::LedgerOpened { .. } | Event::Undone { .. } => {
+            Err(StoreError::Value(format!("record {} cannot be undone", stamp.seq)))
+        }
+        Event::PartyAdded { .. }
+        | Event::PartyRenamed { .. }
+        | Event::PartyAliased { .. }
+        | Event::PartyMerged { .. }
+        | Event::PartySucceeded { .. }
+        | Event::PartyOrdered { .. }
+        | Event::PartyRetired { .. } => roster::unapply(conn, stamp, event),
+        Event::RoundOpened { .. }
+        | Event::RoundAmended { .. }
+        | Event::RoundAdopted { .. }
+        | Event::RoundFinished { .. }
+        | Event::RoundLocked { .. }
+        | Event::ConsultationRecorded { .. }
+        | Event::MeetingAdded { .. }
+        | Event::MeetingAmended { .. }
+        | Event::MeetingDecided { .. } => round::unapply(conn, stamp, event),
+        Event::SourceRead { .. }
+        | Event::ItemAdded(_)
+        | Event::ItemEdited { .. }
+        | Event::ItemMoved { .. }
+        | Event::ItemWithdrawn { .. }
+        | Event::LinkAdded { .. }
+        | Event::LinkRemoved { .. }
+        | Event::DisclosureSet { .. } => item::unapply(conn, event),
+        Event::ResponsibilitySet { .. }
+        | Event::DeadlineSet { .. }
+        | Event::ReviewSet { .. }
+        | Event::ExtensionApplied { .. }
+        | Event::ExtensionApproved { .. }
+        | Event::ExtensionRefused { .. }
+        | Event::ProgressSet { .. }
+        | Event::ClosureRequested { .. }
+        | Event::ClosureSigned { .. }
+        | Event::Closed { .. }
+        | Event::ClosureReturned { .. }
+        | Event::ClosureDeferred { .. }
+        | Event::ClosureRatified { .. }
+        | Event::Reopened { .. } => axis::unapply(conn, stamp, event),
+        Event::FilingRecorded(_)
+        | Event::FilingAccepted { .. }
+        | Event::FilingReturned { .. }
+        | Event::RecheckRecorded { .. }
+        | Event::OutcomeAdded { .. }
+        | Event::OutcomeAmended { .. }
+        | Event::OutcomeLinked { .. }
+        | Event::OutcomeWithdrawn { .. }
+        | Event::EvidenceAdded { .. }
+        | Event::EvidenceLinked { .. }
+        | Event::EvidenceWithdrawn { .. }
+        | Event::PaperIssued { .. }
+        | Event::SampleDrawn { .. } => attachment::unapply(conn, event),
+    }
+}
+
+/// Replays every record of `journal` into the empty tables of `into`. Returns the number of records.
+pub(super) fn replay(journal: &Connection, into: &Connection) -> Result<i64, StoreError> {
+    let mut count = 0;
+    journal::for_each::<StoreError>(journal, 1, |record| {
+        // Undoing reads earlier records: the journal comes along.
+        journal::insert(into, &record)?;
+        count += 1;
+        apply_record(into, &record)
+    })?;
+    Ok(count)
+}
+
+/// Replays the journal of `conn` into its own tables, which are empty.
+pub(super) fn replay_own(conn: &Connection) -> Result<(), StoreError> {
+    journal::for_each::<StoreError>(conn, 1, |record| apply_record(conn, &record))
+}
+
+fn apply_record(conn: &Connection, record: &Record) -> Result<(), StoreError> {
+    let stamp = Stamp { seq: record.seq, effective_on: record.day()?, operator: &record.operator };
+    apply(conn, &stamp, &record.event()?).map_err(|e| match e {
+        StoreError::Sqlite(detail) => StoreError::Value(format!("record {} cannot be applied: {detail}", record.seq)),
+        other => other,
+    })
+}

@@ -1,0 +1,293 @@
+//! What hangs on items: filings, look-backs, outcomes, evidence, papers, draws.
+
+use super::{Stamp, day, day_opt, run, spend};
+use crate::{
+    domain::{
+        event::{Event, NewFiling},
+        ids::{EvidenceId, FilingId, ItemId, OutcomeId, PaperId, RecheckId, SampleId},
+        item::Disclosure,
+        outcome::{AccountabilityForm, MoneyDirection, OutcomeFacts},
+    },
+    store::StoreError,
+};
+use rusqlite::Connection;
+
+pub(super) fn apply(conn: &Connection, stamp: &Stamp<'_>, event: &Event) -> Result<(), StoreError> {
+    let on = day(stamp.effective_on);
+    match event {
+        Event::FilingRecorded(new) => file(conn, stamp, new)?,
+        Event::FilingAccepted { filing, .. } => set_filing(conn, *filing, "accepted", None)?,
+        Event::FilingReturned { filing, words, .. } => set_filing(conn, *filing, "returned", Some(words))?,
+        Event::RecheckRecorded { recheck, item, by, rebound, words, next_review, evidence: _ } => {
+            spend(conn, RecheckId::COUNTER, recheck.0)?;
+            run(
+                conn,
+                "INSERT INTO recheck (id, item_id, cycle, on_day, by, rebound, words, next_review)
+                 SELECT ?1, ?2, cycle, ?3, ?4, ?5, ?6, ?7 FROM item WHERE id = ?2",
+                &[&recheck.0, &item.0, &on, by, rebound, words, &day_opt(*next_review)],
+            )?;
+        }
+        Event::OutcomeAdded { outcome, facts, items, words } => {
+            spend(conn, OutcomeId::COUNTER, outcome.0)?;
+            run(
+                conn,
+                "INSERT INTO outcome (id, on_day, kind, words, disclosure) VALUES (?1, ?2, ?3, ?4, ?5)",
+                &[&outcome.0, &on, &facts.kind().key(), words, &Disclosure::Party.key()],
+            )?;
+            set_outcome(conn, *outcome, facts)?;
+            for item in items {
+                link_outcome(conn, *outcome, *item)?;
+            }
+        }
+        Event::OutcomeAmended { outcome, after, .. } => set_outcome(conn, *outcome, after)?,
+        Event::OutcomeLinked { outcome, item } => link_outcome(conn, *outcome, *item)?,
+        Event::OutcomeWithdrawn { outcome, reason } => {
+            run(
+                conn,
+                "UPDATE outcome SET withdrawn_on = ?2, withdrawn_reason = ?3 WHERE id = ?1",
+                &[&outcome.0, &on, reason],
+            )?;
+        }
+        Event::EvidenceAdded { evidence, facts, items, filing } => {
+            spend(conn, EvidenceId::COUNTER, evidence.0)?;
+            let (file, register) = (facts.file.as_ref(), facts.register.as_ref());
+            let bytes = file.map(|f| i64::try_from(f.bytes)).transpose();
+            run(
+                conn,
+                "INSERT INTO evidence (id, on_day, title, dated_on, file_name, sha256, bytes, register_no, register_pages,
+                   kept_at, filing_id, disclosure)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+                &[
+                    &evidence.0,
+                    &on,
+                    &facts.title,
+                    &day_opt(facts.dated_on),
+                    &file.map(|f| f.name.as_str()),
+                    &file.map(|f| f.sha256.as_str()),
+                    &bytes.map_err(|e| StoreError::Value(e.to_string()))?,
+                    &register.and_then(|r| r.number.as_deref()),
+                    &register.and_then(|r| r.pages),
+                    &register.map(|r| r.kept_at.as_str()),
+                    &filing.map(|f| f.0),
+                    &Disclosure::Party.key(),
+                ],
+            )?;
+            for item in items {
+                link_evidence(conn, *evidence, *item)?;
+            }
+        }
+        Event::EvidenceLinked { evidence, item } => link_evidence(conn, *evidence, *item)?,
+        Event::EvidenceWithdrawn { evidence, reason } => {
+            run(
+                conn,
+                "UPDATE evidence SET withdrawn_on = ?2, withdrawn_reason = ?3 WHERE id = ?1",
+                &[&evidence.0, &on, reason],
+            )?;
+        }
+        Event::PaperIssued { paper, round, register, year, number, title, as_of, items, addressee } => {
+            spend(conn, PaperId::COUNTER, paper.0)?;
+            spend(conn, &format!("paper:{register}:{year}"), *number)?;
+            run(
+                conn,
+                "INSERT INTO paper (id, round_id, register, year, number, title, as_of, issued_on, addressee_id)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+                &[
+                    &paper.0,
+                    &round.map(|r| r.0),
+                    register,
+                    year,
+                    number,
+                    title,
+                    &day(*as_of),
+                    &on,
+                    &addressee.map(|p| p.0),
+                ],
+            )?;
+            for item in items {
+                run(conn, "INSERT INTO paper_item (paper_id, item_id) VALUES (?1, ?2)", &[&paper.0, &item.0])?;
+            }
+        }
+        Event::SampleDrawn { sample, round, seed, items } => {
+            spend(conn, SampleId::COUNTER, sample.0)?;
+            run(
+                conn,
+                "INSERT INTO sample (id, round_id, on_day, seed) VALUES (?1, ?2, ?3, ?4)",
+                &[&sample.0, &round.map(|r| r.0), &on, seed],
+            )?;
+            for (ord, item) in (1_i64..).zip(items) {
+                run(
+                    conn,
+                    "INSERT INTO sample_item (sample_id, ord, item_id) VALUES (?1, ?2, ?3)",
+                    &[&sample.0, &ord, &item.0],
+                )?;
+            }
+        }
+        _ => unreachable!("dispatched by apply"),
+    }
+    Ok(())
+}
+
+pub(super) fn unapply(conn: &Connection, event: &Event) -> Result<(), StoreError> {
+    match event {
+        Event::FilingRecorded(new) => {
+            run(conn, "DELETE FROM filing WHERE id = ?1", &[&new.filing.0])?;
+            refresh_last_filing(conn, new.item)?;
+        }
+        Event::FilingAccepted { filing, .. } | Event::FilingReturned { filing, .. } => {
+            set_filing(conn, *filing, "pending", None)?;
+        }
+        Event::RecheckRecorded { recheck, .. } => {
+            run(conn, "DELETE FROM recheck WHERE id = ?1", &[&recheck.0])?;
+        }
+        Event::OutcomeAdded { outcome, .. } => {
+            run(conn, "DELETE FROM outcome_item WHERE outcome_id = ?1", &[&outcome.0])?;
+            run(conn, "DELETE FROM outcome WHERE id = ?1", &[&outcome.0])?;
+        }
+        Event::OutcomeAmended { outcome, before, .. } => set_outcome(conn, *outcome, before)?,
+        Event::OutcomeLinked { outcome, item } => {
+            run(conn, "DELETE FROM outcome_item WHERE outcome_id = ?1 AND item_id = ?2", &[&outcome.0, &item.0])?;
+        }
+        Event::OutcomeWithdrawn { outcome, .. } => {
+            run(conn, "UPDATE outcome SET withdrawn_on = NULL, withdrawn_reason = NULL WHERE id = ?1", &[&outcome.0])?;
+        }
+        Event::EvidenceAdded { evidence, .. } => {
+            // The bytes stay: kept files are never deleted, and another record may name them.
+            run(conn, "DELETE FROM evidence_item WHERE evidence_id = ?1", &[&evidence.0])?;
+            run(conn, "DELETE FROM evidence WHERE id = ?1", &[&evidence.0])?;
+        }
+        Event::EvidenceLinked { evidence, item } => {
+            run(conn, "DELETE FROM evidence_item WHERE evidence_id = ?1 AND item_id = ?2", &[&evidence.0, &item.0])?;
+        }
+        Event::EvidenceWithdrawn { evidence, .. } => {
+            run(
+                conn,
+                "UPDATE evidence SET withdrawn_on = NULL, withdrawn_reason = NULL WHERE id = ?1",
+                &[&evidence.0],
+            )?;
+        }
+        Event::PaperIssued { paper, .. } => {
+            run(conn, "UPDATE paper SET withdrawn = 1 WHERE id = ?1", &[&paper.0])?;
+        }
+        Event::SampleDrawn { sample, .. } => {
+            run(conn, "DELETE FROM sample_item WHERE sample_id = ?1", &[&sample.0])?;
+            run(conn, "DELETE FROM sample WHERE id = ?1", &[&sample.0])?;
+        }
+        _ => unreachable!("dispatched by unapply"),
+    }
+    Ok(())
+}
+
+fn file(conn: &Connection, stamp: &Stamp<'_>, new: &NewFiling) -> Result<(), StoreError> {
+    spend(conn, FilingId::COUNTER, new.filing.0)?;
+    run(
+        conn,
+        "INSERT INTO filing (id, item_id, cycle, on_day, department_id, filled_by, entered_by, situation, problems, next,
+           progress, completed_on, leading, state, disclosure)
+         SELECT ?1, ?2, cycle, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14 FROM item WHERE id = ?2",
+        &[
+            &new.filing.0,
+            &new.item.0,
+            &day(stamp.effective_on),
+            &new.department.map(|p| p.0),
+            &new.filled_by,
+            &stamp.operator,
+            &new.situation,
+            &new.problems,
+            &new.next,
+            &new.progress.map(crate::domain::lifecycle::Progress::key),
+            &day_opt(new.completed_on),
+            &new.leading,
+            &if new.accepted { "accepted" } else { "pending" },
+            &Disclosure::Party.key(),
+        ],
+    )?;
+    refresh_last_filing(conn, new.item)
+}
+
+fn refresh_last_filing(conn: &Connection, item: ItemId) -> Result<(), StoreError> {
+    run(
+        conn,
+        "UPDATE item SET last_filing_on = (SELECT max(on_day) FROM filing WHERE item_id = ?1) WHERE id = ?1",
+        &[&item.0],
+    )?;
+    Ok(())
+}
+
+fn set_filing(conn: &Connection, filing: FilingId, state: &str, words: Option<&str>) -> Result<(), StoreError> {
+    run(conn, "UPDATE filing SET state = ?2, words = ?3 WHERE id = ?1", &[&filing.0, &state, &words])?;
+    Ok(())
+}
+
+fn link_outcome(conn: &Connection, outcome: OutcomeId, item: ItemId) -> Result<(), StoreError> {
+    run(conn, "INSERT INTO outcome_item (outcome_id, item_id) VALUES (?1, ?2)", &[&outcome.0, &item.0])?;
+    Ok(())
+}
+
+fn link_evidence(conn: &Connection, evidence: EvidenceId, item: ItemId) -> Result<(), StoreError> {
+    run(conn, "INSERT INTO evidence_item (evidence_id, item_id) VALUES (?1, ?2)", &[&evidence.0, &item.0])?;
+    Ok(())
+}
+
+/// The columns of an outcome, of which each kind fills its own.
+#[derive(Default)]
+struct OutcomeColumns<'a> {
+    title: Option<&'a str>,
+    number: Option<&'a str>,
+    revised: Option<bool>,
+    institution: Option<bool>,
+    form: Option<&'static str>,
+    people: Option<i64>,
+    times: Option<i64>,
+    direction: Option<&'static str>,
+    cents: Option<i64>,
+    count: Option<i64>,
+    unit: Option<&'a str>,
+}
+
+fn set_outcome(conn: &Connection, outcome: OutcomeId, facts: &OutcomeFacts) -> Result<(), StoreError> {
+    let columns = match facts {
+        OutcomeFacts::Rule { title, number, revised, institution } => OutcomeColumns {
+            title: Some(title),
+            number: number.as_deref(),
+            revised: Some(*revised),
+            institution: Some(*institution),
+            ..OutcomeColumns::default()
+        },
+        OutcomeFacts::Accountability { form, people, times } => OutcomeColumns {
+            form: Some(AccountabilityForm::key(*form)),
+            people: Some(*people),
+            times: Some(*times),
+            ..OutcomeColumns::default()
+        },
+        OutcomeFacts::Money { direction, cents } => OutcomeColumns {
+            direction: Some(MoneyDirection::key(*direction)),
+            cents: Some(*cents),
+            ..OutcomeColumns::default()
+        },
+        OutcomeFacts::Other { name, count, unit } => {
+            OutcomeColumns { title: Some(name), count: Some(*count), unit: Some(unit), ..OutcomeColumns::default() }
+        }
+    };
+    run(
+        conn,
+        "UPDATE outcome SET kind = ?2, title = ?3, number = ?4, revised = ?5, institution = ?6, form = ?7, people = ?8,
+           times = ?9, direction = ?10, cents = ?11, count = ?12, unit = ?13
+         WHERE id = ?1",
+        &[
+            &outcome.0,
+            &facts.kind().key(),
+            &columns.title,
+            &columns.number,
+            &columns.revised,
+            &columns.institution,
+            &columns.form,
+            &columns.people,
+            &columns.times,
+            &columns.direction,
+            &columns.cents,
+            &columns.count,
+            &columns.unit,
+        ],
+    )?;
+    Ok(())
+}

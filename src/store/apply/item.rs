@@ -1,0 +1,220 @@
+//! Items: their recording, wording, place, withdrawal and links.
+
+use super::{Stamp, day, run, spend};
+use crate::{
+    domain::{
+        Day,
+        event::{DisclosureFacts, DisclosureSubject, Event, NewItem},
+        ids::{ItemId, SourceId},
+        item::{Disclosure, ItemField, ItemKind},
+        lifecycle::{Closure, Progress},
+        link::LinkKind,
+    },
+    store::StoreError,
+};
+use rusqlite::Connection;
+
+pub(super) fn apply(conn: &Connection, stamp: &Stamp<'_>, event: &Event) -> Result<(), StoreError> {
+    let on = day(stamp.effective_on);
+    match event {
+        Event::SourceRead { source, round, name, sha256, bytes, paper, stated } => {
+            spend(conn, SourceId::COUNTER, source.0)?;
+            run(
+                conn,
+                "INSERT INTO source (id, round_id, name, sha256, bytes, paper, read_on) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                &[&source.0, &round.0, name, sha256, &size(*bytes)?, paper, &on],
+            )?;
+            for (ord, figure) in (1_i64..).zip(stated) {
+                run(
+                    conn,
+                    "INSERT INTO source_figure (source_id, ord, words, what, number, found) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                    &[&source.0, &ord, &figure.words, &figure.what, &figure.number, &figure.found],
+                )?;
+            }
+        }
+        Event::ItemAdded(new) => add(conn, stamp, new)?,
+        Event::ItemEdited { item, field, after, .. } => set_field(conn, *item, *field, after.as_deref())?,
+        Event::ItemMoved { item, after, reach, .. } => {
+            run(conn, "UPDATE item SET parent_id = ?2 WHERE id = ?1", &[&item.0, &after.map(|p| p.0)])?;
+            replace_below(conn, reach)?;
+        }
+        Event::ItemWithdrawn { reach, ground, reason, .. } => {
+            for item in reach {
+                run(
+                    conn,
+                    "UPDATE item SET withdrawn_on = ?2, withdrawn_ground = ?3, withdrawn_reason = ?4 WHERE id = ?1",
+                    &[&item.0, &on, &ground.key(), reason],
+                )?;
+            }
+        }
+        Event::LinkAdded { link, from, to } => tie(conn, *link, *from, *to, stamp.effective_on)?,
+        Event::LinkRemoved { link, from, to, .. } => untie(conn, *link, *from, *to)?,
+        Event::DisclosureSet { subject, after, .. } => set_disclosure(conn, *subject, after)?,
+        _ => unreachable!("dispatched by apply"),
+    }
+    Ok(())
+}
+
+pub(super) fn unapply(conn: &Connection, event: &Event) -> Result<(), StoreError> {
+    match event {
+        Event::SourceRead { source, .. } => {
+            run(conn, "DELETE FROM source_figure WHERE source_id = ?1", &[&source.0])?;
+            run(conn, "DELETE FROM source WHERE id = ?1", &[&source.0])?;
+        }
+        Event::ItemAdded(new) => {
+            for table in ["responsibility_row", "item_party", "deadline_row", "progress_row", "closure_row"] {
+                run(conn, &format!("DELETE FROM {table} WHERE item_id = ?1"), &[&new.item.0])?;
+            }
+            run(conn, "DELETE FROM item WHERE id = ?1", &[&new.item.0])?;
+        }
+        Event::ItemEdited { item, field, before, .. } => set_field(conn, *item, *field, before.as_deref())?,
+        Event::ItemMoved { item, before, reach, .. } => {
+            run(conn, "UPDATE item SET parent_id = ?2 WHERE id = ?1", &[&item.0, &before.map(|p| p.0)])?;
+            replace_below(conn, reach)?;
+        }
+        Event::ItemWithdrawn { reach, .. } => {
+            for item in reach {
+                run(
+                    conn,
+                    "UPDATE item SET withdrawn_on = NULL, withdrawn_ground = NULL, withdrawn_reason = NULL WHERE id = ?1",
+                    &[&item.0],
+                )?;
+            }
+        }
+        Event::LinkAdded { link, from, to } => untie(conn, *link, *from, *to)?,
+        Event::LinkRemoved { link, from, to, since } => tie(conn, *link, *from, *to, *since)?,
+        Event::DisclosureSet { subject, before, .. } => set_disclosure(conn, *subject, before)?,
+        _ => unreachable!("dispatched by unapply"),
+    }
+    Ok(())
+}
+
+fn tie(conn: &Connection, link: LinkKind, from: ItemId, to: ItemId, since: Day) -> Result<(), StoreError> {
+    run(
+        conn,
+        "INSERT INTO link (kind, from_id, to_id, from_on) VALUES (?1, ?2, ?3, ?4)",
+        &[&link.key(), &from.0, &to.0, &day(since)],
+    )?;
+    Ok(())
+}
+
+fn untie(conn: &Connection, link: LinkKind, from: ItemId, to: ItemId) -> Result<(), StoreError> {
+    run(conn, "DELETE FROM link WHERE kind = ?1 AND from_id = ?2 AND to_id = ?3", &[&link.key(), &from.0, &to.0])?;
+    Ok(())
+}
+
+fn size(bytes: u64) -> Result<i64, StoreError> {
+    i64::try_from(bytes).map_err(|_| StoreError::Value(format!("{bytes} bytes")))
+}
+
+fn add(conn: &Connection, stamp: &Stamp<'_>, new: &NewItem) -> Result<(), StoreError> {
+    spend(conn, ItemId::COUNTER, new.item.0)?;
+    spend(conn, &format!("code:{}:{}", new.round, new.counter.0), new.counter.1)?;
+    let parent = new.parent.map(|p| p.0);
+    let source = new.source.as_ref();
+    run(
+        conn,
+        "INSERT INTO item (id, uid, round_id, parent_id, category_id, under_issue, kind, origin, type, code, sort_key, text,
+           goal, source_no, source_id, source_place, source_words, disclosure, added_on, progress, closure)
+         VALUES (?1, ?2, ?3, ?4, NULL, 0, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)",
+        &[
+            &new.item.0,
+            &new.uid.to_string(),
+            &new.round.0,
+            &parent,
+            &new.item_kind.key(),
+            &new.origin.key(),
+            &new.item_type.map(crate::domain::item::ItemType::key),
+            &new.code,
+            &new.sort_key,
+            &new.text,
+            &new.goal,
+            &new.source_no,
+            &source.map(|s| s.source.0),
+            &source.map(|s| s.place.as_str()),
+            &source.map(|s| s.words.as_str()),
+            &Disclosure::Party.key(),
+            &day(stamp.effective_on),
+            &Progress::NotStarted.key(),
+            &Closure::None.key(),
+        ],
+    )?;
+    place(conn, new.item)?;
+    if let Some(parent) = new.parent {
+        inherit(conn, stamp, new.item, parent)?;
+    }
+    Ok(())
+}
+
+/// Notes the nearest category and whether an issue stands above, from the parent's own notes.
+fn place(conn: &Connection, item: ItemId) -> Result<(), StoreError> {
+    run(
+        conn,
+        "UPDATE item SET
+           category_id = (SELECT CASE p.kind WHEN ?2 THEN p.id ELSE p.category_id END FROM item p WHERE p.id = item.parent_id),
+           under_issue = coalesce((SELECT max(p.kind = ?3, p.under_issue) FROM item p WHERE p.id = item.parent_id), 0)
+         WHERE id = ?1",
+        &[&item.0, &ItemKind::Category.key(), &ItemKind::Issue.key()],
+    )?;
+    Ok(())
+}
+
+fn replace_below(conn: &Connection, reach: &[ItemId]) -> Result<(), StoreError> {
+    reach.iter().try_for_each(|item| place(conn, *item))
+}
+
+/// Copies what holds for the parent: responsibility and deadline go down the tree until set.
+fn inherit(conn: &Connection, stamp: &Stamp<'_>, item: ItemId, parent: ItemId) -> Result<(), StoreError> {
+    run(
+        conn,
+        "INSERT INTO responsibility_row (item_id, role, seq, ord, party_id, from_on, set_item_id)
+         SELECT ?1, p.role, ?3, p.ord, p.party_id, ?4,
+           (SELECT r.set_item_id FROM responsibility_row r WHERE r.item_id = ?2 AND r.role = p.role ORDER BY r.seq DESC LIMIT 1)
+         FROM item_party p WHERE p.item_id = ?2",
+        &[&item.0, &parent.0, &stamp.seq, &day(stamp.effective_on)],
+    )?;
+    run(
+        conn,
+        "INSERT INTO item_party (item_id, role, ord, party_id) SELECT ?1, role, ord, party_id FROM item_party WHERE item_id = ?2",
+        &[&item.0, &parent.0],
+    )?;
+    let copied = run(
+        conn,
+        "INSERT INTO deadline_row (item_id, seq, from_on, set_item_id, raw, class, first_due, due, review, extensions, note)
+         SELECT ?1, ?3, ?4, set_item_id, raw, class, first_due, due, review, extensions, note
+         FROM deadline_row WHERE item_id = ?2 ORDER BY seq DESC LIMIT 1",
+        &[&item.0, &parent.0, &stamp.seq, &day(stamp.effective_on)],
+    )?;
+    if copied > 0 {
+        super::axis::refresh_deadline(conn, item)?;
+    }
+    Ok(())
+}
+
+fn set_field(conn: &Connection, item: ItemId, field: ItemField, value: Option<&str>) -> Result<(), StoreError> {
+    let column = match field {
+        ItemField::Text => "text",
+        ItemField::Goal => "goal",
+        ItemField::Type => "type",
+        ItemField::Origin => "origin",
+        ItemField::SourceNo => "source_no",
+        ItemField::Note => "note",
+    };
+    run(conn, &format!("UPDATE item SET {column} = ?2 WHERE id = ?1"), &[&item.0, &value])?;
+    Ok(())
+}
+
+fn set_disclosure(conn: &Connection, subject: DisclosureSubject, facts: &DisclosureFacts) -> Result<(), StoreError> {
+    let (table, id) = match subject {
+        DisclosureSubject::Item(id) => ("item", id.0),
+        DisclosureSubject::Filing(id) => ("filing", id.0),
+        DisclosureSubject::Outcome(id) => ("outcome", id.0),
+        DisclosureSubject::Evidence(id) => ("evidence", id.0),
+    };
+    run(
+        conn,
+        &format!("UPDATE {table} SET disclosure = ?2, public_words = ?3 WHERE id = ?1"),
+        &[&id, &facts.disclosure.key(), &facts.public_words],
+    )?;
+    Ok(())
+}

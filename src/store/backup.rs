@@ -1,0 +1,118 @@
+//! Backup (备份) and restore (恢复): a whole, consistent copy, also while others write.
+
+use super::{
+    StoreError,
+    file::{Ledger, Mode},
+};
+use rusqlite::Connection;
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+impl Ledger {
+    /// Copies the ledger as it stands into a new file.
+    ///
+    /// # Errors
+    /// When something stands at `to` already or it cannot be written.
+    pub fn backup(&self, to: &Path) -> Result<(), StoreError> {
+        copy_to(&self.conn, to)
+    }
+}
+
+/// Copies into a file that does not exist yet; a half-made copy does not stay.
+pub(super) fn copy_to(conn: &Connection, to: &Path) -> Result<(), StoreError> {
+    if to.is_dir() {
+        return Err(StoreError::IsFolder(to.to_owned()));
+    }
+    if to.exists() {
+        return Err(StoreError::AlreadyThere(to.to_owned()));
+    }
+    let copied = (|| {
+        let mut target = Connection::open(to)?;
+        {
+            let copy = rusqlite::backup::Backup::new(conn, &mut target)?;
+            copy.run_to_completion(1024, Duration::from_millis(5), None)?;
+        }
+        // The copy lies still: one file, readable where nothing can be written.
+        target.pragma_update_and_check(None, "journal_mode", "delete", |_| Ok(()))?;
+        target.close().map_err(|(_, e)| e)?;
+        Ok::<_, rusqlite::Error>(())
+    })();
+    copied.map_err(|error| {
+        let _ = fs::remove_file(to);
+        StoreError::from(error).at(to)
+    })
+}
+
+/// Puts a backup in the place of a ledger. What stood there is kept beside it; returns where.
+///
+/// The backup is opened and verified first: a damaged one is refused and the ledger stays.
+///
+/// # Errors
+/// When the backup is no sound ledger, or the place cannot be written.
+pub fn restore(backup: &Path, to: &Path) -> Result<Option<PathBuf>, StoreError> {
+    let source = Ledger::open(backup, Mode::AsIs)?;
+    let verification = source.verify(None)?;
+    if let Some(fault) = verification.faults.first() {
+        return Err(StoreError::Damaged {
+            path: backup.to_owned(),
+            detail: format!("{:?} {} {}", fault.kind, fault.subject, fault.detail),
+        });
+    }
+    let io = |path: &Path| {
+        let path = path.to_owned();
+        move |source| StoreError::Io { path, source }
+    };
+    let fresh = beside(to, "restoring");
+    if fresh.exists() {
+        fs::remove_file(&fresh).map_err(io(&fresh))?;
+    }
+    source.backup(&fresh)?;
+    let kept = if to.exists() {
+        if to.is_dir() {
+            return Err(StoreError::IsFolder(to.to_owned()));
+        }
+        let kept = free(to);
+        // A plain copy of the file would miss what still stands in its `-wal`.
+        match Ledger::open(to, Mode::AsIs) {
+            Ok(old) => {
+                // Nobody may write to the old file between the copy and the exchange.
+                old.conn.execute_batch("BEGIN IMMEDIATE")?;
+                old.conn.execute_batch("ROLLBACK")?;
+                old.backup(&kept)?;
+            }
+            Err(_) => {
+                fs::copy(to, &kept).map_err(io(&kept))?;
+            }
+        }
+        for ending in ["-wal", "-shm"] {
+            let mut beside = to.as_os_str().to_owned();
+            beside.push(ending);
+            let _ = fs::remove_file(beside);
+        }
+        Some(kept)
+    } else {
+        None
+    };
+    fs::rename(&fresh, to).map_err(io(to))?;
+    Ok(kept)
+}
+
+fn beside(path: &Path, word: &str) -> PathBuf {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(format!(".{word}"));
+    path.with_file_name(name)
+}
+
+fn free(path: &Path) -> PathBuf {
+    let mut at = 1;
+    loop {
+        let name = beside(path, &format!("old{at}"));
+        if !name.exists() {
+            return name;
+        }
+        at += 1;
+    }
+}

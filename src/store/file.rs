@@ -1,0 +1,291 @@
+//! The file: made, recognised, opened, closed.
+
+use super::{Command, Reader, StoreError, Writer, journal, upgrade};
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+/// Marks a file as a ledger (`TZLG`).
+pub(super) const APPLICATION_ID: i64 = 0x545A_4C47;
+/// The version of `schema.sql`.
+pub(super) const SCHEMA_VERSION: i64 = 1;
+/// The version of the code that makes tables from events.
+pub(super) const APPLY_VERSION: i64 = 1;
+/// The only data definition there is.
+pub(super) const SCHEMA: &str = include_str!("../../schema.sql");
+
+/// How long a command waits for another one that holds the ledger.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// What the file is opened for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// Only questions; the content is not changed.
+    Read,
+    /// Questions and commands.
+    Write,
+    /// As it lies, without upgrading it: for `verify`.
+    AsIs,
+}
+
+/// An open ledger.
+#[derive(Debug)]
+pub struct Ledger {
+    pub(super) conn: Connection,
+    path: PathBuf,
+    upgraded: Option<upgrade::Upgraded>,
+}
+
+impl Ledger {
+    /// Makes a new, empty ledger file. The first command must append `ledger_opened`.
+    ///
+    /// # Errors
+    /// When something stands at `path` already or it cannot be written.
+    pub fn create(path: &Path) -> Result<Self, StoreError> {
+        if path.is_dir() {
+            return Err(StoreError::IsFolder(path.to_owned()));
+        }
+        if path.exists() {
+            return Err(StoreError::AlreadyThere(path.to_owned()));
+        }
+        // `create_new` decides between two commands that both found nothing.
+        fs::OpenOptions::new().write(true).create_new(true).open(path).map_err(|source| match source.kind() {
+            std::io::ErrorKind::AlreadyExists => StoreError::AlreadyThere(path.to_owned()),
+            std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => {
+                StoreError::ReadOnly(path.to_owned())
+            }
+            _ => StoreError::Io { path: path.to_owned(), source },
+        })?;
+        let made = (|| {
+            let conn = Connection::open(path)?;
+            // Before WAL: so the marks that tell a ledger stand in the file's own header from the first moment.
+            conn.execute_batch(&format!(
+                "BEGIN IMMEDIATE; {SCHEMA} PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;"
+            ))?;
+            configure(&conn, false)?;
+            Ok::<_, StoreError>(conn)
+        })();
+        match made {
+            Ok(conn) => Ok(Self { conn, path: path.to_owned(), upgraded: None }),
+            Err(error) => {
+                // Nothing half made stays behind; the file is ours, it did not exist a moment ago.
+                let _ = fs::remove_file(path);
+                Err(error.at(path))
+            }
+        }
+    }
+
+    /// Opens a ledger. One of an earlier version is first backed up beside itself and upgraded (not with [`Mode::AsIs`]).
+    ///
+    /// # Errors
+    /// When there is no ledger at `path`, or one that is newer or damaged. The file is then as it was.
+    pub fn open(path: &Path, mode: Mode) -> Result<Self, StoreError> {
+        if path.is_dir() {
+            return Err(StoreError::IsFolder(path.to_owned()));
+        }
+        if !path.exists() {
+            return Err(StoreError::NotFound(path.to_owned()));
+        }
+        let (conn, writable) = connect(path, mode)?;
+        let mut ledger = Self { conn, path: path.to_owned(), upgraded: None };
+        let older = ledger.is_older().map_err(|e| e.at(path))?;
+        if mode != Mode::AsIs && older {
+            if !writable {
+                return Err(StoreError::NeedsUpgrade(path.to_owned()));
+            }
+            ledger.upgraded = Some(upgrade::upgrade(&mut ledger.conn, path).map_err(|e| e.at(path))?);
+        }
+        if mode == Mode::Read {
+            ledger.conn.pragma_update(None, "query_only", true)?;
+        }
+        Ok(ledger)
+    }
+
+    /// Where the file lies.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// What opening it upgraded, if it was of an earlier version.
+    #[must_use]
+    pub fn upgraded(&self) -> Option<&upgrade::Upgraded> {
+        self.upgraded.as_ref()
+    }
+
+    /// Asks questions within one read transaction: all answers speak of the same moment.
+    ///
+    /// # Errors
+    /// What `ask` returns, or trouble with the file.
+    pub fn read<T, E: From<StoreError>>(&self, ask: impl FnOnce(&Reader<'_>) -> Result<T, E>) -> Result<T, E> {
+        // The commit of a read transaction writes nothing.
+        let tx = self.conn.unchecked_transaction().map_err(|e| StoreError::from(e).at(&self.path))?;
+        let answer = ask(&Reader::new(&tx))?;
+        drop(tx);
+        Ok(answer)
+    }
+
+    /// Carries out one command: everything `act` appends stands, or nothing does.
+    ///
+    /// # Errors
+    /// What `act` returns, or trouble with the file; the ledger is then as it was.
+    pub fn write<T, E: From<StoreError>>(
+        &mut self,
+        command: &Command,
+        act: impl FnOnce(&mut Writer<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let path = self.path.clone();
+        let named = |e: rusqlite::Error| StoreError::from(e).at(&path);
+        let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate).map_err(named)?;
+        check_clock(&tx, command)?;
+        let mut writer = Writer::new(&tx, command);
+        let answer = act(&mut writer)?;
+        let keep = writer.keep;
+        if keep {
+            tx.commit().map_err(named)?;
+        }
+        Ok(answer)
+    }
+
+    /// Whether the file is of an earlier version.
+    fn is_older(&self) -> Result<bool, StoreError> {
+        let schema: i64 = self.conn.pragma_query_value(None, "user_version", |row| row.get(0))?;
+        let tables: i64 = self.conn.query_row(
+            "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name IN ('journal', 'ledger')",
+            [],
+            |row| row.get(0),
+        )?;
+        if tables != 2 {
+            return Err(StoreError::Damaged {
+                path: self.path.clone(),
+                detail: "the journal or ledger table is missing".into(),
+            });
+        }
+        let applied: i64 =
+            self.conn
+                .query_row("SELECT coalesce(max(apply_version), ?1) FROM ledger", [APPLY_VERSION], |row| row.get(0))?;
+        if applied > APPLY_VERSION {
+            return Err(StoreError::Newer { path: self.path.clone(), found: applied, known: APPLY_VERSION });
+        }
+        Ok(schema < SCHEMA_VERSION || applied < APPLY_VERSION)
+    }
+}
+
+/// A record is never entered before the last one: the clock of the machine must have been set back.
+fn check_clock(conn: &Connection, command: &Command) -> Result<(), StoreError> {
+    let Some(last) = Reader::new(conn).last_entry_day()? else { return Ok(()) };
+    let today = command.entered_at.date_naive();
+    if today < last { Err(StoreError::ClockBack { today, last }) } else { Ok(()) }
+}
+
+/// Looks at the file's first bytes, before SQLite may touch it: another program's file and a later version's stay as they are.
+fn recognise(path: &Path) -> Result<(), StoreError> {
+    use std::io::Read as _;
+    let mut head = [0_u8; 100];
+    let mut file = fs::File::open(path).map_err(|source| StoreError::Io { path: path.to_owned(), source })?;
+    let number = |head: &[u8; 100], at: usize| {
+        i64::from(u32::from_be_bytes([head[at], head[at + 1], head[at + 2], head[at + 3]]))
+    };
+    // https://www.sqlite.org/fileformat.html#the_database_header: user version at 60, application id at 68.
+    if file.read_exact(&mut head).is_err() || &head[..16] != b"SQLite format 3\0" || number(&head, 68) != APPLICATION_ID
+    {
+        return Err(StoreError::NotALedger(path.to_owned()));
+    }
+    match number(&head, 60) {
+        found if found > SCHEMA_VERSION => {
+            Err(StoreError::Newer { path: path.to_owned(), found, known: SCHEMA_VERSION })
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Opens the database as the place allows. Returns whether it can be written.
+fn connect(path: &Path, mode: Mode) -> Result<(Connection, bool), StoreError> {
+    recognise(path)?;
+    let base = OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
+    if can_write(path) {
+        let conn = Connection::open_with_flags(path, base | OpenFlags::SQLITE_OPEN_READ_WRITE)
+            .map_err(|e| StoreError::from(e).at(path))?;
+        configure(&conn, false).map_err(|e| e.at(path))?;
+        return Ok((conn, true));
+    }
+    if mode == Mode::Write {
+        return Err(StoreError::ReadOnly(path.to_owned()));
+    }
+    // WAL needs files beside the ledger even for reading. In a read-only place the ledger can be read as immutable, which
+    // is right only when no unfinished write stands beside it.
+    let mut wal = path.as_os_str().to_owned();
+    wal.push("-wal");
+    if fs::metadata(&wal).is_ok_and(|m| m.len() > 0) {
+        return Err(StoreError::UnfinishedWrite(path.to_owned()));
+    }
+    let conn = Connection::open_with_flags(immutable_uri(path), base | OpenFlags::SQLITE_OPEN_READ_ONLY)
+        .map_err(|e| StoreError::from(e).at(path))?;
+    configure(&conn, true).map_err(|e| e.at(path))?;
+    Ok((conn, false))
+}
+
+/// Whether the file and its folder can be written. Asked by trying: permissions alone do not tell (read-only mounts, ACLs).
+fn can_write(path: &Path) -> bool {
+    if fs::OpenOptions::new().write(true).open(path).is_err() {
+        return false;
+    }
+    let mut shm = path.as_os_str().to_owned();
+    shm.push("-shm");
+    if Path::new(&shm).exists() {
+        return fs::OpenOptions::new().write(true).open(&shm).is_ok();
+    }
+    let mut probe = path.as_os_str().to_owned();
+    probe.push(format!("-probe{}", std::process::id()));
+    let made = fs::OpenOptions::new().write(true).create_new(true).open(&probe).is_ok();
+    if made {
+        let _ = fs::remove_file(&probe);
+    }
+    made
+}
+
+fn immutable_uri(path: &Path) -> String {
+    let mut uri = String::from("file:");
+    let text = path.to_string_lossy().replace('\\', "/");
+    // A drive letter needs a leading slash in a URI.
+    if text.as_bytes().get(1) == Some(&b':') {
+        uri.push('/');
+    }
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"/._-~:".contains(&byte) {
+            uri.push(char::from(byte));
+        } else {
+            uri.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    uri.push_str("?immutable=1");
+    uri
+}
+
+fn configure(conn: &Connection, read_only: bool) -> Result<(), StoreError> {
+    conn.busy_timeout(BUSY_TIMEOUT)?;
+    conn.set_prepared_statement_cache_capacity(256);
+    conn.pragma_update(None, "foreign_keys", true)?;
+    conn.pragma_update(None, "trusted_schema", false)?;
+    // The working set of a large ledger fits in 64 MiB of cache.
+    conn.pragma_update(None, "cache_size", -65_536)?;
+    if !read_only {
+        conn.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(()))?;
+        conn.pragma_update(None, "synchronous", "full")?;
+    }
+    Ok(())
+}
+
+impl Reader<'_> {
+    /// The anchor of the journal as it stands.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn anchor(&self) -> Result<String, StoreError> {
+        let (seq, hash) = journal::tip(self.conn)?;
+        Ok(journal::anchor(seq, &hash))
+    }
+}

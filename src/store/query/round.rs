@@ -1,0 +1,205 @@
+//! Rounds and meetings.
+
+use super::{Reader, read_day, read_day_opt, read_key};
+use crate::{
+    domain::{
+        Day,
+        ids::{ItemId, MeetingId, RoundId},
+        lifecycle::LightDays,
+        meeting::{Decision, DecisionOn, MeetingFacts},
+        round::{Milestone, RoundSettings, SignOff},
+    },
+    store::StoreError,
+};
+use rusqlite::Row;
+
+/// A round as it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Round {
+    /// Its key in the file.
+    pub id: RoundId,
+    /// The short key that people type.
+    pub key: String,
+    /// Its settings.
+    pub settings: RoundSettings,
+    /// The day it was opened in the ledger.
+    pub opened_on: Day,
+    /// The day its plan was adopted.
+    pub adopted_on: Option<Day>,
+    /// The day it was finished.
+    pub finished_on: Option<Day>,
+    /// Nothing may take effect up to this day any more.
+    pub locked_through: Option<Day>,
+}
+
+/// A meeting as it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Meeting {
+    /// Its key, and the number people type.
+    pub id: MeetingId,
+    /// The round it was about, when about one.
+    pub round: Option<RoundId>,
+    /// What is known of it.
+    pub facts: MeetingFacts,
+}
+
+/// What a meeting decided about an item.
+#[derive(Debug, Clone)]
+pub struct DecisionRow {
+    /// The meeting.
+    pub meeting: MeetingId,
+    /// The item.
+    pub item: ItemId,
+    /// The item's code.
+    pub code: String,
+    /// The item's words.
+    pub text: String,
+    /// What was asked.
+    pub on: DecisionOn,
+    /// What was decided.
+    pub decision: Decision,
+    /// In its own words.
+    pub words: Option<String>,
+}
+
+const ROUND: &str = "r.id, r.key, r.title, r.kind, r.body, r.party_group, r.onsite_from, r.onsite_to, r.feedback_on,
+    r.close_level, r.yellow_days, r.blue_days, r.now_days, r.category_word, r.rhythm, r.opened_on, r.adopted_on, r.finished_on,
+    r.locked_through";
+
+const MEETING: &str = "m.id, m.round_id, m.kind, m.held_on, m.title, m.minutes_no";
+
+fn meeting_from_row(row: &Row<'_>) -> rusqlite::Result<Meeting> {
+    Ok(Meeting {
+        id: MeetingId(row.get(0)?),
+        round: row.get::<_, Option<i64>>(1)?.map(RoundId),
+        facts: MeetingFacts {
+            kind: read_key(row, 2)?,
+            held_on: read_day(row, 3)?,
+            title: row.get(4)?,
+            minutes_no: row.get(5)?,
+        },
+    })
+}
+
+impl Reader<'_> {
+    /// Every round, in the order of their opening.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn rounds(&self) -> Result<Vec<Round>, StoreError> {
+        let mut rounds = self.all(&format!("SELECT {ROUND} FROM round r ORDER BY r.id"), [], |row| {
+            Ok(Round {
+                id: RoundId(row.get(0)?),
+                key: row.get(1)?,
+                settings: RoundSettings {
+                    title: row.get(2)?,
+                    kind: read_key(row, 3)?,
+                    body: row.get(4)?,
+                    party_group: row.get(5)?,
+                    onsite_from: read_day_opt(row, 6)?,
+                    onsite_to: read_day_opt(row, 7)?,
+                    feedback_on: read_day(row, 8)?,
+                    milestones: Vec::new(),
+                    policy: Vec::new(),
+                    close_level: read_key(row, 9)?,
+                    light_days: LightDays { yellow: row.get(10)?, blue: row.get(11)? },
+                    now_days: row.get(12)?,
+                    category_word: read_key(row, 13)?,
+                    rhythm: read_key(row, 14)?,
+                },
+                opened_on: read_day(row, 15)?,
+                adopted_on: read_day_opt(row, 16)?,
+                finished_on: read_day_opt(row, 17)?,
+                locked_through: read_day_opt(row, 18)?,
+            })
+        })?;
+        for round in &mut rounds {
+            round.settings.milestones = self.all(
+                "SELECT kind, on_day FROM round_milestone WHERE round_id = ?1 ORDER BY on_day, kind",
+                [round.id.0],
+                |row| Ok(Milestone { kind: read_key(row, 0)?, on: read_day(row, 1)? }),
+            )?;
+            round.settings.policy =
+                self.all("SELECT step FROM round_policy WHERE round_id = ?1 ORDER BY ord", [round.id.0], |row| {
+                    read_key::<SignOff>(row, 0)
+                })?;
+        }
+        Ok(rounds)
+    }
+
+    /// One round.
+    ///
+    /// # Errors
+    /// When there is none with that key.
+    pub fn round(&self, id: RoundId) -> Result<Round, StoreError> {
+        self.rounds()?.into_iter().find(|r| r.id == id).ok_or_else(|| StoreError::Value(format!("no round {id}")))
+    }
+
+    /// Every meeting, by day.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn meetings(&self) -> Result<Vec<Meeting>, StoreError> {
+        self.all(&format!("SELECT {MEETING} FROM meeting m ORDER BY m.held_on, m.id"), [], meeting_from_row)
+    }
+
+    /// One meeting; `None` when there is none of that number.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn meeting(&self, id: MeetingId) -> Result<Option<Meeting>, StoreError> {
+        self.one(&format!("SELECT {MEETING} FROM meeting m WHERE m.id = ?1"), [id.0], meeting_from_row)
+    }
+
+    /// What a meeting decided, in the order in which it was recorded.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn decisions_of_meeting(&self, meeting: MeetingId) -> Result<Vec<DecisionRow>, StoreError> {
+        self.decisions("d.meeting_id = ?1", meeting.0)
+    }
+
+    /// What meetings decided about an item.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn decisions_about(&self, item: ItemId) -> Result<Vec<DecisionRow>, StoreError> {
+        self.decisions("d.item_id = ?1", item.0)
+    }
+
+    fn decisions(&self, condition: &str, key: i64) -> Result<Vec<DecisionRow>, StoreError> {
+        self.all(
+            &format!(
+                "SELECT d.meeting_id, d.item_id, i.code, i.text, d.decision_on, d.decision, d.words
+                 FROM meeting_decision d JOIN item i ON i.id = d.item_id WHERE {condition} ORDER BY d.seq"
+            ),
+            [key],
+            |row| {
+                Ok(DecisionRow {
+                    meeting: MeetingId(row.get(0)?),
+                    item: ItemId(row.get(1)?),
+                    code: row.get(2)?,
+                    text: row.get(3)?,
+                    on: read_key(row, 4)?,
+                    decision: read_key(row, 5)?,
+                    words: row.get(6)?,
+                })
+            },
+        )
+    }
+
+    /// Meetings held by kind, within a span of days: `(kind, count)`.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn meetings_by_kind(
+        &self,
+        through: Day,
+    ) -> Result<Vec<(crate::domain::meeting::MeetingKind, i64)>, StoreError> {
+        self.all(
+            "SELECT kind, count(*) FROM meeting WHERE held_on <= ?1 GROUP BY kind ORDER BY kind",
+            [through.to_string()],
+            |row| Ok((read_key(row, 0)?, row.get(1)?)),
+        )
+    }
+}

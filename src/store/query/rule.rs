@@ -1,0 +1,101 @@
+//! Where SQL must repeat a rule of the domain: lateness, lights, figures. Only here.
+//!
+//! Each condition speaks of an item `i` and the day `?1`, and says what [`Figure::counts`] says; the integration tests
+//! hold the two against each other on random ledgers.
+
+use crate::domain::{figures::Figure, lifecycle::Light};
+
+/// Stands in the ledger that day: counted somewhere. Issues below issues (问题表现) never are.
+const COUNTED: &str = "i.added_on <= ?1 AND NOT (i.kind = 'issue' AND i.under_issue)";
+/// Work that is neither completed nor struck off.
+const OPEN: &str = "i.progress <> 'completed' AND i.closure <> 'closed'";
+const LATE: &str = "i.due < ?1";
+
+/// The condition for a light. The round's thresholds are looked up per row; a ledger has a handful of rounds.
+#[must_use]
+pub fn light(light: Light) -> String {
+    let open = format!("i.kind <> 'category' AND {OPEN}");
+    let left = "julianday(coalesce(i.due, i.review)) - julianday(?1)";
+    let yellow = "(SELECT r.yellow_days FROM round r WHERE r.id = i.round_id)";
+    let blue = "(SELECT r.blue_days FROM round r WHERE r.id = i.round_id)";
+    // A review day that has passed asks for attention (yellow); only a due day that has passed is late (red).
+    let red = format!("(i.due IS NOT NULL AND {LATE})");
+    match light {
+        Light::Done => format!("i.kind <> 'category' AND NOT ({OPEN})"),
+        Light::Grey => format!("{open} AND i.due IS NULL AND i.review IS NULL"),
+        Light::Red => format!("{open} AND {red}"),
+        Light::Yellow => format!("{open} AND NOT {red} AND {left} <= {yellow}"),
+        Light::Blue => format!("{open} AND NOT {red} AND {left} > {yellow} AND {left} <= {blue}"),
+        Light::Green => format!("{open} AND NOT {red} AND {left} > {yellow} AND {left} > {blue}"),
+    }
+}
+
+/// The condition under which an item is counted by a figure, whether withdrawn or not included in it.
+#[must_use]
+pub fn figure(figure: Figure) -> String {
+    let rule = match figure {
+        Figure::Withdrawn => return format!("{COUNTED} AND i.withdrawn_on IS NOT NULL"),
+        Figure::Total => "1".to_owned(),
+        Figure::NotStarted => "i.progress = 'not_started'".to_owned(),
+        Figure::InProgress => "i.progress = 'in_progress'".to_owned(),
+        Figure::Staged => "i.progress = 'staged'".to_owned(),
+        Figure::Completed => "i.progress = 'completed'".to_owned(),
+        Figure::Requested => "i.closure = 'requested'".to_owned(),
+        Figure::Returned => "i.closure = 'returned'".to_owned(),
+        Figure::Closed => "i.closure = 'closed'".to_owned(),
+        Figure::ClosedUnratified => "i.closure = 'closed' AND i.unratified".to_owned(),
+        Figure::ClosedWithoutEvidence => "i.closure = 'closed' AND i.without_evidence".to_owned(),
+        Figure::Overdue => format!("{OPEN} AND {LATE}"),
+        Figure::CompletedLate => "i.progress = 'completed' AND i.completed_on > i.due".to_owned(),
+        Figure::CompletedLateFirst => "i.progress = 'completed' AND i.completed_on > i.first_due".to_owned(),
+        Figure::Due => "i.due <= ?1".to_owned(),
+        Figure::DueCompleted => "i.due <= ?1 AND i.progress = 'completed'".to_owned(),
+        Figure::OnTime => "i.due <= ?1 AND i.progress = 'completed' AND i.completed_on <= i.due".to_owned(),
+        Figure::OnTimeFirst => "i.due <= ?1 AND i.progress = 'completed' AND i.completed_on <= i.first_due".to_owned(),
+        Figure::OnSchedule => format!("{OPEN} AND (i.due IS NULL OR i.due >= ?1)"),
+        Figure::Extended => "i.extensions > 0".to_owned(),
+        Figure::NoDeadline => format!("{OPEN} AND i.due IS NULL AND i.review IS NULL"),
+        Figure::Standing => "i.deadline_class IN ('long', 'combo')".to_owned(),
+        Figure::LightDone => light(Light::Done),
+        Figure::LightRed => light(Light::Red),
+        Figure::LightYellow => light(Light::Yellow),
+        Figure::LightBlue => light(Light::Blue),
+        Figure::LightGreen => light(Light::Green),
+        Figure::LightGrey => light(Light::Grey),
+        Figure::TypeOnTheSpot => "i.type = 'on_the_spot'".to_owned(),
+        Figure::TypeImmediate => "i.type = 'immediate'".to_owned(),
+        Figure::TypeTimeLimited => "i.type = 'time_limited'".to_owned(),
+        Figure::TypeStaged => "i.type = 'staged'".to_owned(),
+        Figure::TypeLongTerm => "i.type = 'long_term'".to_owned(),
+        Figure::TypeNone => "i.type IS NULL".to_owned(),
+    };
+    format!("{COUNTED} AND i.withdrawn_on IS NULL AND ({rule})")
+}
+
+/// Which part of the overdue report an item belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OverdueSection {
+    /// The due day has passed.
+    Late,
+    /// Due within so many days.
+    DueSoon(i64),
+    /// The review day of standing work has come; also when the item is struck off.
+    ReviewDue,
+    /// Neither due day nor review day, or unclear words.
+    NoDeadline,
+}
+
+/// The condition for a part of the overdue report. Every open item without a day is in the last one.
+#[must_use]
+pub fn overdue(section: OverdueSection) -> String {
+    let open = format!("i.kind <> 'category' AND {OPEN}");
+    match section {
+        OverdueSection::Late => format!("{open} AND {LATE}"),
+        OverdueSection::DueSoon(days) => format!("{open} AND i.due >= ?1 AND i.due <= date(?1, '+{days} days')"),
+        OverdueSection::ReviewDue => {
+            "i.kind <> 'category' AND i.review <= ?1 AND (i.due IS NULL OR i.due >= ?1 OR i.progress = 'completed' OR i.closure = 'closed')"
+                .to_owned()
+        }
+        OverdueSection::NoDeadline => format!("{open} AND i.due IS NULL AND i.review IS NULL"),
+    }
+}
