@@ -15,6 +15,7 @@ pub mod event;
 pub mod evidence;
 pub mod figures;
 pub mod filter;
+pub mod gate;
 pub mod ids;
 pub mod item;
 pub mod lifecycle;
@@ -22,6 +23,8 @@ pub mod link;
 pub mod meeting;
 pub mod outcome;
 pub mod party;
+pub mod receipt;
+pub mod refusal;
 pub mod round;
 pub mod standing;
 

@@ -1,0 +1,234 @@
+//! 销号 is a gate: what must be there before an item may be struck off (DESIGN §3.5), the same whichever verb asks.
+
+use crate::domain::{
+    Day,
+    item::{Item, ItemKind, ItemType},
+    lifecycle::{Closure, Progress},
+    meeting::{MeetingFacts, MeetingKind},
+    round::{CloseLevel, RoundSettings, SignOff},
+};
+
+/// Everything the gate looks at.
+#[derive(Debug)]
+pub struct Gate<'a> {
+    /// The item to be struck off, as of now.
+    pub item: &'a Item,
+    /// What its completion rests on: live measures and 表现 below it, and measures that also answer it.
+    pub below: &'a [Item],
+    /// The round's settings.
+    pub round: &'a RoundSettings,
+    /// How many pieces of evidence stand for the item or what is below it.
+    pub evidence: usize,
+    /// Words that stand for evidence: counted as 无佐证销号.
+    pub without_evidence: Option<&'a str>,
+    /// The sign-offs given in this cycle.
+    pub signed: &'a [SignOff],
+    /// The meeting that is said to have agreed.
+    pub meeting: Option<&'a MeetingFacts>,
+    /// Taken over from an earlier ledger, without a meeting: 待补党组会审议.
+    pub taken_over: bool,
+    /// The day of closing.
+    pub closing_on: Day,
+    /// The day of entry.
+    pub today: Day,
+}
+
+/// One thing that stands in the way of a closing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Missing {
+    /// It is struck off already.
+    AlreadyClosed(Option<Day>),
+    /// It is withdrawn.
+    Withdrawn,
+    /// Its kind is not struck off in this round.
+    WrongLevel(CloseLevel),
+    /// It is not completed.
+    NotCompleted(Progress),
+    /// Something below it is not completed.
+    BelowOpen {
+        /// Its code.
+        code: String,
+        /// How far it is.
+        progress: Progress,
+    },
+    /// Standing work: the stage goal must be met at least.
+    StageGoal(Progress),
+    /// Standing work must be looked at again on some day.
+    NoReviewDay(String),
+    /// There is neither evidence nor a word why not.
+    NoEvidence,
+    /// No meeting is named.
+    NoMeeting,
+    /// The meeting is of a kind that cannot agree.
+    WrongMeeting(MeetingKind),
+    /// A sign-off of the policy is not there.
+    NoSignOff(SignOff),
+    /// The feedback came after the completion.
+    CompletedBeforeFeedback {
+        /// Day of completion.
+        completed: Day,
+        /// Day of feedback.
+        feedback: Day,
+    },
+    /// The meeting was held before the completion.
+    MeetingBeforeCompletion {
+        /// Day of the meeting.
+        meeting: Day,
+        /// Day of completion.
+        completed: Day,
+    },
+    /// The meeting was held before the feedback.
+    MeetingBeforeFeedback {
+        /// Day of the meeting.
+        meeting: Day,
+        /// Day of feedback.
+        feedback: Day,
+    },
+    /// The closing lies before the meeting.
+    ClosingBeforeMeeting {
+        /// Day of closing.
+        closing: Day,
+        /// Day of the meeting.
+        meeting: Day,
+    },
+    /// The closing lies before the completion (closings taken over without a meeting).
+    ClosingBeforeCompletion {
+        /// Day of closing.
+        closing: Day,
+        /// Day of completion.
+        completed: Day,
+    },
+    /// The closing lies in the future.
+    ClosingInFuture(Day),
+}
+
+/// Whether items of this kind are struck off at this level.
+#[must_use]
+pub const fn is_closed_at(kind: ItemKind, level: CloseLevel) -> bool {
+    match (kind, level) {
+        (ItemKind::Category, _) => false,
+        (_, CloseLevel::Both | CloseLevel::None) => true,
+        (ItemKind::Measure, CloseLevel::Issue) => false,
+        (ItemKind::Measure, CloseLevel::Measure) => true,
+        (ItemKind::Issue, CloseLevel::Measure) => false,
+        // Opinions and cases have no other level to be struck off at.
+        (ItemKind::Issue | ItemKind::Opinion | ItemKind::Case, _) => true,
+    }
+}
+
+impl Gate<'_> {
+    /// Everything that stands in the way, all at once; empty when the item may be struck off.
+    #[must_use]
+    pub fn missing(&self) -> Vec<Missing> {
+        let mut missing = Vec::new();
+        if self.item.closure == Closure::Closed {
+            return vec![Missing::AlreadyClosed(self.item.closed_on)];
+        }
+        if self.item.withdrawn_on.is_some() {
+            return vec![Missing::Withdrawn];
+        }
+        if !is_closed_at(self.item.kind, self.round.close_level) {
+            return vec![Missing::WrongLevel(self.round.close_level)];
+        }
+        self.completion(&mut missing);
+        if self.evidence == 0 && self.without_evidence.is_none_or(|words| words.trim().is_empty()) {
+            missing.push(Missing::NoEvidence);
+        }
+        self.sign_offs(&mut missing);
+        self.days(&mut missing);
+        missing
+    }
+
+    /// What stands in the way of completion: also asked when 销号 is applied for.
+    pub fn completion(&self, missing: &mut Vec<Missing>) {
+        if self.below.is_empty() {
+            if let Some(reason) = unfinished(self.item) {
+                missing.push(match reason {
+                    Unfinished::Open if self.item.class().is_some_and(crate::domain::deadline::DeadlineClass::is_standing) => {
+                        Missing::StageGoal(self.item.progress)
+                    }
+                    Unfinished::Open => Missing::NotCompleted(self.item.progress),
+                    Unfinished::NoReview => Missing::NoReviewDay(self.item.code.clone()),
+                });
+            }
+            return;
+        }
+        for below in self.below {
+            match unfinished(below) {
+                Some(Unfinished::Open) => {
+                    missing.push(Missing::BelowOpen { code: below.code.clone(), progress: below.progress });
+                }
+                Some(Unfinished::NoReview) => missing.push(Missing::NoReviewDay(below.code.clone())),
+                None => {}
+            }
+        }
+    }
+
+    fn sign_offs(&self, missing: &mut Vec<Missing>) {
+        if self.taken_over {
+            return;
+        }
+        for step in &self.round.policy {
+            match step {
+                SignOff::PartyGroup => match self.meeting {
+                    None => missing.push(Missing::NoMeeting),
+                    Some(meeting) if meeting.kind != MeetingKind::PartyGroup => {
+                        missing.push(Missing::WrongMeeting(meeting.kind));
+                    }
+                    Some(_) => {}
+                },
+                SignOff::Department if self.item.closure == Closure::Requested => {}
+                step if self.signed.contains(step) => {}
+                step => missing.push(Missing::NoSignOff(*step)),
+            }
+        }
+    }
+
+    /// feedback ≤ completion ≤ meeting ≤ closing ≤ today. What was rectified on the spot (边巡边改) may be completed before
+    /// the feedback: then the feedback day stands in for the completion.
+    fn days(&self, missing: &mut Vec<Missing>) {
+        let feedback = self.round.feedback_on;
+        let completed = match self.item.completed_on {
+            Some(day) if day < feedback && self.item.item_type == Some(ItemType::OnTheSpot) => Some(feedback),
+            Some(day) if day < feedback => {
+                missing.push(Missing::CompletedBeforeFeedback { completed: day, feedback });
+                None
+            }
+            other => other,
+        };
+        if let Some(meeting) = self.meeting {
+            let held = meeting.held_on;
+            if held < feedback {
+                missing.push(Missing::MeetingBeforeFeedback { meeting: held, feedback });
+            }
+            if let Some(completed) = completed.filter(|day| held < *day) {
+                missing.push(Missing::MeetingBeforeCompletion { meeting: held, completed });
+            }
+            if self.closing_on < held {
+                missing.push(Missing::ClosingBeforeMeeting { closing: self.closing_on, meeting: held });
+            }
+        } else if let Some(completed) = completed.filter(|day| self.closing_on < *day) {
+            missing.push(Missing::ClosingBeforeCompletion { closing: self.closing_on, completed });
+        }
+        if self.closing_on > self.today {
+            missing.push(Missing::ClosingInFuture(self.closing_on));
+        }
+    }
+}
+
+enum Unfinished {
+    Open,
+    NoReview,
+}
+
+/// Whether an item's own work still stands in the way: completed, or standing work with its stage goal met and a review day.
+fn unfinished(item: &Item) -> Option<Unfinished> {
+    if item.progress == Progress::Completed {
+        return None;
+    }
+    let standing = item.class().is_some_and(crate::domain::deadline::DeadlineClass::is_standing);
+    if !standing || item.progress != Progress::Staged {
+        return Some(Unfinished::Open);
+    }
+    item.review().is_none().then_some(Unfinished::NoReview)
+}

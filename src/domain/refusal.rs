@@ -1,0 +1,379 @@
+//! Why a rule refuses a command, and what it warns of. The words stand in `zh/refusal.rs`.
+
+use crate::domain::{
+    Day,
+    gate::Missing,
+    item::{ItemKind, WithdrawGround},
+    lifecycle::{Closure, Progress},
+    party::{PartyKind, Role},
+};
+
+/// A rule said no. Nothing was changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Refusal {
+    /// Nobody is at the desk: several operators are declared and none was named.
+    NoOperator {
+        /// Who is declared.
+        known: Vec<String>,
+    },
+    /// The operator is not declared.
+    UnknownOperator {
+        /// As named.
+        name: String,
+        /// Who is declared.
+        known: Vec<String>,
+    },
+    /// The day of effect lies after the day of entry.
+    FutureDay {
+        /// Day of effect.
+        on: Day,
+        /// Day of entry.
+        today: Day,
+    },
+    /// The day lies before the last one on this axis of the item.
+    DayRunsBack {
+        /// The item.
+        code: String,
+        /// Day of effect.
+        on: Day,
+        /// The last day on the axis.
+        last: Day,
+    },
+    /// The round is locked through this day.
+    Locked {
+        /// Its key.
+        round: String,
+        /// Through which day.
+        through: Day,
+    },
+    /// No round was named and not exactly one is open.
+    WhichRound {
+        /// Keys of open rounds.
+        open: Vec<String>,
+    },
+    /// No such round.
+    UnknownRound {
+        /// As named.
+        key: String,
+        /// Keys of all rounds.
+        known: Vec<String>,
+    },
+    /// A round of this key stands already.
+    RoundExists(String),
+    /// A key that cannot be typed as part of a code.
+    BadRoundKey(String),
+    /// The round is finished.
+    RoundFinished(String),
+    /// Open items stand in the way of finishing the round.
+    RoundHasOpenItems {
+        /// Its key.
+        round: String,
+        /// How many.
+        open: i64,
+    },
+    /// The plan was adopted: this is a 方案调整 and needs an approval.
+    NeedsApproval(String),
+    /// Not a code, or no item of that code.
+    UnknownCode {
+        /// As typed.
+        code: String,
+        /// The round that was looked in.
+        round: String,
+    },
+    /// Not a code at all.
+    BadCode(String),
+    /// No such meeting.
+    UnknownMeeting(String),
+    /// Several meetings on that day or of that number.
+    WhichMeeting {
+        /// As typed.
+        text: String,
+        /// The numbers of those meant.
+        numbers: Vec<i64>,
+    },
+    /// A meeting that decides lies before the round's feedback.
+    MeetingBeforeFeedback {
+        /// Day of the meeting.
+        meeting: Day,
+        /// Day of feedback.
+        feedback: Day,
+    },
+    /// The meeting is of a kind that cannot decide this.
+    WrongMeeting(i64),
+    /// A meeting of these facts stands already.
+    MeetingExists(i64),
+    /// Names that are not declared, all at once.
+    UnknownParties(Vec<UnknownParty>),
+    /// A name is declared already.
+    PartyExists {
+        /// The name.
+        name: String,
+        /// As what.
+        kind: PartyKind,
+    },
+    /// A party that is no longer offered.
+    PartyRetired(String),
+    /// A party that open items still name.
+    PartyInUse {
+        /// Its name.
+        name: String,
+        /// How many open items name it.
+        open: i64,
+    },
+    /// More than one leading leader.
+    TwoLeaders(Vec<String>),
+    /// The same party twice in one role.
+    PartyTwice(String),
+    /// The filter asks nothing.
+    EmptyFilter,
+    /// The filter finds nothing.
+    NothingFound,
+    /// Found, but all of them struck off.
+    OnlyClosed(i64),
+    /// The item is struck off: only evidence, look-back and reopening are possible.
+    ItemClosed(String),
+    /// An item above is struck off.
+    AboveClosed {
+        /// The item.
+        code: String,
+        /// The one above.
+        above: String,
+    },
+    /// The item is withdrawn.
+    ItemWithdrawn(String),
+    /// The item is not struck off.
+    ItemNotClosed {
+        /// The item.
+        code: String,
+        /// Where it stands.
+        closure: Closure,
+    },
+    /// Items of this kind cannot be used so.
+    WrongKind {
+        /// The item.
+        code: String,
+        /// What it is.
+        kind: ItemKind,
+    },
+    /// A kind that cannot stand below this parent.
+    WrongParent {
+        /// What is to be recorded.
+        kind: ItemKind,
+        /// The code above.
+        parent: String,
+        /// What that is.
+        parent_kind: ItemKind,
+    },
+    /// A kind that must stand below another item.
+    NeedsParent(ItemKind),
+    /// The progress of an item with measures follows from them.
+    ProgressIsDerived {
+        /// The item.
+        code: String,
+        /// The codes below it.
+        below: Vec<String>,
+    },
+    /// Completed after the day of effect.
+    CompletedInFuture {
+        /// The item.
+        code: String,
+        /// Day of completion.
+        completed: Day,
+        /// Day of effect.
+        on: Day,
+    },
+    /// A filing says nothing.
+    EmptyFiling,
+    /// Nothing to change was said.
+    NothingToDo,
+    /// Neither an approval nor a meeting was named.
+    NoApproval,
+    /// A reason is needed.
+    NoReason,
+    /// The item has no deadline that could be extended.
+    NoDeadline(String),
+    /// The deadline was extended: it is extended again, not set.
+    AlreadyExtended(String),
+    /// The new day is not after the old one.
+    NotLater {
+        /// The item.
+        code: String,
+        /// The day now.
+        due: Day,
+        /// The day asked for.
+        asked: Day,
+    },
+    /// The words of a deadline give no day.
+    UnclearDeadline {
+        /// The words.
+        raw: String,
+        /// Why.
+        note: String,
+    },
+    /// The gate: everything missing at once.
+    Gate {
+        /// The item.
+        code: String,
+        /// What is missing.
+        missing: Vec<Missing>,
+    },
+    /// Already applied for.
+    AlreadyRequested(String),
+    /// Nothing to return: neither applied for nor completed.
+    NothingToReturn {
+        /// The item.
+        code: String,
+        /// How far it is.
+        progress: Progress,
+    },
+    /// What is to be open again does not stand below the item.
+    NotBelow {
+        /// The item.
+        code: String,
+        /// The other one.
+        other: String,
+    },
+    /// A feedback issue is withdrawn only for certain grounds.
+    WithdrawGround {
+        /// The item.
+        code: String,
+        /// The ground given.
+        ground: WithdrawGround,
+    },
+    /// Later records stand on what is to be undone.
+    LaterStandsOn {
+        /// The first of them.
+        seq: i64,
+        /// Its verb.
+        verb: String,
+        /// What kind of event.
+        kind: String,
+    },
+    /// No such command, or none left to undo.
+    NothingToUndo,
+    /// Undone already.
+    UndoneAlready,
+    /// Cannot be undone: the first record of the ledger.
+    CannotUndo,
+    /// A text is longer than may be kept in a field.
+    TooLong {
+        /// The field.
+        field: &'static str,
+        /// Its length in characters.
+        length: usize,
+        /// The most there may be.
+        most: usize,
+    },
+    /// A text that must not be empty.
+    EmptyText(&'static str),
+    /// A file larger than may be kept.
+    FileTooLarge {
+        /// Its name.
+        name: String,
+        /// Its size in bytes.
+        bytes: u64,
+    },
+    /// A number that must be greater than zero.
+    NotPositive(&'static str),
+    /// The same paper was read into the round before.
+    PaperReadBefore {
+        /// The file's name.
+        name: String,
+        /// When it was read.
+        on: Day,
+    },
+    /// Nothing in the paper becomes an item.
+    NothingInPaper,
+    /// Evidence or outcome of that number does not stand.
+    UnknownNumber {
+        /// Which kind of number.
+        what: &'static str,
+        /// The number.
+        number: i64,
+    },
+}
+
+/// A name that is not declared.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnknownParty {
+    /// As typed.
+    pub name: String,
+    /// The role it was typed for; `None` outside a role.
+    pub role: Option<Role>,
+    /// Declared names that it nearly equals.
+    pub near: Vec<String>,
+}
+
+/// Something that a clerk should know, though it was recorded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Warning {
+    /// The deadline lies before the feedback (边巡边改?).
+    DueBeforeFeedback {
+        /// The item.
+        code: String,
+        /// Due day.
+        due: Day,
+        /// Day of feedback.
+        feedback: Day,
+    },
+    /// The completion lies before the feedback (边巡边改?).
+    CompletedBeforeFeedback {
+        /// The item.
+        code: String,
+        /// Day of completion.
+        completed: Day,
+        /// Day of feedback.
+        feedback: Day,
+    },
+    /// How a deadline was read needs a second look.
+    DeadlineReading {
+        /// The item.
+        code: String,
+        /// The words.
+        raw: String,
+        /// What to know.
+        note: String,
+    },
+    /// The extension was applied for after the due day.
+    ExtendedAfterExpiry {
+        /// The item.
+        code: String,
+        /// The due day that had passed.
+        due: Day,
+    },
+    /// A measure is due after its issue.
+    DueAfterParent {
+        /// The measure.
+        code: String,
+        /// Its due day.
+        due: Day,
+        /// The issue.
+        parent: String,
+        /// Its due day.
+        parent_due: Day,
+    },
+    /// The filing is not by the leading department: progress stays.
+    NotLeading {
+        /// The item.
+        code: String,
+    },
+    /// Struck off without evidence.
+    WithoutEvidence(String),
+    /// Struck off without a meeting.
+    Unratified(String),
+    /// Closed items among those found were left alone.
+    ClosedSkipped(i64),
+    /// Evidence is dated before the feedback.
+    EvidenceBeforeFeedback {
+        /// The item.
+        code: String,
+        /// The day it bears.
+        dated: Day,
+    },
+    /// Control or bidi characters were taken out of a text.
+    Cleaned(&'static str),
+    /// Items below with responsibility of their own keep it.
+    KeptBelow(i64),
+}
