@@ -101,14 +101,14 @@ fn pieces(text: &str, width: usize) -> Vec<&str> {
     out
 }
 
-/// What Unicode's rules keep on one line, and what 避头尾 adds to it, up to the width of the widest cluster.
+/// What Unicode's rules keep on one line, and what 避头尾 adds to it.
 fn unbroken(text: &str) -> Vec<&str> {
     let mut out: Vec<&str> = Vec::new();
     let (mut start, mut end) = (0, 0);
     for word in WordSeparator::UnicodeBreakProperties.find_words(text) {
         let before = text[start..end].trim_end().chars().next_back();
         if let (Some(before), Some(after)) = (before, word.word.chars().next())
-            && !(forbidden(before, after) && end - start <= WIDEST_CLUSTER * 4)
+            && !forbidden(before, after)
         {
             out.push(&text[start..end]);
             start = end;
