@@ -117,10 +117,10 @@ fn read(words: &str, frame: &Frame) -> Reading {
     if text.contains("公示期") {
         return Reading::unclear(word::why_unclear(&text));
     }
-    if word::tells_what_was_done(&text) {
+    let standing = found.recurring || word::is_standing(&text);
+    if word::tells_what_was_done(&text) && !standing {
         return Reading::unclear("这是整改状态，不是时限");
     }
-    let standing = found.recurring || word::is_standing(&text);
     let dated =
         read_days(&text, &mut found, frame).or_else(|| read_milestone(&text, frame)).or_else(|| read_now(&text, frame));
     match dated {

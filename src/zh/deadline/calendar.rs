@@ -18,6 +18,8 @@ pub(super) enum Unit {
     Quarter(u32),
     /// 上半年: 1, 下半年: 2.
     Half(u32),
+    /// 国庆节, by its first day: before it is the day before.
+    Feast(u32, u32),
     /// The whole year.
     Year,
 }
@@ -27,7 +29,7 @@ impl Unit {
     pub(super) fn days(self, year: i32) -> Option<(Day, Day)> {
         let day = |month, day| Day::from_ymd_opt(year, month, day);
         Some(match self {
-            Self::Day(m, d) => (day(m, d)?, day(m, d)?),
+            Self::Day(m, d) | Self::Feast(m, d) => (day(m, d)?, day(m, d)?),
             Self::Third(m, 1) => (day(m, 1)?, day(m, 10)?),
             Self::Third(m, 2) => (day(m, 11)?, day(m, 20)?),
             Self::Third(m, _) => (day(m, 21)?, end_of_month(year, m)?),
@@ -107,6 +109,7 @@ mod tests {
             (Unit::Month(12), "2025-12-01", "2025-12-31"),
             (Unit::Quarter(1), "2025-01-01", "2025-03-31"),
             (Unit::Half(2), "2025-07-01", "2025-12-31"),
+            (Unit::Feast(10, 1), "2025-10-01", "2025-10-01"),
             (Unit::Year, "2025-01-01", "2025-12-31"),
         ] {
             assert_eq!(unit.days(2025), Some((day(first), day(last))), "{unit:?}");

@@ -16,6 +16,13 @@ const JOINTS: &[&str] = &["——", "--", "—", "–", "-", "~", "～", "至", 
 /// What may follow a day that is written without 日.
 const DAY_MAY_END: &str = "前之以止，,。；;、）)至到~～—–-";
 
+/// What may follow a year that is meant as a whole: its end, or the work that is due in it. 2025年国庆节前 is not its end.
+const YEAR_MAY_END: &str = "前之以内期止起开始后左至到~～—–-、，,。；;：（()）完整实落取基力达见建形全每";
+
+/// Feasts with a fixed day by which offices date things. 春节 moves and is left to the clerk.
+const FEASTS: &[(&str, u32, u32)] =
+    &[("国庆节", 10, 1), ("国庆", 10, 1), ("元旦", 1, 1), ("五一", 5, 1), ("七一", 7, 1)];
+
 /// A part of the calendar, and what its words say beside.
 pub(super) struct Read {
     expression: Expression,
@@ -90,7 +97,9 @@ impl Scanner<'_> {
             self.begins_on = read.expression.unit.days(year).map(|(first, _)| (first, self.at));
             return true;
         }
-        let strict = read.expression.before && !read.expression.unit.is_day();
+        // 国庆节前 is open only in its form: its day is known.
+        let unit = read.expression.unit;
+        let strict = read.expression.before && !unit.is_day() && !matches!(unit, Unit::Feast(..));
         let note = (strict || read.open)
             .then(|| format!("待确认：“{}”从严读作{}", self.words(from, self.at), format_day(due)));
         self.found.findings.push(Finding { due, relative: false, note });
@@ -100,7 +109,7 @@ impl Scanner<'_> {
     /// Reads a part of the calendar with what its words say about its end.
     pub(super) fn expression(&mut self) -> Option<Read> {
         let (year, part) = match self.year() {
-            Some(year) => (Some(year), self.part_of_year()),
+            Some(year) => (Some(year), self.part_of_year()?),
             None => self.part_without_year()?,
         };
         let mut open = part.open | self.eat_any(&["左右", "前后", "上下"]);
@@ -171,7 +180,14 @@ impl Scanner<'_> {
         } else if self.eat("次年") {
             self.said_year.unwrap_or_else(|| self.this_year()) + 1
         } else {
-            let year = self.number().and_then(|n| self.numbered_year(n.value?, n.len, n.arabic));
+            // 2024-2026年: the last of them.
+            let first = self.number();
+            let end = self.at;
+            let last = if self.eat_any(JOINTS) { self.number().filter(|n| n.len == 4) } else { None };
+            if last.is_none() {
+                self.at = end;
+            }
+            let year = last.or(first).and_then(|n| self.numbered_year(n.value?, n.len, n.arabic));
             let Some(year) = year else {
                 self.at = from;
                 return None;
@@ -205,41 +221,61 @@ impl Scanner<'_> {
     }
 
     /// What of a said year is meant; the whole of it when nothing follows.
-    fn part_of_year(&mut self) -> Part {
+    fn part_of_year(&mut self) -> Option<Part> {
         if self.eat_any(&["底", "末", "终"]) {
-            return Part::closed(Unit::Year);
+            return Some(Part::closed(Unit::Year));
         }
         if self.eat("初") {
-            return Part::open(Unit::Month(1));
+            return Some(Part::open(Unit::Month(1)));
         }
         if self.eat_but(&["中"], "央国心间共级层院旬期") {
-            return Part::open(Unit::Day(6, 30));
+            return Some(Part::open(Unit::Day(6, 30)));
         }
-        if let Some(part) = self.quarter_or_half() {
-            return part;
+        if let Some(part) = self.feast().or_else(|| self.quarter_or_half()) {
+            return Some(part);
+        }
+        if self.eat("元月") {
+            return Some(self.part_of_month(1));
         }
         let from = self.at;
         if let Some(first) = self.number().filter(|n| n.len <= 3) {
-            // 2025年3-6月: its last month.
+            // 2025年3-6月, 2025年3、4月: the last month of them.
             let end = self.at;
-            let last = if self.eat_any(JOINTS) { self.number().filter(|n| n.len <= 3) } else { None };
+            let joined = self.eat_any(JOINTS) || self.eat_any(&["、", "和", "及"]);
+            let last = if joined { self.number().filter(|n| n.len <= 3) } else { None };
             if last.is_none() {
                 self.at = end;
             }
             if let Some(month) = last.unwrap_or(first).value
                 && self.eat("月")
             {
-                return self.part_of_month(month);
+                return Some(self.part_of_month(month));
             }
         }
         self.at = from;
-        Part::of(Unit::Year)
+        self.peek().is_none_or(|c| YEAR_MAY_END.contains(c)).then_some(Part::of(Unit::Year))
+    }
+
+    /// 国庆节前: feasts date things only as what must be done before them.
+    fn feast(&mut self) -> Option<Part> {
+        let from = self.at;
+        let feast = FEASTS.iter().find(|(name, ..)| self.eat(name));
+        if let Some((_, month, day)) = feast
+            && ["前", "之前", "以前"].iter().any(|word| self.looks_at(word))
+        {
+            return Some(Part::of(Unit::Feast(*month, *day)));
+        }
+        self.at = from;
+        None
     }
 
     /// A part of the calendar whose year is unsaid, or given by its digits (2025-06-30) or by words such as 本月.
     fn part_without_year(&mut self) -> Option<(Option<i32>, Part)> {
-        if let Some(part) = self.quarter_or_half() {
+        if let Some(part) = self.feast().or_else(|| self.quarter_or_half()) {
             return Some((None, part));
+        }
+        if self.eat("元月") {
+            return Some((None, self.part_of_month(1)));
         }
         if let Some(found) = self.named_month().or_else(|| self.named_quarter()) {
             return Some(found);
@@ -251,6 +287,17 @@ impl Scanner<'_> {
         if !counts_years && self.eat_any(&["年底", "年末", "年终", "岁末", "年内", "全年"]) {
             return Some((None, Part::closed(Unit::Year)));
         }
+        // 月底前: the month of the feedback, most likely.
+        let on = self.frame.feedback_on;
+        if !counts_years && !preceded.is_some_and(|c| "各个逐".contains(c)) {
+            if self.eat_any(&["月底", "月末"]) {
+                return Some((Some(on.year()), Part { closed: true, ..Part::open(Unit::Month(on.month())) }));
+            }
+            if self.eat_any(&["季度末", "季度底", "季末"]) {
+                let quarter = Unit::Quarter(on.month().div_ceil(3));
+                return Some((Some(on.year()), Part { closed: true, ..Part::open(quarter) }));
+            }
+        }
         let number = self.number()?;
         let value = number.value?;
         if number.arabic && matches!(number.len, 4 | 6 | 8) {
@@ -260,7 +307,7 @@ impl Scanner<'_> {
             return Some((None, self.part_of_month(value)));
         }
         if number.arabic && number.len <= 2 && !preceded.is_some_and(|c| ".-/".contains(c)) {
-            return self.month_and_day(value).or_else(|| self.bare_day(value));
+            return self.short_date(value).or_else(|| self.month_and_day(value)).or_else(|| self.bare_day(value));
         }
         self.bare_day(value)
     }
@@ -299,7 +346,7 @@ impl Scanner<'_> {
             &[("本季度", 0), ("这个季度", 0), ("当季度", 0), ("本季", 0), ("下个季度", 3), ("下季度", 3), ("下季", 3)];
         let (_, months) = WORDS.iter().find(|(word, _)| self.eat(word))?;
         let day = self.frame.feedback_on.checked_add_months(Months::new(*months))?;
-        let unit = Unit::Quarter((day.month() + 2) / 3);
+        let unit = Unit::Quarter(day.month().div_ceil(3));
         let part = if self.eat_any(&["底", "末"]) { Part::closed(unit) } else { Part::of(unit) };
         Some((Some(day.year()), part))
     }
@@ -363,6 +410,24 @@ impl Scanner<'_> {
         }
     }
 
+    /// 25.6.30: the year by its last two digits, which is marked.
+    fn short_date(&mut self, year: u32) -> Option<(Option<i32>, Part)> {
+        let from = self.at;
+        let mut next = |separator: &[&str]| {
+            let there = self.eat_any(separator);
+            there.then(|| self.number()).flatten().filter(|n| n.arabic && n.len <= 2).and_then(|n| n.value)
+        };
+        let (month, day) = (next(&["-", ".", "/"]), next(&["-", ".", "/"]));
+        if let (Some(month @ 1..=12), Some(day @ 1..=31), 20..50) = (month, day, year)
+            && self.day_may_end()
+        {
+            let year = i32::try_from(2000 + year).ok()?;
+            return Some((Some(year), Part::open(Unit::Day(month, day))));
+        }
+        self.at = from;
+        None
+    }
+
     /// 6.30前, 6/30, 6-30: only where nothing follows that makes it a list number or a range of months.
     fn month_and_day(&mut self, month: u32) -> Option<(Option<i32>, Part)> {
         let from = self.at;
@@ -373,7 +438,9 @@ impl Scanner<'_> {
         };
         match day {
             Some(day) if (1..=12).contains(&month) && (1..=31).contains(&day) && self.day_may_end() => {
-                Some((None, Part::of(Unit::Day(month, day))))
+                // 1.5 and 3-6 may be meant for something else; 6.30 can only be a day, and 前 says it is one.
+                let open = day <= 12 && self.peek() != Some('前');
+                Some((None, Part { open, ..Part::of(Unit::Day(month, day)) }))
             }
             _ => {
                 self.at = from;

@@ -78,7 +78,7 @@ pub(super) fn scan(text: &str, frame: &Frame) -> Findings {
 
 /// Whether a day, a span or a rhythm can begin with this character. Most characters of a long text begin none.
 fn begins_something(c: char) -> bool {
-    c.is_ascii_digit() || is_chinese_numeral(c) || "每第前上下本当这今明来翌后去次年岁全半".contains(c)
+    c.is_ascii_digit() || is_chinese_numeral(c) || "每第前上下本当这今明来翌后去次年岁全半元国月季".contains(c)
 }
 
 /// A number in the words.
@@ -205,6 +205,12 @@ impl Scanner<'_> {
             return true;
         }
         if self.expression().is_some() {
+            // 每年6月底、12月底前.
+            let mut end = self.at;
+            while self.eat_any(&["、", "和", "及"]) && self.year().is_none() && self.expression().is_some() {
+                end = self.at;
+            }
+            self.at = end;
             return true;
         }
         self.at = day;
