@@ -1,3 +1,11 @@
 //! Chinese: numerals, dates and deadline words, labels of the domain's terms, width and line breaking.
 //!
 //! Architecture invariant: knows words and days, nothing of SQL, files or terminals. Imports only [`crate::domain`].
+
+pub mod date;
+pub mod deadline;
+pub mod label;
+pub mod numeral;
+pub mod sanitize;
+pub mod width;
+pub mod workday;
