@@ -19,6 +19,7 @@ pub mod link;
 pub mod meeting;
 pub mod outcome;
 pub mod party;
+pub mod rate;
 pub mod round;
 
 pub use chrono::NaiveDate as Day;

@@ -24,4 +24,6 @@
 //! `ARCHITECTURE.md` has the whole table and the invariants.
 
 pub mod domain;
+pub mod render;
+pub mod report;
 pub mod zh;
