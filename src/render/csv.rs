@@ -1,7 +1,7 @@
 //! CSV for Excel and other programs: UTF-8 with BOM and CRLF.
 //!
-//! Title, headings, remarks and bands are lines of their own with one field; pieces follow one another with an empty
-//! field's line between them. Text is written as it is, also where a terminal would have it made visible: this is data.
+//! Title, headings, remarks and bands are lines of their own with one field; pieces follow one another with a line
+//! of one empty field between them. Text is written as it is, also where a terminal would have it made visible: this is data.
 //! Only what a spreadsheet would take for a formula gets an apostrophe in front.
 
 use crate::{
@@ -73,7 +73,10 @@ impl PageSink for CsvPage<'_> {
     fn block(&mut self, block: Block) -> io::Result<()> {
         self.piece()?;
         match block {
-            Block::Heading { text, .. } | Block::Paragraph(text) | Block::Note(text) => self.line([harmless(&text)]),
+            Block::Heading { text, .. } | Block::Paragraph(text) => {
+                text.lines().try_for_each(|line| self.line([harmless(line)]))
+            }
+            Block::Note(text) => self.line([format!("注：{text}").into()]),
             Block::KeyValues(pairs) => {
                 pairs.iter().try_for_each(|(key, cell)| self.line([harmless(key), field(&cell.value)]))
             }
@@ -81,9 +84,7 @@ impl PageSink for CsvPage<'_> {
                 if !bars.title.is_empty() {
                     self.line([harmless(&bars.title)])?;
                 }
-                bars.rows
-                    .iter()
-                    .try_for_each(|(label, number)| self.line([harmless(label), number.to_string().into()]))
+                bars.rows.iter().try_for_each(|(label, number)| self.line([harmless(label), number.to_string().into()]))
             }
         }
     }
@@ -111,5 +112,76 @@ impl PageSink for CsvPage<'_> {
     fn finish(&mut self) -> io::Result<()> {
         self.grid.none_open()?;
         self.out.flush()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::sample;
+    use proptest::prelude::*;
+
+    fn written(build: impl FnOnce(&mut CsvPage<'_>) -> io::Result<()>) -> String {
+        let mut out = Vec::new();
+        let mut page = CsvPage::new(&mut out).unwrap();
+        build(&mut page).unwrap();
+        page.finish().unwrap();
+        drop(page);
+        String::from_utf8(out).unwrap()
+    }
+
+    fn read_back(text: &str) -> Vec<Vec<String>> {
+        let mut reader = ::csv::ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .from_reader(text.strip_prefix('\u{feff}').unwrap().as_bytes());
+        reader.records().map(|record| record.unwrap().iter().map(str::to_owned).collect()).collect()
+    }
+
+    #[test]
+    fn page_as_csv() {
+        let text = written(|page| sample::push(page));
+        assert_eq!(text.matches('\n').count(), text.matches("\r\n").count());
+        insta::assert_snapshot!(text.replace('\u{feff}', "<BOM>").replace("\r\n", "\n"));
+    }
+
+    #[test]
+    fn formulas_are_disarmed_and_numbers_left_alone() {
+        for (cell, field) in [
+            (Cell::text("=HYPERLINK(\"x\")"), "'=HYPERLINK(\"x\")"),
+            (Cell::text("+1"), "'+1"),
+            (Cell::text("-1"), "'-1"),
+            (Cell::text("@x"), "'@x"),
+            (Cell::text("\t=1"), "'\t=1"),
+            (Cell::text("1=1"), "1=1"),
+            (Cell::text("—"), "—"),
+            (Cell::number(-1), "-1"),
+        ] {
+            let text = written(|page| {
+                page.begin_grid(&[Column::rigid("=标题")])?;
+                page.band("@带", Tone::Plain)?;
+                page.row(vec![cell])?;
+                page.end_grid()
+            });
+            assert_eq!(read_back(&text), [["'=标题"], ["'@带"], [field]]);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_read_back_is_what_was_written(
+            rows in prop::collection::vec(prop::collection::vec("[^=+@\t\r-][\\PC\n\r\",;]{0,12}|", 3), 0..6),
+        ) {
+            let text = written(|page| {
+                page.begin_grid(&[Column::rigid("甲"), Column::rigid("乙,\""), Column::rigid("丙\n")])?;
+                for row in &rows {
+                    page.row(row.iter().map(|text| text.as_str().into()).collect())?;
+                }
+                page.end_grid()
+            });
+            let mut expected = vec![vec!["甲".to_owned(), "乙,\"".to_owned(), "丙\n".to_owned()]];
+            expected.extend(rows);
+            prop_assert_eq!(read_back(&text), expected);
+        }
     }
 }

@@ -71,7 +71,8 @@ impl<'w> JsonWriter<'w> {
 
     /// Writes the next element of the open array.
     pub fn element<T: Serialize + ?Sized>(&mut self, value: &T) -> io::Result<()> {
-        let more = self.array.replace(true).ok_or_else(|| misuse("an element outside of an array"))?;
+        let filled = self.array.as_mut().ok_or_else(|| misuse("an element outside of an array"))?;
+        let more = std::mem::replace(filled, true);
         self.out.write_all(if more { b"," } else { b"" })?;
         self.line(2)?;
         self.value(value, 2)

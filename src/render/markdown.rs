@@ -130,3 +130,56 @@ impl PageSink for MarkdownPage<'_> {
         self.out.flush()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::sample;
+
+    fn written(build: impl FnOnce(&mut MarkdownPage<'_>) -> io::Result<()>) -> String {
+        let mut out = Vec::new();
+        let mut page = MarkdownPage::new(&mut out);
+        build(&mut page).unwrap();
+        page.finish().unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn page_as_markdown() {
+        insta::assert_snapshot!(written(|page| sample::push(page)));
+    }
+
+    #[test]
+    fn markup_in_words_is_escaped() {
+        for (words, cell) in [
+            ("甲|乙", "甲\\|乙"),
+            ("甲\\|乙", "甲\\\\\\|乙"),
+            ("甲\r\n乙", "甲<br>乙"),
+            ("<script>", "\\<script\\>"),
+            ("**重**_点_`码`", "\\*\\*重\\*\\*\\_点\\_\\`码\\`"),
+            ("[链](http://x)", "\\[链\\](http://x)"),
+            ("&lt;", "\\&lt;"),
+            ("\u{1b}[2J", "\\\\u{1b}\\[2J"),
+        ] {
+            let text = written(|page| {
+                page.begin_grid(&[Column::rigid("列")])?;
+                page.row(vec![words.into()])?;
+                page.end_grid()
+            });
+            assert_eq!(text, format!("| 列 |\n| --- |\n| {cell} |\n"), "{words}");
+        }
+    }
+
+    #[test]
+    fn words_at_the_start_of_a_line_do_not_become_lists_or_headings() {
+        for (words, line) in [
+            ("1. 一", "1\\. 一"),
+            ("2024年", "2024年"),
+            ("# 一", "\\# 一"),
+            ("- 一", "\\- 一"),
+            ("  12) 一", "12\\) 一"),
+        ] {
+            assert_eq!(written(|page| page.block(Block::Paragraph(words.into()))), format!("{line}\n"));
+        }
+    }
+}

@@ -174,7 +174,11 @@ impl Pen<'_> {
             if line.is_empty() {
                 self.put(if at == 0 { lead.0.trim_end() } else { "" }, lead.1)?;
             } else {
-                if at == 0 { self.put(lead.0, lead.1)? } else { self.spaces(indent)? }
+                if at == 0 {
+                    self.put(lead.0, lead.1)?;
+                } else {
+                    self.spaces(indent)?;
+                }
                 self.put(line, tone)?;
             }
             self.out.write_all(b"\n")?;
@@ -309,7 +313,9 @@ impl PageSink for TerminalPage<'_> {
             pen.line(&day, Tone::Muted)?;
         } else {
             pen.hanging(("", Tone::Plain), &title, Tone::Strong, width)?;
-            pen.line(day.trim_start(), Tone::Muted)?;
+            if as_of.is_some() {
+                pen.line(day.trim_start(), Tone::Muted)?;
+            }
         }
         let rule = if pen.measure.ascii { "=" } else { "═" };
         pen.line(&rule.repeat(together.min(width)), Tone::Muted)
@@ -330,9 +336,7 @@ impl PageSink for TerminalPage<'_> {
                 };
                 pen.hanging((mark, Tone::Strong), &visible(&text), Tone::Strong, width)
             }
-            Block::Paragraph(text) => {
-                pen.hanging(("", Tone::Plain), &visible(&text), Tone::Plain, width.min(READABLE))
-            }
+            Block::Paragraph(text) => pen.hanging(("", Tone::Plain), &visible(&text), Tone::Plain, width.min(READABLE)),
             Block::Note(text) => pen.hanging(("注：", Tone::Muted), &visible(&text), Tone::Muted, width.min(READABLE)),
             Block::KeyValues(pairs) => self.key_values(&pairs),
             Block::Chart(bars) => self.chart(&bars),

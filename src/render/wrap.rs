@@ -1,21 +1,22 @@
-//! Width and line breaking as [`crate::zh`] offers them, in a minimal copy until that module is there.
+//! Width and line breaking with the signatures of `zh::width`, in a minimal copy until that module is there: then this file
+//! goes, and `terminal/measure.rs` imports the other.
 
 use unicode_width::UnicodeWidthStr;
 
 /// How many columns a text takes on a terminal: two for a Chinese character.
-pub(super) fn width(text: &str) -> usize {
+pub(super) fn display_width(text: &str) -> usize {
     text.width()
 }
 
 /// The text cut to at most `limit` columns, with “…” in place of what is missing.
 pub(super) fn truncate(text: &str, limit: usize) -> String {
-    if width(text) <= limit {
+    if display_width(text) <= limit {
         return text.to_owned();
     }
     let mut cut = String::new();
     for c in text.chars() {
         cut.push(c);
-        if width(&cut) + 1 > limit {
+        if display_width(&cut) + 1 > limit {
             cut.pop();
             break;
         }

@@ -64,11 +64,10 @@ fn share(claims: &[Claim], titles: &[usize], width: usize, floor: usize) -> Opti
     loop {
         let weights = open.iter().map(|at| usize::from(claims[*at].weight)).sum::<usize>();
         let part = |at: usize| room * usize::from(claims[at].weight) / weights;
-        let settled = open
-            .iter()
-            .position(|at| part(*at) < least(*at))
-            .map(|place| (place, least(open[place])))
-            .or_else(|| open.iter().position(|at| part(*at) >= asked(*at)).map(|place| (place, asked(open[place]))));
+        let settled =
+            open.iter().position(|at| part(*at) < least(*at)).map(|place| (place, least(open[place]))).or_else(|| {
+                open.iter().position(|at| part(*at) >= asked(*at)).map(|place| (place, asked(open[place])))
+            });
         if let Some((place, granted)) = settled {
             widths[open.remove(place)] = granted;
             room -= granted;
