@@ -21,10 +21,10 @@ pub(super) fn push(page: &mut dyn PageSink) -> io::Result<()> {
     ]))?;
     page.block(Block::Heading { level: 1, text: "一、已逾期事项".into() })?;
     page.begin_grid(&[
-        Column::rigid("编号"),
+        Column::code("编号"),
         Column::text("整改措施", 3),
         Column::text("责任部门", 1),
-        Column::rigid("时限"),
+        Column::day("时限"),
         Column::number("逾期天数"),
         Column::rigid("亮灯"),
     ])?;
@@ -96,7 +96,7 @@ pub(super) fn push(page: &mut dyn PageSink) -> io::Result<()> {
     }))?;
     page.block(Block::Heading { level: 2, text: "（一）说明".into() })?;
     page.block(Block::Paragraph("统计范围为本轮反馈问题。\n没有时限的事项另列，不计入逾期。".into()))?;
-    page.begin_grid(&[Column::rigid("编号"), Column::text("没有时限的事项", 1)])?;
+    page.begin_grid(&[Column::code("编号"), Column::text("没有时限的事项", 1)])?;
     page.end_grid()?;
     page.finish()
 }

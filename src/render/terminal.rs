@@ -227,7 +227,7 @@ impl<'w> TerminalPage<'w> {
             State::Gathering(lines) => {
                 lines.push(line);
                 if lines.len() >= BATCH {
-                    self.decide(&mut grid)?;
+                    self.decide(&mut grid, true)?;
                 }
             }
             State::Writing(table) => table.write(&mut self.pen(), &grid.columns, &line)?,
@@ -236,8 +236,8 @@ impl<'w> TerminalPage<'w> {
         Ok(())
     }
 
-    /// Decides the widths from the lines gathered, and writes these.
-    fn decide(&mut self, grid: &mut Grid) -> io::Result<()> {
+    /// Decides the widths from the lines gathered, and writes these; `more` may follow.
+    fn decide(&mut self, grid: &mut Grid, more: bool) -> io::Result<()> {
         let State::Gathering(lines) = &mut grid.state else { return Ok(()) };
         let lines = std::mem::take(lines);
         let mut pen = self.pen();
@@ -246,7 +246,7 @@ impl<'w> TerminalPage<'w> {
             .iter()
             .map(|column| Claim {
                 title: pen.measure.widest_line(&visible(&column.title)),
-                content: 0,
+                content: if more { column.min } else { 0 },
                 weight: column.weight,
                 max: column.max,
             })
@@ -362,7 +362,7 @@ impl PageSink for TerminalPage<'_> {
     fn end_grid(&mut self) -> io::Result<()> {
         self.open.end()?;
         if let Some(mut grid) = self.grid.take() {
-            self.decide(&mut grid)?;
+            self.decide(&mut grid, false)?;
             if let State::Writing(table) = &grid.state {
                 table.end(&mut self.pen())?;
             }

@@ -8,7 +8,7 @@
 //!
 //! fn overdue(page: &mut dyn PageSink) -> std::io::Result<()> {
 //!     page.title("逾期事项", None)?;
-//!     page.begin_grid(&[Column::rigid("编号"), Column::text("问题", 3), Column::number("逾期天数")])?;
+//!     page.begin_grid(&[Column::code("编号"), Column::text("问题", 3), Column::number("逾期天数")])?;
 //!     page.band("某处室", Tone::Strong)?;
 //!     page.row(vec!["12".into(), "台账登记不及时".into(), Cell::number(9).toned(Tone::Late)])?;
 //!     page.end_grid()?;
@@ -164,6 +164,9 @@ pub struct Column {
     /// Its share of the room that is left when every rigid column has what it needs; 0 makes it rigid: codes, days and
     /// counts are shown whole before words get any room.
     pub weight: u16,
+    /// The room a rigid column keeps for rows that are not known yet when a long grid is streamed, counted in Latin
+    /// letters; a grid known as a whole takes what it needs.
+    pub min: usize,
     /// The most room it may take, counted in Latin letters (a Chinese character is two); `None` for no limit.
     pub max: Option<usize>,
     /// Whether words that do not fit go on in the next line. Otherwise they are cut off with “…” where room is scarce.
@@ -174,19 +177,31 @@ impl Column {
     /// A column of words that takes `weight` shares of the free room and wraps.
     #[must_use]
     pub fn text(title: impl Into<Cow<'static, str>>, weight: u16) -> Self {
-        Self { title: title.into(), align: Align::Left, weight, max: None, wrap: true }
+        Self { title: title.into(), align: Align::Left, weight, min: 0, max: None, wrap: true }
     }
 
-    /// A column of short words, codes or days that are always shown whole.
+    /// A column of short words that are always shown whole.
     #[must_use]
     pub fn rigid(title: impl Into<Cow<'static, str>>) -> Self {
         Self::text(title, 0)
     }
 
+    /// A column of codes (编号).
+    #[must_use]
+    pub fn code(title: impl Into<Cow<'static, str>>) -> Self {
+        Self { min: 7, ..Self::rigid(title) }
+    }
+
+    /// A column of days.
+    #[must_use]
+    pub fn day(title: impl Into<Cow<'static, str>>) -> Self {
+        Self { min: 10, ..Self::rigid(title) }
+    }
+
     /// A column of numbers or rates: rigid, leaning right.
     #[must_use]
     pub fn number(title: impl Into<Cow<'static, str>>) -> Self {
-        Self { align: Align::Right, ..Self::rigid(title) }
+        Self { align: Align::Right, min: 6, ..Self::rigid(title) }
     }
 
     /// The same column, at most `max` Latin letters wide.

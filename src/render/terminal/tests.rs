@@ -180,17 +180,27 @@ fn long_grids_are_streamed_and_never_kept() {
 #[test]
 fn later_batches_go_on_under_the_same_header() {
     let rows = |count: usize| (0..count).map(|_| vec!["12".into(), "台账登记不及时".into()]).collect();
-    let columns = [Column::rigid("编号"), Column::text("问题", 1)];
+    let columns = [Column::code("编号"), Column::text("问题", 1)];
     let page = grid(at(80), &columns, rows(3 * BATCH + 1));
     assert_eq!(page.lines().count(), 3 * BATCH + 1 + 3);
     assert_eq!(page.matches("编号").count(), 1);
     // A later row that is wider than the first batch is broken, not let out of its column.
+    let columns = [Column::rigid("编号"), Column::text("问题", 1)];
     let mut wide: Vec<Vec<Cell>> = rows(BATCH);
     wide.push(vec!["1234567".into(), "不及时".repeat(40).into()]);
     let page = grid(at(80), &columns, wide);
     let rule = page.lines().nth(1).unwrap().chars().count();
     assert!(page.lines().all(|line| Measure { ascii: false }.width(line) <= rule), "{page}");
     assert!(page.contains("\n1234  "), "{page}");
+}
+
+#[test]
+fn days_that_come_late_in_a_long_grid_have_their_room() {
+    let columns = [Column::code("编号"), Column::day("时限"), Column::text("问题", 1)];
+    let mut rows: Vec<Vec<Cell>> = (0..BATCH).map(|_| vec!["1".into(), Cell::EMPTY, "不及时".into()]).collect();
+    let day: Day = "2026-06-30".parse().unwrap();
+    rows.push(vec!["12.10.3".into(), day.into(), "不及时".into()]);
+    assert!(grid(at(80), &columns, rows).contains("\n12.10.3  2026-06-30  不及时\n"));
 }
 
 /// Words as they come: Chinese with its punctuation, Latin, emoji, characters beyond the BMP, ambiguous ones, line
