@@ -10,7 +10,6 @@ mod keyed;
 pub mod code;
 pub mod context;
 pub mod deadline;
-
 pub mod event;
 pub mod evidence;
 pub mod figures;
@@ -23,10 +22,13 @@ pub mod link;
 pub mod meeting;
 pub mod outcome;
 pub mod party;
+pub mod rate;
 pub mod receipt;
 pub mod refusal;
 pub mod round;
 pub mod standing;
+
+
 
 pub use chrono::NaiveDate as Day;
 

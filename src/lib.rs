@@ -25,4 +25,6 @@
 
 pub mod domain;
 pub mod store;
+pub mod render;
+pub mod report;
 pub mod zh;

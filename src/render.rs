@@ -1,0 +1,25 @@
+//! How a page looks: one file per format, each a [`PageSink`](crate::report::page::PageSink) that writes to an
+//! [`io::Write`](std::io::Write).
+//!
+//! | module | for |
+//! |---|---|
+//! | [`terminal`] | the screen: aligned tables, colour by meaning, bars |
+//! | [`csv`] | Excel and other programs: UTF-8 with BOM, CRLF |
+//! | [`markdown`] | wikis and mail |
+//! | [`json`] | programs; documents with a `schema` field, not made from the page model |
+//!
+//! Architecture invariant: knows [`crate::report::page`] and [`crate::zh`], and neither the store nor where a figure comes
+//! from. Reads no environment: width, colour and the rest come in through styles.
+
+pub mod csv;
+pub mod json;
+pub mod markdown;
+pub mod terminal;
+pub mod visible;
+
+mod grid;
+mod words;
+mod wrap;
+
+#[cfg(test)]
+mod sample;
