@@ -1,8 +1,8 @@
 //! Deadline words (时限): what an office writes into that cell, read into a class, a due day and a review day.
 //!
 //! The reading never fails. Words without a day become class `unclear` with a note that says why; open words (2027年前) take
-//! the stricter reading and the note says 待确认. One pass over the words finds calendar days ([`point`]) and spans of time
-//! ([`span`]); what is left is decided by the words of [`word`].
+//! the stricter reading and the note says 待确认. One pass over the words finds calendar days (`point`) and spans of time
+//! (`span`); what is left is decided by the words of `word`.
 
 mod calendar;
 mod point;

@@ -10,6 +10,10 @@ use crate::{
 };
 use chrono::Datelike;
 
+/// What 每 makes a rhythm of; 每名干警 is none.
+const RHYTHMS: &[&str] =
+    &["半年", "半个月", "半月", "季度", "年度", "年", "季", "月", "周", "星期", "工作日", "日", "天", "旬"];
+
 /// A day that was found, said or counted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Finding {
@@ -176,22 +180,7 @@ impl Scanner<'_> {
         }
         self.number();
         self.eat("个");
-        if !self.eat_any(&[
-            "半年",
-            "半个月",
-            "半月",
-            "季度",
-            "年度",
-            "年",
-            "季",
-            "月",
-            "周",
-            "星期",
-            "工作日",
-            "日",
-            "天",
-            "旬",
-        ]) {
+        if !self.eat_any(RHYTHMS) {
             self.at = from;
             return false;
         }
