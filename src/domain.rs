@@ -28,8 +28,6 @@ pub mod refusal;
 pub mod round;
 pub mod standing;
 
-
-
 pub use chrono::NaiveDate as Day;
 
 /// A word that is none of an enumeration's keys.

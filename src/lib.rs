@@ -24,7 +24,8 @@
 //! `ARCHITECTURE.md` has the whole table and the invariants.
 
 pub mod domain;
-pub mod store;
 pub mod render;
 pub mod report;
+pub mod service;
+pub mod store;
 pub mod zh;

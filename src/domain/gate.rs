@@ -144,7 +144,9 @@ impl Gate<'_> {
         if self.below.is_empty() {
             if let Some(reason) = unfinished(self.item) {
                 missing.push(match reason {
-                    Unfinished::Open if self.item.class().is_some_and(crate::domain::deadline::DeadlineClass::is_standing) => {
+                    Unfinished::Open
+                        if self.item.class().is_some_and(crate::domain::deadline::DeadlineClass::is_standing) =>
+                    {
                         Missing::StageGoal(self.item.progress)
                     }
                     Unfinished::Open => Missing::NotCompleted(self.item.progress),

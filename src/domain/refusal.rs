@@ -265,6 +265,13 @@ pub enum Refusal {
         /// The most there may be.
         most: usize,
     },
+    /// A text holds control or bidi characters.
+    HiddenCharacters {
+        /// The field.
+        field: &'static str,
+        /// The first of them, by its code point.
+        code_point: u32,
+    },
     /// A text that must not be empty.
     EmptyText(&'static str),
     /// A file larger than may be kept.
@@ -372,8 +379,6 @@ pub enum Warning {
         /// The day it bears.
         dated: Day,
     },
-    /// Control or bidi characters were taken out of a text.
-    Cleaned(&'static str),
     /// Items below with responsibility of their own keep it.
     KeptBelow(i64),
 }

@@ -2,7 +2,11 @@
 
 use super::{Reader, read_day_opt, read_key};
 use crate::{
-    domain::{Day, ids::PartyId, party::PartyKind},
+    domain::{
+        Day,
+        ids::{ItemId, PartyId},
+        party::{PartyKind, Role},
+    },
     store::StoreError,
 };
 use rusqlite::Row;
@@ -82,5 +86,15 @@ impl Reader<'_> {
                 |row| row.get(0),
             )?
             .unwrap_or(0))
+    }
+
+    /// The items and roles in which a party stands now.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn roles_of_party(&self, party: PartyId) -> Result<Vec<(ItemId, Role)>, StoreError> {
+        self.all("SELECT item_id, role FROM item_party WHERE party_id = ?1 ORDER BY item_id, role", [party.0], |row| {
+            Ok((ItemId(row.get(0)?), read_key(row, 1)?))
+        })
     }
 }

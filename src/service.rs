@@ -1,0 +1,31 @@
+//! Use cases: one function each. Read the state, ask the domain, append the events.
+//!
+//! Architecture invariant: knows no terminal and no SQL; prints nothing, asks nothing. A use case either appends everything
+//! it decided within one transaction, or refuses with reasons and leaves the ledger as it was.
+
+pub mod ledger;
+pub mod roster;
+pub mod session;
+
+use crate::{domain::refusal::Refusal, store::StoreError};
+
+/// Why a use case did not come about.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// Rules said no; all of them that apply.
+    #[error("refused: {0:?}")]
+    Refused(Vec<Refusal>),
+    /// Trouble with the file.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl From<Refusal> for Error {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(vec![refusal])
+    }
+}
+
+/// The result of a use case.
+pub type Result<T, E = Error> = std::result::Result<T, E>;

@@ -1,0 +1,135 @@
+//! The ledger as a whole: begun, and a command reversed.
+
+use super::{
+    Error, Result,
+    session::{MAX_NAME, Run, run, text, text_opt},
+};
+use crate::{
+    domain::{
+        context::Context, event::Event, ids::PartyId, party::PartyKind, receipt::Receipt, refusal::Refusal,
+        standing::Subject,
+    },
+    store::{Command, Ledger, Record},
+};
+use std::{collections::HashSet, path::Path};
+
+/// Begins a ledger in a new file, with its first operator.
+///
+/// # Errors
+/// When something stands at `path` already or the name cannot be used.
+pub fn init(path: &Path, context: &mut Context, office: Option<&str>, operator: &str) -> Result<Ledger> {
+    let operator = text("operator", operator, MAX_NAME)?;
+    let office = text_opt("office", office, MAX_NAME)?;
+    let mut ledger = Ledger::create(path)?;
+    let command = Command {
+        id: (context.new_uid)(),
+        verb: "init".into(),
+        entered_at: context.now,
+        effective_on: context.today(),
+        operator: operator.clone(),
+    };
+    let (ledger_id, uid) = ((context.new_uid)(), (context.new_uid)());
+    ledger.write(&command, |writer| {
+        writer.append(&Event::LedgerOpened { ledger_id, office })?;
+        writer.append(&Event::PartyAdded {
+            party: PartyId(1),
+            uid,
+            name: operator,
+            party_kind: PartyKind::Operator,
+            ord: 1,
+            note: None,
+        })?;
+        Ok::<_, Error>(())
+    })?;
+    Ok(ledger)
+}
+
+/// Which command is to be reversed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Which {
+    /// The last one that still stands.
+    Last,
+    /// The one that wrote this record.
+    Record(i64),
+}
+
+/// What an undo reversed.
+#[derive(Debug, Clone)]
+pub struct Undone {
+    /// Its verb.
+    pub verb: String,
+    /// The day of entry and the operator of the reversed command.
+    pub entered_at: String,
+    /// Who had entered it.
+    pub operator: String,
+    /// Its records, first to last.
+    pub records: Vec<Record>,
+}
+
+/// Reverses a command whole by appending; refused when something later stands on it.
+///
+/// # Errors
+/// When there is none, it was reversed already, a locked round is concerned, or later records stand on it.
+pub fn undo(
+    ledger: &mut Ledger,
+    context: &mut Context,
+    which: Which,
+    reason: Option<&str>,
+    how: Run,
+) -> Result<(Undone, Receipt)> {
+    let reason = text_opt("reason", reason, MAX_NAME)?;
+    run(ledger, context, "undo", how, |session| {
+        let command = match which {
+            Which::Last => session.last_command()?,
+            Which::Record(seq) => session.command_of_record(seq)?,
+        }
+        .ok_or(Refusal::NothingToUndo)?;
+        if session.is_undone(&command)? {
+            return Err(Refusal::UndoneAlready.into());
+        }
+        let records = session.records_of_command(&command)?;
+        let (Some(first), Some(last)) = (records.first(), records.last()) else {
+            return Err(Refusal::NothingToUndo.into());
+        };
+        let mut written: HashSet<Subject> = HashSet::new();
+        for record in &records {
+            let event = record.event()?;
+            if matches!(event, Event::LedgerOpened { .. } | Event::Undone { .. }) {
+                return Err(Refusal::CannotUndo.into());
+            }
+            for item in event.items() {
+                // Items undone since are gone; those that stand tell their round.
+                if let Ok(item) = session.item(item) {
+                    let round = session.round(item.round)?;
+                    let day = record.day()?;
+                    if let Some(through) = round.locked_through.filter(|t| day <= *t) {
+                        return Err(Refusal::Locked { round: round.key, through }.into());
+                    }
+                }
+            }
+            written.extend(event.standing().writes);
+        }
+        session.each_record::<Error>(last.seq + 1, |later| {
+            if later.command_id == command || session.is_undone(&later.command_id)? {
+                return Ok(());
+            }
+            let event = later.event()?;
+            let standing = event.standing();
+            if standing.writes.iter().chain(&standing.rests_on).any(|s| written.contains(s)) {
+                let kind = event.kind().to_owned();
+                return Err(Refusal::LaterStandsOn { seq: later.seq, verb: later.verb, kind }.into());
+            }
+            Ok(())
+        })?;
+        let undone = Undone {
+            verb: first.verb.clone(),
+            entered_at: first.entered_at.clone(),
+            operator: first.operator.clone(),
+            records: records.clone(),
+        };
+        let seqs: Vec<i64> = records.iter().rev().map(|r| r.seq).collect();
+        let id = command.parse().map_err(|_| Refusal::NothingToUndo)?;
+        session.record(&Event::Undone { command: id, records: seqs, reason })?;
+        Ok(undone)
+    })
+}
