@@ -3,8 +3,16 @@
 //! Architecture invariant: knows no terminal and no SQL; prints nothing, asks nothing. A use case either appends everything
 //! it decided within one transaction, or refuses with reasons and leaves the ledger as it was.
 
+pub mod attachment;
+pub mod closure;
+pub mod filing;
+pub mod item;
 pub mod ledger;
+pub mod meeting;
+pub mod responsibility;
 pub mod roster;
+pub mod round;
+pub mod select;
 pub mod session;
 
 use crate::{domain::refusal::Refusal, store::StoreError};

@@ -397,4 +397,22 @@ impl Reader<'_> {
             },
         )
     }
+
+    /// Whether evidence of that number stands.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn evidence_stands(&self, id: EvidenceId) -> Result<bool, StoreError> {
+        let sql = "SELECT 1 FROM evidence WHERE id = ?1 AND withdrawn_on IS NULL";
+        Ok(self.one(sql, [id.0], |_| Ok(()))?.is_some())
+    }
+
+    /// Whether an outcome of that number stands.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn outcome_stands(&self, id: OutcomeId) -> Result<bool, StoreError> {
+        let sql = "SELECT 1 FROM outcome WHERE id = ?1 AND withdrawn_on IS NULL";
+        Ok(self.one(sql, [id.0], |_| Ok(()))?.is_some())
+    }
 }

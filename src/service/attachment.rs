@@ -1,0 +1,184 @@
+//! Evidence (佐证材料) and outcomes (成效).
+
+use super::{
+    Result,
+    session::{MAX_NAME, Run, Session, run, text, text_opt},
+};
+use crate::{
+    domain::{
+        Day,
+        context::Context,
+        event::Event,
+        evidence::{EvidenceFacts, EvidenceFile, MAX_FILE_BYTES, RegisterEntry},
+        ids::{EvidenceId, ItemId, OutcomeId},
+        item::{Item, ItemKind},
+        outcome::OutcomeFacts,
+        receipt::{Change, Receipt},
+        refusal::{Refusal, Warning},
+    },
+    store::{Ledger, journal::sha256_hex},
+};
+
+/// What is to be kept.
+#[derive(Debug, Clone)]
+pub enum Kept {
+    /// A file: its name without folders, and its bytes.
+    File(String, Vec<u8>),
+    /// A register entry for what may not be copied.
+    Register(RegisterEntry),
+}
+
+/// Keeps evidence for items. Possible also for items that are struck off.
+///
+/// # Errors
+/// When the file is larger than may be kept, or an item is withdrawn.
+pub fn attach(
+    ledger: &mut Ledger,
+    context: &mut Context,
+    items: &[ItemId],
+    title: Option<&str>,
+    dated_on: Option<Day>,
+    kept: &Kept,
+    how: Run,
+) -> Result<(EvidenceId, Receipt)> {
+    let title = text_opt("title", title, MAX_NAME)?;
+    run(ledger, context, "attach", how, |session| {
+        let targets = attachable(session, items)?;
+        let facts = match kept {
+            Kept::File(name, bytes) => {
+                let size = bytes.len() as u64;
+                if size > MAX_FILE_BYTES {
+                    return Err(Refusal::FileTooLarge { name: name.clone(), bytes: size }.into());
+                }
+                let name = text("file_name", name, MAX_NAME)?;
+                let sha256 = sha256_hex(bytes);
+                session.writer().keep_bytes(&sha256, bytes)?;
+                let file = EvidenceFile { name: name.clone(), sha256, bytes: size };
+                EvidenceFacts { title: title.unwrap_or(name), dated_on, file: Some(file), register: None }
+            }
+            Kept::Register(entry) => {
+                let title = title.ok_or(Refusal::EmptyText("title"))?;
+                let entry = RegisterEntry {
+                    number: text_opt("number", entry.number.as_deref(), MAX_NAME)?,
+                    pages: entry.pages,
+                    kept_at: text("kept_at", &entry.kept_at, MAX_NAME)?,
+                };
+                EvidenceFacts { title, dated_on, file: None, register: Some(entry) }
+            }
+        };
+        for item in &targets {
+            let feedback = session.round(item.round)?.settings.feedback_on;
+            if let Some(dated) = dated_on.filter(|day| *day < feedback) {
+                session.warn(Warning::EvidenceBeforeFeedback { code: item.code.clone(), dated });
+            }
+        }
+        let evidence = EvidenceId(session.next(EvidenceId::COUNTER)?);
+        let title = facts.title.clone();
+        session.record(&Event::EvidenceAdded { evidence, facts, items: items.to_vec(), filing: None })?;
+        for item in &targets {
+            session.done(item, Change::Evidence { evidence, title: title.clone() });
+        }
+        Ok(evidence)
+    })
+}
+
+fn attachable(session: &Session<'_, '_>, items: &[ItemId]) -> Result<Vec<Item>> {
+    super::session::all_or_refusals(items.iter().map(|id| {
+        let item = session.item(*id)?;
+        session.open_round(item.round)?;
+        if item.withdrawn_on.is_some() {
+            return Err(Refusal::ItemWithdrawn(item.code).into());
+        }
+        if item.kind == ItemKind::Category {
+            return Err(Refusal::WrongKind { code: item.code, kind: item.kind }.into());
+        }
+        Ok(item)
+    }))
+}
+
+/// Takes evidence back; its bytes stay in the ledger.
+///
+/// # Errors
+/// When there is none of that number.
+pub fn withdraw_evidence(
+    ledger: &mut Ledger,
+    context: &mut Context,
+    evidence: EvidenceId,
+    reason: &str,
+) -> Result<Receipt> {
+    let reason = text("reason", reason, MAX_NAME)?;
+    let (_, receipt) = run(ledger, context, "attach", Run::Record, |session| {
+        if evidence.0 < 1 || !session.evidence_stands(evidence)? {
+            return Err(Refusal::UnknownNumber { what: "evidence", number: evidence.0 }.into());
+        }
+        session.record(&Event::EvidenceWithdrawn { evidence, reason })
+    })?;
+    Ok(receipt)
+}
+
+/// Records an outcome with the items it belongs to: counted once however many they are.
+///
+/// # Errors
+/// When a number is not positive where it must be, or an item is withdrawn.
+pub fn add_outcome(
+    ledger: &mut Ledger,
+    context: &mut Context,
+    items: &[ItemId],
+    facts: OutcomeFacts,
+    words: Option<&str>,
+    how: Run,
+) -> Result<(OutcomeId, Receipt)> {
+    let facts = checked(facts)?;
+    let words = text_opt("words", words, MAX_NAME)?;
+    run(ledger, context, "outcome", how, |session| {
+        let targets = attachable(session, items)?;
+        let outcome = OutcomeId(session.next(OutcomeId::COUNTER)?);
+        session.record(&Event::OutcomeAdded { outcome, facts, items: items.to_vec(), words })?;
+        for item in &targets {
+            session.done(item, Change::Outcome { outcome });
+        }
+        Ok(outcome)
+    })
+}
+
+/// Takes an outcome back.
+///
+/// # Errors
+/// When there is none of that number.
+pub fn withdraw_outcome(
+    ledger: &mut Ledger,
+    context: &mut Context,
+    outcome: OutcomeId,
+    reason: &str,
+) -> Result<Receipt> {
+    let reason = text("reason", reason, MAX_NAME)?;
+    let (_, receipt) = run(ledger, context, "outcome", Run::Record, |session| {
+        if !session.outcome_stands(outcome)? {
+            return Err(Refusal::UnknownNumber { what: "outcome", number: outcome.0 }.into());
+        }
+        session.record(&Event::OutcomeWithdrawn { outcome, reason })
+    })?;
+    Ok(receipt)
+}
+
+fn checked(facts: OutcomeFacts) -> Result<OutcomeFacts> {
+    Ok(match facts {
+        OutcomeFacts::Rule { title, number, revised, institution } => OutcomeFacts::Rule {
+            title: text("title", title.trim_matches(['《', '》']), MAX_NAME)?,
+            number: text_opt("number", number.as_deref(), MAX_NAME)?,
+            revised,
+            institution,
+        },
+        OutcomeFacts::Accountability { people, times, .. } if people < 1 || times < people => {
+            return Err(Refusal::NotPositive("people").into());
+        }
+        OutcomeFacts::Money { cents, .. } if cents < 1 => return Err(Refusal::NotPositive("amount").into()),
+        OutcomeFacts::Other { name, count, unit } => {
+            if count < 1 {
+                return Err(Refusal::NotPositive("count").into());
+            }
+            OutcomeFacts::Other { name: text("name", &name, MAX_NAME)?, count, unit: text("unit", &unit, 10)? }
+        }
+        fine => fine,
+    })
+}

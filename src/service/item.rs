@@ -1,0 +1,351 @@
+//! Items (整改事项): recorded by hand, edited, withdrawn.
+
+use super::{
+    Error, Result, meeting, responsibility, select,
+    session::{MAX_NAME, MAX_TEXT, Run, Session, all_or_refusals, run, text, text_opt},
+};
+use crate::{
+    domain::{
+        code::{Code, Series},
+        context::Context,
+        event::{Event, NewItem, SourcePlace},
+        ids::ItemId,
+        item::{Item, ItemField, ItemKind, ItemType, Origin, WithdrawGround},
+        lifecycle::Closure,
+        link::LinkKind,
+        meeting::Approval,
+        receipt::{Change, Receipt},
+        refusal::Refusal,
+    },
+    store::{Ledger, query::Round},
+};
+
+/// An item as it is to be recorded; shared by `add` and by intake.
+#[derive(Debug, Clone)]
+pub struct Draft {
+    /// What it is.
+    pub kind: ItemKind,
+    /// Where it comes from.
+    pub origin: Origin,
+    /// 整改类型.
+    pub item_type: Option<ItemType>,
+    /// Its words.
+    pub text: String,
+    /// 整改目标.
+    pub goal: Option<String>,
+    /// The paper's own numbering.
+    pub source_no: Option<String>,
+    /// Where it stood in which paper.
+    pub source: Option<SourcePlace>,
+    /// The number it has in the paper, when the paper numbers its issues throughout.
+    pub number: Option<u32>,
+}
+
+/// What `add` is told.
+#[derive(Debug, Clone)]
+pub struct Addition {
+    /// The round's key.
+    pub round: Option<String>,
+    /// The code of the item above.
+    pub parent: Option<String>,
+    /// The item.
+    pub draft: Draft,
+    /// The issue it stems from (举一反三, 推动改革).
+    pub stems_from: Option<String>,
+    /// The issues it answers (opinions).
+    pub answers: Vec<String>,
+    /// Who is to answer for it, and by when.
+    pub assignment: responsibility::Assignment,
+    /// The meeting that approved a change of the adopted plan.
+    pub meeting: Option<String>,
+    /// Or the document.
+    pub approval: Option<String>,
+}
+
+/// Records an item by hand, with its responsibility and deadline if given.
+///
+/// # Errors
+/// When it cannot stand there, or the plan was adopted and no approval is named.
+pub fn add(ledger: &mut Ledger, context: &mut Context, addition: &Addition, how: Run) -> Result<Receipt> {
+    let (_, receipt) = run(ledger, context, "add", how, |session| {
+        let key = addition.round.as_deref();
+        let parent = match &addition.parent {
+            Some(code) => Some(session.workable(select::code(session, key, code)?)?),
+            None => None,
+        };
+        let round = match &parent {
+            Some(parent) => session.open_round(parent.round)?,
+            None => session.open_round(select::round(session, key)?.id)?,
+        };
+        let approval = meeting::approval(session, addition.meeting.as_deref(), addition.approval.as_deref())?;
+        if round.adopted_on.is_some() && approval.is_none() && addition.draft.kind == ItemKind::Measure {
+            return Err(Refusal::NeedsApproval(round.key).into());
+        }
+        let id = place(session, &round, parent.as_ref(), &addition.draft, approval)?;
+        for (kind, code) in addition
+            .stems_from
+            .iter()
+            .map(|c| (LinkKind::StemsFrom, c))
+            .chain(addition.answers.iter().map(|c| (LinkKind::Answers, c)))
+        {
+            for to in select::codes(session, key, std::slice::from_ref(code))? {
+                link(session, kind, id, to)?;
+            }
+        }
+        if !addition.assignment.is_empty() {
+            responsibility::assign_within(session, &[id], &addition.assignment)?;
+        }
+        Ok(())
+    })?;
+    Ok(receipt)
+}
+
+/// Records one item within a command. Its code follows DESIGN §2: the paper's own number where it has one, else the next of
+/// its series or below its parent; never one that was handed out before.
+pub(super) fn place(
+    session: &mut Session<'_, '_>,
+    round: &Round,
+    parent: Option<&Item>,
+    draft: &Draft,
+    approval: Option<Approval>,
+) -> Result<ItemId> {
+    check_parent(draft.kind, parent)?;
+    let words = text("text", &draft.text, MAX_TEXT)?;
+    let goal = text_opt("goal", draft.goal.as_deref(), MAX_TEXT)?;
+    let (code, counter) = next_code(session, round, parent, draft)?;
+    let item = ItemId(session.next(ItemId::COUNTER)?);
+    let uid = session.uid();
+    session.record(&Event::ItemAdded(Box::new(NewItem {
+        item,
+        uid,
+        round: round.id,
+        parent: parent.map(|p| p.id),
+        item_kind: draft.kind,
+        origin: draft.origin,
+        item_type: draft.item_type,
+        sort_key: code.sort_key(),
+        code: code.to_string(),
+        counter,
+        text: words,
+        goal,
+        source_no: draft.source_no.clone(),
+        source: draft.source.clone(),
+        approval,
+    })))?;
+    let added = session.item(item)?;
+    session.done(&added, Change::Added);
+    if matches!(draft.kind, ItemKind::Measure | ItemKind::Issue) {
+        if let Some(parent) = parent.filter(|p| p.kind != ItemKind::Category) {
+            let parent = session.item(parent.id)?;
+            session.derive(&parent)?;
+        }
+        session.derive_above(parent.map_or(item, |p| p.id))?;
+    }
+    Ok(item)
+}
+
+/// What may stand below what.
+fn check_parent(kind: ItemKind, parent: Option<&Item>) -> Result<(), Refusal> {
+    use ItemKind as K;
+    let fits = match (kind, parent.map(|p| p.kind)) {
+        (K::Category | K::Opinion, None | Some(K::Category)) | (K::Issue, None | Some(K::Category | K::Issue)) => true,
+        (K::Measure, Some(K::Issue | K::Opinion)) | (K::Case, Some(K::Issue)) => true,
+        (K::Measure | K::Case, None) => return Err(Refusal::NeedsParent(kind)),
+        _ => false,
+    };
+    match parent {
+        Some(parent) if !fits => {
+            Err(Refusal::WrongParent { kind, parent: parent.code.clone(), parent_kind: parent.kind })
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The code of the next item, and the counter it is taken from with the number taken.
+fn next_code(
+    session: &Session<'_, '_>,
+    round: &Round,
+    parent: Option<&Item>,
+    draft: &Draft,
+) -> Result<(Code, (String, i64))> {
+    let below = match (draft.kind, parent) {
+        (ItemKind::Measure | ItemKind::Case, Some(parent)) => Some(parent),
+        (ItemKind::Issue, Some(parent)) if parent.kind == ItemKind::Issue => Some(parent),
+        (ItemKind::Category, Some(parent)) => Some(parent),
+        _ => None,
+    };
+    let free = |counter: &str, make: &dyn Fn(u32) -> Code| -> Result<(Code, i64)> {
+        let mut number = session.counter(&format!("code:{}:{counter}", round.id))?;
+        loop {
+            number += 1;
+            let code = make(u32::try_from(number).map_err(|_| Refusal::BadCode(number.to_string()))?);
+            // A number that the paper gave may lie ahead of the counter.
+            if session.item_by_code(round.id, &code)?.is_none() {
+                return Ok((code, number));
+            }
+        }
+    };
+    if let Some(parent) = below {
+        let above: Code = parent.code.parse().map_err(|_| Refusal::BadCode(parent.code.clone()))?;
+        let (code, number) = free(&parent.code, &|n| above.child(n))?;
+        return Ok((code, (parent.code.clone(), number)));
+    }
+    if let (ItemKind::Issue, Some(number)) = (draft.kind, draft.number) {
+        let code = Code::top(Series::PLAIN, number);
+        if session.item_by_code(round.id, &code)?.is_none() {
+            return Ok((code, (Series::PLAIN.letter(), i64::from(number))));
+        }
+    }
+    let series = Series::of(draft.kind, draft.origin);
+    let (code, number) = free(&series.letter(), &|n| Code::top(series, n))?;
+    Ok((code, (series.letter(), number)))
+}
+
+/// Links two items within a command; the same link twice is nothing new.
+pub(super) fn link(session: &mut Session<'_, '_>, kind: LinkKind, from: ItemId, to: ItemId) -> Result<()> {
+    if from == to || session.links_of(from)?.iter().any(|l| (l.kind, l.from, l.to) == (kind, from, to)) {
+        return Ok(());
+    }
+    session.record(&Event::LinkAdded { link: kind, from, to })?;
+    let (from, to) = (session.item(from)?, session.item(to)?);
+    session.done(&from, Change::Linked { link: kind, to: to.code });
+    Ok(())
+}
+
+/// What `edit` changes: each field with its new words; `None` empties it.
+pub type Edits = Vec<(ItemField, Option<String>)>;
+
+/// Edits wordings of items.
+///
+/// # Errors
+/// When nothing changes, a field cannot be empty, or the plan was adopted and no approval is named.
+pub fn edit(
+    ledger: &mut Ledger,
+    context: &mut Context,
+    items: &[ItemId],
+    edits: &Edits,
+    reason: Option<&str>,
+    approval: (Option<&str>, Option<&str>),
+    how: Run,
+) -> Result<Receipt> {
+    let reason = text_opt("reason", reason, MAX_NAME)?;
+    let (_, receipt) = run(ledger, context, "edit", how, |session| {
+        let approval = meeting::approval(session, approval.0, approval.1)?;
+        let targets = all_or_refusals(items.iter().map(|id| session.workable(*id)))?;
+        for item in targets {
+            let round = session.open_round(item.round)?;
+            for (field, words) in edits {
+                let before = field_of(&item, *field);
+                let after = checked_field(*field, words.as_deref())?;
+                if before == after {
+                    continue;
+                }
+                let planned = matches!(field, ItemField::Text) && item.kind == ItemKind::Measure;
+                if planned && round.adopted_on.is_some() && approval.is_none() {
+                    return Err(Refusal::NeedsApproval(round.key).into());
+                }
+                if matches!(field, ItemField::Origin) && item.kind != ItemKind::Issue {
+                    return Err(Refusal::WrongKind { code: item.code, kind: item.kind }.into());
+                }
+                session.record(&Event::ItemEdited {
+                    item: item.id,
+                    field: *field,
+                    before: before.clone(),
+                    after: after.clone(),
+                    reason: reason.clone(),
+                    approval: approval.clone(),
+                })?;
+                session.done(&item, Change::Edited { field: *field, before, after });
+            }
+        }
+        nothing_done(session)
+    })?;
+    Ok(receipt)
+}
+
+fn nothing_done(session: &Session<'_, '_>) -> Result<()> {
+    if session.receipt.done.is_empty() { Err(Refusal::NothingToDo.into()) } else { Ok(()) }
+}
+
+fn field_of(item: &Item, field: ItemField) -> Option<String> {
+    match field {
+        ItemField::Text => Some(item.text.clone()),
+        ItemField::Goal => item.goal.clone(),
+        ItemField::Type => item.item_type.map(|t| t.key().to_owned()),
+        ItemField::Origin => Some(item.origin.key().to_owned()),
+        ItemField::SourceNo => item.source_no.clone(),
+        ItemField::Note => item.note.clone(),
+    }
+}
+
+fn checked_field(field: ItemField, words: Option<&str>) -> Result<Option<String>, Error> {
+    match field {
+        ItemField::Text => Ok(Some(text("text", words.unwrap_or_default(), MAX_TEXT)?)),
+        ItemField::Goal => Ok(text_opt("goal", words, MAX_TEXT)?),
+        ItemField::Note => Ok(text_opt("note", words, MAX_TEXT)?),
+        ItemField::SourceNo => Ok(text_opt("source_no", words, MAX_NAME)?),
+        ItemField::Type => match words {
+            None => Ok(None),
+            Some(key) => Ok(Some(key.parse::<ItemType>().map_err(|_| Refusal::BadCode(key.into()))?.key().into())),
+        },
+        ItemField::Origin => {
+            let key = words.unwrap_or_default();
+            Ok(Some(key.parse::<Origin>().map_err(|_| Refusal::BadCode(key.into()))?.key().into()))
+        }
+    }
+}
+
+/// Withdraws items and everything below them: out of every total from this day on, listed apart.
+///
+/// # Errors
+/// When a feedback issue is withdrawn for another ground than 录入差错 or the inspecting body's letter (DESIGN §3.6), or
+/// something below is struck off.
+pub fn withdraw(
+    ledger: &mut Ledger,
+    context: &mut Context,
+    items: &[ItemId],
+    ground: WithdrawGround,
+    reason: &str,
+    approval: (Option<&str>, Option<&str>),
+    how: Run,
+) -> Result<Receipt> {
+    let reason = text("reason", reason, MAX_NAME)?;
+    let (_, receipt) = run(ledger, context, "withdraw", how, |session| {
+        let approval = meeting::approval(session, approval.0, approval.1)?;
+        let targets = all_or_refusals(items.iter().map(|id| session.workable(*id)))?;
+        for item in targets {
+            if session.item(item.id)?.withdrawn_on.is_some() {
+                // Went with an item above it in the same command.
+                continue;
+            }
+            let bound = matches!(item.kind, ItemKind::Issue | ItemKind::Category) && item.origin == Origin::Feedback;
+            if bound && !matches!(ground, WithdrawGround::EntryError | WithdrawGround::Letter) {
+                return Err(Refusal::WithdrawGround { code: item.code, ground }.into());
+            }
+            let needs = matches!(ground, WithdrawGround::Letter | WithdrawGround::PlanChange);
+            if needs && approval.is_none() {
+                return Err(Refusal::NoApproval.into());
+            }
+            let round = session.open_round(item.round)?;
+            if item.kind == ItemKind::Measure && round.adopted_on.is_some() && approval.is_none() {
+                return Err(Refusal::NeedsApproval(round.key).into());
+            }
+            let below = session.subtree(item.id)?;
+            if let Some(closed) = below.iter().find(|i| i.closure == Closure::Closed) {
+                return Err(Refusal::ItemClosed(closed.code.clone()).into());
+            }
+            let reach: Vec<ItemId> = below.iter().filter(|i| i.withdrawn_on.is_none()).map(|i| i.id).collect();
+            session.record(&Event::ItemWithdrawn {
+                item: item.id,
+                reach,
+                ground,
+                reason: reason.clone(),
+                approval: approval.clone(),
+            })?;
+            session.done(&item, Change::Withdrawn);
+            session.derive_above(item.id)?;
+        }
+        Ok(())
+    })?;
+    Ok(receipt)
+}

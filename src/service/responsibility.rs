@@ -1,0 +1,260 @@
+//! Responsibility (分工) and deadlines (时限): first given, then extended.
+
+use super::{
+    Result, meeting,
+    roster::{self, NameChoices},
+    session::{MAX_NAME, Run, Session, all_or_refusals, run, text},
+};
+use crate::{
+    domain::{
+        Day,
+        context::Context,
+        deadline::{Deadline, DeadlineClass},
+        event::Event,
+        ids::{ExtensionId, ItemId},
+        item::Item,
+        lifecycle::Closure,
+        party::Role,
+        receipt::{Change, Receipt},
+        refusal::{Refusal, Warning},
+    },
+    store::{
+        Ledger,
+        query::{Axis, Round},
+    },
+    zh::deadline::{Frame, parse_deadline},
+};
+
+/// What is given to items.
+#[derive(Debug, Clone, Default)]
+pub struct Assignment {
+    /// Roles with the names that take them; no name empties the role.
+    pub roles: Vec<(Role, Vec<String>)>,
+    /// The deadline's words.
+    pub deadline: Option<String>,
+    /// The next review day; overrides the one the words give.
+    pub review: Option<Day>,
+    /// Whether the words stand in a table cell.
+    pub in_table: bool,
+    /// How names that are not declared are to be taken.
+    pub choices: NameChoices,
+}
+
+impl Assignment {
+    /// Whether nothing is given.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.roles.is_empty() && self.deadline.is_none() && self.review.is_none()
+    }
+}
+
+/// Gives items to parties, and a first deadline.
+///
+/// # Errors
+/// Unknown names all at once; two leading leaders; a deadline that was extended before or fixed by the adopted plan.
+pub fn assign(
+    ledger: &mut Ledger,
+    context: &mut Context,
+    items: &[ItemId],
+    assignment: &Assignment,
+    how: Run,
+) -> Result<Receipt> {
+    if assignment.is_empty() {
+        return Err(Refusal::NothingToDo.into());
+    }
+    let (_, receipt) = run(ledger, context, "assign", how, |session| assign_within(session, items, assignment))?;
+    Ok(receipt)
+}
+
+/// Assigns within a command.
+pub(super) fn assign_within(session: &mut Session<'_, '_>, items: &[ItemId], assignment: &Assignment) -> Result<()> {
+    let targets = all_or_refusals(items.iter().map(|id| session.workable(*id)))?;
+    let roles = roster::resolve(session, &assignment.roles, &assignment.choices)?;
+    for item in &targets {
+        for (role, parties) in &roles {
+            let reach =
+                reach(session, item, |session, below| Ok(session.role_set_on(below.id, *role)? == Some(below.id)))?;
+            check_days(session, &reach, Axis::Role(*role))?;
+            session.record(&Event::ResponsibilitySet {
+                item: item.id,
+                role: *role,
+                parties: parties.clone(),
+                reach: reach.iter().map(|i| i.id).collect(),
+            })?;
+            let names = parties.iter().map(|p| session.party_name(*p)).collect::<Result<Vec<_>>>()?;
+            session.done(item, Change::Assigned { role: *role, names });
+        }
+        let round = session.open_round(item.round)?;
+        match (&assignment.deadline, assignment.review) {
+            (Some(words), review) => {
+                let deadline = read(&round, words, review, assignment.in_table)?;
+                set_first(session, &round, item, deadline)?;
+            }
+            (None, Some(review)) => set_review(session, item, Some(review))?,
+            (None, None) => {}
+        }
+    }
+    Ok(())
+}
+
+/// The item and everything below it that does not have its own: those for which what is set on the item becomes effective.
+/// Items struck off or withdrawn, and what is below them, stay as they are.
+fn reach(
+    session: &Session<'_, '_>,
+    item: &Item,
+    has_own: impl Fn(&Session<'_, '_>, &Item) -> Result<bool>,
+) -> Result<Vec<Item>> {
+    let mut found = vec![item.clone()];
+    let mut at = 0;
+    while at < found.len() {
+        for below in session.children(found[at].id)? {
+            if below.closure != Closure::Closed && below.withdrawn_on.is_none() && !has_own(session, &below)? {
+                found.push(below);
+            }
+        }
+        at += 1;
+    }
+    Ok(found)
+}
+
+fn deadline_reach(session: &Session<'_, '_>, item: &Item) -> Result<Vec<Item>> {
+    reach(session, item, |_, below| Ok(below.deadline.as_ref().is_some_and(|d| d.set_on == below.id)))
+}
+
+fn check_days(session: &Session<'_, '_>, items: &[Item], axis: Axis) -> Result<()> {
+    all_or_refusals(items.iter().map(|item| session.check_day(item, axis))).map(drop)
+}
+
+/// Reads deadline words for a round; an explicit review day overrides the one they give.
+fn read(round: &Round, words: &str, review: Option<Day>, in_table: bool) -> Result<Deadline> {
+    let words = text("deadline", words, MAX_NAME)?;
+    let frame = Frame { in_table, ..Frame::of_round(&round.settings) };
+    let mut deadline = parse_deadline(&words, &frame);
+    if review.is_some() {
+        deadline.review = review;
+    }
+    Ok(deadline)
+}
+
+fn set_first(session: &mut Session<'_, '_>, round: &Round, item: &Item, deadline: Deadline) -> Result<()> {
+    if let Some(held) = item.deadline.as_ref().filter(|held| held.set_on == item.id) {
+        if held.extensions > 0 {
+            return Err(Refusal::AlreadyExtended(item.code.clone()).into());
+        }
+        if round.adopted_on.is_some() && held.now.due.is_some() {
+            return Err(Refusal::NeedsApproval(round.key.clone()).into());
+        }
+    }
+    let reached = deadline_reach(session, item)?;
+    check_days(session, &reached, Axis::Deadline)?;
+    warn_about(session, round, item, &deadline)?;
+    let reach = reached.iter().map(|i| i.id).collect();
+    session.record(&Event::DeadlineSet { item: item.id, deadline: deadline.clone(), reach })?;
+    session.done(item, Change::DeadlineSet { deadline });
+    Ok(())
+}
+
+fn warn_about(session: &mut Session<'_, '_>, round: &Round, item: &Item, deadline: &Deadline) -> Result<()> {
+    let code = item.code.clone();
+    if let Some(note) = &deadline.note {
+        session.warn(Warning::DeadlineReading { code: code.clone(), raw: deadline.raw.clone(), note: note.clone() });
+    }
+    let feedback = round.settings.feedback_on;
+    if let Some(due) = deadline.due.filter(|due| *due < feedback) {
+        session.warn(Warning::DueBeforeFeedback { code: code.clone(), due, feedback });
+    }
+    if let (Some(due), Some(parent)) = (deadline.due, item.parent) {
+        let parent = session.item(parent)?;
+        if let Some(parent_due) = parent.due().filter(|p| due > *p) {
+            session.warn(Warning::DueAfterParent { code, due, parent: parent.code, parent_due });
+        }
+    }
+    Ok(())
+}
+
+/// Sets the next review day of an item that has a deadline.
+pub(super) fn set_review(session: &mut Session<'_, '_>, item: &Item, review: Option<Day>) -> Result<()> {
+    if item.deadline.is_none() {
+        return Err(Refusal::NoDeadline(item.code.clone()).into());
+    }
+    let reached = deadline_reach(session, item)?;
+    check_days(session, &reached, Axis::Deadline)?;
+    session.record(&Event::ReviewSet { item: item.id, review, reach: reached.iter().map(|i| i.id).collect() })?;
+    session.done(item, Change::ReviewSet { review });
+    Ok(())
+}
+
+/// A later deadline, as it is asked for.
+#[derive(Debug, Clone)]
+pub struct Extension {
+    /// The words of the new deadline.
+    pub to: String,
+    /// The next review day; overrides the one the words give.
+    pub review: Option<Day>,
+    /// Why.
+    pub reason: String,
+    /// The meeting that approved.
+    pub meeting: Option<String>,
+    /// Or the document.
+    pub approval: Option<String>,
+}
+
+/// Extends deadlines: applied for and approved in one go. The first due day stays for ever visible.
+///
+/// # Errors
+/// Without an approval, without a deadline to extend, or when the new day is not later.
+pub fn extend(
+    ledger: &mut Ledger,
+    context: &mut Context,
+    items: &[ItemId],
+    extension: &Extension,
+    how: Run,
+) -> Result<Receipt> {
+    let reason = text("reason", &extension.reason, MAX_NAME)?;
+    let (_, receipt) = run(ledger, context, "extend", how, |session| {
+        let approval = meeting::approval(session, extension.meeting.as_deref(), extension.approval.as_deref())?
+            .ok_or(Refusal::NoApproval)?;
+        let targets = all_or_refusals(items.iter().map(|id| session.workable(*id)))?;
+        for item in &targets {
+            let round = session.open_round(item.round)?;
+            let held = item.deadline.clone().ok_or_else(|| Refusal::NoDeadline(item.code.clone()))?;
+            let deadline = read(&round, &extension.to, extension.review, false)?;
+            if deadline.class == DeadlineClass::Unclear {
+                let note = deadline.note.unwrap_or_default();
+                return Err(Refusal::UnclearDeadline { raw: deadline.raw, note }.into());
+            }
+            if let (Some(due), Some(asked)) = (held.now.due, deadline.due)
+                && asked <= due
+            {
+                return Err(Refusal::NotLater { code: item.code.clone(), due, asked }.into());
+            }
+            let reached = deadline_reach(session, item)?;
+            check_days(session, &reached, Axis::Deadline)?;
+            let after_expiry = held.now.due.is_some_and(|due| session.on > due);
+            if let (true, Some(due)) = (after_expiry, held.now.due) {
+                session.warn(Warning::ExtendedAfterExpiry { code: item.code.clone(), due });
+            }
+            warn_about(session, &round, item, &deadline)?;
+            let id = ExtensionId(session.next(ExtensionId::COUNTER)?);
+            session.record(&Event::ExtensionApplied {
+                extension: id,
+                item: item.id,
+                applicant: item.in_role(Role::Department).next().map(|d| d.id),
+                deadline: deadline.clone(),
+                reason: reason.clone(),
+                after_expiry,
+            })?;
+            session.record(&Event::ExtensionApproved {
+                extension: id,
+                item: item.id,
+                deadline: deadline.clone(),
+                approval: approval.clone(),
+                reach: reached.iter().map(|i| i.id).collect(),
+            })?;
+            let times = held.extensions + 1;
+            session.done(item, Change::Extended { before: held.now.due, deadline, times });
+        }
+        Ok(())
+    })?;
+    Ok(receipt)
+}

@@ -1,0 +1,139 @@
+//! Rounds (轮次): opened, amended, finished.
+
+use super::{
+    Result, select,
+    session::{MAX_NAME, Run, run, text, text_opt},
+};
+use crate::{
+    domain::{
+        context::Context,
+        event::Event,
+        filter::Filter,
+        ids::{MeetingId, RoundId},
+        meeting::{MeetingFacts, MeetingKind},
+        receipt::Receipt,
+        refusal::Refusal,
+        round::RoundSettings,
+    },
+    service::meeting,
+    store::{Ledger, query::AsOf},
+};
+
+/// Opens a round and records its feedback meeting.
+///
+/// # Errors
+/// When the key stands already or cannot be part of a code, or the feedback lies in the future.
+pub fn open(
+    ledger: &mut Ledger,
+    context: &mut Context,
+    key: &str,
+    settings: RoundSettings,
+) -> Result<((RoundId, MeetingId), Receipt)> {
+    let key = text("key", key, 30)?;
+    // The key stands before a colon in `2024巡察:12` and must not itself look like codes.
+    if key.chars().any(|c| c.is_whitespace() || ":：,，、-~".contains(c)) {
+        return Err(Refusal::BadRoundKey(key).into());
+    }
+    let settings = checked(settings)?;
+    run(ledger, context, "round", Run::Record, |session| {
+        if session.rounds()?.iter().any(|r| r.key == key) {
+            return Err(Refusal::RoundExists(key).into());
+        }
+        if settings.feedback_on > session.today {
+            return Err(Refusal::FutureDay { on: settings.feedback_on, today: session.today }.into());
+        }
+        let round = RoundId(session.next(RoundId::COUNTER)?);
+        let uid = session.uid();
+        let facts = MeetingFacts {
+            kind: MeetingKind::Feedback,
+            held_on: settings.feedback_on,
+            title: format!("{}反馈会", settings.title),
+            minutes_no: None,
+        };
+        session.record(&Event::RoundOpened { round, uid, key, settings })?;
+        let meeting = meeting::record(session, Some(round), facts)?;
+        Ok((round, meeting))
+    })
+}
+
+fn checked(mut settings: RoundSettings) -> Result<RoundSettings> {
+    settings.title = text("title", &settings.title, MAX_NAME)?;
+    settings.body = text_opt("body", settings.body.as_deref(), MAX_NAME)?;
+    settings.party_group = text_opt("party_group", settings.party_group.as_deref(), MAX_NAME)?;
+    if settings.now_days <= 0 {
+        return Err(Refusal::NotPositive("now_days").into());
+    }
+    if settings.light_days.yellow < 0 || settings.light_days.blue < settings.light_days.yellow {
+        return Err(Refusal::NotPositive("light_days").into());
+    }
+    settings.milestones.sort_by_key(|m| m.on);
+    Ok(settings)
+}
+
+/// Amends a round's settings. Deadlines that were resolved stand as they were resolved.
+///
+/// # Errors
+/// When there is no such round or nothing changes.
+pub fn amend(
+    ledger: &mut Ledger,
+    context: &mut Context,
+    key: Option<&str>,
+    reason: &str,
+    change: impl FnOnce(&mut RoundSettings),
+) -> Result<(String, Receipt)> {
+    let reason = text("reason", reason, MAX_NAME)?;
+    run(ledger, context, "round", Run::Record, |session| {
+        let round = select::round(session, key)?;
+        let mut after = round.settings.clone();
+        change(&mut after);
+        let after = checked(after)?;
+        if after == round.settings {
+            return Err(Refusal::NothingToDo.into());
+        }
+        if after.feedback_on > session.today {
+            return Err(Refusal::FutureDay { on: after.feedback_on, today: session.today }.into());
+        }
+        session.record(&Event::RoundAmended { round: round.id, before: round.settings, after, reason })?;
+        Ok(round.key)
+    })
+}
+
+/// Finishes a round, so that bare codes mean the next one; or takes it up again.
+///
+/// # Errors
+/// When open items stand in it, or it is as asked already.
+pub fn finish(
+    ledger: &mut Ledger,
+    context: &mut Context,
+    key: Option<&str>,
+    finished: bool,
+    reason: &str,
+) -> Result<(String, Receipt)> {
+    let reason = text("reason", reason, MAX_NAME)?;
+    run(ledger, context, "round", Run::Record, |session| {
+        let round = select::round(session, key)?;
+        if round.finished_on.is_some() == finished {
+            return Err(Refusal::NothingToDo.into());
+        }
+        if finished {
+            let filter = Filter {
+                rounds: vec![round.id],
+                skip_closed: true,
+                kinds: vec![crate::domain::item::ItemKind::Issue, crate::domain::item::ItemKind::Opinion],
+                top_issues_only: true,
+                ..Filter::default()
+            };
+            let open = session
+                .items(&filter, AsOf { day: session.today, current: true })?
+                .iter()
+                .filter(|item| item.is_open())
+                .count();
+            if open > 0 {
+                let open = i64::try_from(open).unwrap_or(i64::MAX);
+                return Err(Refusal::RoundHasOpenItems { round: round.key, open }.into());
+            }
+        }
+        session.record(&Event::RoundFinished { round: round.id, before: round.finished_on, finished, reason })?;
+        Ok(round.key)
+    })
+}
