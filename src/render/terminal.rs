@@ -171,7 +171,7 @@ impl Pen<'_> {
         let names = pairs.iter().map(|(name, _)| widest_line(name)).max().unwrap_or(0).min(width / 2 - 2);
         for (name, value) in pairs {
             let text = value.within(width - names - 2, true, style);
-            if !(terse && text.is_empty()) {
+            if !(terse && text.trim().is_empty()) {
                 let name = pad(&cut(name, names, style.cut_sign()), names + 2);
                 self.hanging((&name, Tone::Muted), &text, value.tone, width)?;
             }
