@@ -1,33 +1,36 @@
 //! The screen: calm tables without vertical rules, aligned also with Chinese text, coloured by meaning.
 //!
-//! The widths of a table are decided from its first [`BATCH`] rows; those after it are written as they come, so that
-//! a list of any length needs no more memory than its beginning. A table never exceeds the given width: words wrap, and
-//! where there is too little room for columns, each row becomes a short list.
+//! Tables are drawn in batches of [`BATCH`] rows, with the widths decided from the first, so that a list of any length
+//! needs no more memory than its beginning. A table never exceeds the given width: words wrap, and where there is too
+//! little room for columns, each row becomes a short list.
 //!
 //! Text from other people's files is made visible here ([`crate::render::visible`]), and escape sequences are written
 //! only when [`TerminalStyle::color`] is on.
 
+mod ascii;
 mod bar;
 mod layout;
 mod measure;
+mod ready;
 mod table;
 
 use crate::{
     domain::Day,
     render::{
-        grid::OpenGrid,
+        grid::{OpenGrid, misuse},
         visible::visible,
-        words::{as_of_words, words},
+        words::as_of_words,
+        wrap::display_width,
     },
-    report::page::{Align, Bars, Block, Cell, Column, PageSink, Tone, Value},
+    report::page::{Bars, Block, Cell, Column, PageSink, Tone},
 };
 use anstyle::{AnsiColor, Style};
-use layout::{Claim, Layout};
-use measure::Measure;
+use measure::{cut, fit, pad, widest_line};
+use ready::Ready;
 use std::io;
-use table::Table;
+use table::{Line, Table};
 
-/// How many rows are looked at before the widths of a table are decided.
+/// How many rows are drawn at once; the first so many decide the widths of a table.
 pub const BATCH: usize = 200;
 
 /// The narrowest page that is laid out; below it, lines are longer than the terminal.
@@ -44,7 +47,7 @@ pub struct TerminalStyle {
     /// Whether it takes colour; otherwise not one escape byte is written.
     pub color: bool,
     /// For consoles that show “”, … and line drawing two columns wide (ambiguous = wide): rules and bars are drawn with
-    /// ASCII, and such characters in texts are counted as two.
+    /// ASCII, and such characters in texts are replaced by look-alikes.
     pub ascii: bool,
 }
 
@@ -55,12 +58,39 @@ impl Default for TerminalStyle {
     }
 }
 
+impl TerminalStyle {
+    /// A text as it is printed: nothing in it acts on the terminal, and its width is the one we count.
+    fn shown(self, text: &str) -> String {
+        let text = visible(text);
+        if self.ascii { ascii::unambiguous(&text).into_owned() } else { text.into_owned() }
+    }
+
+    /// The same in one line.
+    fn shown_flat(self, text: &str) -> String {
+        self.shown(text).replace('\n', " ")
+    }
+
+    /// What stands for words that were cut off.
+    fn cut_sign(self) -> &'static str {
+        if self.ascii { "..." } else { "…" }
+    }
+
+    /// The rule under the header and under the last row.
+    fn firm(self) -> char {
+        if self.ascii { '-' } else { '─' }
+    }
+
+    /// The rule between rows.
+    fn faint(self) -> char {
+        if self.ascii { '.' } else { '┈' }
+    }
+}
+
 /// Writes a page to a terminal, or to a file that shall look like one.
 pub struct TerminalPage<'w> {
-    out: &'w mut dyn io::Write,
-    style: TerminalStyle,
+    pen: Pen<'w>,
     open: OpenGrid,
-    grid: Option<Grid>,
+    grid: Option<Table>,
     /// What the last piece was, for the space to the next.
     last: Last,
 }
@@ -71,63 +101,6 @@ enum Last {
     Nothing,
     Heading,
     Other,
-}
-
-/// A grid that is being written.
-struct Grid {
-    columns: Vec<Column>,
-    state: State,
-}
-
-/// Before and after the widths are decided.
-enum State {
-    Gathering(Vec<Line>),
-    Writing(Table),
-}
-
-/// A line of a grid, ready to be measured.
-enum Line {
-    Band(String, Tone),
-    Row(Vec<Ready>),
-}
-
-/// A cell whose words are safe to print.
-struct Ready {
-    content: Content,
-    tone: Tone,
-}
-
-/// What is printed of a cell.
-enum Content {
-    Words(String),
-    Bar(crate::domain::rate::Rate),
-}
-
-impl Ready {
-    fn new(cell: &Cell) -> Self {
-        let content = match &cell.value {
-            Value::Bar(rate) => Content::Bar(*rate),
-            value => Content::Words(visible(&words(value)).into_owned()),
-        };
-        Self { content, tone: cell.tone }
-    }
-
-    /// How wide it would like to be.
-    fn natural(&self, measure: Measure) -> usize {
-        match &self.content {
-            Content::Words(text) => measure.widest_line(text),
-            Content::Bar(_) => bar::NATURAL,
-        }
-    }
-
-    /// Its lines within that width.
-    fn lines(&self, measure: Measure, width: usize, wrap: bool) -> Vec<String> {
-        match &self.content {
-            Content::Bar(rate) => vec![bar::draw(rate.part, rate.whole, width.min(bar::NATURAL), measure.ascii)],
-            Content::Words(text) if wrap => measure.fit(text, width),
-            Content::Words(text) => vec![measure.cut(text, width)],
-        }
-    }
 }
 
 /// How a meaning looks.
@@ -143,18 +116,16 @@ fn style_of(tone: Tone) -> Style {
 }
 
 /// Where lines are written to, and what the terminal is like.
-struct Pen<'a> {
-    out: &'a mut dyn io::Write,
-    measure: Measure,
-    width: usize,
-    color: bool,
+struct Pen<'w> {
+    out: &'w mut dyn io::Write,
+    style: TerminalStyle,
 }
 
 impl Pen<'_> {
     /// Writes text in a tone; without colour nothing but the text.
     fn put(&mut self, text: &str, tone: Tone) -> io::Result<()> {
         let style = style_of(tone);
-        if self.color && tone != Tone::Plain && !text.is_empty() {
+        if self.style.color && tone != Tone::Plain && !text.is_empty() {
             write!(self.out, "{style}{text}{style:#}")
         } else {
             self.out.write_all(text.as_bytes())
@@ -168,8 +139,8 @@ impl Pen<'_> {
 
     /// Writes a text in lines of at most that width; `lead` stands before the first, spaces before the others.
     fn hanging(&mut self, lead: (&str, Tone), text: &str, tone: Tone, width: usize) -> io::Result<()> {
-        let indent = self.measure.width(lead.0);
-        let lines = self.measure.fit(text, width.saturating_sub(indent));
+        let indent = display_width(lead.0);
+        let lines = fit(text, width.saturating_sub(indent));
         for (at, line) in lines.iter().enumerate() {
             if line.is_empty() {
                 self.put(if at == 0 { lead.0.trim_end() } else { "" }, lead.1)?;
@@ -189,21 +160,31 @@ impl Pen<'_> {
     fn spaces(&mut self, count: usize) -> io::Result<()> {
         write!(self.out, "{:count$}", "")
     }
+
+    fn rule(&mut self, with: char, width: usize) -> io::Result<()> {
+        self.line(&with.to_string().repeat(width), Tone::Muted)
+    }
+
+    /// Writes names and values, one below the other, without those that have nothing to say where `terse`.
+    fn pairs(&mut self, pairs: &[(&str, &Ready)], terse: bool) -> io::Result<()> {
+        let (style, width) = (self.style, self.style.width);
+        let names = pairs.iter().map(|(name, _)| widest_line(name)).max().unwrap_or(0).min(width / 2 - 2);
+        for (name, value) in pairs {
+            let text = value.within(width - names - 2, true, style);
+            if !(terse && text.trim().is_empty()) {
+                let name = pad(&cut(name, names, style.cut_sign()), names + 2);
+                self.hanging((&name, Tone::Muted), &text, value.tone, width)?;
+            }
+        }
+        Ok(())
+    }
 }
 
 impl<'w> TerminalPage<'w> {
     /// A page to be written there. The writer should be buffered.
     pub fn new(out: &'w mut dyn io::Write, style: TerminalStyle) -> Self {
-        Self { out, style, open: OpenGrid::default(), grid: None, last: Last::Nothing }
-    }
-
-    fn pen(&mut self) -> Pen<'_> {
-        Pen {
-            out: &mut *self.out,
-            measure: Measure { ascii: self.style.ascii },
-            width: self.style.width.max(NARROWEST),
-            color: self.style.color,
-        }
+        let style = TerminalStyle { width: style.width.max(NARROWEST), ..style };
+        Self { pen: Pen { out, style }, open: OpenGrid::default(), grid: None, last: Last::Nothing }
     }
 
     /// Sets the next piece off from the one before; what follows a heading stands close to it.
@@ -215,84 +196,35 @@ impl<'w> TerminalPage<'w> {
             Last::Heading => kind == Last::Heading,
             Last::Other => !close,
         };
-        if gap { writeln!(self.out) } else { Ok(()) }
+        if gap { writeln!(self.pen.out) } else { Ok(()) }
     }
 
-    /// Takes the next line of the grid: kept while its widths are undecided, written afterwards.
+    /// Takes the next line of the grid.
     fn take(&mut self, line: Line) -> io::Result<()> {
-        let Some(mut grid) = self.grid.take() else {
-            return Err(crate::render::grid::misuse("no grid is open"));
-        };
-        match &mut grid.state {
-            State::Gathering(lines) => {
-                lines.push(line);
-                if lines.len() >= BATCH {
-                    self.decide(&mut grid, true)?;
-                }
-            }
-            State::Writing(table) => table.write(&mut self.pen(), &grid.columns, &line)?,
-        }
-        self.grid = Some(grid);
-        Ok(())
-    }
-
-    /// Decides the widths from the lines gathered, and writes these; `more` may follow.
-    fn decide(&mut self, grid: &mut Grid, more: bool) -> io::Result<()> {
-        let State::Gathering(lines) = &mut grid.state else { return Ok(()) };
-        let lines = std::mem::take(lines);
-        let mut pen = self.pen();
-        let mut claims: Vec<Claim> = grid
-            .columns
-            .iter()
-            .map(|column| Claim {
-                title: pen.measure.widest_line(&visible(&column.title)),
-                content: if more { column.min } else { 0 },
-                weight: column.weight,
-                max: column.max,
-            })
-            .collect();
-        for line in &lines {
-            let Line::Row(cells) = line else { continue };
-            for (claim, cell) in claims.iter_mut().zip(cells) {
-                claim.content = claim.content.max(cell.natural(pen.measure));
-            }
-        }
-        let mut table = Table::new(Layout::decide(&claims, pen.width));
-        table.begin(&mut pen, &grid.columns)?;
-        for line in &lines {
-            table.write(&mut pen, &grid.columns, line)?;
-        }
-        grid.state = State::Writing(table);
-        Ok(())
+        let grid = self.grid.as_mut().ok_or_else(|| misuse("no grid is open"))?;
+        grid.take(&mut self.pen, line)
     }
 
     fn key_values(&mut self, pairs: &[(String, Cell)]) -> io::Result<()> {
-        let mut pen = self.pen();
-        let keys: Vec<String> = pairs.iter().map(|(key, _)| visible(key).replace('\n', " ")).collect();
-        let widest = keys.iter().map(|key| pen.measure.width(key)).max().unwrap_or(0).min(pen.width / 2);
-        for (key, (_, cell)) in keys.iter().zip(pairs) {
-            let key = pen.measure.pad(&pen.measure.cut(key, widest), widest, Align::Left);
-            let ready = Ready::new(cell);
-            let (width, measure) = (pen.width, pen.measure);
-            let text = ready.lines(measure, width.saturating_sub(widest + 2), true).join("\n");
-            pen.hanging((&format!("{key}  "), Tone::Muted), &text, ready.tone, width)?;
-        }
-        Ok(())
+        let style = self.pen.style;
+        let ready: Vec<_> = pairs.iter().map(|(key, cell)| (style.shown_flat(key), Ready::new(cell, style))).collect();
+        let pairs: Vec<_> = ready.iter().map(|(key, value)| (key.as_str(), value)).collect();
+        self.pen.pairs(&pairs, false)
     }
 
     fn chart(&mut self, bars: &Bars) -> io::Result<()> {
-        let mut pen = self.pen();
+        let (style, pen) = (self.pen.style, &mut self.pen);
         if !bars.title.is_empty() {
-            pen.hanging(("", Tone::Plain), &visible(&bars.title), Tone::Strong, pen.width)?;
+            pen.hanging(("", Tone::Plain), &style.shown(&bars.title), Tone::Strong, style.width)?;
         }
-        let labels: Vec<String> = bars.rows.iter().map(|(label, _)| visible(label).replace('\n', " ")).collect();
-        let widest = labels.iter().map(|label| pen.measure.width(label)).max().unwrap_or(0).min(pen.width / 3);
+        let labels: Vec<String> = bars.rows.iter().map(|(label, _)| style.shown_flat(label)).collect();
+        let widest = labels.iter().map(|label| display_width(label)).max().unwrap_or(0).min(style.width / 3);
         let numbers = bars.rows.iter().map(|(_, number)| number.to_string().len()).max().unwrap_or(0);
         let greatest = bars.rows.iter().map(|(_, number)| *number).max().unwrap_or(0);
-        let room = pen.width.saturating_sub(widest + numbers + 4).min(bar::WIDEST);
+        let room = style.width.saturating_sub(widest + numbers + 4).min(bar::WIDEST);
         for (label, (_, number)) in labels.iter().zip(&bars.rows) {
-            let label = pen.measure.pad(&pen.measure.cut(label, widest), widest, Align::Left);
-            let drawn = bar::draw(*number, greatest, room, pen.measure.ascii);
+            let label = pad(&cut(label, widest, style.cut_sign()), widest);
+            let drawn = bar::draw(*number, greatest, room, style.ascii);
             let gap = if drawn.is_empty() { "" } else { "  " };
             pen.line(&format!("{label}  {number:>numbers$}{gap}{drawn}"), Tone::Plain)?;
         }
@@ -303,41 +235,39 @@ impl<'w> TerminalPage<'w> {
 impl PageSink for TerminalPage<'_> {
     fn title(&mut self, title: &str, as_of: Option<Day>) -> io::Result<()> {
         self.piece(Last::Other, false)?;
-        let mut pen = self.pen();
-        let width = pen.width;
-        let title = visible(title);
+        let (style, pen) = (self.pen.style, &mut self.pen);
+        let title = style.shown(title);
         let day = as_of.map(|day| format!("  {}", as_of_words(day))).unwrap_or_default();
-        let together = pen.measure.widest_line(&title) + pen.measure.width(&day);
-        if together <= width && !title.contains('\n') {
+        let together = widest_line(&title) + display_width(&day);
+        if together <= style.width && !title.contains('\n') {
             pen.put(&title, Tone::Strong)?;
             pen.line(&day, Tone::Muted)?;
         } else {
-            pen.hanging(("", Tone::Plain), &title, Tone::Strong, width)?;
+            pen.hanging(("", Tone::Plain), &title, Tone::Strong, style.width)?;
             if as_of.is_some() {
                 pen.line(day.trim_start(), Tone::Muted)?;
             }
         }
-        let rule = if pen.measure.ascii { "=" } else { "═" };
-        pen.line(&rule.repeat(together.min(width)), Tone::Muted)
+        pen.rule(if style.ascii { '=' } else { '═' }, together.min(style.width))
     }
 
     fn block(&mut self, block: Block) -> io::Result<()> {
         let heading = matches!(block, Block::Heading { .. });
         self.piece(if heading { Last::Heading } else { Last::Other }, matches!(block, Block::Note(_)))?;
-        let mut pen = self.pen();
-        let width = pen.width;
+        let (style, pen) = (self.pen.style, &mut self.pen);
+        let readable = style.width.min(READABLE);
         match block {
             Block::Heading { level, text } => {
-                let mark = match (level, pen.measure.ascii) {
+                let mark = match (level, style.ascii) {
                     (0 | 1, false) => "■ ",
                     (0 | 1, true) => "# ",
                     (_, false) => "□ ",
                     (_, true) => "## ",
                 };
-                pen.hanging((mark, Tone::Strong), &visible(&text), Tone::Strong, width)
+                pen.hanging((mark, Tone::Strong), &style.shown(&text), Tone::Strong, style.width)
             }
-            Block::Paragraph(text) => pen.hanging(("", Tone::Plain), &visible(&text), Tone::Plain, width.min(READABLE)),
-            Block::Note(text) => pen.hanging(("注：", Tone::Muted), &visible(&text), Tone::Muted, width.min(READABLE)),
+            Block::Paragraph(text) => pen.hanging(("", Tone::Plain), &style.shown(&text), Tone::Plain, readable),
+            Block::Note(text) => pen.hanging(("注：", Tone::Muted), &style.shown(&text), Tone::Muted, readable),
             Block::KeyValues(pairs) => self.key_values(&pairs),
             Block::Chart(bars) => self.chart(&bars),
         }
@@ -346,33 +276,28 @@ impl PageSink for TerminalPage<'_> {
     fn begin_grid(&mut self, columns: &[Column]) -> io::Result<()> {
         self.piece(Last::Other, false)?;
         self.open.begin(columns.len())?;
-        self.grid = Some(Grid { columns: columns.to_vec(), state: State::Gathering(Vec::new()) });
+        let shown = |column: &Column| Column { title: self.pen.style.shown(&column.title).into(), ..column.clone() };
+        self.grid = Some(Table::new(columns.iter().map(shown).collect()));
         Ok(())
     }
 
     fn band(&mut self, text: &str, tone: Tone) -> io::Result<()> {
-        self.take(Line::Band(visible(text).into_owned(), tone))
+        self.take(Line::Band(self.pen.style.shown(text), tone))
     }
 
     fn row(&mut self, cells: Vec<Cell>) -> io::Result<()> {
         let cells = self.open.fill(cells)?;
-        self.take(Line::Row(cells.iter().map(Ready::new).collect()))
+        self.take(Line::Row(cells.iter().map(|cell| Ready::new(cell, self.pen.style)).collect()))
     }
 
     fn end_grid(&mut self) -> io::Result<()> {
         self.open.end()?;
-        if let Some(mut grid) = self.grid.take() {
-            self.decide(&mut grid, false)?;
-            if let State::Writing(table) = &grid.state {
-                table.end(&mut self.pen())?;
-            }
-        }
-        Ok(())
+        self.grid.take().map_or(Ok(()), |grid| grid.end(&mut self.pen))
     }
 
     fn finish(&mut self) -> io::Result<()> {
         self.open.none_open()?;
-        self.out.flush()
+        self.pen.out.flush()
     }
 }
 

@@ -1,30 +1,11 @@
 //! Width and line breaking with the signatures of `zh::width`, in a minimal copy until that module is there: then this file
-//! goes, and `terminal/measure.rs` imports the other.
+//! goes, and `terminal` imports the other.
 
 use unicode_width::UnicodeWidthStr;
 
 /// How many columns a text takes on a terminal: two for a Chinese character.
 pub(super) fn display_width(text: &str) -> usize {
     text.width()
-}
-
-/// The text cut to at most `limit` columns, with “…” in place of what is missing.
-pub(super) fn truncate(text: &str, limit: usize) -> String {
-    if display_width(text) <= limit {
-        return text.to_owned();
-    }
-    let mut cut = String::new();
-    for c in text.chars() {
-        cut.push(c);
-        if display_width(&cut) + 1 > limit {
-            cut.pop();
-            break;
-        }
-    }
-    if limit > 0 {
-        cut.push('…');
-    }
-    cut
 }
 
 /// The text broken into lines of at most `limit` columns; no line begins with closing punctuation (避头尾).

@@ -1,18 +1,32 @@
-//! A grid on the terminal once its layout is decided, written line by line.
+//! A grid on the terminal, drawn by comfy-table in batches of one width.
+//!
+//! comfy-table aligns the columns and draws the rules. It gets its widths from [`Layout`] and its cells already broken
+//! into lines, since it knows nothing of 避头尾; tones are painted over what it has drawn, since it counts escape
+//! sequences as text.
 
 use super::{
-    Line, Pen, Ready,
-    layout::{GAP, Layout},
+    BATCH, Pen,
+    layout::{Claim, GAP, Layout},
+    measure::{fit, widest_line},
+    ready::Ready,
 };
-use crate::{
-    render::visible::visible,
-    report::page::{Align, Column, Tone},
-};
+use crate::report::page::{Align, Column, Tone};
+use comfy_table::{CellAlignment, ColumnConstraint, ContentLineStyle, LineStyle, TableStyle, Width};
 use std::io;
 
-/// A grid being written; keeps nothing of its rows.
+/// A line of a grid.
+pub(super) enum Line {
+    Band(String, Tone),
+    Row(Vec<Ready>),
+}
+
+/// A grid being written; keeps at most a batch of its lines.
 pub(super) struct Table {
-    layout: Layout,
+    /// Its columns, their titles safe to print.
+    columns: Vec<Column>,
+    batch: Vec<Line>,
+    /// Decided with the first batch.
+    layout: Option<Layout>,
     last: LastLine,
 }
 
@@ -24,137 +38,196 @@ enum LastLine {
     Row { tall: bool },
 }
 
-/// The rules of a table.
-#[derive(Debug, Clone, Copy)]
-enum Rule {
-    /// Under the header and under the last row.
-    Firm,
-    /// Between rows.
-    Faint,
-}
-
 impl Table {
-    pub(super) fn new(layout: Layout) -> Self {
-        Self { layout, last: LastLine::Nothing }
+    pub(super) fn new(columns: Vec<Column>) -> Self {
+        Self { columns, batch: Vec::new(), layout: None, last: LastLine::Nothing }
     }
 
-    /// Writes the header.
-    pub(super) fn begin(&self, pen: &mut Pen<'_>, columns: &[Column]) -> io::Result<()> {
-        let Layout::Table(widths) = &self.layout else { return self.rule(pen, Rule::Firm) };
-        let titles: Vec<_> =
-            columns.iter().zip(widths).map(|(c, width)| pen.measure.fit(&visible(&c.title), *width)).collect();
-        write_row(pen, columns, widths, &titles, |_| Tone::Strong)?;
-        self.rule(pen, Rule::Firm)
+    /// How many lines wait to be written.
+    #[cfg(test)]
+    pub(super) fn waiting(&self) -> usize {
+        self.batch.len()
     }
 
-    /// Writes a band or a row. Rows are set off from one another where one of them has several lines.
-    pub(super) fn write(&mut self, pen: &mut Pen<'_>, columns: &[Column], line: &Line) -> io::Result<()> {
-        match line {
-            Line::Band(text, tone) => {
-                if self.last != LastLine::Nothing {
-                    self.rule(pen, Rule::Faint)?;
+    /// Takes the next line, and writes those before it when they fill a batch.
+    pub(super) fn take(&mut self, pen: &mut Pen<'_>, line: Line) -> io::Result<()> {
+        if self.batch.len() >= BATCH {
+            self.flush(pen, false)?;
+        }
+        self.batch.push(line);
+        Ok(())
+    }
+
+    /// Writes what is left, and the rule under it.
+    pub(super) fn end(mut self, pen: &mut Pen<'_>) -> io::Result<()> {
+        self.flush(pen, true)
+    }
+
+    fn flush(&mut self, pen: &mut Pen<'_>, ends: bool) -> io::Result<()> {
+        let lines = std::mem::take(&mut self.batch);
+        let layout = self.layout.take().unwrap_or_else(|| self.decide(&lines, pen.style.width, !ends));
+        match &layout {
+            Layout::Table(widths) => self.write_table(pen, widths, &lines, ends),
+            Layout::List => self.write_list(pen, &lines, ends),
+        }?;
+        self.layout = Some(layout);
+        Ok(())
+    }
+
+    /// Decides the widths from the first lines; `more` may follow.
+    fn decide(&self, lines: &[Line], width: usize, more: bool) -> Layout {
+        let mut claims: Vec<Claim> = self
+            .columns
+            .iter()
+            .map(|column| Claim {
+                title: widest_line(&column.title),
+                content: if more { column.min } else { 0 },
+                weight: column.weight,
+                max: column.max,
+            })
+            .collect();
+        for line in lines {
+            let Line::Row(cells) = line else { continue };
+            for (claim, cell) in claims.iter_mut().zip(cells) {
+                claim.content = claim.content.max(cell.natural());
+            }
+        }
+        Layout::decide(&claims, width)
+    }
+
+    /// The header first, then rows, set off from one another where one of them has several lines, and bands.
+    fn write_table(&mut self, pen: &mut Pen<'_>, widths: &[usize], lines: &[Line], ends: bool) -> io::Result<()> {
+        let header: Vec<String> =
+            self.columns.iter().zip(widths).map(|(column, width)| fit(&column.title, *width).join("\n")).collect();
+        let fitted: Vec<Vec<String>> = lines
+            .iter()
+            .filter_map(|line| if let Line::Row(cells) = line { Some(cells) } else { None })
+            .map(|cells| {
+                let columns = self.columns.iter().zip(widths);
+                let fitted = cells.iter().zip(columns);
+                fitted.map(|(cell, (column, width))| cell.within(*width, column.wrap, pen.style)).collect()
+            })
+            .collect();
+        let mut table = comfy_table::Table::new();
+        table.load_style(rules(pen.style.firm(), ends)).set_header(&header).add_rows(&fitted);
+        for (at, (column, width)) in table.column_iter_mut().zip(widths).enumerate() {
+            let gap = if at + 1 < widths.len() { GAP - 1 } else { 0 };
+            column.set_padding((0, u16::try_from(gap).unwrap_or(u16::MAX)));
+            let width = u16::try_from(width + gap).unwrap_or(u16::MAX);
+            column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(width)));
+            column.set_cell_alignment(match self.columns[at].align {
+                Align::Left => CellAlignment::Left,
+                Align::Centre => CellAlignment::Center,
+                Align::Right => CellAlignment::Right,
+            });
+        }
+
+        let mut drawn = table.lines();
+        let first = self.last == LastLine::Nothing;
+        let above: Vec<String> = drawn.by_ref().take(height(&header) + 1).collect();
+        if let ([titles @ .., rule], true) = (&above[..], first) {
+            paint(pen, titles.iter(), &header, |_| Tone::Strong)?;
+            pen.line(rule, Tone::Muted)?;
+        }
+        let width = widths.iter().sum::<usize>() + GAP * widths.len().saturating_sub(1);
+        let mut fitted = fitted.iter();
+        for line in lines {
+            match (line, if let Line::Row(_) = line { fitted.next() } else { None }) {
+                (Line::Row(cells), Some(fitted)) => {
+                    let height = height(fitted);
+                    self.set_off(pen, LastLine::Row { tall: height > 1 }, width)?;
+                    paint(pen, drawn.by_ref().take(height), fitted, |at| cells[at].tone)?;
                 }
-                self.last = LastLine::Band;
-                let (lead, width) = (if pen.measure.ascii { "* " } else { "◆ " }, self.width(pen));
-                pen.hanging((lead, *tone), text, *tone, width)
-            }
-            Line::Row(cells) => {
-                let tone = |at: usize| cells[at].tone;
-                let Layout::Table(widths) = &self.layout else { return self.write_list(pen, columns, cells) };
-                let lines: Vec<Vec<String>> = cells
-                    .iter()
-                    .zip(columns.iter().zip(widths))
-                    .map(|(cell, (column, width))| cell.lines(pen.measure, *width, column.wrap))
-                    .collect();
-                let tall = lines.iter().any(|lines| lines.len() > 1);
-                if let LastLine::Row { tall: before } = self.last
-                    && (tall || before)
-                {
-                    self.rule(pen, Rule::Faint)?;
-                }
-                write_row(pen, columns, widths, &lines, tone)?;
-                self.last = LastLine::Row { tall };
-                Ok(())
+                (Line::Band(text, tone), _) => self.band(pen, text, *tone, width)?,
+                (Line::Row(_), None) => {}
             }
         }
-    }
-
-    /// Closes the table.
-    pub(super) fn end(&self, pen: &mut Pen<'_>) -> io::Result<()> {
-        if self.last == LastLine::Nothing {
-            pen.line("（无）", Tone::Muted)?;
-        }
-        self.rule(pen, Rule::Firm)
-    }
-
-    /// A row as names and values, one below the other; empty cells are left out.
-    fn write_list(&mut self, pen: &mut Pen<'_>, columns: &[Column], cells: &[Ready]) -> io::Result<()> {
-        if let LastLine::Row { .. } = self.last {
-            self.rule(pen, Rule::Faint)?;
-        }
-        self.last = LastLine::Row { tall: true };
-        let titles: Vec<String> = columns.iter().map(|column| visible(&column.title).replace('\n', " ")).collect();
-        let names = titles.iter().map(|title| pen.measure.width(title)).max().unwrap_or(0).min(pen.width / 2 - GAP);
-        for (title, cell) in titles.iter().zip(cells) {
-            let (width, measure) = (pen.width, pen.measure);
-            let lines = cell.lines(measure, width - names - GAP, true);
-            if lines.iter().all(String::is_empty) {
-                continue;
-            }
-            let name = measure.pad(&measure.cut(title, names), names + GAP, Align::Left);
-            pen.hanging((&name, Tone::Muted), &lines.join("\n"), cell.tone, width)?;
+        if ends {
+            self.nothing(pen)?;
+            pen.line(&drawn.next().unwrap_or_default(), Tone::Muted)?;
         }
         Ok(())
     }
 
-    fn width(&self, pen: &Pen<'_>) -> usize {
-        match &self.layout {
-            Layout::Table(widths) => widths.iter().sum::<usize>() + GAP * widths.len().saturating_sub(1),
-            Layout::List => pen.width,
+    /// Each row as names and values, one below the other; empty cells are left out.
+    fn write_list(&mut self, pen: &mut Pen<'_>, lines: &[Line], ends: bool) -> io::Result<()> {
+        let width = pen.style.width;
+        if self.last == LastLine::Nothing {
+            pen.rule(pen.style.firm(), width)?;
         }
+        for line in lines {
+            match line {
+                Line::Band(text, tone) => self.band(pen, text, *tone, width)?,
+                Line::Row(cells) => {
+                    self.set_off(pen, LastLine::Row { tall: true }, width)?;
+                    let pairs: Vec<_> = self.columns.iter().map(|column| column.title.as_ref()).zip(cells).collect();
+                    pen.pairs(&pairs, true)?;
+                }
+            }
+        }
+        if ends {
+            self.nothing(pen)?;
+            pen.rule(pen.style.firm(), width)?;
+        }
+        Ok(())
     }
 
-    fn rule(&self, pen: &mut Pen<'_>, rule: Rule) -> io::Result<()> {
-        let width = self.width(pen);
-        let line = match (rule, pen.measure.ascii) {
-            (Rule::Firm, false) => "─".repeat(width),
-            (Rule::Faint, false) => "┈".repeat(width),
-            (Rule::Firm, true) => "-".repeat(width),
-            (Rule::Faint, true) => ".".repeat(width),
+    /// A line across the whole table.
+    fn band(&mut self, pen: &mut Pen<'_>, text: &str, tone: Tone, width: usize) -> io::Result<()> {
+        self.set_off(pen, LastLine::Band, width)?;
+        let lead = if pen.style.ascii { "* " } else { "◆ " };
+        pen.hanging((lead, tone), text, tone, width)
+    }
+
+    /// Draws the faint rule to the next line where there is to be one.
+    fn set_off(&mut self, pen: &mut Pen<'_>, next: LastLine, width: usize) -> io::Result<()> {
+        let apart = match (std::mem::replace(&mut self.last, next), next) {
+            (LastLine::Nothing, _) | (LastLine::Band, LastLine::Row { .. }) => false,
+            (LastLine::Row { tall: before }, LastLine::Row { tall }) => before || tall,
+            _ => true,
         };
-        pen.line(&line, Tone::Muted)
+        if apart { pen.rule(pen.style.faint(), width) } else { Ok(()) }
+    }
+
+    /// Says so when the grid has no lines.
+    fn nothing(&self, pen: &mut Pen<'_>) -> io::Result<()> {
+        if self.last == LastLine::Nothing { pen.line("（无）", Tone::Muted) } else { Ok(()) }
     }
 }
 
-/// Writes cells side by side, each in as many lines as it has; no line ends in spaces.
-fn write_row(
+/// Blanks between the columns, a rule under the header and, where the table ends, under its last row.
+fn rules(firm: char, ends: bool) -> TableStyle {
+    let line = LineStyle::none().fill(firm).junction(firm);
+    let blank = ContentLineStyle::none().junction(' ');
+    let style = TableStyle::new().header_lines(blank).content_lines(blank).header_separator(line);
+    if ends { style.bottom_border(line) } else { style }
+}
+
+/// How many lines a row of cells takes.
+fn height(cells: &[String]) -> usize {
+    cells.iter().map(|cell| cell.split('\n').count()).max().unwrap_or(0)
+}
+
+/// Writes the lines that were drawn of these cells, each cell in its tone; no line ends in spaces.
+fn paint(
     pen: &mut Pen<'_>,
-    columns: &[Column],
-    widths: &[usize],
-    cells: &[Vec<String>],
+    drawn: impl Iterator<Item = impl AsRef<str>>,
+    cells: &[String],
     tone: impl Fn(usize) -> Tone,
 ) -> io::Result<()> {
-    let height = cells.iter().map(Vec::len).max().unwrap_or(0);
-    for line in 0..height {
-        let mut owed = 0;
-        for (at, lines) in cells.iter().enumerate() {
-            let text = lines.get(line).map_or("", String::as_str);
-            let free = widths[at].saturating_sub(pen.measure.width(text));
-            let left = match columns[at].align {
-                Align::Left => 0,
-                Align::Centre => free / 2,
-                Align::Right => free,
-            };
-            if !text.is_empty() {
-                pen.spaces(owed + left)?;
+    let mut parts: Vec<_> = cells.iter().map(|cell| cell.split('\n')).collect();
+    for line in drawn {
+        let mut rest = line.as_ref().trim_end();
+        for (at, part) in parts.iter_mut().enumerate() {
+            // Only blanks stand between the cells, so that the first match is the cell itself.
+            let text = part.next().unwrap_or_default();
+            if let Some((blanks, after)) = rest.split_once(text).filter(|_| !text.is_empty()) {
+                pen.put(blanks, Tone::Plain)?;
                 pen.put(text, tone(at))?;
-                owed = free - left;
-            } else {
-                owed += widths[at];
+                rest = after;
             }
-            owed += GAP;
         }
-        pen.out.write_all(b"\n")?;
+        pen.line(rest, Tone::Plain)?;
     }
     Ok(())
 }
