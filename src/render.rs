@@ -19,7 +19,6 @@ pub mod visible;
 
 mod grid;
 mod words;
-mod wrap;
 
 #[cfg(test)]
 mod sample;

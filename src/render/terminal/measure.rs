@@ -1,6 +1,6 @@
 //! How text is fitted into a width.
 
-use crate::render::wrap::{display_width, wrap};
+use crate::zh::width::{display_width, wrap};
 use unicode_width::UnicodeWidthChar;
 
 /// The width of the widest line of a text.
