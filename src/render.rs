@@ -15,7 +15,6 @@ pub mod csv;
 pub mod json;
 pub mod markdown;
 pub mod terminal;
-pub mod visible;
 
 mod grid;
 mod words;

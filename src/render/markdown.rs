@@ -6,10 +6,10 @@ use crate::{
     domain::Day,
     render::{
         grid::OpenGrid,
-        visible::visible,
         words::{as_of_words, words},
     },
     report::page::{Align, Block, Cell, Column, PageSink, Tone},
+    zh::sanitize::visible,
 };
 use std::io;
 

@@ -4,7 +4,7 @@
 //! needs no more memory than its beginning. A table never exceeds the given width: words wrap, and where there is too
 //! little room for columns, each row becomes a short list.
 //!
-//! Text from other people's files is made visible here ([`crate::render::visible`]), and escape sequences are written
+//! Text from other people's files is made visible here ([`crate::zh::sanitize::visible`]), and escape sequences are written
 //! only when [`TerminalStyle::color`] is on.
 
 mod ascii;
@@ -18,11 +18,10 @@ use crate::{
     domain::Day,
     render::{
         grid::{OpenGrid, misuse},
-        visible::visible,
         words::as_of_words,
-        wrap::display_width,
     },
     report::page::{Bars, Block, Cell, Column, PageSink, Tone},
+    zh::{sanitize::visible, width::display_width},
 };
 use anstyle::{AnsiColor, Style};
 use measure::{cut, fit, pad, widest_line};
