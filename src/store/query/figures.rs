@@ -124,7 +124,7 @@ impl Reader<'_> {
         self.each_selected(&selection, as_of, Order::Code, limit, each)
     }
 
-    /// How many items a section of the overdue report has, by kind.
+    /// How many items a section of the overdue report has, by kind and whether an issue stands above.
     ///
     /// # Errors
     /// When SQLite refuses.
@@ -133,14 +133,14 @@ impl Reader<'_> {
         filter: &Filter,
         as_of: AsOf,
         section: OverdueSection,
-    ) -> Result<Vec<(ItemKind, i64)>, StoreError> {
+    ) -> Result<Vec<(ItemKind, bool, i64)>, StoreError> {
         let selection = Selection::new(filter, as_of).and(&rule::overdue(section));
         let sql = format!(
-            "SELECT i.kind, count(*) FROM {} i WHERE {} GROUP BY i.kind",
+            "SELECT i.kind, i.under_issue, count(*) FROM {} i WHERE {} GROUP BY i.kind, i.under_issue",
             as_of.items(),
             selection.conditions()
         );
-        self.all(&sql, selection.params().as_slice(), |row| Ok((super::read_key(row, 0)?, row.get(1)?)))
+        self.all(&sql, selection.params().as_slice(), |row| Ok((super::read_key(row, 0)?, row.get(1)?, row.get(2)?)))
     }
 
     /// The items of a section of the overdue report, in order.
