@@ -77,7 +77,9 @@ pub enum IntakeError {
         at: usize,
     },
     /// The encoding that was named does not fit the bytes.
-    #[error("{name}：按 {encoding} 读不通，文中有不属于这种编码的字节。请改用 --encoding 指明别的编码，或不加这个参数。")]
+    #[error(
+        "{name}：按 {encoding} 读不通，文中有不属于这种编码的字节。请改用 --encoding 指明别的编码，或不加这个参数。"
+    )]
     WrongEncoding {
         /// The file's name.
         name: String,

@@ -23,6 +23,14 @@ pub enum Field {
     Type,
 }
 
+impl Field {
+    /// Whether numbered paragraphs may stand under the label; under the others stands nothing but their own line.
+    #[must_use]
+    pub const fn opens_a_block(self) -> bool {
+        matches!(self, Self::Measures | Self::Situation)
+    }
+}
+
 const LABELS: [(Field, &[&str]); 9] = [
     (Field::Measures, &["整改措施", "整改举措", "采取的整改措施", "具体措施", "主要措施", "治理措施"]),
     (
@@ -33,7 +41,17 @@ const LABELS: [(Field, &[&str]); 9] = [
     (Field::Leader, &["责任领导", "牵头领导", "牵头院领导", "牵头责任领导", "整改责任领导", "分管领导", "责任院领导"]),
     (
         Field::Department,
-        &["责任部门", "责任单位", "牵头部门", "牵头单位", "主责单位", "主责部门", "整改责任单位", "责任科室", "牵头责任部门"],
+        &[
+            "责任部门",
+            "责任单位",
+            "牵头部门",
+            "牵头单位",
+            "主责单位",
+            "主责部门",
+            "整改责任单位",
+            "责任科室",
+            "牵头责任部门",
+        ],
     ),
     (Field::CoDepartment, &["配合部门", "配合单位", "协办单位", "协助部门"]),
     (Field::Person, &["责任人", "整改责任人", "直接责任人", "责任人员", "联络员", "具体责任人"]),
@@ -45,7 +63,9 @@ const LABELS: [(Field, &[&str]); 9] = [
 pub(super) fn label(text: &str) -> Option<(Field, usize)> {
     // No label is longer than ten characters, brackets and colon included; most text is told apart by its first character.
     let (open, inner) = text.strip_prefix('【').map_or((0, text), |inner| ('【'.len_utf8(), inner));
-    if !inner.starts_with(['整', '采', '具', '主', '治', '落', '完', '责', '牵', '分', '配', '协', '直', '联', '办', '计']) {
+    if !inner
+        .starts_with(['整', '采', '具', '主', '治', '落', '完', '责', '牵', '分', '配', '协', '直', '联', '办', '计'])
+    {
         return None;
     }
     for (field, words) in LABELS {
@@ -86,7 +106,9 @@ pub(super) fn departments(text: &str) -> (Vec<String>, Vec<String>) {
         let found = words.iter().flat_map(|word| {
             text.match_indices(word).filter(move |(at, word)| text[at + word.len()..].starts_with([':', '：']))
         });
-        found.map(|(at, word)| (at, at + word.len() + text[at + word.len()..].chars().next().map_or(0, char::len_utf8))).min()
+        found
+            .map(|(at, word)| (at, at + word.len() + text[at + word.len()..].chars().next().map_or(0, char::len_utf8)))
+            .min()
     };
     match (position(&LEAD), position(&HELP)) {
         (Some((lead, lead_end)), Some((help, help_end))) if lead < help => {

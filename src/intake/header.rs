@@ -65,16 +65,19 @@ fn round_kind(lead: &str) -> Option<RoundKind> {
 fn body(lead: &str) -> Option<String> {
     // The fullest name is the one with a number (第三巡察组, 巡视八组); a bare 巡察组 is taken only if there is no other.
     let mut bare = None;
-    for (at, word) in lead.match_indices("巡察").chain(lead.match_indices("巡视")).chain(lead.match_indices("审计局")) {
+    for (at, word) in lead.match_indices("巡察").chain(lead.match_indices("巡视")).chain(lead.match_indices("审计局"))
+    {
         let before = lead[..at].rsplit(|c: char| !is_name_char(c)).next().unwrap_or_default();
         let level = |words: &[&str]| words.iter().filter_map(|level| before.rfind(level)).max();
-        let start = level(&["省委", "市委", "区委", "县委", "州委", "中央", "党委"]).or_else(|| level(&["省", "市", "区", "县"]));
+        let start = level(&["省委", "市委", "区委", "县委", "州委", "中央", "党委"])
+            .or_else(|| level(&["省", "市", "区", "县"]));
         let Some(start) = start else { continue };
         let behind = &lead[at + word.len()..];
         let tail: String = if word == "审计局" {
             String::new()
         } else {
-            let Some(group) = behind.find('组').filter(|end| *end <= 12 && behind[..*end].chars().all(is_ordinal)) else {
+            let Some(group) = behind.find('组').filter(|end| *end <= 12 && behind[..*end].chars().all(is_ordinal))
+            else {
                 continue;
             };
             behind[..group + '组'.len_utf8()].to_owned()
@@ -99,8 +102,8 @@ fn is_ordinal(c: char) -> bool {
 /// The inspected party group: 对X党组进行/开展, else the signature 中共X党组.
 fn party_group(lead: &str, signature: &str) -> Option<String> {
     for (at, _) in lead.match_indices('对') {
-        let rest = &lead[at + '对'.len_utf8()..];
-        let Some(end) = rest.find(['进', '开', '，', ',', '。', '、']).filter(|end| *end <= 120) else { continue };
+        let rest = first_bytes(&lead[at + '对'.len_utf8()..], 150);
+        let Some(end) = rest.find(['进', '开', '，', ',', '。', '、']) else { continue };
         let name = rest[..end].trim();
         let acts = ["进行", "开展"].iter().any(|word| rest[end..].starts_with(word));
         let named = name.ends_with("党组") || name.ends_with("党委") || name.ends_with("委员会");
@@ -165,7 +168,9 @@ fn day_before(text: &str) -> Option<(usize, Option<i32>, u32, u32)> {
     }
     let year = rest.trim_end().strip_suffix('年').and_then(|rest| number_before(rest.trim_end()));
     match year {
-        Some((start, year)) if (1949..=2200).contains(&year) => Some((start.len(), i32::try_from(year).ok(), month, day)),
+        Some((start, year)) if (1949..=2200).contains(&year) => {
+            Some((start.len(), i32::try_from(year).ok(), month, day))
+        }
         _ => Some((rest.len(), None, month, day)),
     }
 }

@@ -80,6 +80,12 @@ fn blanks(text: &str) -> usize {
     text.len() - text.trim_start_matches([' ', '\t', '\u{3000}', '\u{A0}']).len()
 }
 
+/// Blanks inside a marker's brackets; more than two are no marker.
+fn few_blanks(text: &str) -> Option<usize> {
+    let count = text.chars().take(3).take_while(|c| c.is_whitespace()).count();
+    (count < 3).then(|| text.chars().take(count).map(char::len_utf8).sum())
+}
+
 fn single(text: &str, style: Style, number: u32) -> Option<Marker> {
     let len = text.chars().next().map_or(0, char::len_utf8);
     // ①、 and ㈠. are met as well.
@@ -130,14 +136,14 @@ fn year_follows(text: &str) -> bool {
 fn in_brackets(text: &str) -> Option<Marker> {
     let open = text.chars().next()?.len_utf8();
     let inner = &text[open..];
-    let inner_blank = blanks(inner);
+    let inner_blank = few_blanks(inner)?;
     let inner = &inner[inner_blank..];
     let (style, (number, len)) = match digits(inner) {
         Some(found) => (Style::DigitParen, found),
         None => (Style::ChineseParen, chinese(inner)?),
     };
     let rest = &inner[len..];
-    let close_blank = blanks(rest);
+    let close_blank = few_blanks(rest)?;
     let close = rest[close_blank..].chars().next().filter(|c| matches!(c, ')' | '）'))?;
     let end = open + inner_blank + len + close_blank + close.len_utf8();
     // （一）、 is met as well.
@@ -213,8 +219,20 @@ mod tests {
     #[test]
     fn running_text_is_no_heading() {
         for text in [
-            "96.73%", "2.5万元", "2024.9.23", "一、二审案件", "1、2月份", "（2019）民初", "（境）", "一般", "二是否",
-            "问题清单", "问题一直", "（试行）", "3000元", "",
+            "96.73%",
+            "2.5万元",
+            "2024.9.23",
+            "一、二审案件",
+            "1、2月份",
+            "（2019）民初",
+            "（境）",
+            "一般",
+            "二是否",
+            "问题清单",
+            "问题一直",
+            "（试行）",
+            "3000元",
+            "",
         ] {
             assert_eq!(read(text), None, "{text}");
         }

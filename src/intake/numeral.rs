@@ -80,9 +80,15 @@ mod tests {
 
     #[test]
     fn chinese_numerals_of_headings_are_read() {
-        for (text, value) in
-            [("一", 1), ("十", 10), ("十一、", 11), ("二十", 20), ("四十三是", 43), ("一百零二", 102), ("三百一十二", 312)]
-        {
+        for (text, value) in [
+            ("一", 1),
+            ("十", 10),
+            ("十一、", 11),
+            ("二十", 20),
+            ("四十三是", 43),
+            ("一百零二", 102),
+            ("三百一十二", 312),
+        ] {
             assert_eq!(chinese(text).map(|(value, _)| value), Some(value), "{text}");
         }
         for text in ["", "零", "百", "一二", "甲", "二三是"] {

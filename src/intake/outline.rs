@@ -64,11 +64,41 @@ pub fn read(text: &str) -> Outline {
             builder.line(at + 1, line);
         }
     }
+    builder.outline.head_by_labels();
     builder.outline.set_tail_apart();
     builder.outline
 }
 
 impl Outline {
+    /// Word's automatic numbers are lost in a text copy: then the short line above each block's first label is its heading.
+    fn head_by_labels(&mut self) {
+        let style = |node: &Node| node.marker.map(|marker| marker.style);
+        if self.nodes.iter().any(|node| style(node).is_some_and(Style::is_numbered)) {
+            return;
+        }
+        let Some(first) = self.nodes.iter().filter_map(style).find(|style| matches!(style, Style::Field(_))) else {
+            return;
+        };
+        let mut heading = None;
+        for at in 0..self.nodes.len() {
+            let labelled = self.nodes.get(at + 1).is_some_and(|next| style(next) == Some(first));
+            let node = &mut self.nodes[at];
+            if node.marker.is_none() && labelled && is_title(&node.text) {
+                node.marker = Some(Marker { style: Style::IssueLabel, number: 0, len: 0 });
+                node.parent = None;
+                heading = Some(at);
+            } else if matches!(style(node), Some(Style::Field(_))) {
+                node.parent = heading;
+            }
+        }
+        if let Some(heading) = heading {
+            self.notes.push(Note {
+                place: self.nodes[heading].place(),
+                reason: "全文没有编号（可能是自动编号未随文字复制），按标签前的一行识别问题，请逐项核对".to_owned(),
+            });
+        }
+    }
+
     /// Takes signature, day and page furniture at the end of the text out of the last section.
     fn set_tail_apart(&mut self) {
         for node in self.nodes.iter_mut().rev().take(12) {
@@ -109,6 +139,8 @@ struct Builder {
     last: Vec<(Style, u32)>,
     /// The last paragraph ended at a column break: what follows may be its other half.
     broken: bool,
+    /// The note about that break, until its other half is found.
+    broken_note: Option<usize>,
 }
 
 impl Builder {
@@ -123,7 +155,13 @@ impl Builder {
             && let Some(last) = self.outline.nodes.last_mut()
         {
             last.text.push_str(rest);
+            if let Some(note) = self.broken_note.take() {
+                self.outline.notes.remove(note);
+            }
             return;
+        }
+        if !self.broken {
+            self.broken_note = None;
         }
         self.segments(number, rest);
     }
@@ -150,6 +188,12 @@ impl Builder {
         rest.push_str(tail);
         self.broken =
             if rest.trim().is_empty() { joined } else { tail.is_empty() && !wording::ends_sentence(rest.trim_end()) };
+        if self.broken && !rest.trim().is_empty() {
+            self.broken_note = Some(self.outline.notes.len());
+        }
+        if rest.trim().is_empty() {
+            return (joined, rest);
+        }
         self.outline.notes.push(Note {
             place: format!("第{number}行"),
             reason: if self.broken {
@@ -221,10 +265,18 @@ impl Builder {
     fn close(&mut self, text: &str) {
         if let Some(node) = self.outline.nodes.last_mut() {
             text.trim_end().clone_into(&mut node.text);
+            // A marker without words loses the blanks that were counted as part of it.
+            if let Some(marker) = &mut node.marker {
+                marker.len = marker.len.min(node.text.len());
+            }
         }
     }
 
     fn place_marker(&mut self, line: usize, found: Marker, at_line_start: bool) {
+        if matches!(found.style, Style::Field(field) if !field.opens_a_block()) {
+            let parent = self.stack.last().map(|open| open.node);
+            return self.outline.nodes.push(Node { line, marker: Some(found), text: String::new(), parent });
+        }
         let fit = self.fit(found, at_line_start).unwrap_or(Fit::OddChild);
         let place = || format!("第{line}行");
         match fit {
@@ -234,16 +286,19 @@ impl Builder {
                 let before = self.stack[height].number;
                 // 一是 begins anew under every paragraph; for headings a break in the numbering is worth a look.
                 if found.style != Style::Shi || found.number != 1 {
-                    self.outline
-                        .notes
-                        .push(Note { place: place(), reason: format!("编号由 {before} 接到 {}，不连续", found.number) });
+                    self.outline.notes.push(Note {
+                        place: place(),
+                        reason: format!("编号由 {before} 接到 {}，不连续", found.number),
+                    });
                 }
                 self.stack.truncate(height);
             }
             Fit::OddChild => {
                 self.outline
                     .notes
-                    .push(Note { place: place(), reason: format!("编号从 {} 开始，前面的编号未找到", found.number) });
+                    .push(Note {
+                        place: place(), reason: format!("编号从 {} 开始，前面的编号未找到", found.number)
+                    });
             }
         }
         let parent = self.stack.last().map(|open| open.node);
@@ -267,9 +322,11 @@ impl Builder {
             return Some(match self.stack.iter().rposition(like) {
                 Some(height) => Fit::Next(height),
                 // A block of its own after 四是 belongs to what 四是 belongs to.
-                None if found.style == Style::Extension => {
-                    self.stack.iter().rposition(|open| open.style != Style::Shi).map_or(Fit::Child, |height| Fit::Next(height + 1))
-                }
+                None if found.style == Style::Extension => self
+                    .stack
+                    .iter()
+                    .rposition(|open| open.style != Style::Shi)
+                    .map_or(Fit::Child, |height| Fit::Next(height + 1)),
                 None => Fit::Child,
             });
         }
@@ -304,11 +361,13 @@ impl Builder {
             node.parent = node.parent.map(|parent| if parent >= first { moved[parent - first] } else { parent });
             let here = self.outline.nodes.len();
             moved.push(here);
-            let body = node.marker.filter(|marker| marker.style.is_numbered() && marker.style != Style::Shi).and_then(|marker| {
-                let words = &node.text[marker.len..];
-                let blank = words.find(char::is_whitespace)?;
-                is_title(&words[..blank]).then_some(marker.len + blank)
-            });
+            let body = node.marker.filter(|marker| marker.style.is_numbered() && marker.style != Style::Shi).and_then(
+                |marker| {
+                    let words = &node.text[marker.len..];
+                    let blank = words.find(char::is_whitespace)?;
+                    is_title(&words[..blank]).then_some(marker.len + blank)
+                },
+            );
             let body = body.map(|at| (node.text[at..].trim().to_owned(), at));
             let line = node.line;
             if let Some((_, at)) = &body {
@@ -341,7 +400,9 @@ fn column_breaks(line: &str) -> Vec<(usize, usize)> {
     let mut found: Vec<(usize, usize)> = Vec::new();
     for word in ["下转", "上接"] {
         for (at, _) in line.match_indices(word) {
-            let Some(open) = line[..at].chars().next_back().filter(|c| matches!(c, '(' | '（' | '[' | '【')) else { continue };
+            let Some(open) = line[..at].chars().next_back().filter(|c| matches!(c, '(' | '（' | '[' | '【')) else {
+                continue;
+            };
             // 第十二版 and a title of a few characters at most.
             let close = line[at..].char_indices().take(20).find(|(_, c)| matches!(c, ')' | '）' | ']' | '】'));
             if let Some((length, close)) = close
@@ -425,14 +486,16 @@ mod tests {
     #[test]
     fn a_series_begins_anew_under_a_label_or_an_extension() {
         assert_eq!(
-            tree("1.甲\n整改措施：\n1.乙\n2.丙\n责任领导：丁 责任部门：戊\n2.己\n一是庚。\n针对“举一反三”整改事项“辛”问题\n一是壬。"),
+            tree(
+                "1.甲\n整改措施：\n1.乙\n2.丙\n责任领导：丁 责任部门：戊\n2.己\n一是庚。\n针对“举一反三”整改事项“辛”问题\n一是壬。"
+            ),
             [
                 "1.甲",
                 "·整改措施：",
                 "··1.乙",
                 "··2.丙",
-                "·责任领导：丁",
-                "·责任部门：戊",
+                "···责任领导：丁",
+                "···责任部门：戊",
                 "2.己",
                 "·一是庚。",
                 "·针对“举一反三”整改事项“辛”问题",

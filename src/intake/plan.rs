@@ -188,7 +188,7 @@ impl PlannedItem {
     /// Whether it repeats words that another item already holds as its source, so that they count once.
     #[must_use]
     pub fn repeats_source(&self) -> bool {
-        self.marks.iter().any(|mark| mark == MARK_QUOTED_OPINION || mark == MARK_WHOLE_CATEGORY)
+        self.marks.iter().any(|mark| mark == MARK_QUOTED_OPINION)
     }
 }
 

@@ -71,7 +71,8 @@ mod tests {
 
     #[test]
     fn a_lone_or_broken_series_is_running_text() {
-        for text in ["一是甲。", "一是甲，二是乙。", "二是甲。三是乙。", "一是甲。三是乙。", "甲（一是乙。二是丙。）"] {
+        for text in ["一是甲。", "一是甲，二是乙。", "二是甲。三是乙。", "一是甲。三是乙。", "甲（一是乙。二是丙。）"]
+        {
             assert_eq!(split(text), None, "{text}");
         }
     }

@@ -14,7 +14,7 @@ pub(super) struct Statement {
 }
 
 /// What is counted, by the words next to the number; longer words first.
-const NOUNS: [(&str, FigureKind); 24] = [
+const NOUNS: [(&str, FigureKind); 25] = [
     ("举一反三整改事项", FigureKind::Extension),
     ("举一反三事项", FigureKind::Extension),
     ("举一反三问题", FigureKind::Extension),
@@ -39,16 +39,25 @@ const NOUNS: [(&str, FigureKind); 24] = [
     ("制度规定", FigureKind::Rule),
     ("规章制度", FigureKind::Rule),
     ("方面问题", FigureKind::Category),
+    ("方面", FigureKind::Category),
 ];
 
+/// What lets a bare N个问题 speak of the feedback.
+const SOURCES: [&str; 6] = ["反馈", "指出", "梳理", "细化", "分解", "归纳"];
 const COUNTERS: [char; 5] = ['个', '条', '项', '件', '类'];
 /// Words that say that something else was found or done, not how the paper divides the feedback.
 const ELSEWHERE: [&str; 3] = ["民主生活会", "组织生活会", "专题会议上"];
+
+/// More statements than any paper makes; a text that goes on and on is not a lead.
+const MOST: usize = 60;
 
 /// Finds the figures that a passage states. The same figure said twice is given once.
 pub(super) fn find(text: &str) -> Vec<Statement> {
     let mut found: Vec<Statement> = Vec::new();
     for sentence in text.split(['。', '\n']) {
+        if found.len() >= MOST {
+            break;
+        }
         if ELSEWHERE.iter().any(|word| sentence.contains(word)) {
             continue;
         }
@@ -57,13 +66,16 @@ pub(super) fn find(text: &str) -> Vec<Statement> {
             let Some(counter) = rest.chars().next().filter(|c| COUNTERS.contains(c)) else { continue };
             let after = &rest[counter.len_utf8()..];
             let before = &sentence[..at];
+            let bare = || after.starts_with("问题") && SOURCES.iter().any(|word| before.contains(word));
             let statement = noun(|noun| after.starts_with(noun))
+                .or_else(|| bare().then_some(("问题", FigureKind::Issue)))
                 .map(|(noun, what)| (format!("{}{counter}{noun}", &sentence[at..at + len]), what))
                 .or_else(|| {
                     noun(|noun| before.ends_with(noun))
                         .map(|(noun, what)| (format!("{noun}{}{counter}", &sentence[at..at + len]), what))
                 });
             if let Some((words, what)) = statement
+                && found.len() < MOST
                 && !found.iter().any(|known| known.what == what && known.number == number)
             {
                 found.push(Statement { words, what, number });

@@ -15,11 +15,14 @@ pub(super) fn is_signature(text: &str) -> bool {
     let text = text.trim_matches(|c: char| c.is_whitespace() || c == '|');
     let short = text.chars().take(61).count() <= 60;
     let day = |text: &str| {
-        text.ends_with('日') && text.chars().all(|c| c.is_whitespace() || "年月日〇○".contains(c) || c.is_numeric() || "一二三四五六七八九十".contains(c))
+        text.ends_with('日')
+            && text.chars().all(|c| {
+                c.is_whitespace() || "年月日〇○".contains(c) || c.is_numeric() || "一二三四五六七八九十".contains(c)
+            })
     };
     let signed = |text: &str| {
         (text.starts_with("中共") || text.starts_with("中国共产党"))
-            && ["党组", "委员会", "党委", "党总支"].iter().any(|end| text.ends_with(end))
+            && ["党组", "委员会", "党委", "党总支", "巡察组", "巡视组"].iter().any(|end| text.ends_with(end))
     };
     let (head, tail) = text.rsplit_once(char::is_whitespace).unwrap_or(("", text));
     text.is_empty()
@@ -27,9 +30,20 @@ pub(super) fn is_signature(text: &str) -> bool {
             && (day(text)
                 || signed(text)
                 || (signed(head.trim_end()) && day(tail))
-                || ["打印本页", "关闭窗口", "联系电话", "联系方式", "联系人：", "电子邮箱", "邮政", "通讯地址", "责任编辑", "来源："]
-                    .iter()
-                    .any(|word| text.starts_with(word))))
+                || [
+                    "打印本页",
+                    "关闭窗口",
+                    "联系电话",
+                    "联系方式",
+                    "联系人：",
+                    "电子邮箱",
+                    "邮政",
+                    "通讯地址",
+                    "责任编辑",
+                    "来源：",
+                ]
+                .iter()
+                .any(|word| text.starts_with(word))))
 }
 
 const ENDS: [char; 12] = ['。', '，', ',', '：', ':', '；', ';', '.', '、', ' ', '\u{3000}', '|'];
@@ -46,22 +60,30 @@ pub(super) fn category(words: &str) -> String {
 /// The words of an issue, without what a report builds around them.
 pub(super) fn issue(words: &str) -> String {
     let bare = first_line(words).trim_end_matches(ENDS);
-    let bare = strip_last(bare, &["进行以下整改", "开展以下整改", "采取以下措施", "的整改情况", "整改情况", "的整改落实情况", "的整改"]);
+    let bare = strip_last(
+        bare,
+        &["进行以下整改", "开展以下整改", "采取以下措施", "的整改情况", "整改情况", "的整改落实情况", "的整改"],
+    );
     let bare = bare.trim_end_matches(ENDS);
-    let bare = strip_first(bare, &["反馈问题：", "反馈问题:", "具体问题：", "具体问题:", "问题：", "问题:", "问题表现："]);
+    let bare =
+        strip_first(bare, &["反馈问题：", "反馈问题:", "具体问题：", "具体问题:", "问题：", "问题:", "问题表现："]);
     let Some(inner) = ["针对", "关于", "对照"].iter().find_map(|word| bare.strip_prefix(word)) else {
         return keep(bare, words.trim());
     };
     // 针对“举一反三”整改事项“X”问题: the issue is X.
-    let inner = strip_first(inner, &["“举一反三”整改事项", "举一反三整改事项", "“举一反三”事项", "反馈的", "巡察反馈的", "巡视反馈的"]);
+    let inner = strip_first(
+        inner,
+        &["“举一反三”整改事项", "举一反三整改事项", "“举一反三”事项", "反馈的", "巡察反馈的", "巡视反馈的"],
+    );
     if let Some(quoted) = quoted_before_word(inner, "问题") {
         return keep(quoted, bare);
     }
     // 针对A方面存在的问题和“…”整改意见: the opinion is an item of its own.
-    let inner = inner.split("存在的问题和“").next().filter(|head| head.len() < inner.len()).map_or_else(
-        || inner.to_owned(),
-        |head| format!("{head}存在的问题"),
-    );
+    let inner = inner
+        .split("存在的问题和“")
+        .next()
+        .filter(|head| head.len() < inner.len())
+        .map_or_else(|| inner.to_owned(), |head| format!("{head}存在的问题"));
     let inner = strip_last(&inner, &["的问题"]);
     let inner = if inner.ends_with("存在") { format!("{inner}的问题") } else { inner.to_owned() };
     let inner = if inner.ends_with("存在的问题") { inner } else { strip_last(&inner, &["问题"]).to_owned() };
@@ -174,13 +196,23 @@ mod tests {
 
     #[test]
     fn a_quoted_opinion_is_found() {
-        assert_eq!(opinion("针对甲方面存在的问题和“加强乙，做到‘丙’”整改意见，进行以下整改。"), Some("加强乙，做到‘丙’"));
+        assert_eq!(
+            opinion("针对甲方面存在的问题和“加强乙，做到‘丙’”整改意见，进行以下整改。"),
+            Some("加强乙，做到‘丙’")
+        );
         assert_eq!(opinion("针对“甲”问题，进行以下整改。"), None);
     }
 
     #[test]
     fn signatures_and_page_furniture_are_known() {
-        for text in ["中共某区人民法院党组", "2025年4月29日", "二〇二五年四月二十九日", "中共某局党组 2025年9月12日", "打印本页 关闭窗口 |", "|"] {
+        for text in [
+            "中共某区人民法院党组",
+            "2025年4月29日",
+            "二〇二五年四月二十九日",
+            "中共某局党组 2025年9月12日",
+            "打印本页 关闭窗口 |",
+            "|",
+        ] {
             assert!(is_signature(text), "{text}");
         }
         for text in ["修订制度3项。", "中共某区委第二巡察组反馈了意见。"] {

@@ -106,7 +106,9 @@ fn a_report_in_three_lines_gives_43_issues_and_two_long_term_ones() {
     assert!(long.iter().all(|item| item.number.is_none() && item.origin == Origin::Feedback));
     let eighth = plan.items.iter().find(|item| item.number == Some(8)).unwrap();
     assert!(eighth.situation.as_deref().is_some_and(|text| text.ends_with("监督:")), "{eighth:?}");
-    assert!(plan.items.iter().filter(|item| item.kind == ItemKind::Measure).all(|item| item.source_text.contains("是")));
+    assert!(
+        plan.items.iter().filter(|item| item.kind == ItemKind::Measure).all(|item| item.source_text.contains("是"))
+    );
     assert_eq!(plan.header.onsite_from.map(|day| day.to_string()).as_deref(), Some("2024-09-23"));
     assert_eq!(plan.header.feedback_on.map(|day| day.to_string()).as_deref(), Some("2025-01-13"));
 }

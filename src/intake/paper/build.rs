@@ -30,14 +30,23 @@ enum Role {
     LeftOut(usize),
     Section,
     Opinions,
-    Category { item: usize, whole: Option<usize> },
+    Category {
+        item: usize,
+        whole: Option<usize>,
+    },
     Issue(usize),
-    Measure { item: usize, issue: usize },
+    Measure {
+        item: usize,
+        issue: usize,
+    },
     Opinion(usize),
     /// A label whose numbered children are measures of this issue.
     Measures(usize),
     /// Whatever stands below is a part of this item.
-    Part { item: usize, issue: usize },
+    Part {
+        item: usize,
+        issue: usize,
+    },
 }
 
 struct Builder<'a> {
@@ -140,7 +149,9 @@ impl Builder<'_> {
 
     fn issue_style(&self, at: usize) -> Option<Style> {
         match self.purpose(at) {
-            Purpose::Answer { .. } | Purpose::Direct => self.levels.groups.get(self.group(at)).and_then(|level| level.issue),
+            Purpose::Answer { .. } | Purpose::Direct => {
+                self.levels.groups.get(self.group(at)).and_then(|level| level.issue)
+            }
             Purpose::LeaveOut | Purpose::Opinions => None,
         }
     }
@@ -155,7 +166,8 @@ impl Builder<'_> {
     /// （三）2.（1）: the numbers of the headings above, without the part of the paper they stand in.
     fn numbering(&self, at: usize, node: &Node) -> String {
         let Some(parent) = node.parent else {
-            let counts = self.purpose(at) == Purpose::Direct && node.marker.is_some_and(|marker| marker.style.is_numbered());
+            let counts =
+                self.purpose(at) == Purpose::Direct && node.marker.is_some_and(|marker| marker.style.is_numbered());
             return if counts { node.marker_text().to_owned() } else { String::new() };
         };
         let mut no = self.source_no[parent].clone();
@@ -177,7 +189,8 @@ impl Builder<'_> {
             (Role::Section, Some(style)) => self.heading(at, node, style, None),
             (Role::Category { item, whole }, _) => self.in_category(at, node, item, whole),
             (Role::Opinions, Some(_)) => {
-                let item = self.new_item(at, ItemKind::Opinion, node.words(), &node.text, None);
+                let words = node.words().trim().trim_end_matches(['。', '；', ';']);
+                let item = self.new_item(at, ItemKind::Opinion, words, &node.text, None);
                 Role::Opinion(item)
             }
             (Role::Opinion(item), _) => {
@@ -185,10 +198,13 @@ impl Builder<'_> {
                 Role::Opinion(item)
             }
             (Role::Issue(issue), Some(Style::Extension)) => self.extension(at, node, Some(issue)),
-            (Role::Measure { issue, .. } | Role::Measures(issue) | Role::Part { issue, .. }, Some(Style::Extension)) => {
-                self.extension(at, node, Some(issue))
+            (
+                Role::Measure { issue, .. } | Role::Measures(issue) | Role::Part { issue, .. },
+                Some(Style::Extension),
+            ) => self.extension(at, node, Some(issue)),
+            (Role::Issue(issue) | Role::Measures(issue), Some(Style::Field(field))) => {
+                self.labelled(node, parent, field, issue, issue)
             }
-            (Role::Issue(issue), Some(Style::Field(field))) => self.labelled(node, parent, field, issue, issue),
             (Role::Measure { item, issue }, Some(Style::Field(field))) => {
                 let owner = if self.is_said_once(at, field) { issue } else { item };
                 self.labelled(node, parent, field, owner, issue)
@@ -290,7 +306,9 @@ impl Builder<'_> {
                 self.add_source(item, &node.text);
                 Role::Part { item, issue: item }
             }
-            (Some(_), Some(issue)) if self.paper != PaperKind::Feedback && self.is_below(at) => self.measures(at, node, issue),
+            (Some(_), Some(issue)) if self.paper != PaperKind::Feedback && self.is_below(at) => {
+                self.measures(at, node, issue)
+            }
             (Some(style), _) => self.heading(at, node, style, Some(item)),
             (None, Some(issue)) => {
                 self.body(parent, node.line, &node.text, issue);
@@ -326,7 +344,8 @@ impl Builder<'_> {
                 return Role::Issue(issue);
             }
         }
-        let (title, rest) = if self.paper == PaperKind::Feedback { (node.words(), "") } else { split_title(node.words()) };
+        let (title, rest) =
+            if self.paper == PaperKind::Feedback { (node.words(), "") } else { split_title(node.words()) };
         let marker_len = marker.map_or(0, |marker| marker.len);
         let cut = if rest.is_empty() { node.text.len() } else { marker_len + title.len() };
         let issue = self.new_issue(at, title, &node.text[..cut], category);
@@ -357,7 +376,10 @@ impl Builder<'_> {
         let issue = self.new_issue(at, &part[len..], part.trim(), category);
         let item = &mut self.built.items[issue];
         item.place = format!("第{line}行");
-        let above = self.outline.nodes[at].marker.filter(|marker| marker.style == Style::Shi).and(self.outline.nodes[at].parent);
+        let above = self.outline.nodes[at]
+            .marker
+            .filter(|marker| marker.style == Style::Shi)
+            .and(self.outline.nodes[at].parent);
         let no = above.map_or(&self.source_no[at], |parent| &self.source_no[parent]);
         item.source_no = Some(format!("{no}{}", part[..len].trim()));
         issue
@@ -413,6 +435,10 @@ impl Builder<'_> {
     /// A paragraph under an issue that carries no number: details, results, or the issue's one measure.
     fn body(&mut self, heading: usize, line: usize, text: &str, issue: usize) {
         if self.paper == PaperKind::Feedback {
+            // A category's name says no issue; what the paper finds there does.
+            if self.built.items[issue].source_text.is_empty() {
+                self.built.items[issue].text = wording::issue(wording::first_sentence(text));
+            }
             return self.add_source(issue, text);
         }
         if self.holds_measures[heading] {
@@ -464,7 +490,13 @@ impl Builder<'_> {
 
     fn new_measure(&mut self, at: usize, line: usize, source: &str, issue: usize) -> usize {
         let len = marker::read(source).filter(|marker| marker.style.is_numbered()).map_or(0, |marker| marker.len);
-        let item = self.new_item(at, ItemKind::Measure, source[len..].trim(), source, Some(issue));
+        let item = self.new_item(
+            at,
+            ItemKind::Measure,
+            source[len..].trim().trim_end_matches(['；', ';']),
+            source,
+            Some(issue),
+        );
         let origin = self.built.items[issue].origin;
         let above = self.built.items[issue].source_no.clone().unwrap_or_default();
         let no = format!("{above}{}", source[..len].trim());
@@ -523,7 +555,10 @@ impl Builder<'_> {
 
     fn add_text(&mut self, item: usize, text: &str) {
         let words = &mut self.built.items[item].text;
-        words.push('\n');
+        // A line that breaks off goes on in the next; one that ends is followed by a paragraph of its own.
+        if wording::ends_sentence(words) || marker::read(text).is_some() {
+            words.push('\n');
+        }
         words.push_str(text);
     }
 

@@ -8,7 +8,8 @@ use crate::intake::plan::{
     FigureKind, LeftOut, MARK_REFORM_BY_COUNT, Note, PaperKind, Plan, PlannedItem, StatedFigure,
 };
 use crate::intake::stated::{self, Statement};
-use crate::intake::{header, wording};
+use crate::intake::{header, marker, wording};
+use std::collections::HashMap;
 
 /// Completes the plan.
 pub(super) fn finish(outline: &Outline, built: Built, paper: PaperKind) -> Plan {
@@ -48,19 +49,18 @@ fn lead(outline: &Outline, first_node: Option<usize>) -> (String, Vec<String>) {
 
 /// Issues keep the paper's numbers where these run on through the paper; numbers that begin anew are not numbers of issues.
 fn keep_numbers(plan: &mut Plan, numbered: &[Option<(usize, Style, u32)>]) {
-    let mut groups: Vec<(usize, Style)> = Vec::new();
-    for (group, style, _) in numbered.iter().flatten() {
-        if !groups.contains(&(*group, *style)) {
-            groups.push((*group, *style));
-        }
+    let mut groups: Vec<Vec<(usize, u32)>> = Vec::new();
+    let mut known: HashMap<(usize, Style), usize> = HashMap::new();
+    for (at, numbered) in numbered.iter().enumerate() {
+        let Some((group, style, number)) = numbered else { continue };
+        let index = *known.entry((*group, *style)).or_insert_with(|| {
+            groups.push(Vec::new());
+            groups.len() - 1
+        });
+        groups[index].push((at, *number));
     }
     let mut highest = 0;
-    for (group, style) in groups {
-        let members: Vec<(usize, u32)> = numbered
-            .iter()
-            .enumerate()
-            .filter_map(|(at, known)| known.filter(|(of, is, _)| (*of, *is) == (group, style)).map(|(_, _, number)| (at, number)))
-            .collect();
+    for members in groups {
         let rising = members.first().is_some_and(|(_, first)| *first > highest)
             && members.windows(2).all(|pair| pair[0].1 < pair[1].1);
         if !rising {
@@ -84,15 +84,22 @@ fn set_reform_apart(plan: &mut Plan, statements: &[Statement]) {
     if numbers.clone().max() != feedback.checked_add(reform) || numbers.count() != (feedback + reform) as usize {
         return;
     }
-    let is_reform: Vec<bool> = plan.items.iter().map(|item| item.number.is_some_and(|number| number > feedback)).collect();
+    let is_reform: Vec<bool> =
+        plan.items.iter().map(|item| item.number.is_some_and(|number| number > feedback)).collect();
     for at in 0..plan.items.len() {
         if is_reform[at] {
             let item = &mut plan.items[at];
             item.origin = Origin::Reform;
             item.parent = None;
+            item.source_no = item.source_no.take().map(|no| own_number(&no));
             item.marks.push(MARK_REFORM_BY_COUNT.to_owned());
         } else if plan.items[at].parent.is_some_and(|parent| is_reform[parent]) {
-            plan.items[at].origin = Origin::Reform;
+            let above =
+                plan.items[at].parent.and_then(|parent| plan.items[parent].source_no.clone()).unwrap_or_default();
+            let item = &mut plan.items[at];
+            item.origin = Origin::Reform;
+            item.source_no =
+                item.source_no.take().map(|no| no.find(&above).map_or(no.clone(), |from| no[from..].to_owned()));
         }
     }
     plan.notes.push(Note {
@@ -103,6 +110,15 @@ fn set_reform_apart(plan: &mut Plan, statements: &[Statement]) {
             feedback + reform
         ),
     });
+}
+
+/// （十一）28. → 28.: the number that remains when the item stands in no category.
+fn own_number(no: &str) -> String {
+    let mut rest = no;
+    while let Some(marker) = marker::read(rest).filter(|marker| marker.len < rest.len()) {
+        rest = &rest[marker.len..];
+    }
+    rest.to_owned()
 }
 
 fn compare(plan: &mut Plan, statements: Vec<Statement>) {
@@ -120,7 +136,8 @@ fn compare(plan: &mut Plan, statements: Vec<Statement>) {
 
 /// How many the text shows; none for levels that an outline does not show.
 fn found(plan: &Plan, what: FigureKind, stated: u32) -> Option<u32> {
-    let count = |fits: &dyn Fn(&PlannedItem) -> bool| u32::try_from(plan.items.iter().filter(|item| fits(item)).count()).ok();
+    let count =
+        |fits: &dyn Fn(&PlannedItem) -> bool| u32::try_from(plan.items.iter().filter(|item| fits(item)).count()).ok();
     let issues = |origin: Origin| count(&|item| item.kind == ItemKind::Issue && item.origin == origin);
     match what {
         FigureKind::Issue => {

@@ -14,18 +14,41 @@ pub(super) fn of(outline: &Outline) -> PaperKind {
         outline.nodes.iter().any(|node| matches!(node.marker.map(|marker| marker.style), Some(Style::Field(field)) if fields.contains(&field)))
     };
     let headed = outline.nodes.iter().any(|node| {
-        node.marker.is_some_and(|marker| (marker.style.is_numbered() && marker.style != Style::Shi) || matches!(marker.style, Style::Field(_)))
+        node.marker.is_some_and(|marker| {
+            (marker.style.is_numbered() && marker.style != Style::Shi) || matches!(marker.style, Style::Field(_))
+        })
     });
     if !headed {
         return PaperKind::Unknown;
     }
-    let title: String = outline.nodes.iter().take_while(|node| node.marker.is_none()).take(3).map(|node| first(&node.text, 80)).collect();
-    let opening: String = outline.nodes.iter().take_while(|node| node.marker.is_none()).take(OPENING).map(|node| first(&node.text, 600)).collect();
-    let headings = || outline.nodes.iter().filter(|node| node.parent.is_none() && node.marker.is_some()).map(|node| first(node.words(), 60));
+    let title: String = outline
+        .nodes
+        .iter()
+        .take_while(|node| node.marker.is_none())
+        .take(3)
+        .map(|node| first(&node.text, 80))
+        .collect();
+    let opening: String = outline
+        .nodes
+        .iter()
+        .take_while(|node| node.marker.is_none())
+        .take(OPENING)
+        .map(|node| first(&node.text, 600))
+        .collect();
+    let headings = || {
+        outline
+            .nodes
+            .iter()
+            .filter(|node| node.parent.is_none() && node.marker.is_some())
+            .map(|node| first(node.words(), 60))
+    };
     if title.contains("整改方案") || title.contains("整改任务") || title.contains("整改清单") {
         return PaperKind::Plan;
     }
-    if ["整改进展", "整改落实情况", "整改情况", "整改工作情况", "整改报告", "整改完成情况"].iter().any(|word| title.contains(word)) {
+    if ["整改进展", "整改落实情况", "整改情况", "整改工作情况", "整改报告", "整改完成情况"]
+        .iter()
+        .any(|word| title.contains(word))
+    {
         return PaperKind::Report;
     }
     if title.contains("反馈意见") && !title.contains("整改") {
@@ -33,7 +56,10 @@ pub(super) fn of(outline: &Outline) -> PaperKind {
     }
     let reported = ["整改进展情况", "整改情况", "整改落实情况"].iter().any(|word| opening.contains(word))
         && ["公布", "公开", "通报", "汇报", "报告"].iter().any(|word| opening.contains(word));
-    if reported || label(&[Field::Situation]) || headings().any(|words| words.contains("整改落实情况") || words.contains("整改进展")) {
+    if reported
+        || label(&[Field::Situation])
+        || headings().any(|words| words.contains("整改落实情况") || words.contains("整改进展"))
+    {
         return PaperKind::Report;
     }
     if label(&[Field::Measures]) || opening.contains("整改方案") {

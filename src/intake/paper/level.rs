@@ -9,6 +9,7 @@ use crate::intake::marker::Style;
 use crate::intake::outline::Outline;
 use crate::intake::plan::PaperKind;
 use crate::intake::{series, wording};
+use std::collections::HashMap;
 
 /// What was found about one style in one group.
 #[derive(Debug, Clone)]
@@ -85,7 +86,7 @@ pub(super) fn find(outline: &Outline, sections: &Sections, paper: PaperKind) -> 
     let mut seen: Vec<Vec<Seen>> = vec![Vec::new(); group_count];
     let mut depth: Vec<usize> = Vec::with_capacity(nodes.len());
     let mut hidden: Vec<bool> = Vec::with_capacity(nodes.len());
-    let mut last_parent: Vec<(usize, Style, Option<usize>)> = Vec::new();
+    let mut last_parent: HashMap<(usize, Style), Option<usize>> = HashMap::new();
     for (at, node) in nodes.iter().enumerate() {
         depth.push(node.parent.map_or(0, |parent| depth[parent] + 1));
         let style = node.marker.map(|marker| marker.style);
@@ -113,17 +114,8 @@ pub(super) fn find(outline: &Outline, sections: &Sections, paper: PaperKind) -> 
             known.leaves += 1;
             known.leaves_with_shi += usize::from(shi);
         }
-        let last = last_parent.iter_mut().find(|(of, known, _)| *of == group && *known == style);
-        match last {
-            Some((_, _, parent)) if *parent == node.parent => {}
-            Some((_, _, parent)) => {
-                *parent = node.parent;
-                known.parents += 1;
-            }
-            None => {
-                last_parent.push((group, style, node.parent));
-                known.parents += 1;
-            }
+        if last_parent.insert((group, style), node.parent) != Some(node.parent) {
+            known.parents += 1;
         }
     }
     let groups = seen.into_iter().map(|seen| decide(seen, paper)).collect();
@@ -140,7 +132,18 @@ struct Facts {
 
 impl Seen {
     fn new(style: Style) -> Self {
-        Self { style, count: 0, depth: 0, titles: 0, with_shi: 0, with_field: 0, with_child: 0, leaves: 0, leaves_with_shi: 0, parents: 0 }
+        Self {
+            style,
+            count: 0,
+            depth: 0,
+            titles: 0,
+            with_shi: 0,
+            with_field: 0,
+            with_child: 0,
+            leaves: 0,
+            leaves_with_shi: 0,
+            parents: 0,
+        }
     }
 
     fn is(part: usize, whole: usize, percent: usize) -> bool {
@@ -149,7 +152,11 @@ impl Seen {
 }
 
 fn is_title(words: &str, inline: bool) -> bool {
-    let head = if inline { series::find(words, 1, &[Style::Shi]).map_or(words, |found| &words[..found.starts[0]]) } else { words };
+    let head = if inline {
+        series::find(words, 1, &[Style::Shi]).map_or(words, |found| &words[..found.starts[0]])
+    } else {
+        words
+    };
     wording::is_title(head)
 }
 
@@ -179,7 +186,7 @@ fn issue_style(seen: &[Seen], paper: PaperKind) -> Option<Style> {
         if Seen::is(with_shi, leaves, 30) {
             return Some(Style::Shi);
         }
-        return chain.last().map(|seen| seen.style);
+        return chain.last().copied().or(seen.last()).map(|seen| seen.style);
     }
     if let Some(labelled) = chain.iter().rev().find(|seen| Seen::is(seen.with_field, seen.count, 30)) {
         return Some(labelled.style);
@@ -188,7 +195,7 @@ fn issue_style(seen: &[Seen], paper: PaperKind) -> Option<Style> {
         let title = Seen::is(chain[at].titles, chain[at].count, 60);
         return Some(if title { chain[at] } else { chain[at.saturating_sub(1)] }.style);
     }
-    let deepest = chain.last()?;
+    let Some(deepest) = chain.last() else { return seen.last().map(|seen| seen.style) };
     let titled = Seen::is(deepest.titles, deepest.count, 60) && Seen::is(deepest.with_child, deepest.count, 50);
     match chain.len() {
         1 => Some(deepest.style),

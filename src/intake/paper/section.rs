@@ -36,14 +36,42 @@ pub(super) struct Sections {
 }
 
 const LEAVE: [&str; 30] = [
-    "主体责任", "基本情况", "工作情况", "总体情况", "组织领导", "组织实施", "组织保障", "主要做法", "下一步", "下步", "今后", "打算", "计划安排",
-    "巩固深化", "努力方向", "联系方式", "指导思想", "总体要求", "基本原则", "工作要求", "工作目标", "整改目标", "工作步骤", "实施步骤", "保障措施",
-    "监督方式", "存在的主要问题", "存在的问题", "总体评价", "民主生活会",
+    "主体责任",
+    "基本情况",
+    "工作情况",
+    "总体情况",
+    "组织领导",
+    "组织实施",
+    "组织保障",
+    "主要做法",
+    "下一步",
+    "下步",
+    "今后",
+    "打算",
+    "计划安排",
+    "巩固深化",
+    "努力方向",
+    "联系方式",
+    "指导思想",
+    "总体要求",
+    "基本原则",
+    "工作要求",
+    "工作目标",
+    "整改目标",
+    "工作步骤",
+    "实施步骤",
+    "保障措施",
+    "监督方式",
+    "存在的主要问题",
+    "存在的问题",
+    "总体评价",
+    "民主生活会",
 ];
 
 /// Classifies the top-level parts.
 pub(super) fn classify(outline: &Outline, paper: PaperKind) -> Sections {
-    let mut sections = Sections { of_node: Vec::with_capacity(outline.nodes.len()), purpose: Vec::new(), group: Vec::new() };
+    let mut sections =
+        Sections { of_node: Vec::with_capacity(outline.nodes.len()), purpose: Vec::new(), group: Vec::new() };
     for node in &outline.nodes {
         let section = match node.parent {
             Some(parent) => sections.of_node[parent],
@@ -62,7 +90,8 @@ pub(super) fn classify(outline: &Outline, paper: PaperKind) -> Sections {
     if paper == PaperKind::Unknown {
         // A text of no known kind brings items only where its headings speak of problems.
         let speaks = outline.nodes.iter().any(|node| {
-            node.marker.is_some_and(|marker| marker.style == Style::IssueLabel) || (node.marker.is_some() && wording::names_problem(node.words()))
+            node.marker.is_some_and(|marker| marker.style == Style::IssueLabel)
+                || (node.marker.is_some() && wording::names_problem(node.words()))
         });
         if !speaks {
             sections.purpose.fill(Purpose::LeaveOut);
@@ -85,7 +114,11 @@ fn set_direct(outline: &Outline, sections: &mut Sections) {
     for (at, node) in outline.nodes.iter().enumerate() {
         let headed = node.marker.is_some_and(|marker| marker.style == Style::ChineseComma);
         let section = sections.of_node[at];
-        if node.parent.is_none() && headed && sections.purpose[section] == Purpose::LeaveOut && !is_left_out(node.words()) {
+        if node.parent.is_none()
+            && headed
+            && sections.purpose[section] == Purpose::LeaveOut
+            && !is_left_out(node.words())
+        {
             sections.purpose[section] = Purpose::Direct;
         }
     }
@@ -104,13 +137,21 @@ fn purpose(words: &str, paper: PaperKind) -> Purpose {
     if has(&["长期整改", "长期坚持"]) && !has(&["打算"]) {
         return answer(Origin::Feedback, true);
     }
-    if paper == PaperKind::Feedback && short && title.ends_with("问题") && has(&["存在", "发现", "主要", "突出", "反馈"]) {
+    if paper == PaperKind::Feedback
+        && short
+        && title.ends_with("问题")
+        && has(&["存在", "发现", "主要", "突出", "反馈"])
+    {
         return answer(Origin::Feedback, false);
     }
     if short && has(&["存在的主要问题", "存在的问题", "存在的突出问题"]) {
         return Purpose::LeaveOut;
     }
-    if title.ends_with("方面") || title.ends_with("问题") || title.ends_with("方面的整改") || wording::names_problem(title) {
+    if title.ends_with("方面")
+        || title.ends_with("问题")
+        || title.ends_with("方面的整改")
+        || wording::names_problem(title)
+    {
         return Purpose::Direct;
     }
     if is_left_out(title) {
@@ -125,7 +166,8 @@ fn purpose(words: &str, paper: PaperKind) -> Purpose {
     if has(&["自查"]) && !has(&["反馈"]) {
         return answer(Origin::SelfCheck, false);
     }
-    if paper == PaperKind::Feedback && has(&["意见建议", "整改意见", "整改建议", "工作建议", "意见和建议", "整改要求"]) {
+    if paper == PaperKind::Feedback && has(&["意见建议", "整改意见", "整改建议", "工作建议", "意见和建议", "整改要求"])
+    {
         return Purpose::Opinions;
     }
     let about = ["反馈", "整改", "问题", "任务", "措施"];
