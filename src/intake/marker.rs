@@ -58,6 +58,18 @@ pub struct Marker {
 /// Reads the marker at the start of `text`, which has no white space in front.
 #[must_use]
 pub(super) fn read(text: &str) -> Option<Marker> {
+    let found = numbered_or_words(text)?;
+    // 2.整改措施： is a label that happens to carry a number.
+    if found.style.is_numbered()
+        && let Some((field, len)) = field::label(&text[found.len..])
+        && text[..found.len + len].ends_with([':', '：'])
+    {
+        return marker(Style::Field(field), 0, text, found.len + len);
+    }
+    Some(found)
+}
+
+fn numbered_or_words(text: &str) -> Option<Marker> {
     let first = text.chars().next()?;
     match first {
         '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' => plain_chinese(text),
@@ -210,6 +222,8 @@ mod tests {
             ("问题12:卷宗", Style::IssueLabel, 12, "卷宗"),
             ("反馈问题（二）：卷宗", Style::IssueLabel, 2, "卷宗"),
             ("整改情况：已", Style::Field(Field::Situation), 0, "已"),
+            ("（2）整改措施：已", Style::Field(Field::Measures), 0, "已"),
+            ("2.整改措施不实", Style::Digit, 2, "整改措施不实"),
         ] {
             let marker = read(text).unwrap_or_else(|| panic!("{text}"));
             assert_eq!((marker.style, marker.number, &text[marker.len..]), (style, number, words), "{text}");

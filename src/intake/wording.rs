@@ -46,6 +46,90 @@ pub(super) fn is_signature(text: &str) -> bool {
                 .any(|word| text.starts_with(word))))
 }
 
+/// Characters that a web copy leaves in their traditional form, most often with their pinyin behind them.
+const TRADITIONAL: [(char, char); 44] = [
+    ('關', '关'),
+    ('於', '于'),
+    ('問', '问'),
+    ('題', '题'),
+    ('針', '针'),
+    ('對', '对'),
+    ('進', '进'),
+    ('況', '况'),
+    ('責', '责'),
+    ('門', '门'),
+    ('領', '领'),
+    ('導', '导'),
+    ('時', '时'),
+    ('標', '标'),
+    ('類', '类'),
+    ('實', '实'),
+    ('強', '强'),
+    ('黨', '党'),
+    ('組', '组'),
+    ('單', '单'),
+    ('協', '协'),
+    ('辦', '办'),
+    ('發', '发'),
+    ('現', '现'),
+    ('開', '开'),
+    ('長', '长'),
+    ('會', '会'),
+    ('員', '员'),
+    ('體', '体'),
+    ('總', '总'),
+    ('動', '动'),
+    ('務', '务'),
+    ('機', '机'),
+    ('視', '视'),
+    ('饋', '馈'),
+    ('見', '见'),
+    ('議', '议'),
+    ('報', '报'),
+    ('後', '后'),
+    ('續', '续'),
+    ('項', '项'),
+    ('難', '难'),
+    ('點', '点'),
+    ('設', '设'),
+];
+
+fn simplified(c: char) -> char {
+    TRADITIONAL.iter().find(|(traditional, _)| *traditional == c).map_or(c, |(_, simplified)| *simplified)
+}
+
+/// Takes pinyin in brackets out (強(qiáng)化 → 强化); what a copy turned is turned back, all else stays.
+pub(super) fn without_pinyin(text: &str) -> String {
+    let toned = |c: char| c.is_alphabetic() && ('\u{E0}'..='\u{1DC}').contains(&c);
+    if !text.contains(toned) {
+        return text.to_owned();
+    }
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        rest = &rest[c.len_utf8()..];
+        let pinyin = rest.strip_prefix(['(', '（']).and_then(|inner| {
+            let (end, close) = inner.char_indices().take(8).find(|(_, c)| matches!(c, ')' | '）'))?;
+            let sound = &inner[..end];
+            let latin = !sound.is_empty() && sound.chars().all(|c| c.is_ascii_lowercase() || toned(c));
+            (latin && sound.contains(toned)).then(|| &inner[end + close.len_utf8()..])
+        });
+        match pinyin {
+            Some(behind) => {
+                plain.push(simplified(c));
+                rest = behind;
+            }
+            None => plain.push(c),
+        }
+    }
+    plain
+}
+
+/// Words for telling what a heading is about: without pinyin, in simplified characters.
+pub(super) fn plain(text: &str) -> String {
+    without_pinyin(text).chars().map(simplified).collect()
+}
+
 const ENDS: [char; 12] = ['。', '，', ',', '：', ':', '；', ';', '.', '、', ' ', '\u{3000}', '|'];
 
 /// The words of a category: 关于“X”问题 → X; 在“X”方面 → X; 关于X方面 → X.
@@ -107,7 +191,7 @@ pub(super) fn opinion(words: &str) -> Option<&str> {
 
 /// Whether a heading names a category or an issue by its form: 关于…问题, 针对…, …方面.
 pub(super) fn names_problem(words: &str) -> bool {
-    let bare = words.trim().trim_end_matches(ENDS);
+    let bare = plain(words.trim().trim_end_matches(ENDS));
     let about = ["关于", "针对", "在"].iter().any(|word| bare.starts_with(word));
     let ends = ["问题", "方面", "的整改", "整改情况", "以下整改"].iter().any(|word| bare.ends_with(word));
     about && ends
@@ -192,6 +276,19 @@ mod tests {
         ] {
             assert_eq!(issue(words), bare, "{words}");
         }
+    }
+
+    #[test]
+    fn pinyin_of_a_web_copy_is_taken_out() {
+        for (words, bare) in [
+            ("強（qiáng）化學習", "强化學習"),
+            ("问(wèn)題", "问題"),
+            ("附件(a)、出国(境)", "附件(a)、出国(境)"),
+            ("強化", "強化"),
+        ] {
+            assert_eq!(without_pinyin(words), bare);
+        }
+        assert!(names_problem("關(guān)于學風問(wèn)題"));
     }
 
     #[test]

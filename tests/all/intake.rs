@@ -321,3 +321,43 @@ proptest! {
         let _ = read_text("任意", &bytes, &Options::default());
     }
 }
+
+#[test]
+fn a_feedback_paper_with_numbered_issues_keeps_their_details() {
+    let plan = plan_of(
+        "关于巡察某局党组的反馈意见\n一、党的领导方面\n1.党组把关不严。有两次会议没有记录。\n如，重大事项未上会。\n2.督办落实不够。\n二、党的建设方面\n3.支部活动偏少。\n三、整改意见\n（一）压实责任。由党组书记牵头。\n（二）按期报送。\n",
+    );
+    assert_eq!(
+        (plan.paper, plan.counts().issue, plan.counts().opinion, plan.counts().measure),
+        (PaperKind::Feedback, 3, 2, 0)
+    );
+    let first = plan.items.iter().find(|item| item.kind == ItemKind::Issue).unwrap();
+    assert_eq!((first.text.as_str(), first.number), ("党组把关不严", Some(1)));
+    assert!(first.source_text.contains("重大事项未上会"));
+}
+
+#[test]
+fn top_level_headings_with_labels_under_them_are_issues() {
+    let plan = plan_of(
+        "某局巡察整改情况的通报\n一、问题：窗口拥挤\n1.整改措施：（1）分流；（2）预约。\n2.责任领导：分管领导\n3.完成时限：2025年6月\n二、问题：电话难通\n1.整改措施：加设座席。\n2.责任领导：分管领导\n3.完成时限：立行立改\n",
+    );
+    let lines: Vec<(String, &str)> =
+        plan.codes().iter().map(ToString::to_string).zip(plan.items.iter().map(|item| item.text.as_str())).collect();
+    let expected = [("1", "窗口拥挤"), ("1.1", "分流"), ("1.2", "预约。"), ("2", "电话难通"), ("2.1", "加设座席。")];
+    assert_eq!(lines, expected.map(|(code, words)| (code.to_owned(), words)));
+    assert_eq!(plan.items[0].deadline_raw.as_deref(), Some("2025年6月"));
+    assert_eq!(plan.items[3].leaders, ["分管领导"]);
+}
+
+#[test]
+fn headings_that_a_web_copy_turned_traditional_are_still_understood() {
+    let plan = plan_of(
+        "某局整改落實情況的通報\n一、巡察反饋問(wèn)題整改落實情況\n(一)關(guān)于作風問(wèn)題\n1.調研不深入\n(1)強(qiáng)化蹲點。\n(2)開(kāi)展回訪。\n2.會風不實\n(1)合并會議。\n(2)精簡文件。\n二、下一步打算\n繼續整改。\n",
+    );
+    assert_eq!(
+        (plan.paper, plan.counts().category, plan.counts().issue, plan.counts().measure),
+        (PaperKind::Report, 1, 2, 4)
+    );
+    assert_eq!(plan.items[2].text, "强化蹲點。");
+    assert!(plan.items[2].source_text.contains("強(qiáng)化"));
+}

@@ -269,7 +269,13 @@ impl Builder<'_> {
         let inline_issues = level.issue == Some(Style::Shi) && self.levels.inline[at];
         let marker_len = node.marker.map_or(0, |marker| marker.len);
         let cut = if rest.is_empty() { node.text.len() } else { marker_len + title.len() };
-        let item = self.new_item(at, ItemKind::Category, &wording::category(title), &node.text[..cut], category);
+        let item = self.new_item(
+            at,
+            ItemKind::Category,
+            &wording::category(&wording::without_pinyin(title)),
+            &node.text[..cut],
+            category,
+        );
         if self.holds_issues[at] {
             let rest = node.text[cut..].trim();
             if inline_issues {
@@ -388,7 +394,7 @@ impl Builder<'_> {
     /// An issue's item: in a feedback paper its words are the first sentence, in others its title without scaffolding.
     fn new_issue(&mut self, at: usize, title: &str, source: &str, category: Option<usize>) -> usize {
         let words = if self.paper == PaperKind::Feedback { wording::first_sentence(title) } else { title };
-        let words = wording::issue(words);
+        let words = wording::issue(&wording::without_pinyin(words));
         let (origin, item_type) = self.origin(at);
         let issue = self.new_item(at, ItemKind::Issue, &words, source, category);
         let item = &mut self.built.items[issue];
@@ -536,7 +542,7 @@ impl Builder<'_> {
         let node = self.outline.nodes.get(at);
         let place = node.map(Node::place).unwrap_or_default();
         let (origin, _) = node.map_or((Origin::Feedback, None), |_| self.origin(at));
-        let mut item = PlannedItem::new(kind, origin, words.trim(), place);
+        let mut item = PlannedItem::new(kind, origin, wording::without_pinyin(words.trim()), place);
         source.trim().clone_into(&mut item.source_text);
         item.parent = parent;
         item.source_no = self.source_no.get(at).filter(|no| !no.is_empty()).cloned();

@@ -4,6 +4,7 @@ use crate::intake::field::Field;
 use crate::intake::marker::Style;
 use crate::intake::outline::Outline;
 use crate::intake::plan::PaperKind;
+use crate::intake::wording;
 
 /// How many paragraphs a paper needs at most to say what it is.
 const OPENING: usize = 12;
@@ -40,7 +41,7 @@ pub(super) fn of(outline: &Outline) -> PaperKind {
             .nodes
             .iter()
             .filter(|node| node.parent.is_none() && node.marker.is_some())
-            .map(|node| first(node.words(), 60))
+            .map(|node| wording::plain(first(node.words(), 60)))
     };
     if title.contains("整改方案") || title.contains("整改任务") || title.contains("整改清单") {
         return PaperKind::Plan;

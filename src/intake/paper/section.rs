@@ -72,12 +72,22 @@ const LEAVE: [&str; 30] = [
 pub(super) fn classify(outline: &Outline, paper: PaperKind) -> Sections {
     let mut sections =
         Sections { of_node: Vec::with_capacity(outline.nodes.len()), purpose: Vec::new(), group: Vec::new() };
+    let mut labelled = vec![false; outline.nodes.len()];
     for node in &outline.nodes {
+        let block =
+            matches!(node.marker.map(|marker| marker.style), Some(Style::Field(field)) if field.opens_a_block());
+        if let Some(parent) = node.parent.filter(|_| block) {
+            labelled[parent] = true;
+        }
+    }
+    for (at, node) in outline.nodes.iter().enumerate() {
         let section = match node.parent {
             Some(parent) => sections.of_node[parent],
             None => {
                 let purpose = match node.marker.map(|marker| marker.style) {
                     None | Some(Style::Closing | Style::Extension | Style::Shi) => Purpose::LeaveOut,
+                    // 一、甲 with 整改措施： right under it is an issue, whatever its words say.
+                    Some(Style::ChineseComma) if labelled[at] => Purpose::Direct,
                     Some(Style::ChineseComma) => purpose(node.words(), paper),
                     Some(_) => Purpose::Direct,
                 };
@@ -130,7 +140,8 @@ fn is_left_out(words: &str) -> bool {
 }
 
 fn purpose(words: &str, paper: PaperKind) -> Purpose {
-    let title = wording::first_sentence(words);
+    let plain = wording::plain(wording::first_sentence(words));
+    let title = plain.as_str();
     let has = |words: &[&str]| words.iter().any(|word| title.contains(word));
     let answer = |origin, long_term| Purpose::Answer { origin, long_term };
     let short = title.chars().take(17).count() <= 16;
