@@ -17,6 +17,7 @@ pub mod plan;
 mod field;
 mod header;
 mod marker;
+mod newsprint;
 mod numeral;
 mod series;
 mod span;

@@ -99,7 +99,7 @@ fn is_ordinal(c: char) -> bool {
     c == '第' || c.is_ascii_digit() || "一二三四五六七八九十".contains(c)
 }
 
-/// The inspected party group: 对X党组进行/开展, else the signature 中共X党组.
+/// The inspected party group: 对X党组进行/开展, else the title 中共X党组关于…, else the signature 中共X党组.
 fn party_group(lead: &str, signature: &str) -> Option<String> {
     for (at, _) in lead.match_indices('对') {
         let rest = first_bytes(&lead[at + '对'.len_utf8()..], 150);
@@ -110,6 +110,12 @@ fn party_group(lead: &str, signature: &str) -> Option<String> {
         if acts && named && !["我", "本", "院", "局", "该"].iter().any(|word| name.starts_with(word)) {
             return Some(name.to_owned());
         }
+    }
+    let titled = lead.lines().next().and_then(|title| title.trim().strip_prefix("中共")?.split_once("关于"));
+    if let Some((name, _)) = titled
+        && (name.ends_with("党组") || name.ends_with("委员会") || name.ends_with("党委"))
+    {
+        return Some(name.to_owned());
     }
     signature
         .lines()

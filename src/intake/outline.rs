@@ -5,10 +5,12 @@
 //! which this document opens its series. A heading inside a line must carry its series on (or begin one) to be believed; at
 //! the start of a line it is believed anyway, and noted when its number does not fit.
 
-use super::marker::{self, Marker, Style};
+pub use super::field::Field;
+use super::marker;
+pub use super::marker::{Marker, Style};
 use super::plan::{LeftOut, Note};
 use super::span::{Inside, bracketed};
-use super::wording;
+use super::{newsprint, wording};
 
 /// A heading with its words, or a paragraph without a marker.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -169,7 +171,7 @@ impl Builder {
     /// Takes (下转第七版) and (上接第六版) out of a line. Says whether the line goes on with the paragraph before it.
     fn without_column_breaks(&mut self, number: usize, line: &str) -> (bool, String) {
         let mut joined = std::mem::take(&mut self.broken);
-        let breaks = column_breaks(line);
+        let breaks = newsprint::column_breaks(line);
         if breaks.is_empty() {
             return (joined, line.to_owned());
         }
@@ -393,27 +395,6 @@ fn is_title(words: &str) -> bool {
         count += 1;
         count <= 80 && !matches!(c, '。' | '；' | ';' | '！' | '？')
     })
-}
-
-/// Where (下转第七版) and its like stand in a line, brackets included, as byte positions of start and end.
-fn column_breaks(line: &str) -> Vec<(usize, usize)> {
-    let mut found: Vec<(usize, usize)> = Vec::new();
-    for word in ["下转", "上接"] {
-        for (at, _) in line.match_indices(word) {
-            let Some(open) = line[..at].chars().next_back().filter(|c| matches!(c, '(' | '（' | '[' | '【')) else {
-                continue;
-            };
-            // 第十二版 and a title of a few characters at most.
-            let close = line[at..].char_indices().take(20).find(|(_, c)| matches!(c, ')' | '）' | ']' | '】'));
-            if let Some((length, close)) = close
-                && line[at..at + length].ends_with(['版', '页'])
-            {
-                found.push((at - open.len_utf8(), at + length + close.len_utf8()));
-            }
-        }
-    }
-    found.sort_unstable();
-    found
 }
 
 #[cfg(test)]

@@ -1,12 +1,14 @@
 //! Outline to plan: which part of the paper answers the feedback, what its levels mean, and what becomes of each paragraph.
 //!
-//! Three questions, in this order: what kind of paper it is ([`kind`]); what each top-level part is for ([`section`]); and
-//! which style of heading is the issue in each part ([`level`]). Then [`build`] walks the outline once, and [`finish`]
+//! Three questions, in this order: what kind of paper it is (`kind`); what each top-level part is for (`section`); and
+//! which style of heading is the issue in each part (`level`). Then `build` walks the outline once, and `finish`
 //! compares the result with the figures that the paper states about itself.
 
+mod below;
 mod build;
 mod finish;
 mod kind;
+mod label;
 mod level;
 mod section;
 

@@ -1,15 +1,17 @@
 //! The walk: each node of the outline becomes an item, a part of one, or goes to `left_out`.
 
+use super::below::Below;
+use super::label::{add_line, read_trailing_labels, set_field};
 use super::level::Levels;
 use super::section::{Purpose, Sections};
 use crate::domain::item::{ItemKind, ItemType, Origin};
-use crate::intake::field::{self, Field};
+use crate::intake::field::Field;
 use crate::intake::marker::{self, Style};
 use crate::intake::outline::{Node, Outline};
 use crate::intake::plan::{LeftOut, MARK_QUOTED_OPINION, MARK_WHOLE_CATEGORY, MARK_WHOLE_TEXT, PaperKind, PlannedItem};
 use crate::intake::span::{Inside, bracketed};
 use crate::intake::{series, wording};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// What the walk leaves for the last step.
 #[derive(Debug, Default)]
@@ -58,18 +60,11 @@ struct Builder<'a> {
     roles: Vec<Role>,
     /// For each node: its own numbering and that of the headings above it.
     source_no: Vec<String>,
-    /// For each node: whether issues stand below it.
-    holds_issues: Vec<bool>,
-    /// For each node: whether measures stand below it under numbers or labels of their own.
-    holds_measures: Vec<bool>,
-    /// For each node: whether a label 整改措施 stands below it.
-    holds_measure_label: Vec<bool>,
-    /// For each node: the issue's heading it stands under, if any.
-    issue_heading: Vec<Option<usize>>,
-    /// How often a label stands under an issue's heading.
-    labels: HashMap<(Option<usize>, Field), usize>,
+    below: Below,
     /// For each issue: the one measure that its unnumbered text became.
     whole_text: HashMap<usize, usize>,
+    /// Issues that have a measure.
+    with_measures: HashSet<usize>,
     /// Opinions by their folded words.
     opinions: HashMap<String, usize>,
 }
@@ -85,15 +80,11 @@ pub(super) fn build(outline: &Outline, sections: &Sections, levels: &Levels, pap
         built: Built::default(),
         roles: Vec::with_capacity(count),
         source_no: Vec::with_capacity(count),
-        holds_issues: vec![false; count],
-        holds_measures: vec![false; count],
-        holds_measure_label: vec![false; count],
-        issue_heading: Vec::with_capacity(count),
-        labels: HashMap::new(),
+        below: Below::look(outline, sections, levels),
         whole_text: HashMap::new(),
+        with_measures: HashSet::new(),
         opinions: HashMap::new(),
     };
-    builder.look_below();
     for (at, node) in outline.nodes.iter().enumerate() {
         let no = builder.numbering(at, node);
         builder.source_no.push(no);
@@ -108,37 +99,6 @@ pub(super) fn build(outline: &Outline, sections: &Sections, levels: &Levels, pap
 }
 
 impl Builder<'_> {
-    fn look_below(&mut self) {
-        for (at, node) in self.outline.nodes.iter().enumerate().rev() {
-            let style = node.marker.map(|marker| marker.style);
-            let inline_issues = self.issue_style(at) == Some(Style::Shi) && self.levels.inline[at];
-            if inline_issues && style.is_some() {
-                self.holds_issues[at] = true;
-            }
-            let Some(parent) = node.parent else { continue };
-            let is_issue = style.is_some() && style == self.issue_style(at);
-            self.holds_issues[parent] |= is_issue || inline_issues || self.holds_issues[at];
-            match style {
-                Some(Style::Field(Field::Measures)) => {
-                    self.holds_measures[parent] = true;
-                    self.holds_measure_label[parent] = true;
-                }
-                Some(Style::Field(Field::Situation)) => self.holds_measures[parent] = true,
-                Some(style) if style.is_numbered() => self.holds_measures[parent] = true,
-                _ => {}
-            }
-        }
-        for (at, node) in self.outline.nodes.iter().enumerate() {
-            let style = node.marker.map(|marker| marker.style);
-            let is_issue = style.is_some() && style == self.issue_style(at);
-            let heading = if is_issue { Some(at) } else { node.parent.and_then(|parent| self.issue_heading[parent]) };
-            self.issue_heading.push(heading);
-            if let Some(Style::Field(field)) = style {
-                *self.labels.entry((heading, field)).or_default() += 1;
-            }
-        }
-    }
-
     fn group(&self, at: usize) -> usize {
         self.sections.group[self.sections.of_node[at]]
     }
@@ -148,12 +108,7 @@ impl Builder<'_> {
     }
 
     fn issue_style(&self, at: usize) -> Option<Style> {
-        match self.purpose(at) {
-            Purpose::Answer { .. } | Purpose::Direct => {
-                self.levels.groups.get(self.group(at)).and_then(|level| level.issue)
-            }
-            Purpose::LeaveOut | Purpose::Opinions => None,
-        }
+        self.levels.issue_style(self.sections, at)
     }
 
     fn origin(&self, at: usize) -> (Origin, Option<ItemType>) {
@@ -197,16 +152,15 @@ impl Builder<'_> {
                 self.add_words(item, &node.text);
                 Role::Opinion(item)
             }
-            (Role::Issue(issue), Some(Style::Extension)) => self.extension(at, node, Some(issue)),
             (
-                Role::Measure { issue, .. } | Role::Measures(issue) | Role::Part { issue, .. },
+                Role::Issue(issue) | Role::Measure { issue, .. } | Role::Measures(issue) | Role::Part { issue, .. },
                 Some(Style::Extension),
             ) => self.extension(at, node, Some(issue)),
             (Role::Issue(issue) | Role::Measures(issue), Some(Style::Field(field))) => {
                 self.labelled(node, parent, field, issue, issue)
             }
             (Role::Measure { item, issue }, Some(Style::Field(field))) => {
-                let owner = if self.is_said_once(at, field) { issue } else { item };
+                let owner = if self.below.speaks_of_issue(self.outline, at, field) { issue } else { item };
                 self.labelled(node, parent, field, owner, issue)
             }
             (Role::Issue(issue), Some(_)) if self.paper != PaperKind::Feedback => self.measures(at, node, issue),
@@ -256,9 +210,8 @@ impl Builder<'_> {
     fn heading(&mut self, at: usize, node: &Node, style: Style, category: Option<usize>) -> Role {
         match style {
             Style::Extension => return self.extension(at, node, None),
-            Style::Closing => return self.leave_out(node),
             // A label without an issue above it: nothing to attach it to, so it stays for the reader.
-            Style::Field(_) => return self.leave_out(node),
+            Style::Closing | Style::Field(_) => return self.leave_out(node),
             _ => {}
         }
         let level = &self.levels.groups[self.group(at)];
@@ -276,7 +229,7 @@ impl Builder<'_> {
             &node.text[..cut],
             category,
         );
-        if self.holds_issues[at] {
+        if self.below.holds_issues[at] {
             let rest = node.text[cut..].trim();
             if inline_issues {
                 self.inline_issues(at, node.line, rest, item);
@@ -447,7 +400,7 @@ impl Builder<'_> {
             }
             return self.add_source(issue, text);
         }
-        if self.holds_measures[heading] {
+        if self.below.holds_measures[heading] {
             self.add_source(issue, text);
             return add_line(&mut self.built.items[issue].situation, text);
         }
@@ -506,6 +459,7 @@ impl Builder<'_> {
         let origin = self.built.items[issue].origin;
         let above = self.built.items[issue].source_no.clone().unwrap_or_default();
         let no = format!("{above}{}", source[..len].trim());
+        self.with_measures.insert(issue);
         let measure = &mut self.built.items[item];
         measure.origin = origin;
         measure.place = format!("第{line}行");
@@ -514,18 +468,15 @@ impl Builder<'_> {
         item
     }
 
-    /// Whether a label stands once under its issue, so that it speaks of the issue even behind the last measure.
-    fn is_said_once(&self, at: usize, field: Field) -> bool {
-        let heading = self.issue_heading[at];
-        self.labels.get(&(heading, field)).is_none_or(|count| *count < 2)
-    }
-
     fn labelled(&mut self, node: &Node, parent: usize, field: Field, owner: usize, issue: usize) -> Role {
         let words = node.words().trim();
         let label = &node.text[..node.text.len() - node.words().len()];
         let brings_measures = self.paper != PaperKind::Feedback
             && owner == issue
-            && (field == Field::Measures || (field == Field::Situation && !self.holds_measure_label[parent]));
+            && (field == Field::Measures
+                || (field == Field::Situation
+                    && !self.below.holds_measure_label[parent]
+                    && !self.with_measures.contains(&issue)));
         if brings_measures {
             self.add_source(owner, label.trim_end());
             if !words.is_empty() {
@@ -583,84 +534,6 @@ impl Builder<'_> {
         whole.push('\n');
         whole.push_str(text);
     }
-}
-
-fn add_line(field: &mut Option<String>, text: &str) {
-    match field {
-        Some(lines) => {
-            lines.push('\n');
-            lines.push_str(text);
-        }
-        None => *field = Some(text.to_owned()),
-    }
-}
-
-fn set_field(item: &mut PlannedItem, field: Field, words: &str) {
-    let value = words.trim().trim_end_matches(['。', '；', ';']);
-    if value.is_empty() {
-        return;
-    }
-    match field {
-        Field::Measures | Field::Situation => add_line(&mut item.situation, words),
-        Field::Goal => add_line(&mut item.goal, value),
-        Field::Leader => item.leaders.extend(field::names(value)),
-        Field::Department => {
-            let (lead, help) = field::departments(value);
-            item.departments.extend(lead);
-            item.co_departments.extend(help);
-        }
-        Field::CoDepartment => item.co_departments.extend(field::names(value)),
-        Field::Person => item.persons.extend(field::names(value)),
-        Field::Deadline => add_line(&mut item.deadline_raw, value),
-        Field::Type => {
-            item.item_type = [
-                ("边巡边改", ItemType::OnTheSpot),
-                ("边查边改", ItemType::OnTheSpot),
-                ("立行立改", ItemType::Immediate),
-                ("立即整改", ItemType::Immediate),
-                ("分阶段", ItemType::Staged),
-                ("长期", ItemType::LongTerm),
-                ("限期", ItemType::TimeLimited),
-            ]
-            .into_iter()
-            .find(|(word, _)| value.contains(word))
-            .map(|(_, kind)| kind)
-            .or(item.item_type);
-        }
-    }
-}
-
-/// （责任部门：…；完成时限：…） at the end of a measure: taken as its labels, and off its words.
-fn read_trailing_labels(item: &mut PlannedItem) {
-    let words = item.text.trim_end().trim_end_matches(['。', '；', ';']);
-    if !words.ends_with(['）', ')']) {
-        return;
-    }
-    let Some(&(open, close)) = bracketed(words).last() else { return };
-    let inner_at = open + words[open..].chars().next().map_or(0, char::len_utf8);
-    if close + words[close..].chars().next().map_or(0, char::len_utf8) != words.len() || inner_at > close {
-        return;
-    }
-    let inner = words[inner_at..close].to_owned();
-    if field::label(&inner).is_none() {
-        return;
-    }
-    let words = words[..open].trim_end().to_owned();
-    let mut last = None;
-    for part in inner.split(['；', ';', '，', ',']).map(str::trim) {
-        match field::label(part) {
-            Some((field, len)) => {
-                last = Some(field);
-                set_field(item, field, &part[len..]);
-            }
-            None => {
-                if let Some(field) = last {
-                    set_field(item, field, part);
-                }
-            }
-        }
-    }
-    item.text = words;
 }
 
 /// A heading's title and what follows it in the same paragraph: the first full stop outside brackets, or where 一是 begins.

@@ -20,6 +20,8 @@ struct Seen {
     titles: usize,
     with_shi: usize,
     with_field: usize,
+    /// Labelled ones that are not the last of their kind under their heading.
+    with_field_inside: usize,
     with_child: usize,
     leaves: usize,
     leaves_with_shi: usize,
@@ -56,6 +58,19 @@ pub(super) struct Levels {
     pub(super) inline: Vec<bool>,
 }
 
+impl Levels {
+    /// The style of issues where a node stands; none in parts that bring no issues.
+    pub(super) fn issue_style(&self, sections: &Sections, at: usize) -> Option<Style> {
+        let section = sections.of_node[at];
+        match sections.purpose[section] {
+            Purpose::Answer { .. } | Purpose::Direct => {
+                self.groups.get(sections.group[section]).and_then(|level| level.issue)
+            }
+            Purpose::LeaveOut | Purpose::Opinions => None,
+        }
+    }
+}
+
 /// Finds the levels of every group.
 pub(super) fn find(outline: &Outline, sections: &Sections, paper: PaperKind) -> Levels {
     let nodes = &outline.nodes;
@@ -72,15 +87,19 @@ pub(super) fn find(outline: &Outline, sections: &Sections, paper: PaperKind) -> 
     for (at, node) in nodes.iter().enumerate().rev() {
         let Some(parent) = node.parent else { continue };
         let style = node.marker.map(|marker| marker.style);
+        facts[at].last = style.is_some_and(Style::is_numbered) && !facts[parent].numbered && !facts[parent].shi_heading;
         let below = &mut facts[parent];
         match style {
-            Some(Style::Shi) => below.shi = true,
+            Some(Style::Shi) => {
+                below.shi = true;
+                below.shi_heading = true;
+            }
             Some(Style::Field(Field::Measures | Field::Situation)) => below.field = true,
             Some(Style::Field(_) | Style::Extension | Style::Closing) => {}
             Some(_) => below.numbered = true,
             None => below.shi |= inline[at],
         }
-        below.child |= !matches!(style, Some(Style::Extension | Style::Closing));
+        below.child |= style.is_none_or(Style::is_numbered);
     }
     let group_count = sections.group.iter().max().map_or(0, |last| last + 1);
     let mut seen: Vec<Vec<Seen>> = vec![Vec::new(); group_count];
@@ -109,6 +128,7 @@ pub(super) fn find(outline: &Outline, sections: &Sections, paper: PaperKind) -> 
         known.titles += usize::from(is_title(node.words(), inline[at]));
         known.with_shi += usize::from(shi);
         known.with_field += usize::from(fact.field);
+        known.with_field_inside += usize::from(fact.field && !fact.last);
         known.with_child += usize::from(fact.child);
         if !fact.numbered && style != Style::Shi {
             known.leaves += 1;
@@ -125,9 +145,12 @@ pub(super) fn find(outline: &Outline, sections: &Sections, paper: PaperKind) -> 
 #[derive(Debug, Clone, Default)]
 struct Facts {
     shi: bool,
+    shi_heading: bool,
     field: bool,
     numbered: bool,
     child: bool,
+    /// No numbered heading follows it under the same parent.
+    last: bool,
 }
 
 impl Seen {
@@ -139,6 +162,7 @@ impl Seen {
             titles: 0,
             with_shi: 0,
             with_field: 0,
+            with_field_inside: 0,
             with_child: 0,
             leaves: 0,
             leaves_with_shi: 0,
@@ -188,7 +212,12 @@ fn issue_style(seen: &[Seen], paper: PaperKind) -> Option<Style> {
         }
         return chain.last().copied().or(seen.last()).map(|seen| seen.style);
     }
-    if let Some(labelled) = chain.iter().rev().find(|seen| Seen::is(seen.with_field, seen.count, 30)) {
+    // 整改情况： behind the last measure speaks of the issue; a label under most headings, or between them, makes these issues.
+    let is_labelled = |seen: &Seen| {
+        Seen::is(seen.with_field, seen.count, 80)
+            || (Seen::is(seen.with_field, seen.count, 30) && Seen::is(seen.with_field_inside, seen.with_field, 20))
+    };
+    if let Some(labelled) = chain.iter().rev().find(|seen| is_labelled(seen)) {
         return Some(labelled.style);
     }
     if let Some(at) = chain.iter().rposition(|seen| Seen::is(seen.with_shi, seen.count, 50)) {
