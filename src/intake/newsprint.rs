@@ -1,4 +1,4 @@
-//! What a newspaper's page leaves in a paper's text.
+//! What a printed page leaves in a paper's text: notices between columns, lines broken at the edge.
 
 /// Where (下转第七版) and its like stand in a line, brackets included, as byte positions of start and end.
 pub(super) fn column_breaks(line: &str) -> Vec<(usize, usize)> {
@@ -19,6 +19,27 @@ pub(super) fn column_breaks(line: &str) -> Vec<(usize, usize)> {
     }
     found.sort_unstable();
     found
+}
+
+/// How wide a text is on paper: a character of the ASCII range is half as wide as the others.
+pub(super) fn columns(text: &str) -> usize {
+    text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum()
+}
+
+/// The width at which the lines of a text break, when they break at the edge of a page (a copy from a PDF): most lines are
+/// about as long as the longest, and none is long.
+pub(super) fn wrapped_at(text: &str) -> Option<usize> {
+    const LINES: usize = 20;
+    const WIDEST: usize = 130;
+    let widths: Vec<usize> = text
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .map(|line| columns(line.char_indices().nth(WIDEST).map_or(line, |(end, _)| &line[..end])))
+        .collect();
+    let widest = widths.iter().copied().max()?;
+    let full = widths.iter().filter(|width| **width + 4 >= widest).count();
+    (widths.len() >= LINES && widest <= WIDEST && full * 100 >= widths.len() * 45).then_some(widest)
 }
 
 #[cfg(test)]

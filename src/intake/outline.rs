@@ -59,7 +59,7 @@ pub struct Outline {
 /// Reads a cleaned text into its outline.
 #[must_use]
 pub fn read(text: &str) -> Outline {
-    let mut builder = Builder::default();
+    let mut builder = Builder { width: newsprint::wrapped_at(text), ..Builder::default() };
     for (at, line) in text.split('\n').enumerate() {
         let line = line.trim();
         if !line.is_empty() {
@@ -141,6 +141,10 @@ struct Builder {
     last: Vec<(Style, u32)>,
     /// The last paragraph ended at a column break: what follows may be its other half.
     broken: bool,
+    /// The width in columns at which the text's lines break, if they do.
+    width: Option<usize>,
+    /// The last line was full and broke off.
+    full_line: bool,
     /// The note about that break, until its other half is found.
     broken_note: Option<usize>,
 }
@@ -165,7 +169,23 @@ impl Builder {
         if !self.broken {
             self.broken_note = None;
         }
-        self.segments(number, rest);
+        if self.is_wrapped(rest)
+            && let Some(last) = self.outline.nodes.last_mut()
+        {
+            last.text.push_str(rest);
+        } else {
+            self.segments(number, rest);
+        }
+        self.full_line =
+            self.width.is_some_and(|width| newsprint::columns(rest) + 4 >= width) && !wording::ends_sentence(rest);
+    }
+
+    /// Whether a line only goes on with the one before it, in a text whose lines break at the edge of a page.
+    fn is_wrapped(&self, line: &str) -> bool {
+        self.full_line
+            && marker::read(line).is_none_or(|found| {
+                found.style.is_numbered() && !matches!(self.fit(found, false), Some(Fit::Next(_) | Fit::Child))
+            })
     }
 
     /// Takes (下转第七版) and (上接第六版) out of a line. Says whether the line goes on with the paragraph before it.
@@ -462,6 +482,20 @@ mod tests {
         assert_eq!(texts, ["1.甲卷宗归档及时。", "2.乙", "3.丙"]);
         assert_eq!(outline.left_out.len(), 4);
         assert!(outline.notes.iter().any(|note| note.reason.contains("缺字")));
+    }
+
+    #[test]
+    fn lines_broken_at_the_edge_of_a_page_are_joined() {
+        let line = "（1）把年度学习计划分解到月，由政治部逐月提醒并登";
+        let mut text = String::from("1.学习贯彻上级会议精神不够及时，结合本院实际研究\n落实举措不够\n");
+        for _ in 0..15 {
+            text.push_str(&format!("{line}\n记缺课情况，月底补学。\n"));
+        }
+        text.push_str("2.督办不力\n");
+        let outline = read(&text);
+        assert_eq!(outline.nodes[0].text, "1.学习贯彻上级会议精神不够及时，结合本院实际研究落实举措不够");
+        assert_eq!(outline.nodes[1].text, format!("{line}记缺课情况，月底补学。"));
+        assert_eq!(outline.nodes.len(), 17);
     }
 
     #[test]

@@ -125,6 +125,24 @@ pub(super) fn without_pinyin(text: &str) -> String {
     plain
 }
 
+/// A heading's words as its author meant them: without pinyin, straight quotes as pairs.
+pub(super) fn tidy(text: &str) -> String {
+    let text = without_pinyin(text);
+    if text.matches('"').count() % 2 == 1 {
+        return text;
+    }
+    let mut open = false;
+    text.chars()
+        .map(|c| {
+            if c != '"' {
+                return c;
+            }
+            open = !open;
+            if open { '“' } else { '”' }
+        })
+        .collect()
+}
+
 /// Words for telling what a heading is about: without pinyin, in simplified characters.
 pub(super) fn plain(text: &str) -> String {
     without_pinyin(text).chars().map(simplified).collect()
@@ -288,6 +306,7 @@ mod tests {
         ] {
             assert_eq!(without_pinyin(words), bare);
         }
+        assert_eq!(tidy("针对\"甲\"问题"), "针对“甲”问题");
         assert!(names_problem("關(guān)于學風問(wèn)題"));
     }
 

@@ -225,7 +225,7 @@ impl Builder<'_> {
         let item = self.new_item(
             at,
             ItemKind::Category,
-            &wording::category(&wording::without_pinyin(title)),
+            &wording::category(&wording::tidy(title)),
             &node.text[..cut],
             category,
         );
@@ -347,7 +347,7 @@ impl Builder<'_> {
     /// An issue's item: in a feedback paper its words are the first sentence, in others its title without scaffolding.
     fn new_issue(&mut self, at: usize, title: &str, source: &str, category: Option<usize>) -> usize {
         let words = if self.paper == PaperKind::Feedback { wording::first_sentence(title) } else { title };
-        let words = wording::issue(&wording::without_pinyin(words));
+        let words = wording::issue(&wording::tidy(words));
         let (origin, item_type) = self.origin(at);
         let issue = self.new_item(at, ItemKind::Issue, &words, source, category);
         let item = &mut self.built.items[issue];
@@ -362,7 +362,8 @@ impl Builder<'_> {
         let category = stems_from.and_then(|issue| self.built.items[issue].parent);
         let (title, rest) = split_title(node.words());
         let cut = if rest.is_empty() { node.text.len() } else { title.len() };
-        let issue = self.new_item(at, ItemKind::Issue, &wording::issue(title), &node.text[..cut], category);
+        let issue =
+            self.new_item(at, ItemKind::Issue, &wording::issue(&wording::tidy(title)), &node.text[..cut], category);
         let item = &mut self.built.items[issue];
         item.origin = Origin::Extension;
         item.stems_from = stems_from;
@@ -378,7 +379,8 @@ impl Builder<'_> {
     }
 
     fn quoted_opinion(&mut self, at: usize, title: &str, issue: usize) {
-        let Some(words) = wording::opinion(title) else { return };
+        let title = wording::tidy(title);
+        let Some(words) = wording::opinion(&title) else { return };
         let key = wording::folded(words);
         if let Some(opinion) = self.opinions.get(&key) {
             return self.built.items[*opinion].answers.push(issue);
