@@ -1,0 +1,110 @@
+//! Other people's papers, read by their outline into a reviewed plan of items.
+//!
+//! A feedback paper (反馈意见), a plan (整改方案) or a published report (整改进展情况通报) comes in as bytes and leaves as a
+//! [`plan::Plan`]: categories, issues, opinions and measures with the words as they stood, plus everything that was not
+//! made into an item, with its place. The desk shows the plan; only when a person has agreed does the service layer record it.
+//!
+//! The way through: [`decode`] (bytes to text) → [`outline`] (text to a tree of headings) → [`paper`] (tree to plan).
+//!
+//! Architecture invariant: knows nothing of the store, of rounds that exist, of the clock or the terminal. It imports only
+//! [`crate::domain`] and [`crate::zh`]. Nothing that stood in the text is lost: it is in an item, in `left_out` or in `notes`.
+
+pub mod decode;
+pub mod outline;
+pub mod paper;
+pub mod plan;
+
+mod field;
+mod header;
+mod marker;
+mod newsprint;
+mod numeral;
+mod series;
+mod span;
+mod stated;
+mod wording;
+
+use plan::Plan;
+
+/// How a file is to be read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Options {
+    /// The text's encoding, by any label browsers know (`utf-8`, `gbk`, `big5`, `utf-16le`); found out when absent.
+    pub encoding: Option<String>,
+}
+
+/// Why a file cannot be read. The message is for the clerk: what, where, why, and what to do.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum IntakeError {
+    /// The file is larger than [`decode::MAX_BYTES`].
+    #[error("{name}：文件有 {size} 字节，超过 {limit} 字节的上限。请只导出文件的文字部分，另存为 .txt 后再导入。")]
+    TooLarge {
+        /// The file's name.
+        name: String,
+        /// Its size in bytes.
+        size: usize,
+        /// The limit in bytes.
+        limit: usize,
+    },
+    /// A format that is no text, known by its first bytes.
+    #[error("{name}：文件开头是{format}的标记，不是文本文件。{remedy}")]
+    Binary {
+        /// The file's name.
+        name: String,
+        /// What the first bytes say it is.
+        format: &'static str,
+        /// What to do about it.
+        remedy: &'static str,
+    },
+    /// A zero byte and no byte order mark: UTF-16 without a mark, or no text at all.
+    #[error(
+        "{name}：第 {at} 个字节是空字节，而且没有编码标记，可能是 UTF-16 文本。请用 --encoding utf-16le 指明编码，或另存为 UTF-8 文本。"
+    )]
+    ZeroByte {
+        /// The file's name.
+        name: String,
+        /// Which byte, counted from 1.
+        at: usize,
+    },
+    /// Neither UTF-8 nor GB18030.
+    #[error(
+        "{name}：从第 {at} 个字节起既不是 UTF-8，也不是 GB18030。请用 --encoding 指明编码（如 big5），或另存为 UTF-8 文本。"
+    )]
+    UnknownText {
+        /// The file's name.
+        name: String,
+        /// The first byte that is no UTF-8, counted from 1.
+        at: usize,
+    },
+    /// The encoding that was named does not fit the bytes.
+    #[error(
+        "{name}：按 {encoding} 读不通，文中有不属于这种编码的字节。请改用 --encoding 指明别的编码，或不加这个参数。"
+    )]
+    WrongEncoding {
+        /// The file's name.
+        name: String,
+        /// The encoding that was named.
+        encoding: String,
+    },
+    /// No encoding has that name.
+    #[error("{name}：不认识编码名称“{label}”。可用 utf-8、gb18030、gbk、big5、utf-16le、utf-16be。")]
+    UnknownEncoding {
+        /// The file's name.
+        name: String,
+        /// The name that was given.
+        label: String,
+    },
+}
+
+/// Reads one text file into a plan of items. `name` is only used in messages.
+///
+/// # Errors
+/// When the bytes are no text, are too many, or are in an encoding that cannot be told.
+pub fn read_text(name: &str, bytes: &[u8], options: &Options) -> Result<Plan, IntakeError> {
+    let decoded = decode::decode(name, bytes, options)?;
+    let outline = outline::read(&decoded.text);
+    let mut plan = paper::read(&outline);
+    plan.notes.splice(0..0, decoded.notes);
+    Ok(plan)
+}

@@ -1,0 +1,180 @@
+//! Bytes to text: finds the encoding, refuses what is no text, takes out characters that do not belong on a page.
+
+use super::plan::Note;
+use super::{IntakeError, Options};
+use encoding_rs::{Encoding, GB18030, UTF_8};
+
+/// The largest file that is read: far more than any paper, little enough to hold in memory several times.
+pub const MAX_BYTES: usize = 32 * 1024 * 1024;
+
+/// A file's text, cleaned.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decoded {
+    /// The text, lines ended by `\n`, without control, zero-width and bidi characters.
+    pub text: String,
+    /// The encoding it was in.
+    pub encoding: &'static str,
+    /// What was taken out.
+    pub notes: Vec<Note>,
+}
+
+const TO_TXT: &str = "请用 WPS 或 Word 打开，另存为 .txt 后再导入；Word、Excel 将在后续版本支持。";
+
+/// File formats that clerks mistake for text, by their first bytes.
+const BINARY: [(&[u8], &str, &str); 4] = [
+    (b"PK\x03\x04", "压缩包（.docx、.xlsx 也是）", TO_TXT),
+    (b"\xD0\xCF\x11\xE0", "旧版 Office 或加密文件（.doc、.xls、.wps）", TO_TXT),
+    (b"%PDF", " PDF 文件", "请从 PDF 中复制文字，存为 .txt 后再导入；扫描件请先识别文字。"),
+    (b"{\\rtf", " RTF 文件", TO_TXT),
+];
+
+/// Decodes a file: byte order mark, else the encoding that was named, else strict UTF-8, else strict GB18030.
+///
+/// # Errors
+/// When the file is too large, is a binary format, holds zero bytes without a mark, or fits no encoding.
+pub fn decode(name: &str, bytes: &[u8], options: &Options) -> Result<Decoded, IntakeError> {
+    if bytes.len() > MAX_BYTES {
+        return Err(IntakeError::TooLarge { name: name.to_owned(), size: bytes.len(), limit: MAX_BYTES });
+    }
+    for (magic, format, remedy) in BINARY {
+        if bytes.starts_with(magic) {
+            return Err(IntakeError::Binary { name: name.to_owned(), format, remedy });
+        }
+    }
+    let (raw, encoding) = to_text(name, bytes, options)?;
+    let (text, notes) = clean(&raw);
+    Ok(Decoded { text, encoding: encoding.name(), notes })
+}
+
+fn to_text(name: &str, bytes: &[u8], options: &Options) -> Result<(String, &'static Encoding), IntakeError> {
+    let strict = |encoding: &'static Encoding, bytes: &[u8]| {
+        encoding.decode_without_bom_handling_and_without_replacement(bytes).map(|text| (text.into_owned(), encoding))
+    };
+    let wrong = |encoding: &'static Encoding| IntakeError::WrongEncoding {
+        name: name.to_owned(),
+        encoding: encoding.name().to_owned(),
+    };
+    if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
+        return strict(encoding, &bytes[mark..]).ok_or_else(|| wrong(encoding));
+    }
+    if let Some(label) = &options.encoding {
+        let encoding = Encoding::for_label(label.trim().as_bytes())
+            .ok_or_else(|| IntakeError::UnknownEncoding { name: name.to_owned(), label: label.clone() })?;
+        return strict(encoding, bytes).ok_or_else(|| wrong(encoding));
+    }
+    if let Some(at) = bytes.iter().position(|b| *b == 0) {
+        return Err(IntakeError::ZeroByte { name: name.to_owned(), at: at + 1 });
+    }
+    strict(UTF_8, bytes).or_else(|| strict(GB18030, bytes)).ok_or_else(|| IntakeError::UnknownText {
+        name: name.to_owned(),
+        at: std::str::from_utf8(bytes).map_or_else(|bad| bad.valid_up_to(), |_| bytes.len()) + 1,
+    })
+}
+
+/// Whether a character has no place on a page: controls, zero-width and bidi characters can hide words from a reader.
+#[must_use]
+pub fn is_hidden(c: char) -> bool {
+    (c.is_control() && c != '\n' && c != '\t')
+        || matches!(c, '\u{AD}' | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
+            | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}')
+}
+
+/// Makes every line end `\n` and takes hidden characters out, with one note when there were any.
+#[must_use]
+pub fn clean(raw: &str) -> (String, Vec<Note>) {
+    let mut text = String::with_capacity(raw.len());
+    let (mut line, mut removed, mut first) = (1_usize, 0_usize, None);
+    let mut chars = raw.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '\r' => {
+                if chars.peek() == Some(&'\n') {
+                    chars.next();
+                }
+                text.push('\n');
+                line += 1;
+            }
+            // Word's manual line break, a page break, and Unicode's own separators end a line, too.
+            '\n' | '\u{0B}' | '\u{0C}' | '\u{85}' | '\u{2028}' | '\u{2029}' => {
+                text.push('\n');
+                line += 1;
+            }
+            c if is_hidden(c) => {
+                removed += 1;
+                first.get_or_insert(line);
+            }
+            c => text.push(c),
+        }
+    }
+    let notes = first
+        .map(|line| Note {
+            place: format!("第{line}行"),
+            reason: format!("去除了 {removed} 个看不见的控制字符、零宽字符或双向排版字符，首个在此行"),
+        })
+        .into_iter()
+        .collect();
+    (text, notes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(bytes: &[u8]) -> Result<Decoded, IntakeError> {
+        decode("样本.txt", bytes, &Options::default())
+    }
+
+    #[test]
+    fn encodings_are_found_out_in_order() {
+        let gb = GB18030.encode("整改方案").0.into_owned();
+        let mut utf16 = vec![0xFF, 0xFE];
+        utf16.extend("整改方案".encode_utf16().flat_map(u16::to_le_bytes));
+        for (bytes, encoding) in [
+            ("整改方案".as_bytes(), "UTF-8"),
+            ("\u{FEFF}整改方案".as_bytes(), "UTF-8"),
+            (gb.as_slice(), "gb18030"),
+            (utf16.as_slice(), "UTF-16LE"),
+        ] {
+            let decoded = read(bytes).unwrap();
+            assert_eq!((decoded.text.as_str(), decoded.encoding), ("整改方案", encoding));
+            assert!(decoded.notes.is_empty());
+        }
+    }
+
+    #[test]
+    fn what_is_no_text_is_refused_with_what_to_do() {
+        for (bytes, words) in [
+            (&b"PK\x03\x04rest"[..], "另存为 .txt"),
+            (b"\xD0\xCF\x11\xE0rest", "另存为 .txt"),
+            (b"%PDF-1.7", "复制文字"),
+            (b"a\0b\0", "--encoding"),
+            (b"\x80\x81\xff\xff", "--encoding"),
+        ] {
+            let message = read(bytes).unwrap_err().to_string();
+            assert!(message.contains(words) && message.contains("样本.txt"), "{message}");
+        }
+    }
+
+    #[test]
+    fn a_named_encoding_is_taken_at_its_word() {
+        let big5 = encoding_rs::BIG5.encode("整改").0.into_owned();
+        let with = |label: &str| decode("a", &big5, &Options { encoding: Some(label.to_owned()) });
+        assert_eq!(with("big5").unwrap().text, "整改");
+        assert!(matches!(with("utf-8"), Err(IntakeError::WrongEncoding { .. })));
+        assert!(matches!(with("火星文"), Err(IntakeError::UnknownEncoding { .. })));
+    }
+
+    #[test]
+    fn hidden_characters_are_taken_out_with_one_note() {
+        let decoded = read("一\r\n二\u{202E}三\u{0}".replace('\0', "\u{7}").as_bytes()).unwrap();
+        assert_eq!(decoded.text, "一\n二三");
+        assert_eq!(decoded.notes.len(), 1);
+        assert_eq!(decoded.notes[0].place, "第2行");
+        assert!(decoded.notes[0].reason.contains("2 个"));
+    }
+
+    #[test]
+    fn a_file_over_the_limit_is_refused() {
+        assert!(matches!(read(&vec![b'a'; MAX_BYTES + 1]), Err(IntakeError::TooLarge { .. })));
+    }
+}

@@ -1,0 +1,334 @@
+//! The plan of items: what a paper would bring into a round, before anyone has agreed to it.
+
+use crate::domain::Day;
+use crate::domain::code::{Code, Series};
+use crate::domain::item::{ItemKind, ItemType, Origin};
+use crate::domain::round::RoundKind;
+
+keyed! {
+    /// What kind of paper was read.
+    PaperKind {
+        /// 反馈意见: brings issues and opinions.
+        Feedback = "feedback",
+        /// 整改方案: brings measures, people and deadlines.
+        Plan = "plan",
+        /// 整改进展情况通报: brings results.
+        Report = "report",
+        /// None of them, or it cannot be told.
+        Unknown = "unknown",
+    }
+}
+
+keyed! {
+    /// What a stated figure counts.
+    FigureKind {
+        /// 重点问题.
+        KeyIssue = "key_issue",
+        /// 具体问题, 反馈问题.
+        Issue = "issue",
+        /// 问题表现.
+        Symptom = "symptom",
+        /// 整改措施.
+        Measure = "measure",
+        /// 整改意见.
+        Opinion = "opinion",
+        /// 举一反三整改事项.
+        Extension = "extension",
+        /// 推动改革促进发展事项.
+        Reform = "reform",
+        /// 方面.
+        Category = "category",
+        /// 制度, which are outcomes and are not counted in an outline.
+        Rule = "rule",
+    }
+}
+
+/// The mark of an issue that stands for a category with text but without numbered issues.
+pub const MARK_WHOLE_CATEGORY: &str = "本方面无编号问题，按一个问题录入";
+/// The mark of an opinion that is quoted in the words of an issue, and not a paragraph of its own.
+pub const MARK_QUOTED_OPINION: &str = "整改意见引自问题标题";
+/// The mark of a measure that stands for an issue's text without numbered measures.
+pub const MARK_WHOLE_TEXT: &str = "无编号措施，整段按一条措施录入";
+/// The mark of a reform issue that is told apart only by the figures that the lead states.
+pub const MARK_REFORM_BY_COUNT: &str = "按文内口径列为推动改革促进发展事项";
+
+/// A place in the source and the words that no item was made of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeftOut {
+    /// Where it stands, e.g. 第15行.
+    pub place: String,
+    /// The words as they stood, whole; a reader is shown [`LeftOut::first_words`].
+    pub text: String,
+}
+
+impl LeftOut {
+    /// The first `count` characters, with … when there is more.
+    #[must_use]
+    pub fn first_words(&self, count: usize) -> String {
+        let mut chars = self.text.chars().map(|c| if c == '\n' { ' ' } else { c });
+        let mut words: String = chars.by_ref().take(count).collect();
+        if chars.next().is_some() {
+            words.push('…');
+        }
+        words
+    }
+}
+
+/// Something a reader should look at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// Where, e.g. 第15行.
+    pub place: String,
+    /// What and why.
+    pub reason: String,
+}
+
+/// A figure that the paper states about itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StatedFigure {
+    /// The words that state it, e.g. 28个具体问题.
+    pub words: String,
+    /// What it counts.
+    pub what: FigureKind,
+    /// The stated number.
+    pub number: u32,
+    /// How many were found in the text; none for what an outline does not show.
+    pub found: Option<u32>,
+}
+
+/// What the paper says about its round.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Header {
+    /// The paper's title, when its first line is one.
+    pub title: Option<String>,
+    /// The day of the feedback meeting.
+    pub feedback_on: Option<Day>,
+    /// First day on site.
+    pub onsite_from: Option<Day>,
+    /// Last day on site.
+    pub onsite_to: Option<Day>,
+    /// The inspecting body.
+    pub body: Option<String>,
+    /// The inspected party group.
+    pub party_group: Option<String>,
+    /// The kind of round.
+    pub round_kind: Option<RoundKind>,
+}
+
+/// One item as it would be recorded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlannedItem {
+    /// What it is.
+    pub kind: ItemKind,
+    /// Where it comes from.
+    pub origin: Origin,
+    /// 整改类型, when the paper says so.
+    pub item_type: Option<ItemType>,
+    /// The item above: an index into the plan, always an earlier one.
+    pub parent: Option<usize>,
+    /// For 举一反三: the issue it stems from.
+    pub stems_from: Option<usize>,
+    /// For opinions: the issues they are answered by.
+    pub answers: Vec<usize>,
+    /// The paper's own numbering, e.g. （三）2.（1）.
+    pub source_no: Option<String>,
+    /// The paper's number of this issue, when it numbers its issues continuously.
+    pub number: Option<u32>,
+    /// The item's words.
+    pub text: String,
+    /// Where it stands, e.g. 第15行.
+    pub place: String,
+    /// The words as they stood: heading, details and labelled lines. Together with `left_out` they are the whole text.
+    pub source_text: String,
+    /// 整改情况, where a report brings results apart from measures.
+    pub situation: Option<String>,
+    /// 整改目标.
+    pub goal: Option<String>,
+    /// 责任领导, the first one leads.
+    pub leaders: Vec<String>,
+    /// 责任部门, the first one leads.
+    pub departments: Vec<String>,
+    /// 配合部门.
+    pub co_departments: Vec<String>,
+    /// 责任人.
+    pub persons: Vec<String>,
+    /// 整改时限 as it is written.
+    pub deadline_raw: Option<String>,
+    /// What a reader should know about how this item was made.
+    pub marks: Vec<String>,
+}
+
+impl PlannedItem {
+    /// An item with words and a place, and nothing else yet.
+    #[must_use]
+    pub fn new(kind: ItemKind, origin: Origin, text: impl Into<String>, place: impl Into<String>) -> Self {
+        Self {
+            kind,
+            origin,
+            item_type: None,
+            parent: None,
+            stems_from: None,
+            answers: Vec::new(),
+            source_no: None,
+            number: None,
+            text: text.into(),
+            place: place.into(),
+            source_text: String::new(),
+            situation: None,
+            goal: None,
+            leaders: Vec::new(),
+            departments: Vec::new(),
+            co_departments: Vec::new(),
+            persons: Vec::new(),
+            deadline_raw: None,
+            marks: Vec::new(),
+        }
+    }
+
+    /// Whether it repeats words that another item already holds as its source, so that they count once.
+    #[must_use]
+    pub fn repeats_source(&self) -> bool {
+        self.marks.iter().any(|mark| mark == MARK_QUOTED_OPINION)
+    }
+}
+
+/// How many items of each kind a plan holds, each counted at its own level (口径).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Top-level categories.
+    pub category: u32,
+    /// Issues with no issue above them, of every origin.
+    pub issue: u32,
+    /// Opinions.
+    pub opinion: u32,
+    /// Measures.
+    pub measure: u32,
+}
+
+/// What a paper would bring into a round.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Plan {
+    /// What kind of paper it is.
+    pub paper: PaperKind,
+    /// The items, a parent always before its children.
+    pub items: Vec<PlannedItem>,
+    /// What no item was made of.
+    pub left_out: Vec<LeftOut>,
+    /// What a reader should look at.
+    pub notes: Vec<Note>,
+    /// The figures the paper states about itself.
+    pub stated: Vec<StatedFigure>,
+    /// What it says about its round.
+    pub header: Header,
+}
+
+impl Plan {
+    /// The codes the items would get in an empty round.
+    ///
+    /// Issues keep the paper's continuous numbers; without them they get 1, 2, 3… (behind the highest kept number), and
+    /// issues of another origin a series of their own. Children of categories and issues append a number.
+    #[must_use]
+    pub fn codes(&self) -> Vec<Code> {
+        let mut counters: Vec<(Series, u32)> = Vec::new();
+        let highest = self.items.iter().filter_map(|item| item.number).max().unwrap_or(0);
+        counters.push((Series::PLAIN, highest));
+        let mut children = vec![0_u32; self.items.len()];
+        let mut codes: Vec<Code> = Vec::with_capacity(self.items.len());
+        for item in &self.items {
+            let above = item.parent.filter(|parent| {
+                let parent = self.items[*parent].kind;
+                // An issue stands under a category but is numbered through; only categories and work items nest in codes.
+                parent != ItemKind::Category || item.kind == ItemKind::Category
+            });
+            let code = match (above, item.number) {
+                (Some(parent), _) => {
+                    children[parent] += 1;
+                    codes[parent].child(children[parent])
+                }
+                (None, Some(number)) => Code::top(Series::PLAIN, number),
+                (None, None) => {
+                    let series = Series::of(item.kind, item.origin);
+                    Code::top(series, next(&mut counters, series))
+                }
+            };
+            codes.push(code);
+        }
+        codes
+    }
+
+    /// How many items there are of each kind.
+    #[must_use]
+    pub fn counts(&self) -> Counts {
+        let mut counts = Counts::default();
+        for item in &self.items {
+            match item.kind {
+                ItemKind::Category if item.parent.is_none() => counts.category += 1,
+                ItemKind::Issue if !self.under_issue(item) => counts.issue += 1,
+                ItemKind::Opinion => counts.opinion += 1,
+                ItemKind::Measure => counts.measure += 1,
+                _ => {}
+            }
+        }
+        counts
+    }
+
+    /// Issues with no issue above them, per origin, in the order of origins; origins without issues are left out.
+    #[must_use]
+    pub fn by_origin(&self) -> Vec<(Origin, u32)> {
+        let count = |origin: Origin| {
+            let issues = self.items.iter().filter(|item| item.kind == ItemKind::Issue && item.origin == origin);
+            u32::try_from(issues.filter(|item| !self.under_issue(item)).count()).unwrap_or(u32::MAX)
+        };
+        Origin::ALL.iter().map(|origin| (*origin, count(*origin))).filter(|(_, count)| *count > 0).collect()
+    }
+
+    fn under_issue(&self, item: &PlannedItem) -> bool {
+        item.parent.is_some_and(|parent| self.items[parent].kind == ItemKind::Issue)
+    }
+}
+
+fn next(counters: &mut Vec<(Series, u32)>, series: Series) -> u32 {
+    if let Some((_, last)) = counters.iter_mut().find(|(known, _)| *known == series) {
+        *last += 1;
+        return *last;
+    }
+    counters.push((series, 1));
+    1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn item(kind: ItemKind, origin: Origin, parent: Option<usize>, number: Option<u32>) -> PlannedItem {
+        PlannedItem { parent, number, ..PlannedItem::new(kind, origin, "文字", "第1行") }
+    }
+
+    #[test]
+    fn codes_keep_continuous_numbers_and_give_the_rest_their_series() {
+        use ItemKind::{Category, Issue, Measure, Opinion};
+        use Origin::{Extension, Feedback};
+        let plan = Plan {
+            paper: PaperKind::Report,
+            items: vec![
+                item(Category, Feedback, None, None),
+                item(Category, Feedback, Some(0), None),
+                item(Issue, Feedback, Some(1), Some(7)),
+                item(Measure, Feedback, Some(2), None),
+                item(Measure, Feedback, Some(2), None),
+                item(Issue, Extension, Some(1), None),
+                item(Measure, Extension, Some(5), None),
+                item(Opinion, Feedback, None, None),
+                item(Issue, Feedback, None, None),
+            ],
+            left_out: Vec::new(),
+            notes: Vec::new(),
+            stated: Vec::new(),
+            header: Header::default(),
+        };
+        let codes: Vec<String> = plan.codes().iter().map(ToString::to_string).collect();
+        assert_eq!(codes, ["C1", "C1.1", "7", "7.1", "7.2", "J1", "J1.1", "Y1", "8"]);
+        assert_eq!(plan.counts(), Counts { category: 1, issue: 3, opinion: 1, measure: 3 });
+        assert_eq!(plan.by_origin(), [(Feedback, 2), (Extension, 1)]);
+    }
+}

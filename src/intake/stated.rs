@@ -1,0 +1,132 @@
+//! Figures that a paper states about itself: 28个具体问题, 整改措施112条. They are compared, never forced.
+
+use super::plan::FigureKind;
+
+/// A stated figure before anything was counted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Statement {
+    /// The words that state it.
+    pub(super) words: String,
+    /// What it counts.
+    pub(super) what: FigureKind,
+    /// The number.
+    pub(super) number: u32,
+}
+
+/// What is counted, by the words next to the number; longer words first.
+const NOUNS: [(&str, FigureKind); 25] = [
+    ("举一反三整改事项", FigureKind::Extension),
+    ("举一反三事项", FigureKind::Extension),
+    ("举一反三问题", FigureKind::Extension),
+    ("推动改革、促进发展事项", FigureKind::Reform),
+    ("推动改革促进发展事项", FigureKind::Reform),
+    ("“推动改革促进发展”整改事项", FigureKind::Reform),
+    ("推动改革促进发展整改事项", FigureKind::Reform),
+    ("推动改革事项", FigureKind::Reform),
+    ("反馈具体问题", FigureKind::Issue),
+    ("具体问题", FigureKind::Issue),
+    ("反馈问题", FigureKind::Issue),
+    ("问题表现", FigureKind::Symptom),
+    ("重点问题", FigureKind::KeyIssue),
+    ("细化整改措施", FigureKind::Measure),
+    ("具体整改措施", FigureKind::Measure),
+    ("整改措施", FigureKind::Measure),
+    ("具体措施", FigureKind::Measure),
+    ("整改意见建议", FigureKind::Opinion),
+    ("整改意见", FigureKind::Opinion),
+    ("意见建议", FigureKind::Opinion),
+    ("整改建议", FigureKind::Opinion),
+    ("制度规定", FigureKind::Rule),
+    ("规章制度", FigureKind::Rule),
+    ("方面问题", FigureKind::Category),
+    ("方面", FigureKind::Category),
+];
+
+/// What lets a bare N个问题 speak of the feedback.
+const SOURCES: [&str; 6] = ["反馈", "指出", "梳理", "细化", "分解", "归纳"];
+const COUNTERS: [char; 5] = ['个', '条', '项', '件', '类'];
+/// Words that say that something else was found or done, not how the paper divides the feedback.
+const ELSEWHERE: [&str; 3] = ["民主生活会", "组织生活会", "专题会议上"];
+
+/// More statements than any paper makes; a text that goes on and on is not a lead.
+const MOST: usize = 60;
+
+/// Finds the figures that a passage states. The same figure said twice is given once.
+pub(super) fn find(text: &str) -> Vec<Statement> {
+    let mut found: Vec<Statement> = Vec::new();
+    for sentence in text.split(['。', '\n']) {
+        if found.len() >= MOST {
+            break;
+        }
+        if ELSEWHERE.iter().any(|word| sentence.contains(word)) {
+            continue;
+        }
+        for (at, number, len) in numbers(sentence) {
+            let rest = &sentence[at + len..];
+            let Some(counter) = rest.chars().next().filter(|c| COUNTERS.contains(c)) else { continue };
+            let after = &rest[counter.len_utf8()..];
+            let before = &sentence[..at];
+            let bare = || after.starts_with("问题") && SOURCES.iter().any(|word| before.contains(word));
+            let statement = noun(|noun| after.starts_with(noun))
+                .or_else(|| bare().then_some(("问题", FigureKind::Issue)))
+                .map(|(noun, what)| (format!("{}{counter}{noun}", &sentence[at..at + len]), what))
+                .or_else(|| {
+                    noun(|noun| before.ends_with(noun))
+                        .map(|(noun, what)| (format!("{noun}{}{counter}", &sentence[at..at + len]), what))
+                });
+            if let Some((words, what)) = statement
+                && found.len() < MOST
+                && !found.iter().any(|known| known.what == what && known.number == number)
+            {
+                found.push(Statement { words, what, number });
+            }
+        }
+    }
+    found
+}
+
+fn noun(fits: impl Fn(&str) -> bool) -> Option<(&'static str, FigureKind)> {
+    NOUNS.into_iter().find(|(noun, _)| fits(noun))
+}
+
+/// Numbers of up to six plain digits: where they begin, their value, their length.
+fn numbers(text: &str) -> Vec<(usize, u32, usize)> {
+    let bytes = text.as_bytes();
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < bytes.len() {
+        let len = bytes[at..].iter().take_while(|b| b.is_ascii_digit()).count();
+        if (1..=6).contains(&len)
+            && let Ok(number) = text[at..at + len].parse()
+        {
+            found.push((at, number, len));
+        }
+        at += len.max(1);
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_are_found_on_either_side_of_their_noun() {
+        let found = find("方案分为重点问题5项、具体问题9项，拟定24条整改措施；整改意见3条。具体问题9个已改。");
+        let said: Vec<(&str, FigureKind, u32)> = found.iter().map(|s| (s.words.as_str(), s.what, s.number)).collect();
+        assert_eq!(
+            said,
+            [
+                ("重点问题5项", FigureKind::KeyIssue, 5),
+                ("具体问题9项", FigureKind::Issue, 9),
+                ("24条整改措施", FigureKind::Measure, 24),
+                ("整改意见3条", FigureKind::Opinion, 3),
+            ]
+        );
+    }
+
+    #[test]
+    fn issues_of_a_democratic_life_meeting_are_not_the_papers_figures() {
+        assert!(find("专题民主生活会查摆了19个具体问题，提出整改措施40条。").is_empty());
+    }
+}
