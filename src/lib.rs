@@ -23,6 +23,7 @@
 //! outcome 成效 · evidence 佐证材料 · meeting 会议 · look-back 回头看 · event 记录. One word, one meaning;
 //! `ARCHITECTURE.md` has the whole table and the invariants.
 
+pub mod cli;
 pub mod domain;
 pub mod render;
 pub mod report;
