@@ -23,8 +23,10 @@
 //! outcome 成效 · evidence 佐证材料 · meeting 会议 · look-back 回头看 · event 记录. One word, one meaning;
 //! `ARCHITECTURE.md` has the whole table and the invariants.
 
+// First, for the macro that declares the domain's enumerations.
 #[macro_use]
 pub mod domain;
+pub mod cli;
 pub mod intake;
 pub mod render;
 pub mod report;

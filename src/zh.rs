@@ -6,6 +6,7 @@ pub mod date;
 pub mod deadline;
 pub mod label;
 pub mod numeral;
+pub mod refusal;
 pub mod sanitize;
 pub mod width;
 pub mod workday;

@@ -41,9 +41,9 @@ impl List<'_> {
     /// What `each` returns, or trouble with the ledger.
     pub fn each(&self, mut each: impl FnMut(&Item, ItemRow) -> Result<()>) -> Result<()> {
         let scope = self.scope;
-        scope.reader.each_item(self.filter, scope.as_of, self.order, self.limit, |item| {
-            each(&item, ItemRow::new(scope, &item))
-        })
+        scope
+            .reader
+            .each_item(self.filter, scope.as_of, self.order, self.limit, |item| each(&item, ItemRow::new(scope, &item)))
     }
 
     /// The list as a page.

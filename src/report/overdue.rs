@@ -125,11 +125,7 @@ impl Overdue<'_> {
     ///
     /// # Errors
     /// What `each` returns, or trouble with the ledger.
-    pub fn each(
-        &self,
-        section: OverdueSection,
-        mut each: impl FnMut(&Item, ItemRow) -> Result<()>,
-    ) -> Result<()> {
+    pub fn each(&self, section: OverdueSection, mut each: impl FnMut(&Item, ItemRow) -> Result<()>) -> Result<()> {
         let scope = self.scope;
         scope.reader.each_overdue(self.filter, scope.as_of, section, self.order(), self.limit, |item| {
             each(&item, ItemRow::new(scope, &item))
@@ -153,9 +149,10 @@ impl Overdue<'_> {
             Group::Department => first(Role::Department).unwrap_or_else(|| "（未定责任部门）".into()),
             Group::Leader => first(Role::Leader).unwrap_or_else(|| "（未定牵头领导）".into()),
             Group::Person => first(Role::Person).unwrap_or_else(|| "（未定责任人）".into()),
-            Group::Category => {
-                self.scope.category(item).map_or_else(|| "（不属任何方面）".into(), |c| format!("{} {}", c.code, c.text))
-            }
+            Group::Category => self
+                .scope
+                .category(item)
+                .map_or_else(|| "（不属任何方面）".into(), |c| format!("{} {}", c.code, c.text)),
             Group::Round => self.scope.round(item.round).map(|r| r.settings.title.clone()).unwrap_or_default(),
         }
     }
@@ -223,7 +220,8 @@ impl Overdue<'_> {
     fn cells(&self, section: OverdueSection, item: &Item) -> Vec<Cell> {
         let day = self.scope.as_of.day;
         let strong = if item.kind == ItemKind::Measure { Tone::Plain } else { Tone::Strong };
-        let with_department = self.group != Group::Department || item.in_role(Role::Department).count() > 1
+        let with_department = self.group != Group::Department
+            || item.in_role(Role::Department).count() > 1
             || item.in_role(Role::CoDepartment).next().is_some();
         let mut cells = vec![
             Cell::text(self.scope.code_of(item)).toned(strong),
@@ -238,7 +236,11 @@ impl Overdue<'_> {
             OverdueSection::DueSoon(_) => {
                 cells.push(due_cell(item));
                 let left = item.due().map(|due| (due - day).num_days());
-                let tone = if left.is_some_and(|n| n <= self.scope.lights(item.round).yellow) { Tone::Soon } else { Tone::Plain };
+                let tone = if left.is_some_and(|n| n <= self.scope.lights(item.round).yellow) {
+                    Tone::Soon
+                } else {
+                    Tone::Plain
+                };
                 cells.push(Cell::from(left).toned(tone));
             }
             OverdueSection::ReviewDue => {
@@ -254,7 +256,11 @@ impl Overdue<'_> {
         }
         cells.push(progress_cell(item));
         let filed = item.last_filing_on.map_or_else(|| Cell::text("未填报"), Cell::from);
-        let tone = if item.last_filing_on.is_none() && item.progress != Progress::Completed { Tone::Soon } else { Tone::Plain };
+        let tone = if item.last_filing_on.is_none() && item.progress != Progress::Completed {
+            Tone::Soon
+        } else {
+            Tone::Plain
+        };
         cells.push(filed.toned(tone));
         cells
     }

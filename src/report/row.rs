@@ -1,6 +1,9 @@
 //! An item as a row: what JSON documents and tables say of it.
 
-use super::{Scope, page::{Cell, Tone}};
+use super::{
+    Scope,
+    page::{Cell, Tone},
+};
 use crate::{
     domain::{
         Day,

@@ -1,0 +1,153 @@
+//! The front desk: arguments in, a call of the library, Chinese words out.
+//!
+//! Arguments become a [`Cli`] (this file), then [`settings::Settings`] (the only place that looks at environment, clock and
+//! terminal), then work: each verb is one file with its `Args` and under it its `run`. The doc comments of `Args` and its
+//! fields are the help that clerks read, hence in Chinese. To add a verb: a file, a line in [`Verb`] with its Chinese
+//! alias, a line in [`Verb::run`], and its name in a group of [`help`].
+//!
+//! Architecture invariant: knows no SQL and no rules of practice. Only here something is printed or asked.
+
+mod day;
+mod desk;
+mod due;
+mod error;
+mod help;
+mod init;
+mod settings;
+mod usage;
+mod which;
+
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use desk::Desk;
+use error::CliError;
+use std::{path::PathBuf, process::ExitCode};
+
+/// What every verb returns.
+type Result<T = Exit, E = CliError> = std::result::Result<T, E>;
+
+/// How a verb ended that came to its end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Exit {
+    /// Done: exit code 0.
+    Done,
+    /// It was to look for something and found it, and has said so: exit code 1.
+    Found,
+}
+
+/// 整改台账：从反馈会到整改通报，一个文件、一个程序
+#[derive(Debug, Parser)]
+#[command(
+    name = "taizhang",
+    version,
+    arg_required_else_help = true,
+    after_help = "例：\n  taizhang init --office 某区人民法院整改办\n  taizhang overdue\n每个命令的说明：taizhang <命令> --help"
+)]
+struct Cli {
+    #[command(flatten)]
+    global: Global,
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+/// What may be said with every verb.
+#[derive(Debug, Clone, Default, Args)]
+#[command(next_help_heading = "通用选项")]
+struct Global {
+    /// 台账文件（默认向上查找 taizhang.db）
+    #[arg(long, global = true, value_name = "文件")]
+    ledger: Option<PathBuf>,
+    /// 轮次，如 2024巡察
+    #[arg(long, global = true, value_name = "轮次")]
+    round: Option<String>,
+    /// 经办人
+    #[arg(long, global = true, value_name = "经办人")]
+    by: Option<String>,
+    /// 输出格式
+    #[arg(long, global = true, value_name = "格式", value_enum, default_value_t)]
+    format: Format,
+    /// 颜色
+    #[arg(long, global = true, value_name = "何时", value_enum, default_value_t)]
+    color: Color,
+    /// 表格线用 ASCII 字符
+    #[arg(long, global = true)]
+    ascii: bool,
+}
+
+/// How the answer is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+enum Format {
+    #[default]
+    Table,
+    Json,
+    Csv,
+    Md,
+}
+
+/// When there is colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+enum Color {
+    #[default]
+    Auto,
+    Always,
+    Never,
+}
+
+/// The verbs, each with its Chinese alias.
+#[derive(Debug, Subcommand)]
+enum Verb {
+    #[command(alias = "建账")]
+    Init(init::Args),
+    #[command(alias = "时限")]
+    Due(due::Args),
+}
+
+impl Verb {
+    fn run(self, desk: &mut Desk) -> Result {
+        match self {
+            Self::Init(args) => init::run(args, desk),
+            Self::Due(args) => due::run(args, desk),
+        }
+    }
+}
+
+/// The program: reads the arguments, does what they say, and gives the exit code.
+///
+/// 0 done · 1 a rule refused it, or a check found something · 2 usage · 3 file or database trouble. A reader that closes
+/// its end of the pipe early has what it wanted: that is success.
+#[must_use]
+pub fn run() -> ExitCode {
+    let args: Vec<_> = std::env::args_os().collect();
+    let json_asked = usage::asks_for_json(&args);
+    let command = help::localize(Cli::command());
+    let cli = match usage::read(command, args) {
+        Ok(matches) => Cli::from_arg_matches(&matches).map_err(|e| usage::explain(&e)),
+        Err(usage::Answer::Shown(text)) => return desk::show(&text),
+        Err(usage::Answer::Wrong(error)) => Err(error),
+    };
+    let cli = match cli {
+        Ok(cli) => cli,
+        Err(error) => return error.report(json_asked),
+    };
+    let json = cli.global.format == Format::Json;
+    let done = settings::Settings::resolve(&cli.global).and_then(|settings| {
+        let mut desk = Desk::new(settings);
+        let exit = cli.verb.run(&mut desk)?;
+        desk.flush()?;
+        Ok(exit)
+    });
+    match done {
+        Ok(Exit::Done) => ExitCode::SUCCESS,
+        Ok(Exit::Found) => ExitCode::from(1),
+        Err(error) => error.report(json),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn clap_finds_nothing_wrong_with_the_arguments() {
+        help::localize(Cli::command()).debug_assert();
+    }
+}

@@ -1,0 +1,122 @@
+//! What clap finds wrong with the arguments, said in Chinese: by its kind and context, never by parsing its English.
+
+use super::{error::CliError, help};
+use clap::{
+    ArgMatches, Command, Error,
+    error::{ContextKind, ContextValue, ErrorKind},
+};
+use std::ffi::OsString;
+
+/// Why there is nothing to do after the arguments were read.
+pub(super) enum Answer {
+    /// Help or version, to be shown.
+    Shown(String),
+    /// The arguments were wrong.
+    Wrong(CliError),
+}
+
+/// Whether the arguments ask for JSON: errors in the arguments themselves are then said in JSON too.
+pub(super) fn asks_for_json(args: &[OsString]) -> bool {
+    args.iter().any(|arg| arg == "--format=json")
+        || args.windows(2).any(|pair| pair[0] == "--format" && pair[1] == "json")
+}
+
+/// Reads the arguments.
+pub(super) fn read(command: Command, args: Vec<OsString>) -> Result<ArgMatches, Answer> {
+    if args.iter().any(|arg| arg.to_str().is_none()) {
+        return Err(Answer::Wrong(CliError::usage(
+            "not_utf8",
+            "命令里有无法识别的文字",
+            "文字不是 UTF-8 编码，多半是终端或脚本用了 GBK",
+            "把终端编码（或脚本文件）改为 UTF-8 后重试",
+        )));
+    }
+    command.try_get_matches_from(args).map_err(|error| match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
+            if error.exit_code() == 0 =>
+        {
+            Answer::Shown(help::translate(&error.render().ansi().to_string()))
+        }
+        // Nothing was typed after a command that needs more: its help says what.
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            Answer::Shown(help::translate(&error.render().ansi().to_string()))
+        }
+        _ => Answer::Wrong(explain(&error)),
+    })
+}
+
+/// Says an error of clap in Chinese.
+pub(super) fn explain(error: &Error) -> CliError {
+    let said = |kind: ContextKind| error.get(kind).map(words).unwrap_or_default();
+    let arg = said(ContextKind::InvalidArg);
+    let see_help = "用 taizhang <命令> --help 查看写法".to_owned();
+    let (code, what, why, hint) = match error.kind() {
+        ErrorKind::InvalidSubcommand => (
+            "unknown_verb",
+            format!("没有“{}”这个命令", said(ContextKind::InvalidSubcommand)),
+            "命令名写错了，或本版本还没有这个命令".to_owned(),
+            near(&said(ContextKind::SuggestedSubcommand)).unwrap_or_else(|| "用 taizhang --help 查看全部命令".into()),
+        ),
+        ErrorKind::UnknownArgument => (
+            "unknown_flag",
+            format!("不认识“{arg}”"),
+            if arg.starts_with('-') { "这个命令没有这个选项" } else { "这个命令不需要更多内容" }.to_owned(),
+            near(&said(ContextKind::SuggestedArg)).unwrap_or(see_help),
+        ),
+        ErrorKind::InvalidValue if said(ContextKind::InvalidValue).is_empty() => {
+            ("missing_value", format!("“{arg}”后面缺少内容"), "这个选项要带一个值".to_owned(), see_help)
+        }
+        ErrorKind::InvalidValue => (
+            "bad_value",
+            format!("“{}”不能用于“{arg}”", said(ContextKind::InvalidValue)),
+            format!("可以写的是：{}", said(ContextKind::ValidValue)),
+            near(&said(ContextKind::SuggestedValue)).unwrap_or(see_help),
+        ),
+        ErrorKind::ValueValidation => {
+            ("bad_value", format!("“{}”不能用于“{arg}”", said(ContextKind::InvalidValue)), reason_of(error), see_help)
+        }
+        ErrorKind::MissingRequiredArgument => {
+            ("missing_argument", format!("还缺：{arg}"), "这个命令需要写明这些内容".to_owned(), see_help)
+        }
+        ErrorKind::MissingSubcommand => (
+            "missing_subcommand",
+            "没有写要做什么".to_owned(),
+            format!("可以写的是：{}", said(ContextKind::ValidSubcommand)),
+            see_help,
+        ),
+        ErrorKind::ArgumentConflict if arg == said(ContextKind::PriorArg) => {
+            ("given_twice", format!("“{arg}”写了两次"), "只能写一次".to_owned(), "删去其中一个后重试".to_owned())
+        }
+        ErrorKind::ArgumentConflict => (
+            "conflict",
+            format!("“{arg}”不能和“{}”一起用", said(ContextKind::PriorArg)),
+            "两者只能取其一".to_owned(),
+            "删去其中一个后重试".to_owned(),
+        ),
+        ErrorKind::TooManyValues | ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {
+            ("wrong_count", format!("“{arg}”后面内容的个数不对"), "多了或少了".to_owned(), see_help)
+        }
+        _ => ("usage", "命令写得不对".to_owned(), "无法理解这一行".to_owned(), see_help),
+    };
+    CliError::usage(code, what, why, hint)
+}
+
+fn near(suggestion: &str) -> Option<String> {
+    (!suggestion.is_empty()).then(|| format!("是不是要写：{suggestion}"))
+}
+
+/// Why a value was not accepted, where the program itself said so in Chinese.
+fn reason_of(error: &Error) -> String {
+    let said = std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
+    if said.is_ascii() { "应写数字，或数字超出范围".to_owned() } else { said }
+}
+
+fn words(value: &ContextValue) -> String {
+    match value {
+        ContextValue::String(one) => one.clone(),
+        ContextValue::Strings(many) => many.join("、"),
+        ContextValue::Number(number) => number.to_string(),
+        ContextValue::StyledStr(text) => text.to_string(),
+        _ => String::new(),
+    }
+}
