@@ -15,12 +15,17 @@ mod due;
 mod error;
 mod help;
 mod init;
+mod list;
 mod log;
 mod man;
 mod party;
 mod receipt;
+mod overdue;
 mod restore;
+mod selection;
 mod settings;
+mod show;
+mod summary;
 mod undo;
 mod usage;
 mod verify;
@@ -108,6 +113,14 @@ enum Verb {
     Init(init::Args),
     #[command(alias = "名册")]
     Party(party::Args),
+    #[command(alias = "查询")]
+    List(list::Args),
+    #[command(alias = "详情")]
+    Show(show::Args),
+    #[command(alias = "逾期")]
+    Overdue(overdue::Args),
+    #[command(alias = "汇总")]
+    Summary(summary::Args),
     #[command(alias = "办理记录")]
     Log(log::Args),
     #[command(alias = "时限")]
@@ -131,6 +144,10 @@ impl Verb {
         match self {
             Self::Init(args) => init::run(&args, desk),
             Self::Party(args) => party::run(args, desk),
+            Self::List(args) => list::run(args, desk),
+            Self::Show(args) => show::run(args, desk),
+            Self::Overdue(args) => overdue::run(args, desk),
+            Self::Summary(args) => summary::run(args, desk),
             Self::Log(args) => log::run(&args, desk),
             Self::Due(args) => due::run(&args, desk),
             Self::Verify(args) => verify::run(&args, desk),

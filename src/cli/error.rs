@@ -1,6 +1,7 @@
 //! The one error of the desk: what happened, why, and what to type next.
 
 use crate::{
+    report::ReportError,
     domain::refusal::Refusal,
     render::json::{JsonLayout, JsonWriter},
     service,
@@ -215,6 +216,15 @@ impl From<io::Error> for CliError {
 impl From<StoreError> for CliError {
     fn from(error: StoreError) -> Self {
         Self::new(Kind::Trouble, store_words(&error))
+    }
+}
+
+impl From<ReportError> for CliError {
+    fn from(error: ReportError) -> Self {
+        match error {
+            ReportError::Store(error) => error.into(),
+            ReportError::Io(error) => error.into(),
+        }
     }
 }
 
