@@ -420,6 +420,7 @@ pub fn decode(bytes: &str) -> Result<Event, DecodeError> {
     match v {
         // Version 1 is the first: nothing to upcast yet. A later version adds its arm here.
         1 => Ok(serde_json::from_str(bytes)?),
+        0 => Err(DecodeError::Malformed(serde::de::Error::custom("there is no version 0"))),
         newer => Err(DecodeError::Newer(newer)),
     }
 }

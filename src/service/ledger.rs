@@ -29,7 +29,7 @@ pub fn init(path: &Path, context: &mut Context, office: Option<&str>, operator: 
         operator: operator.clone(),
     };
     let (ledger_id, uid) = ((context.new_uid)(), (context.new_uid)());
-    ledger.write(&command, |writer| {
+    let begun = ledger.write(&command, |writer| {
         writer.append(&Event::LedgerOpened { ledger_id, office })?;
         writer.append(&Event::PartyAdded {
             party: PartyId(1),
@@ -40,7 +40,13 @@ pub fn init(path: &Path, context: &mut Context, office: Option<&str>, operator: 
             note: None,
         })?;
         Ok::<_, Error>(())
-    })?;
+    });
+    if let Err(error) = begun {
+        // Nothing half made stays behind; the file is ours, it did not exist a moment ago.
+        drop(ledger);
+        let _ = std::fs::remove_file(path);
+        return Err(error);
+    }
     Ok(ledger)
 }
 
