@@ -176,9 +176,9 @@ pub enum Event {
     // Filing and progress.
     /// A department reported.
     FilingRecorded(Box<NewFiling>),
-    /// The office accepted a filing.
+    /// The office accepted a filing that was pending. What was sent back is filed anew, never accepted later.
     FilingAccepted { filing: FilingId, item: ItemId },
-    /// The office sent a filing back.
+    /// The office sent a pending filing back.
     FilingReturned { filing: FilingId, item: ItemId, words: String },
     /// Progress changed: by a filing, or derived from the items below.
     ProgressSet {

@@ -1,5 +1,7 @@
 //! The ledger as a whole: begun, and a command reversed.
 
+mod after_undo;
+
 use super::{
     Error, Result,
     session::{MAX_NAME, Run, run, text, text_opt},
@@ -98,6 +100,7 @@ pub fn undo(
             return Err(Refusal::NothingToUndo.into());
         };
         let mut written: HashSet<Subject> = HashSet::new();
+        let mut events = Vec::new();
         for record in &records {
             let event = record.event()?;
             if matches!(event, Event::LedgerOpened { .. } | Event::Undone { .. }) {
@@ -114,8 +117,10 @@ pub fn undo(
                 }
             }
             written.extend(event.standing().writes);
+            events.push(event);
         }
-        session.each_record::<Error>(last.seq + 1, |later| {
+        let last = last.seq;
+        session.each_record::<Error>(last + 1, |later| {
             if later.command_id == command || session.is_undone(&later.command_id)? {
                 return Ok(());
             }
@@ -136,6 +141,7 @@ pub fn undo(
         let seqs: Vec<i64> = records.iter().rev().map(|r| r.seq).collect();
         let id = command.parse().map_err(|_| Refusal::NothingToUndo)?;
         session.record(&Event::Undone { command: id, records: seqs, reason })?;
+        after_undo::check(session, &events, last)?;
         Ok(undone)
     })
 }
