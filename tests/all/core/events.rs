@@ -11,7 +11,7 @@ use taizhang::{
 };
 use uuid::Uuid;
 
-fn command(number: u128) -> Command {
+pub(super) fn command(number: u128) -> Command {
     Command {
         id: Uuid::from_u128(0x0195_0000_0000_7000_9000_0000_0000_0000 | number),
         verb: "test".into(),
@@ -21,7 +21,7 @@ fn command(number: u128) -> Command {
     }
 }
 
-fn append(ledger: &mut Ledger, number: u128, events: &[Event]) -> Vec<i64> {
+pub(super) fn append(ledger: &mut Ledger, number: u128, events: &[Event]) -> Vec<i64> {
     ledger
         .write(&command(number), |writer| {
             events
