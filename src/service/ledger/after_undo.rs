@@ -29,11 +29,20 @@ pub(super) fn check(session: &Session<'_, '_>, events: &[Event], last: i64) -> R
             above.extend(new.parent);
         }
         for subject in event.standing().writes {
+            if let Subject::Progress(id) | Subject::Withdrawal(id) | Subject::Item(id) = subject
+                && let Some(item) = standing(session, id)?
+            {
+                above.extend(item.parent);
+                above.insert(id);
+            }
             match subject {
-                Subject::Progress(id) | Subject::Withdrawal(id) | Subject::Item(id) => {
-                    if let Some(item) = standing(session, id)? {
-                        above.extend(item.parent);
-                        above.insert(id);
+                // What was set above while the item was out of reach must reach it after all.
+                Subject::Withdrawal(id) | Subject::Closure(id) if standing(session, id)?.is_some() => {
+                    for below in session.subtree(id)? {
+                        for role in Role::ALL {
+                            role_is_inherited(session, below.id, *role, last)?;
+                        }
+                        deadline_is_inherited(session, below.id, last)?;
                     }
                 }
                 Subject::Role(id, role) => role_is_inherited(session, id, role, last)?,
