@@ -7,7 +7,9 @@
     reason = "helpers of tests fail and print like tests"
 )]
 
-#[path = "all/corpus.rs"]
-mod corpus;
-#[path = "all/intake.rs"]
-mod intake;
+// The folder `tests/all/` as a module, so that what stands in it nests as files nest everywhere else.
+mod all {
+    mod core;
+    mod corpus;
+    mod intake;
+}
