@@ -2,15 +2,16 @@
 
 use super::{Exit, Result, day::OnDay, desk::Desk};
 use crate::{
-    domain::party::PartyKind,
+    domain::{Day, party::PartyKind},
     report::page::{Cell, Column, Tone},
     service::roster::{self, NewParty},
     store::Mode,
     zh::label::{self, Label as _},
 };
+use serde::Serialize;
 use serde_json::json;
 
-/// 名册：领导、部门、责任人、经办人
+/// 领导、部门、责任人、经办人的登记
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "例：\n  taizhang party add 政治部 办公室 --kind 部门\n  taizhang party list\n  taizhang 名册 合并 政治处 政治部"
@@ -94,6 +95,16 @@ enum Act {
     },
 }
 
+/// A name in the document.
+#[derive(Serialize)]
+struct Row<'a> {
+    name: &'a str,
+    kind: PartyKind,
+    order: i64,
+    note: Option<&'a str>,
+    retired_on: Option<Day>,
+}
+
 /// Reads a kind as people call it.
 fn kind(word: &str) -> Result<PartyKind, String> {
     label::from_words(word).ok_or_else(|| format!("种类有：{}", label::all_labels::<PartyKind>()))
@@ -143,9 +154,13 @@ fn list(kind: Option<PartyKind>, all: bool, desk: &mut Desk) -> Result {
         let mut json = desk.json("taizhang.party/1")?;
         json.begin_array("parties")?;
         for p in &parties {
-            json.element(&json!({
-                "name": p.name, "kind": p.kind, "order": p.ord, "note": p.note, "retired_on": p.retired_on,
-            }))?;
+            json.element(&Row {
+                name: &p.name,
+                kind: p.kind,
+                order: p.ord,
+                note: p.note.as_deref(),
+                retired_on: p.retired_on,
+            })?;
         }
         json.end_array()?;
         json.finish()?;
