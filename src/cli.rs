@@ -153,7 +153,7 @@ pub fn run() -> ExitCode {
     let json_asked = usage::asks_for_json(&args);
     let command = help::localize(Cli::command());
     let cli = match usage::read(command, args) {
-        Ok(matches) => Cli::from_arg_matches(&matches).map_err(|e| usage::explain(&e)),
+        Ok(matches) => Cli::from_arg_matches(&matches).map_err(|e| usage::explain(&e, &usage::Typed::default())),
         Err(usage::Answer::Shown(text, code)) => return desk::show(&text, code),
         Err(usage::Answer::Wrong(error)) => Err(error),
     };

@@ -1,11 +1,11 @@
 //! `party` 名册: who can be named as responsible, in the office's own order.
 
-use super::{Exit, Result, day::OnDay, desk::Desk};
+use super::{Exit, Result, day::OnDay, desk::Desk, error::CliError};
 use crate::{
     domain::{Day, party::PartyKind},
     report::page::{Cell, Column, Tone},
     service::roster::{self, NewParty},
-    store::Mode,
+    store::{Mode, query::Party},
     zh::label::{self, Label as _},
 };
 use serde::Serialize;
@@ -148,8 +148,9 @@ pub(super) fn run(args: Args, desk: &mut Desk) -> Result {
 
 fn list(kind: Option<PartyKind>, all: bool, desk: &mut Desk) -> Result {
     let ledger = desk.open(Mode::Read)?;
-    let mut parties = ledger.read(|reader| reader.parties())?;
-    parties.retain(|p| kind.is_none_or(|kind| p.kind == kind) && (all || p.retired_on.is_none()));
+    let asked_for = |p: &Party| kind.is_none_or(|kind| p.kind == kind) && (all || p.retired_on.is_none());
+    let parties: Vec<Party> =
+        ledger.read(|reader| Ok::<_, CliError>(reader.parties()?.into_iter().filter(asked_for).collect()))?;
     if desk.is_json() {
         let mut json = desk.json("taizhang.party/1")?;
         json.begin_array("parties")?;
@@ -186,6 +187,5 @@ fn list(kind: Option<PartyKind>, all: bool, desk: &mut Desk) -> Result {
     }
     page.end_grid()?;
     page.finish()?;
-    drop(page);
     Ok(Exit::Done)
 }

@@ -43,7 +43,7 @@ impl Settings {
         let choice = color_choice(global.color);
         let out_color = decide(choice, &io::stdout());
         Ok(Self {
-            named_ledger: global.ledger.clone().or_else(|| read_env("TAIZHANG_LEDGER").map(PathBuf::from)),
+            named_ledger: global.ledger.clone().or_else(|| ledger_from_env()),
             folder: std::env::current_dir().unwrap_or_else(|_| PathBuf::from(".")),
             now: now(read_env("TAIZHANG_TODAY").as_deref())?,
             round: global.round.clone(),
@@ -88,6 +88,11 @@ fn nearest(folder: &Path) -> Option<PathBuf> {
 #[expect(clippy::disallowed_methods, reason = "this is the one place that reads the environment")]
 fn read_env(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+/// The ledger that the environment names; a path need not be text.
+fn ledger_from_env() -> Option<PathBuf> {
+    std::env::var_os("TAIZHANG_LEDGER").filter(|path| !path.is_empty()).map(PathBuf::from)
 }
 
 /// The instant of entry. `$TAIZHANG_TODAY` sets it, for tests and scripts: a day alone means nine o'clock in Beijing.

@@ -212,6 +212,24 @@ fn a_reader_that_has_had_enough_is_no_failure() {
     assert_eq!((output.status.code(), output.stderr.as_slice()), (Some(0), [].as_slice()));
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn an_answer_that_cannot_be_written_leaves_what_was_recorded() {
+    let office = Office::new();
+    let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_taizhang"))
+        .args(["party", "add", "甲部", "--kind", "部门"])
+        .current_dir(office.path(""))
+        .env("TAIZHANG_TODAY", super::office::TODAY)
+        .stdout(full)
+        .output()
+        .unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(3), "{said}");
+    assert!(said.contains("磁盘已满") && said.contains("已经记录的内容不受影响"), "{said}");
+    office.run(["party", "list"]).ok().says("甲部");
+}
+
 #[test]
 fn completions_and_manual_pages_are_made() {
     let office = Office::empty();

@@ -139,6 +139,17 @@ fn a_cut_tail_is_found_against_an_anchor() {
     office.run(["verify", "--anchor", &later]).found().says("末尾的记录被删除");
 }
 
+#[test]
+fn an_older_ledger_is_backed_up_and_upgraded_and_that_is_said() {
+    let office = kept();
+    office.tamper("UPDATE ledger SET apply_version = 0");
+    office.run(["verify"]).found().says("较早版本");
+    let opened = office.run(["party", "list"]);
+    assert_eq!(opened.code, 0, "{opened}");
+    opened.says("台账已升级到本版本：重放 5 条记录").says("taizhang.v1.db");
+    office.run(["verify"]).ok();
+}
+
 /// Makes a folder read-only while `act` runs. Does nothing where the user may write all the same (root).
 #[cfg(unix)]
 fn read_only(office: &Office, act: impl FnOnce()) {
