@@ -1,9 +1,9 @@
 //! The front desk: arguments in, a call of the library, Chinese words out.
 //!
-//! Arguments become a [`Cli`] (this file), then [`settings::Settings`] (the only place that looks at environment, clock and
+//! Arguments become a `Cli` (this file), then `settings::Settings` (the only place that looks at environment, clock and
 //! terminal), then work: each verb is one file with its `Args` and under it its `run`. The doc comments of `Args` and its
-//! fields are the help that clerks read, hence in Chinese. To add a verb: a file, a line in [`Verb`] with its Chinese
-//! alias, a line in [`Verb::run`], and its name in a group of [`help`].
+//! fields are the help that clerks read, hence in Chinese. To add a verb: a file, a line in `Verb` with its Chinese
+//! alias, a line in `Verb::run`, and its name in a group of `help`.
 //!
 //! Architecture invariant: knows no SQL and no rules of practice. Only here something is printed or asked.
 

@@ -43,7 +43,7 @@ impl Settings {
         let choice = color_choice(global.color);
         let out_color = decide(choice, &io::stdout());
         Ok(Self {
-            named_ledger: global.ledger.clone().or_else(|| ledger_from_env()),
+            named_ledger: global.ledger.clone().or_else(ledger_from_env),
             folder: std::env::current_dir().unwrap_or_else(|_| PathBuf::from(".")),
             now: now(read_env("TAIZHANG_TODAY").as_deref())?,
             round: global.round.clone(),

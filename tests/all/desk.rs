@@ -78,7 +78,7 @@ fn slips_at_the_keyboard_are_answered_in_chinese() {
     let office = Office::new();
     insta::assert_snapshot!(office.session(&[
         "inti",
-        "逾其",
+        "时线",
         "log --limt 3",
         "log --limit 三",
         "log --limit",

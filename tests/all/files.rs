@@ -84,6 +84,7 @@ fn backups_never_overwrite_and_can_be_restored() {
     office.run(["backup"]).ok().says("taizhang-20260301-2.db");
     office.run(["backup", "taizhang-20260301.db"]).trouble().says("已经存在");
     office.run(["party", "add", "丁部", "--kind", "部门"]).ok();
+    office.run(["backup", "nix/copy.db"]).trouble().says("没有这个文件或文件夹");
     office.run(["restore", "taizhang-20260301.db"]).refused().says("--yes");
     office.run(["restore", "taizhang-20260301.db", "--yes"]).ok().says("old1");
     assert!(!office.run(["party", "list"]).ok().out.contains("丁部"));
@@ -173,7 +174,7 @@ fn in_a_read_only_folder_reading_works_and_writing_is_refused() {
         office.run(["party", "list"]).ok();
         office.run(["undo"]).trouble().says("不能写入");
         office.run(["party", "add", "丁部", "--kind", "部门"]).trouble().says("不能写入");
-        office.run(["backup"]).trouble();
+        office.run(["backup"]).trouble().says("不能写入");
         office.run(["--ledger", "neu.db", "init"]).trouble().says("不能写入");
     });
     assert_eq!(office.bytes("taizhang.db"), before);
