@@ -171,8 +171,12 @@ fn colour_and_lines_obey_the_screen() {
     assert_eq!((widest(&plain) <= Some(80), widest(&wide) <= Some(120)), (true, true));
     let ascii = office.run(["log", "--ascii"]).ok().out;
     assert!(!ascii.contains('─') && ascii.contains("---"), "{ascii}");
-    let forced = office.run(["undo", "--record", "99", "--color", "never"]).refused();
-    assert!(!forced.err.contains('\u{1b}'));
+    assert!(office.run(["log", "--color", "always"]).ok().out.contains('\u{1b}'));
+    assert!(!office.run(["log", "--color", "always", "--format", "csv"]).ok().out.contains('\u{1b}'));
+    assert!(office.run(["undo", "--record", "99", "--color", "always"]).refused().err.contains("\u{1b}[31m"));
+    let mut never = office.command(["undo", "--record", "99", "--color", "never"]);
+    never.env("CLICOLOR_FORCE", "1");
+    assert!(!office.finish(never, "undo").refused().err.contains('\u{1b}'));
 }
 
 #[test]
