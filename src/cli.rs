@@ -1,9 +1,9 @@
 //! The front desk: arguments in, a call of the library, Chinese words out.
 //!
-//! Arguments become a [`Cli`] (this file), then [`settings::Settings`] (the only place that looks at environment, clock and
+//! Arguments become a `Cli` (this file), then `settings::Settings` (the only place that looks at environment, clock and
 //! terminal), then work: each verb is one file with its `Args` and under it its `run`. The doc comments of `Args` and its
-//! fields are the help that clerks read, hence in Chinese. To add a verb: a file, a line in [`Verb`] with its Chinese
-//! alias, a line in [`Verb::run`], and its name in a group of [`help`].
+//! fields are the help that clerks read, hence in Chinese. To add a verb: a file, a line in `Verb` with its Chinese
+//! alias, a line in `Verb::run`, and its name in a group of `help`.
 //!
 //! Architecture invariant: knows no SQL and no rules of practice. Only here something is printed or asked.
 
@@ -170,7 +170,7 @@ pub fn run() -> ExitCode {
     let json_asked = usage::asks_for_json(&args);
     let command = help::localize(Cli::command());
     let cli = match usage::read(command, args) {
-        Ok(matches) => Cli::from_arg_matches(&matches).map_err(|e| usage::explain(&e)),
+        Ok(matches) => Cli::from_arg_matches(&matches).map_err(|e| usage::explain(&e, &usage::Typed::default())),
         Err(usage::Answer::Shown(text, code)) => return desk::show(&text, code),
         Err(usage::Answer::Wrong(error)) => Err(error),
     };

@@ -119,7 +119,7 @@ impl CliError {
         if rows.len() > SHOWN {
             why.push(format!("……以及另外 {} 项", rows.len() - SHOWN));
         }
-        let hint = Some("核对无误后加 --yes 再执行；先看结果可用 --dry-run".to_owned());
+        let hint = Some("核对无误后加 --yes 再执行".to_owned());
         Self::new(Kind::Refused, Said { code: "unconfirmed", what: format!("{what}，需要确认"), why, hint })
     }
 
