@@ -7,14 +7,23 @@
 //!
 //! Architecture invariant: knows no SQL and no rules of practice. Only here something is printed or asked.
 
+mod backup;
+mod completions;
 mod day;
 mod desk;
 mod due;
 mod error;
 mod help;
 mod init;
+mod log;
+mod man;
+mod party;
+mod receipt;
+mod restore;
 mod settings;
+mod undo;
 mod usage;
+mod verify;
 mod which;
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
@@ -97,15 +106,39 @@ enum Color {
 enum Verb {
     #[command(alias = "建账")]
     Init(init::Args),
+    #[command(alias = "名册")]
+    Party(party::Args),
+    #[command(alias = "办理记录")]
+    Log(log::Args),
     #[command(alias = "时限")]
     Due(due::Args),
+    #[command(alias = "核验")]
+    Verify(verify::Args),
+    #[command(alias = "备份")]
+    Backup(backup::Args),
+    #[command(alias = "恢复")]
+    Restore(restore::Args),
+    #[command(alias = "撤销")]
+    Undo(undo::Args),
+    #[command(alias = "补全")]
+    Completions(completions::Args),
+    #[command(alias = "手册")]
+    Man(man::Args),
 }
 
 impl Verb {
     fn run(self, desk: &mut Desk) -> Result {
         match self {
-            Self::Init(args) => init::run(args, desk),
-            Self::Due(args) => due::run(args, desk),
+            Self::Init(args) => init::run(&args, desk),
+            Self::Party(args) => party::run(args, desk),
+            Self::Log(args) => log::run(&args, desk),
+            Self::Due(args) => due::run(&args, desk),
+            Self::Verify(args) => verify::run(&args, desk),
+            Self::Backup(args) => backup::run(args, desk),
+            Self::Restore(args) => restore::run(&args, desk),
+            Self::Undo(args) => undo::run(&args, desk),
+            Self::Completions(args) => completions::run(&args, desk),
+            Self::Man(args) => man::run(&args, desk),
         }
     }
 }
@@ -121,7 +154,7 @@ pub fn run() -> ExitCode {
     let command = help::localize(Cli::command());
     let cli = match usage::read(command, args) {
         Ok(matches) => Cli::from_arg_matches(&matches).map_err(|e| usage::explain(&e)),
-        Err(usage::Answer::Shown(text)) => return desk::show(&text),
+        Err(usage::Answer::Shown(text, code)) => return desk::show(&text, code),
         Err(usage::Answer::Wrong(error)) => Err(error),
     };
     let cli = match cli {

@@ -4,8 +4,10 @@
 
 pub mod date;
 pub mod deadline;
+pub mod event;
 pub mod label;
 pub mod numeral;
+pub mod receipt;
 pub mod refusal;
 pub mod sanitize;
 pub mod width;

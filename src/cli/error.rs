@@ -2,6 +2,7 @@
 
 use crate::{
     domain::refusal::Refusal,
+    render::json::{JsonLayout, JsonWriter},
     service,
     store::StoreError,
     zh::{
@@ -160,16 +161,29 @@ impl CliError {
     }
 
     fn as_json(&self) -> String {
-        let object = |said: &Said| json!({ "code": said.code, "message": said.what, "reason": said.why.join("\n"), "reasons": said.why, "hint": said.hint });
-        let mut document = json!({ "schema": "taizhang.error/1", "kind": self.kind.key() });
-        let first = self.said.first().map(object);
-        if let (Some(fields), Some(first)) = (document.as_object_mut(), first.as_ref().and_then(|f| f.as_object())) {
-            fields.extend(first.clone());
-            fields.insert("ledger_unchanged".into(), json!(self.kind != Kind::Output));
-            let more: Vec<_> = self.said.iter().skip(1).map(object).collect();
-            fields.insert("more".into(), json!(more));
+        let mut text = Vec::new();
+        // Writing into memory cannot fail.
+        let _ = self.write_json(&mut text);
+        String::from_utf8_lossy(&text).into_owned()
+    }
+
+    fn write_json(&self, out: &mut Vec<u8>) -> io::Result<()> {
+        let mut json = JsonWriter::begin(out, "taizhang.error/1", JsonLayout::Pretty)?;
+        json.field("kind", self.kind.key())?;
+        if let Some(Said { code, what, why, hint }) = self.said.first() {
+            json.field("code", code)?;
+            json.field("message", what)?;
+            json.field("reason", &why.join("\n"))?;
+            json.field("reasons", why)?;
+            json.field("hint", hint)?;
         }
-        format!("{document:#}\n")
+        json.field("ledger_unchanged", &(self.kind != Kind::Output))?;
+        json.begin_array("more")?;
+        for Said { code, what, why, hint } in self.said.iter().skip(1) {
+            json.element(&json!({ "code": code, "message": what, "reasons": why, "hint": hint }))?;
+        }
+        json.end_array()?;
+        json.finish()
     }
 }
 

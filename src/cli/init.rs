@@ -14,7 +14,7 @@ pub(super) struct Args {
     office: Option<String>,
 }
 
-pub(super) fn run(args: Args, desk: &mut Desk) -> Result {
+pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
     let path = desk.new_ledger_path();
     let operator = desk.operator().unwrap_or("整改办").to_owned();
     let ledger = ledger::init(&path, &mut desk.context(), args.office.as_deref(), &operator)?;

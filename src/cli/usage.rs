@@ -9,8 +9,8 @@ use std::ffi::OsString;
 
 /// Why there is nothing to do after the arguments were read.
 pub(super) enum Answer {
-    /// Help or version, to be shown.
-    Shown(String),
+    /// Help or version, to be shown, and the exit code: 2 where nothing was said that could be done.
+    Shown(String, u8),
     /// The arguments were wrong.
     Wrong(CliError),
 }
@@ -31,17 +31,13 @@ pub(super) fn read(command: Command, args: Vec<OsString>) -> Result<ArgMatches, 
             "把终端编码（或脚本文件）改为 UTF-8 后重试",
         )));
     }
-    command.try_get_matches_from(args).map_err(|error| match error.kind() {
-        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
-            if error.exit_code() == 0 =>
-        {
-            Answer::Shown(help::translate(&error.render().ansi().to_string()))
+    command.try_get_matches_from(args).map_err(|error| {
+        let shown = |code| Answer::Shown(help::translate(&error.render().ansi().to_string()), code);
+        match error.kind() {
+            ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => shown(0),
+            ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => shown(2),
+            _ => Answer::Wrong(explain(&error)),
         }
-        // Nothing was typed after a command that needs more: its help says what.
-        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            Answer::Shown(help::translate(&error.render().ansi().to_string()))
-        }
-        _ => Answer::Wrong(explain(&error)),
     })
 }
 
