@@ -63,17 +63,34 @@ fn make(file: &str, items: &str, open: &str) -> Result<(), Box<dyn Error>> {
                 (format!("分管领导{}", at + 1 - DEPARTMENTS), PartyKind::Leader)
             };
             let party = PartyId(at + 2);
-            writer.append(&Event::PartyAdded { party, uid: Uuid::now_v7(), name, party_kind: kind, ord: at + 2, note: None })?;
+            writer.append(&Event::PartyAdded {
+                party,
+                uid: Uuid::now_v7(),
+                name,
+                party_kind: kind,
+                ord: at + 2,
+                note: None,
+            })?;
         }
         let settings = RoundSettings::new("某市委巡察", RoundKind::Patrol, feedback);
-        writer.append(&Event::RoundOpened { round: RoundId(1), uid: Uuid::now_v7(), key: "2024巡察".into(), settings })?;
+        writer.append(&Event::RoundOpened {
+            round: RoundId(1),
+            uid: Uuid::now_v7(),
+            key: "2024巡察".into(),
+            settings,
+        })?;
         let facts = MeetingFacts {
             kind: MeetingKind::PartyGroup,
             held_on: day("2025-09-01").unwrap_or(feedback),
             title: "党组会".into(),
             minutes_no: None,
         };
-        writer.append(&Event::MeetingAdded { meeting: MeetingId(1), uid: Uuid::now_v7(), round: Some(RoundId(1)), facts })?;
+        writer.append(&Event::MeetingAdded {
+            meeting: MeetingId(1),
+            uid: Uuid::now_v7(),
+            round: Some(RoundId(1)),
+            facts,
+        })?;
         Ok::<_, StoreError>(())
     })?;
     let mut next = 1;
@@ -97,7 +114,14 @@ fn add(ledger: &mut Ledger, command: &Command, issues: &[i64], next: &mut i64) -
             let mut reach = vec![id];
             for measure in 1..=4 {
                 let below = code.child(measure);
-                reach.push(item(writer, Some(id), ItemKind::Measure, &below, (code.to_string(), i64::from(measure)), next)?);
+                reach.push(item(
+                    writer,
+                    Some(id),
+                    ItemKind::Measure,
+                    &below,
+                    (code.to_string(), i64::from(measure)),
+                    next,
+                )?);
             }
             for (role, party) in
                 [(Role::Department, 2 + issue % DEPARTMENTS), (Role::Leader, 2 + DEPARTMENTS + issue % LEADERS)]
@@ -148,7 +172,13 @@ fn finish(writer: &mut Writer<'_>, issue: ItemId) -> Result<(), StoreError> {
     let completed_on = Some(writer.command().effective_on - Days::new(20));
     let measures: Vec<ItemId> = (1..=4).map(|at| ItemId(issue.0 + at)).collect();
     for (item, derived) in measures.iter().map(|m| (*m, false)).chain([(issue, true)]) {
-        writer.append(&Event::ProgressSet { item, progress: Progress::Completed, completed_on, filing: None, derived })?;
+        writer.append(&Event::ProgressSet {
+            item,
+            progress: Progress::Completed,
+            completed_on,
+            filing: None,
+            derived,
+        })?;
     }
     writer.append(&Event::Closed {
         item: issue,

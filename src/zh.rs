@@ -6,6 +6,7 @@ pub mod date;
 pub mod deadline;
 pub mod event;
 pub mod label;
+pub mod money;
 pub mod numeral;
 pub mod receipt;
 pub mod refusal;

@@ -1,9 +1,9 @@
 //! The one error of the desk: what happened, why, and what to type next.
 
 use crate::{
-    report::ReportError,
     domain::refusal::Refusal,
     render::json::{JsonLayout, JsonWriter},
+    report::ReportError,
     service,
     store::StoreError,
     zh::{

@@ -1,6 +1,12 @@
 //! `overdue` 逾期: what is late, due soon, to be reviewed, without a day.
 
-use super::{Exit, Result, day::AsOfDay, desk::Desk, error::CliError, selection::Selection};
+use super::{
+    Exit, Result,
+    day::AsOfDay,
+    desk::Desk,
+    error::CliError,
+    selection::{self, Conditions, Parties},
+};
 use crate::{
     report::{
         Scope,
@@ -17,7 +23,9 @@ use crate::{
 )]
 pub(super) struct Args {
     #[command(flatten)]
-    selection: Selection,
+    conditions: Conditions,
+    #[command(flatten)]
+    parties: Parties,
     #[command(flatten)]
     as_of: AsOfDay,
     /// 分组：部门（默认）、领导、责任人、方面、轮次
@@ -35,11 +43,11 @@ pub(super) struct Args {
     fail: bool,
 }
 
-pub(super) fn run(args: Args, desk: &mut Desk) -> Result {
+pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
     let day = args.as_of.day(desk.today())?;
     let within = days(&args.within)?;
     let group = args.by.as_deref().map_or(Ok(Group::default()), group)?;
-    let wanted = args.selection.wanted(desk, Vec::new())?;
+    let wanted = selection::wanted(&[], &args.conditions, &args.parties, desk)?;
     let ledger = desk.open(Mode::Read)?;
     ledger.read(|reader| {
         let mut filter = select::filter(reader, &wanted, Purpose::Read)?;
@@ -86,7 +94,14 @@ fn group(words: &str) -> Result<Group> {
 /// A number of days: `30d`, `30天`, `30`.
 fn days(text: &str) -> Result<i64> {
     let digits = text.trim().trim_end_matches(['d', 'D', '天', '日']);
-    let wrong = || CliError::usage("bad_value", format!("--within 的值“{text}”不是天数"), "要一个 0 到 3650 之间的天数", "写成 30d、30天 或 30");
+    let wrong = || {
+        CliError::usage(
+            "bad_value",
+            format!("--within 的值“{text}”不是天数"),
+            "要一个 0 到 3650 之间的天数",
+            "写成 30d、30天 或 30",
+        )
+    };
     let days: i64 = digits.trim().parse().map_err(|_| wrong())?;
     if (0..=3650).contains(&days) { Ok(days) } else { Err(wrong()) }
 }

@@ -1,6 +1,12 @@
 //! `summary` 汇总: figures, rates, groups, outcomes, sentences; and the members of any figure.
 
-use super::{Exit, Result, day::AsOfDay, desk::Desk, error::CliError, selection::Selection};
+use super::{
+    Exit, Result,
+    day::AsOfDay,
+    desk::Desk,
+    error::CliError,
+    selection::{self, Conditions, Parties},
+};
 use crate::{
     domain::{
         figures::{Figure, RateKind},
@@ -26,7 +32,9 @@ use std::collections::BTreeMap;
 )]
 pub(super) struct Args {
     #[command(flatten)]
-    selection: Selection,
+    conditions: Conditions,
+    #[command(flatten)]
+    parties: Parties,
     #[command(flatten)]
     as_of: AsOfDay,
     /// 分组：部门、领导、方面、来源、轮次
@@ -41,9 +49,9 @@ pub(super) struct Args {
     all: bool,
 }
 
-pub(super) fn run(args: Args, desk: &mut Desk) -> Result {
+pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
     let day = args.as_of.day(desk.today())?;
-    let wanted = args.selection.wanted(desk, Vec::new())?;
+    let wanted = selection::wanted(&[], &args.conditions, &args.parties, desk)?;
     let by = args.by.as_deref().map(group).transpose()?;
     let ledger = desk.open(Mode::Read)?;
     ledger.read(|reader| {
@@ -109,7 +117,12 @@ fn asked(words: &str) -> Result<Asked> {
         .or_else(|| from_words::<Figure>(words).map(Asked::Figure))
         .ok_or_else(|| {
             let known = format!("{}、{}", all_labels::<RateKind>(), all_labels::<Figure>());
-            CliError::usage("bad_value", format!("没有叫“{words}”的数字"), "汇总里没有这个名称", format!("可以写：{known}"))
+            CliError::usage(
+                "bad_value",
+                format!("没有叫“{words}”的数字"),
+                "汇总里没有这个名称",
+                format!("可以写：{known}"),
+            )
         })
 }
 

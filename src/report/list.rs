@@ -83,7 +83,9 @@ pub fn each_member(
     limit: Option<u64>,
     mut each: impl FnMut(&Item, ItemRow) -> Result<()>,
 ) -> Result<()> {
-    scope.reader.each_member(filter, scope.as_of, figure, without, limit, |item| each(&item, ItemRow::new(scope, &item)))
+    scope
+        .reader
+        .each_member(filter, scope.as_of, figure, without, limit, |item| each(&item, ItemRow::new(scope, &item)))
 }
 
 /// The members of a figure as a grid.
