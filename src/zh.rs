@@ -4,6 +4,7 @@
 
 pub mod date;
 pub mod deadline;
+pub mod fold;
 pub mod label;
 pub mod numeral;
 pub mod refusal;
