@@ -9,6 +9,7 @@ pub mod filing;
 pub mod item;
 pub mod ledger;
 pub mod meeting;
+pub mod paper;
 pub mod responsibility;
 pub mod roster;
 pub mod round;

@@ -5,6 +5,7 @@
 pub mod date;
 pub mod deadline;
 pub mod event;
+pub mod fold;
 pub mod label;
 pub mod money;
 pub mod numeral;

@@ -2,7 +2,7 @@
 
 use super::{
     Result, select,
-    session::{MAX_NAME, Run, run, text, text_opt},
+    session::{MAX_NAME, Run, Session, run, text, text_opt},
 };
 use crate::{
     domain::{
@@ -29,31 +29,38 @@ pub fn open(
     key: &str,
     settings: RoundSettings,
 ) -> Result<((RoundId, MeetingId), Receipt)> {
+    run(ledger, context, "round", Run::Record, |session| open_within(session, key, settings))
+}
+
+/// Opens a round within a command.
+pub(super) fn open_within(
+    session: &mut Session<'_, '_>,
+    key: &str,
+    settings: RoundSettings,
+) -> Result<(RoundId, MeetingId)> {
     let key = text("key", key, 30)?;
     // The key stands before a colon in `2024巡察:12` and must not itself look like codes.
     if key.chars().any(|c| c.is_whitespace() || ":：,，、-~".contains(c)) {
         return Err(Refusal::BadRoundKey(key).into());
     }
     let settings = checked(settings)?;
-    run(ledger, context, "round", Run::Record, |session| {
-        if session.rounds()?.iter().any(|r| r.key == key) {
-            return Err(Refusal::RoundExists(key).into());
-        }
-        if settings.feedback_on > session.today {
-            return Err(Refusal::FutureDay { on: settings.feedback_on, today: session.today }.into());
-        }
-        let round = RoundId(session.next(RoundId::COUNTER)?);
-        let uid = session.uid();
-        let facts = MeetingFacts {
-            kind: MeetingKind::Feedback,
-            held_on: settings.feedback_on,
-            title: format!("{}反馈会", settings.title),
-            minutes_no: None,
-        };
-        session.record(&Event::RoundOpened { round, uid, key, settings })?;
-        let meeting = meeting::record(session, Some(round), facts)?;
-        Ok((round, meeting))
-    })
+    if session.rounds()?.iter().any(|r| r.key == key) {
+        return Err(Refusal::RoundExists(key).into());
+    }
+    if settings.feedback_on > session.today {
+        return Err(Refusal::FutureDay { on: settings.feedback_on, today: session.today }.into());
+    }
+    let round = RoundId(session.next(RoundId::COUNTER)?);
+    let uid = session.uid();
+    let facts = MeetingFacts {
+        kind: MeetingKind::Feedback,
+        held_on: settings.feedback_on,
+        title: format!("{}反馈会", settings.title),
+        minutes_no: None,
+    };
+    session.record(&Event::RoundOpened { round, uid, key, settings })?;
+    let meeting = meeting::record(session, Some(round), facts)?;
+    Ok((round, meeting))
 }
 
 fn checked(mut settings: RoundSettings) -> Result<RoundSettings> {

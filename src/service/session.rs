@@ -114,7 +114,12 @@ impl<'c> Session<'_, 'c> {
 
     /// Appends an event on the command's day.
     pub(crate) fn record(&mut self, event: &Event) -> Result<()> {
-        let seq = self.writer.append(event)?;
+        self.record_on(self.on, event)
+    }
+
+    /// Appends an event that takes effect on a day of its own.
+    pub(crate) fn record_on(&mut self, on: Day, event: &Event) -> Result<()> {
+        let seq = self.writer.append_on(on, event)?;
         let first = self.receipt.records.map_or(seq, |(first, _)| first);
         self.receipt.records = Some((first, seq));
         Ok(())
