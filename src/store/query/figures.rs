@@ -82,16 +82,18 @@ impl Reader<'_> {
     /// # Errors
     /// When SQLite refuses.
     pub fn figures(&self, filter: &Filter, as_of: AsOf, by: GroupBy) -> Result<Vec<FigureRow>, StoreError> {
-        let sums: Vec<String> = Figure::ALL.iter().map(|f| format!("coalesce(sum({}), 0)", rule::figure(*f))).collect();
+        let sums: Vec<String> =
+            Figure::ALL.iter().map(|f| format!("coalesce(sum({}), 0)", rule::among_counted(*f))).collect();
         let selection = Selection::new(&Filter { with_withdrawn: true, ..filter.clone() }, as_of);
         let sql = format!(
-            "SELECT i.kind, i.origin, {group}, {sums} FROM {items} i {join} WHERE {conditions} AND i.kind <> 'category'
+            "SELECT i.kind, i.origin, {group}, {sums} FROM {items} i {join} WHERE {conditions} AND {counted} AND i.kind <> 'category'
              GROUP BY i.kind, i.origin, {group}",
             group = by.column(),
             sums = sums.join(", "),
             items = as_of.items(),
             join = by.join(as_of),
             conditions = selection.conditions(),
+            counted = rule::COUNTED,
         );
         self.all(&sql, selection.params().as_slice(), |row| {
             let mut figures = Figures::default();
