@@ -139,8 +139,9 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Item> {
 /// The statement that lists what a selection finds.
 fn listing(selection: &Selection, as_of: AsOf, order: Order) -> String {
     format!(
-        "SELECT {COLUMNS} FROM {} i {} WHERE {} ORDER BY {}",
+        "SELECT {COLUMNS} FROM {} i {} {} WHERE {} ORDER BY {}",
         as_of.items(),
+        selection.index(),
         order.join(as_of),
         selection.conditions(),
         order.by()
