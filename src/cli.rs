@@ -1,9 +1,9 @@
 //! The front desk: arguments in, a call of the library, Chinese words out.
 //!
-//! Arguments become a [`Cli`] (this file), then [`settings::Settings`] (the only place that looks at environment, clock and
+//! Arguments become a `Cli` (this file), then `settings::Settings` (the only place that looks at environment, clock and
 //! terminal), then work: each verb is one file with its `Args` and under it its `run`. The doc comments of `Args` and its
-//! fields are the help that clerks read, hence in Chinese. To add a verb: a file, a line in [`Verb`] with its Chinese
-//! alias, a line in [`Verb::run`], and its name in a group of [`help`].
+//! fields are the help that clerks read, hence in Chinese. To add a verb: a file, a line in `Verb` with its Chinese
+//! alias, a line in `Verb::run`, and its name in a group of `help`.
 //!
 //! Architecture invariant: knows no SQL and no rules of practice. Only here something is printed or asked.
 
@@ -23,10 +23,12 @@ mod extend;
 mod give_back;
 mod help;
 mod init;
+mod list;
 mod log;
 mod man;
 mod meeting;
 mod outcome;
+mod overdue;
 mod party;
 mod progress;
 mod receipt;
@@ -35,7 +37,9 @@ mod restore;
 mod round;
 mod selection;
 mod settings;
+mod show;
 mod submit;
+mod summary;
 mod term;
 mod undo;
 mod usage;
@@ -153,6 +157,14 @@ enum Verb {
     Return(give_back::Args),
     #[command(alias = "撤销销号")]
     Reopen(reopen::Args),
+    #[command(alias = "查询")]
+    List(list::Args),
+    #[command(alias = "详情")]
+    Show(show::Args),
+    #[command(alias = "逾期")]
+    Overdue(overdue::Args),
+    #[command(alias = "汇总")]
+    Summary(summary::Args),
     #[command(alias = "办理记录")]
     Log(log::Args),
     #[command(alias = "时限")]
@@ -190,6 +202,10 @@ impl Verb {
             Self::Close(args) => close::run(&args, desk),
             Self::Return(args) => give_back::run(&args, desk),
             Self::Reopen(args) => reopen::run(&args, desk),
+            Self::List(args) => list::run(args, desk),
+            Self::Show(args) => show::run(args, desk),
+            Self::Overdue(args) => overdue::run(args, desk),
+            Self::Summary(args) => summary::run(args, desk),
             Self::Log(args) => log::run(&args, desk),
             Self::Due(args) => due::run(&args, desk),
             Self::Verify(args) => verify::run(&args, desk),
@@ -212,7 +228,7 @@ pub fn run() -> ExitCode {
     let json_asked = usage::asks_for_json(&args);
     let command = help::localize(Cli::command());
     let cli = match usage::read(command, args) {
-        Ok(matches) => Cli::from_arg_matches(&matches).map_err(|e| usage::explain(&e)),
+        Ok(matches) => Cli::from_arg_matches(&matches).map_err(|e| usage::explain(&e, &usage::Typed::default())),
         Err(usage::Answer::Shown(text, code)) => return desk::show(&text, code),
         Err(usage::Answer::Wrong(error)) => Err(error),
     };

@@ -55,7 +55,6 @@ pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
     let mut page = desk.page()?;
     page.block(Block::KeyValues(facts))?;
     page.finish()?;
-    drop(page);
     Ok(Exit::Done)
 }
 

@@ -3,6 +3,7 @@
 use crate::{
     domain::refusal::Refusal,
     render::json::{JsonLayout, JsonWriter},
+    report::ReportError,
     service,
     store::StoreError,
     zh::{
@@ -118,7 +119,7 @@ impl CliError {
         if rows.len() > SHOWN {
             why.push(format!("……以及另外 {} 项", rows.len() - SHOWN));
         }
-        let hint = Some("核对无误后加 --yes 再执行；先看结果可用 --dry-run".to_owned());
+        let hint = Some("核对无误后加 --yes 再执行".to_owned());
         Self::new(Kind::Refused, Said { code: "unconfirmed", what: format!("{what}，需要确认"), why, hint })
     }
 
@@ -215,6 +216,15 @@ impl From<io::Error> for CliError {
 impl From<StoreError> for CliError {
     fn from(error: StoreError) -> Self {
         Self::new(Kind::Trouble, store_words(&error))
+    }
+}
+
+impl From<ReportError> for CliError {
+    fn from(error: ReportError) -> Self {
+        match error {
+            ReportError::Store(error) => error.into(),
+            ReportError::Io(error) => error.into(),
+        }
     }
 }
 

@@ -18,7 +18,7 @@ use crate::{
         label::Label as _,
     },
 };
-use serde_json::json;
+use serde::Serialize;
 use std::collections::HashMap;
 
 /// 办理记录，最新的在前
@@ -34,6 +34,20 @@ pub(super) struct Args {
     /// 全部列出
     #[arg(long)]
     all: bool,
+}
+
+/// A record in the document.
+#[derive(Serialize)]
+struct Row<'a> {
+    seq: i64,
+    command_id: &'a str,
+    verb: &'a str,
+    entered_at: &'a str,
+    effective_on: &'a str,
+    operator: &'a str,
+    kind: &'a str,
+    words: String,
+    undone: bool,
 }
 
 pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
@@ -68,17 +82,17 @@ fn print_json(desk: &mut Desk, entries: &[LogEntry], total: i64, names: &Known<'
     json.field("total", &total)?;
     json.begin_array("entries")?;
     for LogEntry { record, event, undone } in entries {
-        json.element(&json!({
-            "seq": record.seq,
-            "command_id": record.command_id,
-            "verb": record.verb,
-            "entered_at": record.entered_at,
-            "effective_on": record.effective_on,
-            "operator": record.operator,
-            "kind": event.kind(),
-            "words": sentence(event, names),
-            "undone": undone,
-        }))?;
+        json.element(&Row {
+            seq: record.seq,
+            command_id: &record.command_id,
+            verb: &record.verb,
+            entered_at: &record.entered_at,
+            effective_on: &record.effective_on,
+            operator: &record.operator,
+            kind: event.kind(),
+            words: sentence(event, names),
+            undone: *undone,
+        })?;
     }
     json.end_array()?;
     Ok(json.finish()?)

@@ -1,16 +1,17 @@
 //! `party` 名册: who can be named as responsible, in the office's own order.
 
-use super::{Exit, Result, day::OnDay, desk::Desk};
+use super::{Exit, Result, day::OnDay, desk::Desk, error::CliError};
 use crate::{
-    domain::party::PartyKind,
+    domain::{Day, party::PartyKind},
     report::page::{Cell, Column, Tone},
     service::roster::{self, NewParty},
-    store::Mode,
+    store::{Mode, query::Party},
     zh::label::{self, Label as _},
 };
+use serde::Serialize;
 use serde_json::json;
 
-/// 名册：领导、部门、责任人、经办人
+/// 领导、部门、责任人、经办人的登记
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "例：\n  taizhang party add 政治部 办公室 --kind 部门\n  taizhang party list\n  taizhang 名册 合并 政治处 政治部"
@@ -94,6 +95,16 @@ enum Act {
     },
 }
 
+/// A name in the document.
+#[derive(Serialize)]
+struct Row<'a> {
+    name: &'a str,
+    kind: PartyKind,
+    order: i64,
+    note: Option<&'a str>,
+    retired_on: Option<Day>,
+}
+
 /// Reads a kind as people call it.
 fn kind(word: &str) -> Result<PartyKind, String> {
     label::from_words(word).ok_or_else(|| format!("种类有：{}", label::all_labels::<PartyKind>()))
@@ -137,15 +148,20 @@ pub(super) fn run(args: Args, desk: &mut Desk) -> Result {
 
 fn list(kind: Option<PartyKind>, all: bool, desk: &mut Desk) -> Result {
     let ledger = desk.open(Mode::Read)?;
-    let mut parties = ledger.read(|reader| reader.parties())?;
-    parties.retain(|p| kind.is_none_or(|kind| p.kind == kind) && (all || p.retired_on.is_none()));
+    let asked_for = |p: &Party| kind.is_none_or(|kind| p.kind == kind) && (all || p.retired_on.is_none());
+    let parties: Vec<Party> =
+        ledger.read(|reader| Ok::<_, CliError>(reader.parties()?.into_iter().filter(asked_for).collect()))?;
     if desk.is_json() {
         let mut json = desk.json("taizhang.party/1")?;
         json.begin_array("parties")?;
         for p in &parties {
-            json.element(&json!({
-                "name": p.name, "kind": p.kind, "order": p.ord, "note": p.note, "retired_on": p.retired_on,
-            }))?;
+            json.element(&Row {
+                name: &p.name,
+                kind: p.kind,
+                order: p.ord,
+                note: p.note.as_deref(),
+                retired_on: p.retired_on,
+            })?;
         }
         json.end_array()?;
         json.finish()?;
@@ -171,6 +187,5 @@ fn list(kind: Option<PartyKind>, all: bool, desk: &mut Desk) -> Result {
     }
     page.end_grid()?;
     page.finish()?;
-    drop(page);
     Ok(Exit::Done)
 }

@@ -2,13 +2,34 @@
 
 use super::{Result, desk::Desk};
 use crate::{
-    domain::receipt::{Change, Done, Receipt},
+    domain::{
+        item::ItemKind,
+        receipt::{Change, Done, Receipt},
+    },
     zh::{self, label::Label as _, width::truncate},
 };
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::Value;
 
 /// The columns that an item's first words may take.
 const FIRST_WORDS: usize = 36;
+
+/// An item in the document.
+#[derive(Serialize)]
+struct Row<'a> {
+    code: &'a str,
+    kind: ItemKind,
+    text: &'a str,
+    change: &'a str,
+    words: String,
+}
+
+/// The numbers of the first and last record.
+#[derive(Serialize)]
+struct Records {
+    first: i64,
+    last: i64,
+}
 
 impl Desk {
     /// Acknowledges what was done.
@@ -42,16 +63,16 @@ impl Desk {
     fn receipt_json(&mut self, receipt: &Receipt, fields: &[(&str, Value)]) -> Result<()> {
         let mut json = self.json("taizhang.receipt/1")?;
         json.field("dry_run", &receipt.dry_run)?;
-        json.field("records", &receipt.records.map(|(first, last)| json!({ "first": first, "last": last })))?;
+        json.field("records", &receipt.records.map(|(first, last)| Records { first, last }))?;
         json.begin_array("items")?;
         for done in &receipt.done {
-            json.element(&json!({
-                "code": done.code,
-                "kind": done.kind,
-                "text": done.text,
-                "change": change_key(&done.change),
-                "words": zh::receipt::change(&done.change),
-            }))?;
+            json.element(&Row {
+                code: &done.code,
+                kind: done.kind,
+                text: &done.text,
+                change: change_key(&done.change),
+                words: zh::receipt::change(&done.change),
+            })?;
         }
         json.end_array()?;
         json.field("warnings", &receipt.warnings.iter().map(zh::receipt::warning).collect::<Vec<_>>())?;

@@ -5,7 +5,7 @@ use crate::store::{
     Mode,
     verify::{Fault, FaultKind},
 };
-use serde_json::json;
+use serde::Serialize;
 
 /// 核验台账有没有被改动过
 #[derive(Debug, clap::Args)]
@@ -14,6 +14,14 @@ pub(super) struct Args {
     /// 纸面材料上的锚码
     #[arg(long, value_name = "锚码")]
     anchor: Option<String>,
+}
+
+/// A fault in the document.
+#[derive(Serialize)]
+struct Row {
+    seq: Option<i64>,
+    kind: FaultKind,
+    detail: String,
 }
 
 pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
@@ -26,7 +34,7 @@ pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
         json.field("anchor", &found.anchor)?;
         json.begin_array("faults")?;
         for fault in &found.faults {
-            json.element(&json!({ "seq": fault.seq, "kind": fault.kind, "detail": words(fault) }))?;
+            json.element(&Row { seq: fault.seq, kind: fault.kind, detail: words(fault) })?;
         }
         json.end_array()?;
         json.finish()?;

@@ -31,6 +31,15 @@ pub enum Refusal {
         /// Day of entry.
         today: Day,
     },
+    /// What is referred to lies after the day on which it would have to be over.
+    DayAhead {
+        /// Which day: `meeting`, `feedback`.
+        what: &'static str,
+        /// The day.
+        day: Day,
+        /// The last day it may be: that of effect or of entry.
+        on: Day,
+    },
     /// The day lies before the last one on this axis of the item.
     DayRunsBack {
         /// The item.

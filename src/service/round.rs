@@ -40,7 +40,7 @@ pub fn open(
             return Err(Refusal::RoundExists(key).into());
         }
         if settings.feedback_on > session.today {
-            return Err(Refusal::FutureDay { on: settings.feedback_on, today: session.today }.into());
+            return Err(Refusal::DayAhead { what: "feedback", day: settings.feedback_on, on: session.today }.into());
         }
         let round = RoundId(session.next(RoundId::COUNTER)?);
         let uid = session.uid();
@@ -91,7 +91,7 @@ pub fn amend(
             return Err(Refusal::NothingToDo.into());
         }
         if after.feedback_on > session.today {
-            return Err(Refusal::FutureDay { on: after.feedback_on, today: session.today }.into());
+            return Err(Refusal::DayAhead { what: "feedback", day: after.feedback_on, on: session.today }.into());
         }
         session.record(&Event::RoundAmended { round: round.id, before: round.settings, after, reason })?;
         Ok(round.key)

@@ -11,7 +11,7 @@ use crate::{
     zh::{
         date::format_day,
         label::Label as _,
-        receipt::{deadline_words, quoted},
+        receipt::{deadline_words, field_words, quoted},
     },
 };
 
@@ -91,8 +91,8 @@ pub fn sentence(event: &Event, names: &dyn Names) -> String {
             "{} 的{}由 {} 改为 {}{}{}",
             item(id),
             field.label(),
-            quoted(before.as_deref()),
-            quoted(after.as_deref()),
+            field_words(*field, before.as_deref()),
+            field_words(*field, after.as_deref()),
             reason.as_ref().map(|r| format!("：{r}")).unwrap_or_default(),
             by_opt(approval)
         ),
@@ -294,4 +294,129 @@ fn after(words: Option<&str>) -> String {
 
 fn short(words: &str) -> String {
     crate::zh::width::truncate(words, 40)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{
+        Day,
+        deadline::{Deadline, DeadlineClass},
+        ids::{EvidenceId, ExtensionId},
+        item::{ItemField, WithdrawGround},
+        lifecycle::Progress,
+        outcome::MoneyDirection,
+        party::Role,
+    };
+
+    struct ByNumber;
+
+    impl Names for ByNumber {
+        fn item(&self, id: ItemId) -> String {
+            format!("12.{id}")
+        }
+        fn party(&self, id: PartyId) -> String {
+            format!("第{id}庭")
+        }
+        fn round(&self, id: RoundId) -> String {
+            format!("202{id}巡察")
+        }
+        fn meeting(&self, id: MeetingId) -> String {
+            format!("2026-02-01 党组会（第 {id} 号会议）")
+        }
+    }
+
+    fn day(text: &str) -> Day {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn each_event_is_one_sentence_with_codes_and_names() {
+        let deadline = Deadline {
+            raw: "六月底前".into(),
+            class: DeadlineClass::Date,
+            due: Some(day("2026-06-30")),
+            review: None,
+            note: None,
+        };
+        let cases = [
+            (
+                Event::ResponsibilitySet {
+                    item: ItemId(1),
+                    role: Role::Department,
+                    parties: vec![PartyId(1), PartyId(2)],
+                    reach: vec![ItemId(1)],
+                },
+                "12.1 的责任部门定为 第1庭、第2庭",
+            ),
+            (
+                Event::ResponsibilitySet { item: ItemId(1), role: Role::Person, parties: vec![], reach: vec![] },
+                "12.1 的责任人置空",
+            ),
+            (
+                Event::ItemEdited {
+                    item: ItemId(1),
+                    field: ItemField::Goal,
+                    before: None,
+                    after: Some("建立清单".into()),
+                    reason: Some("补填".into()),
+                    approval: None,
+                },
+                "12.1 的整改目标由 无 改为 “建立清单”：补填",
+            ),
+            (
+                Event::ExtensionApproved {
+                    extension: ExtensionId(1),
+                    item: ItemId(2),
+                    deadline,
+                    approval: Approval::Words("某批字3号".into()),
+                    reach: vec![ItemId(2)],
+                },
+                "12.2 延期到 “六月底前”（具体日期，到期日 2026-06-30），批准：某批字3号",
+            ),
+            (
+                Event::ProgressSet {
+                    item: ItemId(1),
+                    progress: Progress::Completed,
+                    completed_on: Some(day("2026-02-03")),
+                    filing: None,
+                    derived: true,
+                },
+                "12.1 的进度随下级成为 已完成（2026-02-03 完成）",
+            ),
+            (
+                Event::Closed {
+                    item: ItemId(1),
+                    cycle: 2,
+                    meeting: Some(MeetingId(3)),
+                    unratified: false,
+                    without_evidence: Some("原件在院档案室".into()),
+                    rests_on: vec![],
+                    evidence: vec![],
+                },
+                "12.1 销号（第 2 次整改），依据2026-02-01 党组会（第 3 号会议），无佐证：原件在院档案室",
+            ),
+            (
+                Event::ItemWithdrawn {
+                    item: ItemId(1),
+                    reach: vec![],
+                    ground: WithdrawGround::EntryError,
+                    reason: "重复".into(),
+                    approval: None,
+                },
+                "12.1 撤项（录入差错）：重复",
+            ),
+            (Event::EvidenceLinked { evidence: EvidenceId(4), item: ItemId(1) }, "第 4 号佐证材料也用于 12.1"),
+        ];
+        for (event, words) in cases {
+            assert_eq!(sentence(&event, &ByNumber), words);
+        }
+    }
+
+    #[test]
+    fn money_is_said_in_yuan_and_cents() {
+        let money = |cents| OutcomeFacts::Money { direction: MoneyDirection::Recovered, cents };
+        assert_eq!(outcome_words(&money(1_234_505)), "追缴 12345.05 元");
+        assert_eq!(outcome_words(&money(-5)), "追缴 -0.05 元");
+    }
 }
