@@ -168,7 +168,7 @@ fn list(desk: &mut Desk) -> Result<()> {
         Column::rigid("种类"),
         Column::text("名称", 3),
         Column::text("纪要号", 2),
-        Column::text("上会事项", 2),
+        Column::text("上会事项", 3),
     ];
     if several {
         columns.push(Column::rigid("轮次"));

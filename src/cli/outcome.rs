@@ -14,13 +14,10 @@ use crate::{
         ids::OutcomeId,
         outcome::{AccountabilityForm, MoneyDirection, OutcomeFacts},
     },
-    report::{
-        page::{Block, Column},
-        show::outcome_words,
-    },
+    report::page::{Block, Column},
     service::attachment,
     store::Mode,
-    zh::{label::Label as _, money::parse_cents},
+    zh::{event::outcome_words, label::Label as _, money::parse_cents},
 };
 use serde_json::json;
 
@@ -136,6 +133,7 @@ enum Act {
 pub(super) fn run(args: Args, desk: &mut Desk) -> Result {
     let (chosen, facts, words) = match args.act {
         Act::Rule { chosen, title, number, revised, institution, words } => {
+            let title = title.trim().trim_matches(['《', '》']).to_owned();
             (chosen, OutcomeFacts::Rule { title, number, revised, institution }, words)
         }
         Act::Accountability { chosen, form, people, times, words } => {

@@ -290,6 +290,13 @@ pub enum Refusal {
         /// Its size in bytes.
         bytes: u64,
     },
+    /// The lights would not change in their order: blue comes before yellow, neither below zero.
+    LightDays {
+        /// Days left when yellow begins.
+        yellow: i64,
+        /// Days left when blue begins.
+        blue: i64,
+    },
     /// A number that must be greater than zero.
     NotPositive(&'static str),
     /// The same paper was read into the round before.

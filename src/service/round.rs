@@ -10,6 +10,7 @@ use crate::{
         event::Event,
         filter::Filter,
         ids::{MeetingId, RoundId},
+        lifecycle::LightDays,
         meeting::{MeetingFacts, MeetingKind},
         receipt::Receipt,
         refusal::Refusal,
@@ -64,7 +65,8 @@ fn checked(mut settings: RoundSettings) -> Result<RoundSettings> {
         return Err(Refusal::NotPositive("now_days").into());
     }
     if settings.light_days.yellow < 0 || settings.light_days.blue < settings.light_days.yellow {
-        return Err(Refusal::NotPositive("light_days").into());
+        let LightDays { yellow, blue } = settings.light_days;
+        return Err(Refusal::LightDays { yellow, blue }.into());
     }
     settings.milestones.sort_by_key(|m| m.on);
     Ok(settings)

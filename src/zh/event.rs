@@ -239,10 +239,11 @@ fn filing(new: &NewFiling, names: &dyn Names) -> String {
 #[must_use]
 pub fn outcome_words(facts: &OutcomeFacts) -> String {
     match facts {
-        OutcomeFacts::Rule { title, number, revised, .. } => format!(
-            "{}《{title}》{}",
+        OutcomeFacts::Rule { title, number, revised, institution } => format!(
+            "{}《{title}》{}{}",
             if *revised { "修订" } else { "新建" },
-            number.as_ref().map(|n| format!("（{n}）")).unwrap_or_default()
+            number.as_ref().map(|n| format!("（{n}）")).unwrap_or_default(),
+            if *institution { "，制度" } else { "" }
         ),
         OutcomeFacts::Accountability { form, people, times } => format!("{} {people} 人 {times} 人次", form.label()),
         OutcomeFacts::Money { direction, cents } => {

@@ -391,6 +391,12 @@ pub fn explain(refusal: &Refusal) -> Said {
             format!("有 {} MB，最多 20 MB", bytes.div_ceil(1024 * 1024)),
             "压缩或拆分后再存；或只登记存放处，不存文件",
         ),
+        R::LightDays { yellow, blue } => Said::new(
+            "light_days",
+            "亮灯的天数不对",
+            format!("黄灯剩 {yellow} 天，蓝灯剩 {blue} 天；蓝灯先亮，天数不少于黄灯，都不能是负数"),
+            "如 --yellow 7 --blue 30",
+        ),
         R::NotPositive(field) => {
             Said::new("not_positive", format!("{}要大于零", field_word(field)), "写了零或负数", "核对数字后重试")
         }
@@ -473,6 +479,7 @@ fn field_word(field: &str) -> &str {
         "times" => "人次",
         "cents" | "amount" => "金额",
         "count" => "数量",
+        "now_days" => "立行立改天数",
         "pages" => "页数",
         "meeting" => "会议",
         "feedback" => "反馈",

@@ -1,6 +1,6 @@
 //! The real papers, where their folder is there: `TAIZHANG_CORPUS`, or `../shared/corpus` beside the checkout.
 
-use crate::intake::assert_nothing_lost;
+use super::intake::assert_nothing_lost;
 use std::path::PathBuf;
 use taizhang::domain::item::{ItemKind, ItemType, Origin};
 use taizhang::intake::plan::{FigureKind, PaperKind, Plan};
