@@ -15,6 +15,7 @@ use crate::{
 use anstyle::{AnsiColor, Style};
 use serde_json::json;
 use std::{
+    borrow::Cow,
     io::{self, Write as _},
     path::Path,
     process::ExitCode,
@@ -142,17 +143,17 @@ impl CliError {
         let (red, muted) = (AnsiColor::Red.on_default().bold(), Style::new().dimmed());
         let mut text = String::new();
         for Said { what, why, hint, .. } in &self.said {
-            text.push_str(&format!("{red}错误：{red:#}{}\n", visible(what)));
+            text.push_str(&format!("{red}错误：{red:#}{}\n", brief(what)));
             match why.as_slice() {
                 [] => {}
-                [one] => text.push_str(&format!("原因：{}\n", visible(one))),
+                [one] => text.push_str(&format!("原因：{}\n", brief(one))),
                 many => {
                     text.push_str("原因：\n");
-                    many.iter().for_each(|line| text.push_str(&format!("  · {}\n", visible(line))));
+                    many.iter().for_each(|line| text.push_str(&format!("  · {}\n", brief(line))));
                 }
             }
             if let Some(hint) = hint {
-                text.push_str(&format!("办法：{}\n", visible(hint)));
+                text.push_str(&format!("办法：{}\n", brief(hint)));
             }
         }
         let rest =
@@ -225,6 +226,15 @@ impl From<ReportError> for CliError {
             ReportError::Store(error) => error.into(),
             ReportError::Io(error) => error.into(),
         }
+    }
+}
+
+/// A line as it is said: hidden characters made visible, what was pasted by mistake cut.
+fn brief(line: &str) -> Cow<'_, str> {
+    const MOST: usize = 600;
+    match line.char_indices().nth(MOST) {
+        Some((at, _)) => Cow::Owned(format!("{}…", visible(&line[..at]))),
+        None => visible(line),
     }
 }
 

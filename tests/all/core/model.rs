@@ -751,8 +751,23 @@ fn the_random_commands_reach_every_verb() {
     }
     println!("{reached:?}");
     for verb in [
-        "add", "assign", "deadline", "extend", "progress", "submit", "close", "return", "reopen", "withdraw", "attach",
-        "outcome", "meeting", "undo", "undo an earlier one", "undo refused", "refused",
+        "add",
+        "assign",
+        "deadline",
+        "extend",
+        "progress",
+        "submit",
+        "close",
+        "return",
+        "reopen",
+        "withdraw",
+        "attach",
+        "outcome",
+        "meeting",
+        "undo",
+        "undo an earlier one",
+        "undo refused",
+        "refused",
     ] {
         assert!(reached.contains_key(verb), "{verb}: {reached:?}");
     }
