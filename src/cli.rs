@@ -13,6 +13,7 @@ mod due;
 mod error;
 mod help;
 mod init;
+mod intake;
 mod settings;
 mod usage;
 mod which;
@@ -97,6 +98,8 @@ enum Color {
 enum Verb {
     #[command(alias = "建账")]
     Init(init::Args),
+    #[command(alias = "导入")]
+    Intake(intake::Args),
     #[command(alias = "时限")]
     Due(due::Args),
 }
@@ -105,6 +108,7 @@ impl Verb {
     fn run(self, desk: &mut Desk) -> Result {
         match self {
             Self::Init(args) => init::run(args, desk),
+            Self::Intake(args) => intake::run(args, desk),
             Self::Due(args) => due::run(args, desk),
         }
     }
