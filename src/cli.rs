@@ -1,22 +1,52 @@
 //! The front desk: arguments in, a call of the library, Chinese words out.
 //!
-//! Arguments become a [`Cli`] (this file), then [`settings::Settings`] (the only place that looks at environment, clock and
+//! Arguments become a `Cli` (this file), then `settings::Settings` (the only place that looks at environment, clock and
 //! terminal), then work: each verb is one file with its `Args` and under it its `run`. The doc comments of `Args` and its
-//! fields are the help that clerks read, hence in Chinese. To add a verb: a file, a line in [`Verb`] with its Chinese
-//! alias, a line in [`Verb::run`], and its name in a group of [`help`].
+//! fields are the help that clerks read, hence in Chinese. To add a verb: a file, a line in `Verb` with its Chinese
+//! alias, a line in `Verb::run`, and its name in a group of `help`.
 //!
 //! Architecture invariant: knows no SQL and no rules of practice. Only here something is printed or asked.
 
+mod add;
+mod assign;
+mod attach;
+mod backup;
+mod bulk;
+mod close;
+mod completions;
 mod day;
 mod desk;
 mod due;
+mod edit;
 mod error;
+mod extend;
+mod give_back;
 mod help;
 mod init;
 mod intake;
+mod list;
+mod log;
+mod man;
+mod meeting;
+mod outcome;
+mod overdue;
+mod party;
+mod progress;
+mod receipt;
+mod reopen;
+mod restore;
+mod round;
+mod selection;
 mod settings;
+mod show;
+mod submit;
+mod summary;
+mod term;
+mod undo;
 mod usage;
+mod verify;
 mod which;
+mod withdraw;
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use desk::Desk;
@@ -100,16 +130,94 @@ enum Verb {
     Init(init::Args),
     #[command(alias = "导入")]
     Intake(intake::Args),
+    #[command(alias = "轮次")]
+    Round(round::Args),
+    #[command(alias = "会议")]
+    Meeting(meeting::Args),
+    #[command(alias = "名册")]
+    Party(party::Args),
+    #[command(alias = "查询")]
+    List(list::Args),
+    #[command(alias = "详情")]
+    Show(show::Args),
+    #[command(alias = "逾期")]
+    Overdue(overdue::Args),
+    #[command(alias = "汇总")]
+    Summary(summary::Args),
+    #[command(alias = "录入")]
+    Add(add::Args),
+    #[command(alias = "修改")]
+    Edit(edit::Args),
+    #[command(alias = "撤项")]
+    Withdraw(withdraw::Args),
+    #[command(alias = "分工")]
+    Assign(assign::Args),
+    #[command(alias = "延期")]
+    Extend(extend::Args),
+    #[command(alias = "填报")]
+    Progress(progress::Args),
+    #[command(alias = "成效")]
+    Outcome(outcome::Args),
+    #[command(alias = "佐证")]
+    Attach(attach::Args),
+    #[command(alias = "申请销号")]
+    Submit(submit::Args),
+    #[command(alias = "销号")]
+    Close(close::Args),
+    #[command(alias = "退回整改")]
+    Return(give_back::Args),
+    #[command(alias = "撤销销号")]
+    Reopen(reopen::Args),
+    #[command(alias = "办理记录")]
+    Log(log::Args),
     #[command(alias = "时限")]
     Due(due::Args),
+    #[command(alias = "核验")]
+    Verify(verify::Args),
+    #[command(alias = "备份")]
+    Backup(backup::Args),
+    #[command(alias = "恢复")]
+    Restore(restore::Args),
+    #[command(alias = "撤销")]
+    Undo(undo::Args),
+    #[command(alias = "补全")]
+    Completions(completions::Args),
+    #[command(alias = "手册")]
+    Man(man::Args),
 }
 
 impl Verb {
     fn run(self, desk: &mut Desk) -> Result {
         match self {
-            Self::Init(args) => init::run(args, desk),
-            Self::Intake(args) => intake::run(args, desk),
-            Self::Due(args) => due::run(args, desk),
+            Self::Init(args) => init::run(&args, desk),
+            Self::Intake(args) => intake::run(&args, desk),
+            Self::Round(args) => round::run(args, desk),
+            Self::Meeting(args) => meeting::run(args, desk),
+            Self::Party(args) => party::run(args, desk),
+            Self::List(args) => list::run(&args, desk),
+            Self::Show(args) => show::run(&args, desk),
+            Self::Overdue(args) => overdue::run(&args, desk),
+            Self::Summary(args) => summary::run(&args, desk),
+            Self::Add(args) => add::run(args, desk),
+            Self::Edit(args) => edit::run(&args, desk),
+            Self::Withdraw(args) => withdraw::run(&args, desk),
+            Self::Assign(args) => assign::run(&args, desk),
+            Self::Extend(args) => extend::run(&args, desk),
+            Self::Progress(args) => progress::run(&args, desk),
+            Self::Outcome(args) => outcome::run(args, desk),
+            Self::Attach(args) => attach::run(args, desk),
+            Self::Submit(args) => submit::run(&args, desk),
+            Self::Close(args) => close::run(&args, desk),
+            Self::Return(args) => give_back::run(&args, desk),
+            Self::Reopen(args) => reopen::run(&args, desk),
+            Self::Log(args) => log::run(&args, desk),
+            Self::Due(args) => due::run(&args, desk),
+            Self::Verify(args) => verify::run(&args, desk),
+            Self::Backup(args) => backup::run(args, desk),
+            Self::Restore(args) => restore::run(&args, desk),
+            Self::Undo(args) => undo::run(&args, desk),
+            Self::Completions(args) => completions::run(&args, desk),
+            Self::Man(args) => man::run(&args, desk),
         }
     }
 }
@@ -124,8 +232,8 @@ pub fn run() -> ExitCode {
     let json_asked = usage::asks_for_json(&args);
     let command = help::localize(Cli::command());
     let cli = match usage::read(command, args) {
-        Ok(matches) => Cli::from_arg_matches(&matches).map_err(|e| usage::explain(&e)),
-        Err(usage::Answer::Shown(text)) => return desk::show(&text),
+        Ok(matches) => Cli::from_arg_matches(&matches).map_err(|e| usage::explain(&e, &usage::Typed::default())),
+        Err(usage::Answer::Shown(text, code)) => return desk::show(&text, code),
         Err(usage::Answer::Wrong(error)) => Err(error),
     };
     let cli = match cli {

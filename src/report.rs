@@ -10,6 +10,9 @@ pub mod overdue;
 pub mod page;
 pub mod row;
 pub mod scope;
+pub mod sentence;
+pub mod show;
+pub mod summary;
 
 pub use scope::Scope;
 

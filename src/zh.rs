@@ -4,9 +4,12 @@
 
 pub mod date;
 pub mod deadline;
+pub mod event;
 pub mod fold;
 pub mod label;
+pub mod money;
 pub mod numeral;
+pub mod receipt;
 pub mod refusal;
 pub mod sanitize;
 pub mod width;

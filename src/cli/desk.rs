@@ -174,9 +174,9 @@ impl Desk {
 }
 
 /// Shows help or the version, before there are settings.
-pub(super) fn show(text: &str) -> ExitCode {
+pub(super) fn show(text: &str, code: u8) -> ExitCode {
     match write!(anstream::stdout(), "{text}").and_then(|()| anstream::stdout().flush()) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(()) => ExitCode::from(code),
         Err(error) => CliError::from(error).report(false),
     }
 }

@@ -31,8 +31,8 @@ pub(super) struct Args {
     in_table: bool,
 }
 
-pub(super) fn run(args: Args, desk: &mut Desk) -> Result {
-    let frame = frame(&args, desk)?;
+pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
+    let frame = frame(args, desk)?;
     let deadline = parse_deadline(&args.words.join(" "), &frame);
     if desk.is_json() {
         let mut json = desk.json("taizhang.due/1")?;
@@ -45,16 +45,16 @@ pub(super) fn run(args: Args, desk: &mut Desk) -> Result {
         return Ok(Exit::Done);
     }
     let or_none = |day| Option::map_or(day, Cell::text("无"), Cell::from);
-    let mut page = desk.page()?;
-    page.block(Block::KeyValues(vec![
+    let mut facts = vec![
         ("时限".into(), deadline.raw.into()),
         ("类别".into(), deadline.class.label().into()),
         ("到期日".into(), or_none(deadline.due)),
         ("复核日".into(), or_none(deadline.review)),
-        ("说明".into(), deadline.note.into()),
-    ]))?;
+    ];
+    facts.extend(deadline.note.map(|note| ("说明".into(), note.into())));
+    let mut page = desk.page()?;
+    page.block(Block::KeyValues(facts))?;
     page.finish()?;
-    drop(page);
     Ok(Exit::Done)
 }
 

@@ -3,6 +3,8 @@
 use crate::{
     domain::refusal::Refusal,
     intake::IntakeError,
+    render::json::{JsonLayout, JsonWriter},
+    report::ReportError,
     service,
     store::StoreError,
     zh::{
@@ -118,7 +120,7 @@ impl CliError {
         if rows.len() > SHOWN {
             why.push(format!("……以及另外 {} 项", rows.len() - SHOWN));
         }
-        let hint = Some("核对无误后加 --yes 再执行；先看结果可用 --dry-run".to_owned());
+        let hint = Some("核对无误后加 --yes 再执行".to_owned());
         Self::new(Kind::Refused, Said { code: "unconfirmed", what: format!("{what}，需要确认"), why, hint })
     }
 
@@ -161,16 +163,29 @@ impl CliError {
     }
 
     fn as_json(&self) -> String {
-        let object = |said: &Said| json!({ "code": said.code, "message": said.what, "reason": said.why.join("\n"), "reasons": said.why, "hint": said.hint });
-        let mut document = json!({ "schema": "taizhang.error/1", "kind": self.kind.key() });
-        let first = self.said.first().map(object);
-        if let (Some(fields), Some(first)) = (document.as_object_mut(), first.as_ref().and_then(|f| f.as_object())) {
-            fields.extend(first.clone());
-            fields.insert("ledger_unchanged".into(), json!(self.kind != Kind::Output));
-            let more: Vec<_> = self.said.iter().skip(1).map(object).collect();
-            fields.insert("more".into(), json!(more));
+        let mut text = Vec::new();
+        // Writing into memory cannot fail.
+        let _ = self.write_json(&mut text);
+        String::from_utf8_lossy(&text).into_owned()
+    }
+
+    fn write_json(&self, out: &mut Vec<u8>) -> io::Result<()> {
+        let mut json = JsonWriter::begin(out, "taizhang.error/1", JsonLayout::Pretty)?;
+        json.field("kind", self.kind.key())?;
+        if let Some(Said { code, what, why, hint }) = self.said.first() {
+            json.field("code", code)?;
+            json.field("message", what)?;
+            json.field("reason", &why.join("\n"))?;
+            json.field("reasons", why)?;
+            json.field("hint", hint)?;
         }
-        format!("{document:#}\n")
+        json.field("ledger_unchanged", &(self.kind != Kind::Output))?;
+        json.begin_array("more")?;
+        for Said { code, what, why, hint } in self.said.iter().skip(1) {
+            json.element(&json!({ "code": code, "message": what, "reasons": why, "hint": hint }))?;
+        }
+        json.end_array()?;
+        json.finish()
     }
 }
 
@@ -196,13 +211,8 @@ impl From<IntakeError> for CliError {
         let words = error.to_string();
         // The sentence says what and where up to its first stop, and what to do behind it.
         let (what, hint) = words.split_once('。').unwrap_or((&words, ""));
-        let said = Said {
-            code: "unreadable",
-            what: what.to_owned(),
-            why: Vec::new(),
-            hint: Some(hint.trim_end_matches('。').to_owned()),
-        };
-        Self::new(Kind::Trouble, said)
+        let hint = Some(hint.trim_end_matches('。').to_owned());
+        Self::new(Kind::Trouble, Said { code: "unreadable", what: what.to_owned(), why: Vec::new(), hint })
     }
 }
 
@@ -217,6 +227,15 @@ impl From<io::Error> for CliError {
 impl From<StoreError> for CliError {
     fn from(error: StoreError) -> Self {
         Self::new(Kind::Trouble, store_words(&error))
+    }
+}
+
+impl From<ReportError> for CliError {
+    fn from(error: ReportError) -> Self {
+        match error {
+            ReportError::Store(error) => error.into(),
+            ReportError::Io(error) => error.into(),
+        }
     }
 }
 

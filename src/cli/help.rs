@@ -20,6 +20,9 @@ const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{aft
 /// What clap has no setting for, and its Chinese. None of it stands in our own words.
 const CLAPS_OWN_WORDS: &[(&str, &str)] = &[
     ("[OPTIONS]", "[选项]"),
+    ("选项:", "选项："),
+    ("参数:", "参数："),
+    ("子命令:", "子命令："),
     ("[default: ", "［默认："),
     ("[possible values: ", "［可选："),
     ("[aliases: ", "［别名："),

@@ -14,7 +14,7 @@ pub(super) struct Args {
     office: Option<String>,
 }
 
-pub(super) fn run(args: Args, desk: &mut Desk) -> Result {
+pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
     let path = desk.new_ledger_path();
     let operator = desk.operator().unwrap_or("整改办").to_owned();
     let ledger = ledger::init(&path, &mut desk.context(), args.office.as_deref(), &operator)?;
@@ -31,7 +31,7 @@ pub(super) fn run(args: Args, desk: &mut Desk) -> Result {
     desk.say(&format!("经办人：{}", operator.trim()))?;
     desk.say("下一步：")?;
     desk.say("  taizhang round open 2026巡察 --feedback 反馈日      开立轮次")?;
-    desk.say("  taizhang intake 反馈意见.txt --dry-run            预览导入")?;
-    desk.say("  taizhang --help                                   全部命令")?;
+    desk.say("  taizhang intake 反馈意见.txt --dry-run              预览导入")?;
+    desk.say("  taizhang --help                                     全部命令")?;
     Ok(Exit::Done)
 }

@@ -81,14 +81,14 @@ pub(super) struct Args {
     approval: Option<String>,
 }
 
-pub(super) fn run(args: Args, desk: &mut Desk) -> Result {
-    let choices = choices(&args)?;
+pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
+    let choices = choices(args)?;
     // A file that cannot be read is told before anything of the others is recorded.
     let sources =
         args.files.iter().map(|path| Source::read(path, args.encoding.as_deref())).collect::<Result<Vec<_>>>()?;
     let mut recorded: Vec<String> = Vec::new();
     for (at, source) in sources.iter().enumerate() {
-        if let Err(error) = one(&args, &choices, source, at, desk) {
+        if let Err(error) = one(args, &choices, source, at, desk) {
             if !recorded.is_empty() {
                 desk.remark(&format!("已经导入：{}；“{}”没有导入", recorded.join("、"), source.name))?;
             }

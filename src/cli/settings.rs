@@ -40,10 +40,11 @@ pub(super) struct Settings {
 impl Settings {
     /// Looks around.
     pub(super) fn resolve(global: &Global) -> Result<Self> {
-        let choice = color_choice(global.color);
-        let out_color = decide(choice, &io::stdout());
+        // For the whole program, so that an error is coloured as the answer would have been.
+        color_choice(global.color).write_global();
+        let out_color = AutoStream::choice(&io::stdout());
         Ok(Self {
-            named_ledger: global.ledger.clone().or_else(|| read_env("TAIZHANG_LEDGER").map(PathBuf::from)),
+            named_ledger: global.ledger.clone().or_else(ledger_from_env),
             folder: std::env::current_dir().unwrap_or_else(|_| PathBuf::from(".")),
             now: now(read_env("TAIZHANG_TODAY").as_deref())?,
             round: global.round.clone(),
@@ -55,7 +56,7 @@ impl Settings {
                 ascii: global.ascii || read_env("TAIZHANG_ASCII").is_some_and(|v| v != "0"),
             },
             out_color,
-            err_color: decide(choice, &io::stderr()),
+            err_color: AutoStream::choice(&io::stderr()),
             interactive: io::stdin().is_terminal() && io::stderr().is_terminal(),
         })
     }
@@ -90,6 +91,11 @@ fn read_env(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }
 
+/// The ledger that the environment names; a path need not be text.
+fn ledger_from_env() -> Option<PathBuf> {
+    std::env::var_os("TAIZHANG_LEDGER").filter(|path| !path.is_empty()).map(PathBuf::from)
+}
+
 /// The instant of entry. `$TAIZHANG_TODAY` sets it, for tests and scripts: a day alone means nine o'clock in Beijing.
 fn now(set: Option<&str>) -> Result<DateTime<FixedOffset>> {
     let Some(text) = set else {
@@ -119,17 +125,13 @@ fn width() -> usize {
         .unwrap_or(80)
 }
 
+/// Auto asks the stream, NO_COLOR and CLICOLOR_FORCE.
 fn color_choice(asked: Color) -> ColorChoice {
     match asked {
         Color::Auto => ColorChoice::Auto,
         Color::Always => ColorChoice::Always,
         Color::Never => ColorChoice::Never,
     }
-}
-
-/// Auto asks the stream, NO_COLOR and CLICOLOR_FORCE.
-fn decide(choice: ColorChoice, stream: &impl anstream::stream::RawStream) -> ColorChoice {
-    if choice == ColorChoice::Auto { AutoStream::choice(stream) } else { choice }
 }
 
 #[cfg(test)]

@@ -9,8 +9,8 @@ use std::ffi::OsString;
 
 /// Why there is nothing to do after the arguments were read.
 pub(super) enum Answer {
-    /// Help or version, to be shown.
-    Shown(String),
+    /// Help or version, to be shown, and the exit code: 2 where nothing was said that could be done.
+    Shown(String, u8),
     /// The arguments were wrong.
     Wrong(CliError),
 }
@@ -31,31 +31,54 @@ pub(super) fn read(command: Command, args: Vec<OsString>) -> Result<ArgMatches, 
             "把终端编码（或脚本文件）改为 UTF-8 后重试",
         )));
     }
-    command.try_get_matches_from(args).map_err(|error| match error.kind() {
-        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
-            if error.exit_code() == 0 =>
-        {
-            Answer::Shown(help::translate(&error.render().ansi().to_string()))
+    let typed = Typed::new(&command, &args);
+    command.try_get_matches_from(args).map_err(|error| {
+        let shown = |code| Answer::Shown(help::translate(&error.render().ansi().to_string()), code);
+        match error.kind() {
+            ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => shown(0),
+            ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => shown(2),
+            _ => Answer::Wrong(explain(&error, &typed)),
         }
-        // Nothing was typed after a command that needs more: its help says what.
-        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            Answer::Shown(help::translate(&error.render().ansi().to_string()))
-        }
-        _ => Answer::Wrong(explain(&error)),
     })
 }
 
+/// What the arguments tell besides what is wrong with them.
+#[derive(Default)]
+pub(super) struct Typed {
+    /// The verb, when it is one.
+    verb: Option<String>,
+    /// The Chinese names of all verbs.
+    aliases: Vec<String>,
+}
+
+impl Typed {
+    fn new(command: &Command, args: &[OsString]) -> Self {
+        let verb = args.iter().skip(1).find_map(|arg| command.find_subcommand(arg));
+        let aliases = command.get_subcommands().flat_map(Command::get_all_aliases).map(str::to_owned);
+        Self { verb: verb.map(|verb| verb.get_name().to_owned()), aliases: aliases.collect() }
+    }
+
+    /// The verb whose Chinese name shares most characters with a word: clap compares names as long as English ones.
+    fn nearest_alias(&self, word: &str) -> Option<String> {
+        let shared = |alias: &str| alias.chars().filter(|c| word.contains(*c)).count();
+        let nearest = self.aliases.iter().max_by_key(|alias| shared(alias))?;
+        (shared(nearest) * 2 >= nearest.chars().count()).then(|| nearest.clone())
+    }
+}
+
 /// Says an error of clap in Chinese.
-pub(super) fn explain(error: &Error) -> CliError {
+pub(super) fn explain(error: &Error, typed: &Typed) -> CliError {
     let said = |kind: ContextKind| error.get(kind).map(words).unwrap_or_default();
     let arg = said(ContextKind::InvalidArg);
-    let see_help = "用 taizhang <命令> --help 查看写法".to_owned();
+    let see_help = format!("用 taizhang {} --help 查看写法", typed.verb.as_deref().unwrap_or("<命令>"));
     let (code, what, why, hint) = match error.kind() {
         ErrorKind::InvalidSubcommand => (
             "unknown_verb",
             format!("没有“{}”这个命令", said(ContextKind::InvalidSubcommand)),
             "命令名写错了，或本版本还没有这个命令".to_owned(),
-            near(&said(ContextKind::SuggestedSubcommand)).unwrap_or_else(|| "用 taizhang --help 查看全部命令".into()),
+            near(&said(ContextKind::SuggestedSubcommand))
+                .or_else(|| near(&typed.nearest_alias(&said(ContextKind::InvalidSubcommand))?))
+                .unwrap_or_else(|| "用 taizhang --help 查看全部命令".into()),
         ),
         ErrorKind::UnknownArgument => (
             "unknown_flag",

@@ -176,9 +176,9 @@ pub enum Event {
     // Filing and progress.
     /// A department reported.
     FilingRecorded(Box<NewFiling>),
-    /// The office accepted a filing.
+    /// The office accepted a filing that was pending. What was sent back is filed anew, never accepted later.
     FilingAccepted { filing: FilingId, item: ItemId },
-    /// The office sent a filing back.
+    /// The office sent a pending filing back.
     FilingReturned { filing: FilingId, item: ItemId, words: String },
     /// Progress changed: by a filing, or derived from the items below.
     ProgressSet {
@@ -420,6 +420,7 @@ pub fn decode(bytes: &str) -> Result<Event, DecodeError> {
     match v {
         // Version 1 is the first: nothing to upcast yet. A later version adds its arm here.
         1 => Ok(serde_json::from_str(bytes)?),
+        0 => Err(DecodeError::Malformed(serde::de::Error::custom("there is no version 0"))),
         newer => Err(DecodeError::Newer(newer)),
     }
 }

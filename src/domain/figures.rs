@@ -111,10 +111,10 @@ impl Figure {
         }
     }
 
-    /// Whether `item` is counted by this figure on `on`. The item is as of that day.
+    /// Whether `item` is counted by this figure on `on`. The item is as of that day. Categories are in no figure.
     #[must_use]
     pub fn counts(self, item: &Item, lights: LightDays, on: Day) -> bool {
-        if item.added_on > on || (item.kind == ItemKind::Issue && item.under_issue) {
+        if item.added_on > on || !item.kind.is_work() || (item.kind == ItemKind::Issue && item.under_issue) {
             return false;
         }
         if item.withdrawn_on.is_some_and(|day| day <= on) {

@@ -141,7 +141,8 @@ impl Gate<'_> {
 
     /// What stands in the way of completion: also asked when 销号 is applied for.
     pub fn completion(&self, missing: &mut Vec<Missing>) {
-        if self.below.is_empty() {
+        // Measures of other issues that also answer this one do not stand for its own work.
+        if !self.below.iter().any(|below| below.parent == Some(self.item.id)) {
             if let Some(reason) = unfinished(self.item) {
                 missing.push(match reason {
                     Unfinished::Open
@@ -153,7 +154,6 @@ impl Gate<'_> {
                     Unfinished::NoReview => Missing::NoReviewDay(self.item.code.clone()),
                 });
             }
-            return;
         }
         for below in self.below {
             match unfinished(below) {
@@ -168,6 +168,12 @@ impl Gate<'_> {
 
     fn sign_offs(&self, missing: &mut Vec<Missing>) {
         if self.taken_over {
+            // The earlier ledger answers for its own sign-offs; a meeting that is named must still be one that can agree.
+            if let Some(meeting) = self.meeting.filter(|m| m.kind != MeetingKind::PartyGroup)
+                && self.round.policy.contains(&SignOff::PartyGroup)
+            {
+                missing.push(Missing::WrongMeeting(meeting.kind));
+            }
             return;
         }
         for step in &self.round.policy {
@@ -190,7 +196,9 @@ impl Gate<'_> {
     /// the feedback: then the feedback day stands in for the completion.
     fn days(&self, missing: &mut Vec<Missing>) {
         let feedback = self.round.feedback_on;
-        let completed = match self.item.completed_on {
+        // A measure of another issue that also answers this one counts with its day, too.
+        let last = |own: Day| self.below.iter().filter_map(|b| b.completed_on).fold(own, Day::max);
+        let completed = match self.item.completed_on.map(last) {
             Some(day) if day < feedback && self.item.item_type == Some(ItemType::OnTheSpot) => Some(feedback),
             Some(day) if day < feedback => {
                 missing.push(Missing::CompletedBeforeFeedback { completed: day, feedback });
@@ -202,15 +210,18 @@ impl Gate<'_> {
             let held = meeting.held_on;
             if held < feedback {
                 missing.push(Missing::MeetingBeforeFeedback { meeting: held, feedback });
-            }
-            if let Some(completed) = completed.filter(|day| held < *day) {
+            } else if let Some(completed) = completed.filter(|day| held < *day) {
                 missing.push(Missing::MeetingBeforeCompletion { meeting: held, completed });
             }
             if self.closing_on < held {
                 missing.push(Missing::ClosingBeforeMeeting { closing: self.closing_on, meeting: held });
             }
-        } else if let Some(completed) = completed.filter(|day| self.closing_on < *day) {
-            missing.push(Missing::ClosingBeforeCompletion { closing: self.closing_on, completed });
+        } else {
+            // Standing work has no day of completion; it is still not struck off before the feedback.
+            let completed = completed.unwrap_or(feedback);
+            if self.closing_on < completed {
+                missing.push(Missing::ClosingBeforeCompletion { closing: self.closing_on, completed });
+            }
         }
         if self.closing_on > self.today {
             missing.push(Missing::ClosingInFuture(self.closing_on));

@@ -6,7 +6,7 @@ use super::{
     row::{ItemRow, closure_cell, due_cell, light_tone, progress_cell, responsible_cell},
 };
 use crate::{
-    domain::{filter::Filter, item::Item, lifecycle::Light},
+    domain::{figures::Figure, filter::Filter, item::Item, lifecycle::Light},
     store::query::Order,
     zh::label::Label as _,
 };
@@ -69,6 +69,49 @@ impl List<'_> {
         sink.finish()?;
         Ok(())
     }
+}
+
+/// Hands every member of a figure to `each` that is no member of `without`.
+///
+/// # Errors
+/// What `each` returns, or trouble with the ledger.
+pub fn each_member(
+    scope: &Scope<'_>,
+    filter: &Filter,
+    figure: Figure,
+    without: Option<Figure>,
+    limit: Option<u64>,
+    mut each: impl FnMut(&Item, ItemRow) -> Result<()>,
+) -> Result<()> {
+    scope
+        .reader
+        .each_member(filter, scope.as_of, figure, without, limit, |item| each(&item, ItemRow::new(scope, &item)))
+}
+
+/// The members of a figure as a grid.
+///
+/// # Errors
+/// Trouble with the ledger or the place written to.
+pub fn members_page(
+    scope: &Scope<'_>,
+    filter: &Filter,
+    figure: Figure,
+    without: Option<Figure>,
+    limit: Option<u64>,
+    total: i64,
+    sink: &mut dyn PageSink,
+) -> Result<()> {
+    sink.begin_grid(&columns())?;
+    let mut shown = 0;
+    each_member(scope, filter, figure, without, limit, |item, _| {
+        shown += 1;
+        sink.row(cells(scope, item)).map_err(ReportError::from)
+    })?;
+    sink.end_grid()?;
+    if shown < total {
+        sink.block(Block::Note(more(shown, total)))?;
+    }
+    Ok(())
 }
 
 /// How many are shown of how many, and how to see the rest.

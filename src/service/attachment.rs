@@ -41,45 +41,75 @@ pub fn attach(
     kept: &Kept,
     how: Run,
 ) -> Result<(EvidenceId, Receipt)> {
+    let (ids, receipt) = attach_all(ledger, context, items, title, dated_on, std::slice::from_ref(kept), how)?;
+    Ok((ids[0], receipt))
+}
+
+/// Keeps several pieces of evidence for items by one command: all of them or none. The title is that of each; without one
+/// a file is called by its name.
+///
+/// # Errors
+/// As [`attach`], for any of them.
+pub fn attach_all(
+    ledger: &mut Ledger,
+    context: &mut Context,
+    items: &[ItemId],
+    title: Option<&str>,
+    dated_on: Option<Day>,
+    kept: &[Kept],
+    how: Run,
+) -> Result<(Vec<EvidenceId>, Receipt)> {
     let title = text_opt("title", title, MAX_NAME)?;
     run(ledger, context, "attach", how, |session| {
         let targets = attachable(session, items)?;
-        let facts = match kept {
-            Kept::File(name, bytes) => {
-                let size = bytes.len() as u64;
-                if size > MAX_FILE_BYTES {
-                    return Err(Refusal::FileTooLarge { name: name.clone(), bytes: size }.into());
-                }
-                let name = text("file_name", name, MAX_NAME)?;
-                let sha256 = sha256_hex(bytes);
-                session.writer().keep_bytes(&sha256, bytes)?;
-                let file = EvidenceFile { name: name.clone(), sha256, bytes: size };
-                EvidenceFacts { title: title.unwrap_or(name), dated_on, file: Some(file), register: None }
-            }
-            Kept::Register(entry) => {
-                let title = title.ok_or(Refusal::EmptyText("title"))?;
-                let entry = RegisterEntry {
-                    number: text_opt("number", entry.number.as_deref(), MAX_NAME)?,
-                    pages: entry.pages,
-                    kept_at: text("kept_at", &entry.kept_at, MAX_NAME)?,
-                };
-                EvidenceFacts { title, dated_on, file: None, register: Some(entry) }
-            }
-        };
         for item in &targets {
             let feedback = session.round(item.round)?.settings.feedback_on;
             if let Some(dated) = dated_on.filter(|day| *day < feedback) {
                 session.warn(Warning::EvidenceBeforeFeedback { code: item.code.clone(), dated });
             }
         }
-        let evidence = EvidenceId(session.next(EvidenceId::COUNTER)?);
-        let title = facts.title.clone();
-        session.record(&Event::EvidenceAdded { evidence, facts, items: items.to_vec(), filing: None })?;
-        for item in &targets {
-            session.done(item, Change::Evidence { evidence, title: title.clone() });
-        }
-        Ok(evidence)
+        kept.iter().map(|one| keep(session, &targets, title.clone(), dated_on, one)).collect()
     })
+}
+
+/// Keeps one piece within a command.
+fn keep(
+    session: &mut Session<'_, '_>,
+    targets: &[Item],
+    title: Option<String>,
+    dated_on: Option<Day>,
+    kept: &Kept,
+) -> Result<EvidenceId> {
+    let facts = match kept {
+        Kept::File(name, bytes) => {
+            let size = bytes.len() as u64;
+            if size > MAX_FILE_BYTES {
+                return Err(Refusal::FileTooLarge { name: name.clone(), bytes: size }.into());
+            }
+            let name = text("file_name", name, MAX_NAME)?;
+            let sha256 = sha256_hex(bytes);
+            session.writer().keep_bytes(&sha256, bytes)?;
+            let file = EvidenceFile { name: name.clone(), sha256, bytes: size };
+            EvidenceFacts { title: title.unwrap_or(name), dated_on, file: Some(file), register: None }
+        }
+        Kept::Register(entry) => {
+            let title = title.ok_or(Refusal::EmptyText("title"))?;
+            let entry = RegisterEntry {
+                number: text_opt("number", entry.number.as_deref(), MAX_NAME)?,
+                pages: entry.pages,
+                kept_at: text("kept_at", &entry.kept_at, MAX_NAME)?,
+            };
+            EvidenceFacts { title, dated_on, file: None, register: Some(entry) }
+        }
+    };
+    let evidence = EvidenceId(session.next(EvidenceId::COUNTER)?);
+    let title = facts.title.clone();
+    let items = targets.iter().map(|item| item.id).collect();
+    session.record(&Event::EvidenceAdded { evidence, facts, items, filing: None })?;
+    for item in targets {
+        session.done(item, Change::Evidence { evidence, title: title.clone() });
+    }
+    Ok(evidence)
 }
 
 fn attachable(session: &Session<'_, '_>, items: &[ItemId]) -> Result<Vec<Item>> {

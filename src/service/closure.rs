@@ -52,7 +52,10 @@ pub fn close(
         let meeting = closing.meeting.as_deref().map(|typed| select::meeting(session, typed)).transpose()?;
         let mut passed = Vec::new();
         let mut refused = Vec::new();
-        for id in items {
+        for (at, id) in items.iter().enumerate() {
+            if items[..at].contains(id) {
+                continue;
+            }
             let item = session.item(*id)?;
             let basis = Basis::of(session, &item)?;
             let gate_words = without_evidence.as_deref().or(taken_over.as_deref());
@@ -235,7 +238,23 @@ pub fn give_back(
             if let Some(meeting) = &meeting {
                 check_held(session, &item, meeting)?;
             }
-            let open_again = named_below(session, &item, &returning.open_again)?;
+            let mut open_again = named_below(session, &item, &returning.open_again)?;
+            // What is struck off by itself stays so; to open it again is to reopen it.
+            if let Some(closed) = struck_off_between(session, &item, &open_again)?.first() {
+                if !returning.open_again.is_empty() {
+                    return Err(Refusal::ItemClosed(closed.code.clone()).into());
+                }
+                let mut open = Vec::new();
+                for again in open_again {
+                    if struck_off_between(session, &item, std::slice::from_ref(&again))?.is_empty() {
+                        open.push(again);
+                    }
+                }
+                if open.is_empty() {
+                    return Err(Refusal::ItemClosed(closed.code.clone()).into());
+                }
+                open_again = open;
+            }
             session.check_day(&item, Axis::Closure)?;
             session.record(&Event::ClosureReturned {
                 item: item.id,
@@ -309,22 +328,44 @@ pub fn reopen(
             if item.closure != Closure::Closed {
                 return Err(Refusal::ItemNotClosed { code: item.code, closure: item.closure }.into());
             }
-            session.check_day(&item, Axis::Closure)?;
+            // Work below a closed item cannot be taken up: the item above is reopened first.
+            session.nothing_closed_above(&item)?;
             let again = named_below(session, &item, open_again)?;
-            let cycle = item.cycle + 1;
-            session.record(&Event::Reopened {
-                item: item.id,
-                cycle,
-                reason: reason.clone(),
-                recheck: None,
-                open_again: again.iter().map(|i| i.id).collect(),
-            })?;
-            session.done(&item, Change::Reopened { cycle });
+            reopen_one(session, &item, &reason, again.iter().map(|i| i.id).collect())?;
+            // What was struck off by itself, down to what is open again, is so no longer.
+            for below in struck_off_between(session, &item, &again)? {
+                reopen_one(session, &below, &reason, Vec::new())?;
+            }
             fall_back(session, &again)?;
         }
         Ok(())
     })?;
     Ok(receipt)
+}
+
+fn reopen_one(session: &mut Session<'_, '_>, item: &Item, reason: &str, open_again: Vec<ItemId>) -> Result<()> {
+    session.check_day(item, Axis::Closure)?;
+    let cycle = item.cycle + 1;
+    session.record(&Event::Reopened { item: item.id, cycle, reason: reason.to_owned(), recheck: None, open_again })?;
+    session.done(item, Change::Reopened { cycle });
+    Ok(())
+}
+
+/// The items struck off among those named and everything between them and `item`, uppermost first.
+fn struck_off_between(session: &Session<'_, '_>, item: &Item, named: &[Item]) -> Result<Vec<Item>> {
+    let mut on_the_way: Vec<ItemId> = Vec::new();
+    for leaf in named {
+        let mut at = leaf.clone();
+        while at.id != item.id {
+            on_the_way.push(at.id);
+            match at.parent {
+                Some(parent) => at = session.item(parent)?,
+                None => break,
+            }
+        }
+    }
+    let below = session.subtree(item.id)?.into_iter();
+    Ok(below.filter(|b| b.closure == Closure::Closed && b.id != item.id && on_the_way.contains(&b.id)).collect())
 }
 
 /// A meeting ratifies closings that had been taken over without one (补党组会审议).

@@ -318,7 +318,12 @@ pub fn withdraw(
                 // Went with an item above it in the same command.
                 continue;
             }
-            let bound = matches!(item.kind, ItemKind::Issue | ItemKind::Category) && item.origin == Origin::Feedback;
+            let below = session.subtree(item.id)?;
+            let bound = below.iter().any(|i| {
+                matches!(i.kind, ItemKind::Issue | ItemKind::Category)
+                    && i.origin == Origin::Feedback
+                    && i.withdrawn_on.is_none()
+            });
             if bound && !matches!(ground, WithdrawGround::EntryError | WithdrawGround::Letter) {
                 return Err(Refusal::WithdrawGround { code: item.code, ground }.into());
             }
@@ -330,7 +335,6 @@ pub fn withdraw(
             if item.kind == ItemKind::Measure && round.adopted_on.is_some() && approval.is_none() {
                 return Err(Refusal::NeedsApproval(round.key).into());
             }
-            let below = session.subtree(item.id)?;
             if let Some(closed) = below.iter().find(|i| i.closure == Closure::Closed) {
                 return Err(Refusal::ItemClosed(closed.code.clone()).into());
             }

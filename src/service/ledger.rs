@@ -1,5 +1,7 @@
 //! The ledger as a whole: begun, and a command reversed.
 
+mod after_undo;
+
 use super::{
     Error, Result,
     session::{MAX_NAME, Run, run, text, text_opt},
@@ -29,7 +31,7 @@ pub fn init(path: &Path, context: &mut Context, office: Option<&str>, operator: 
         operator: operator.clone(),
     };
     let (ledger_id, uid) = ((context.new_uid)(), (context.new_uid)());
-    ledger.write(&command, |writer| {
+    let begun = ledger.write(&command, |writer| {
         writer.append(&Event::LedgerOpened { ledger_id, office })?;
         writer.append(&Event::PartyAdded {
             party: PartyId(1),
@@ -40,7 +42,13 @@ pub fn init(path: &Path, context: &mut Context, office: Option<&str>, operator: 
             note: None,
         })?;
         Ok::<_, Error>(())
-    })?;
+    });
+    if let Err(error) = begun {
+        // Nothing half made stays behind; the file is ours, it did not exist a moment ago.
+        drop(ledger);
+        let _ = std::fs::remove_file(path);
+        return Err(error);
+    }
     Ok(ledger)
 }
 
@@ -92,6 +100,7 @@ pub fn undo(
             return Err(Refusal::NothingToUndo.into());
         };
         let mut written: HashSet<Subject> = HashSet::new();
+        let mut events = Vec::new();
         for record in &records {
             let event = record.event()?;
             if matches!(event, Event::LedgerOpened { .. } | Event::Undone { .. }) {
@@ -108,8 +117,10 @@ pub fn undo(
                 }
             }
             written.extend(event.standing().writes);
+            events.push(event);
         }
-        session.each_record::<Error>(last.seq + 1, |later| {
+        let last = last.seq;
+        session.each_record::<Error>(last + 1, |later| {
             if later.command_id == command || session.is_undone(&later.command_id)? {
                 return Ok(());
             }
@@ -130,6 +141,7 @@ pub fn undo(
         let seqs: Vec<i64> = records.iter().rev().map(|r| r.seq).collect();
         let id = command.parse().map_err(|_| Refusal::NothingToUndo)?;
         session.record(&Event::Undone { command: id, records: seqs, reason })?;
+        after_undo::check(session, &events, last)?;
         Ok(undone)
     })
 }

@@ -12,7 +12,7 @@ use crate::{
         deadline::{Deadline, DeadlineClass},
         event::Event,
         ids::{ExtensionId, ItemId},
-        item::Item,
+        item::{HeldDeadline, Item},
         lifecycle::Closure,
         party::Role,
         receipt::{Change, Receipt},
@@ -24,6 +24,7 @@ use crate::{
     },
     zh::deadline::{Frame, parse_deadline},
 };
+use std::collections::HashSet;
 
 /// What is given to items.
 #[derive(Debug, Clone, Default)]
@@ -137,7 +138,10 @@ fn read(round: &Round, words: &str, review: Option<Day>, in_table: bool) -> Resu
 }
 
 fn set_first(session: &mut Session<'_, '_>, round: &Round, item: &Item, deadline: Deadline) -> Result<()> {
-    if let Some(held) = item.deadline.as_ref().filter(|held| held.set_on == item.id) {
+    // What is inherited may be made stricter for an item; a later day, or none, is an extension all the same.
+    let stricter = |due: Option<Day>| matches!((deadline.due, due), (Some(asked), Some(due)) if asked <= due);
+    let own_or_looser = |held: &&HeldDeadline| held.set_on == item.id || !stricter(held.now.due);
+    if let Some(held) = item.deadline.as_ref().filter(own_or_looser) {
         if held.extensions > 0 {
             return Err(Refusal::AlreadyExtended(item.code.clone()).into());
         }
@@ -214,8 +218,18 @@ pub fn extend(
     let (_, receipt) = run(ledger, context, "extend", how, |session| {
         let approval = meeting::approval(session, extension.meeting.as_deref(), extension.approval.as_deref())?
             .ok_or(Refusal::NoApproval)?;
-        let targets = all_or_refusals(items.iter().map(|id| session.workable(*id)))?;
-        for item in &targets {
+        all_or_refusals(items.iter().map(|id| session.workable(*id)))?;
+        let mut extended: HashSet<ItemId> = HashSet::new();
+        for id in items {
+            let item = &session.item(*id)?;
+            if extended.contains(id) {
+                // Went with the item above whose deadline it inherits: told, but not extended twice.
+                if let Some(held) = item.deadline.clone() {
+                    let before = session.due_before_last(*id)?;
+                    session.done(item, Change::Extended { before, deadline: held.now, times: held.extensions });
+                }
+                continue;
+            }
             let round = session.open_round(item.round)?;
             let held = item.deadline.clone().ok_or_else(|| Refusal::NoDeadline(item.code.clone()))?;
             let deadline = read(&round, &extension.to, extension.review, false)?;
@@ -251,6 +265,7 @@ pub fn extend(
                 approval: approval.clone(),
                 reach: reached.iter().map(|i| i.id).collect(),
             })?;
+            extended.extend(reached.iter().map(|i| i.id));
             let times = held.extensions + 1;
             session.done(item, Change::Extended { before: held.now.due, deadline, times });
         }

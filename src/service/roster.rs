@@ -13,7 +13,10 @@ use crate::{
         receipt::Receipt,
         refusal::{Refusal, UnknownParty},
     },
-    store::{Ledger, Reader, query::Party},
+    store::{
+        Ledger, Reader,
+        query::{Axis, Party},
+    },
     zh::sanitize::{nearly_equal, normalize_name},
 };
 
@@ -211,7 +214,10 @@ fn replace_everywhere(session: &mut Session<'_, '_>, from: PartyId, into: PartyI
     let mut moved = 0;
     for (item, role) in session.roles_of_party(from)? {
         let mut parties: Vec<PartyId> = Vec::new();
-        for party in session.item(item)?.in_role(role) {
+        let named = session.item(item)?;
+        session.open_round(named.round)?;
+        session.check_day(&named, Axis::Role(role))?;
+        for party in named.in_role(role) {
             let party = if party.id == from { into } else { party.id };
             if !parties.contains(&party) {
                 parties.push(party);

@@ -183,7 +183,8 @@ pub fn items(reader: &Reader<'_>, wanted: &Wanted, today: Day) -> Result<(Vec<It
     let filter = filter(reader, wanted, Purpose::Write)?;
     let as_of = AsOf { day: today, current: true };
     let found = reader.items(&filter, as_of)?;
-    let skipped = if filter.skip_closed {
+    let asked = filter.closures.is_empty() || filter.closures.contains(&Closure::Closed);
+    let skipped = if filter.skip_closed && asked {
         let closed = Filter { closures: vec![Closure::Closed], skip_closed: false, ..filter };
         reader.count_items(&closed, as_of)?
     } else {

@@ -174,15 +174,21 @@ impl<'c> Session<'_, 'c> {
         if item.closure == Closure::Closed {
             return Err(Refusal::ItemClosed(item.code).into());
         }
+        self.nothing_closed_above(&item)?;
+        Ok(item)
+    }
+
+    /// Nothing above the item may be struck off.
+    pub(crate) fn nothing_closed_above(&self, item: &Item) -> Result<()> {
         let mut above = item.parent;
         while let Some(parent) = above {
             let parent = self.item(parent)?;
             if parent.closure == Closure::Closed {
-                return Err(Refusal::AboveClosed { code: item.code, above: parent.code }.into());
+                return Err(Refusal::AboveClosed { code: item.code.clone(), above: parent.code }.into());
             }
             above = parent.parent;
         }
-        Ok(item)
+        Ok(())
     }
 
     /// The day of effect must not lie before the last one on this axis of the item.
@@ -212,12 +218,18 @@ impl<'c> Session<'_, 'c> {
     /// Brings an item's progress in line with the live measures and 表现 below it.
     pub(crate) fn derive(&mut self, item: &Item) -> Result<()> {
         let below: Vec<_> = self.live_children(item.id)?.iter().map(|c| (c.progress, c.completed_on)).collect();
-        let Some((progress, completed_on)) = lifecycle::derive_progress(&below) else { return Ok(()) };
+        let (progress, completed_on) = match lifecycle::derive_progress(&below) {
+            Some(derived) => derived,
+            // The last one below was withdrawn: what had followed from it holds no longer, the item's own filing says.
+            None if self.progress_is_derived(item.id)? => self.own_progress(item.id)?,
+            None => return Ok(()),
+        };
         if (progress, completed_on) == (item.progress, item.completed_on) {
             return Ok(());
         }
         self.check_day(item, Axis::Progress)?;
-        self.record(&Event::ProgressSet { item: item.id, progress, completed_on, filing: None, derived: true })?;
+        let derived = !below.is_empty();
+        self.record(&Event::ProgressSet { item: item.id, progress, completed_on, filing: None, derived })?;
         if progress != item.progress {
             self.done(item, Change::Derived { before: item.progress, after: progress });
         }

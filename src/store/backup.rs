@@ -26,9 +26,14 @@ pub(super) fn copy_to(conn: &Connection, to: &Path) -> Result<(), StoreError> {
     if to.is_dir() {
         return Err(StoreError::IsFolder(to.to_owned()));
     }
-    if to.exists() {
-        return Err(StoreError::AlreadyThere(to.to_owned()));
-    }
+    // `create_new` decides between two backups of the same moment, and says why where SQLite would only say that it cannot.
+    fs::OpenOptions::new().write(true).create_new(true).open(to).map_err(|source| match source.kind() {
+        std::io::ErrorKind::AlreadyExists => StoreError::AlreadyThere(to.to_owned()),
+        std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => {
+            StoreError::ReadOnly(to.to_owned())
+        }
+        _ => StoreError::Io { path: to.to_owned(), source },
+    })?;
     let copied = (|| {
         let mut target = Connection::open(to)?;
         {

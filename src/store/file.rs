@@ -3,8 +3,13 @@
 use super::{Command, Reader, StoreError, Writer, journal, upgrade};
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use std::{
+    collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
     time::Duration,
 };
 
@@ -37,6 +42,8 @@ pub struct Ledger {
     pub(super) conn: Connection,
     path: PathBuf,
     upgraded: Option<upgrade::Upgraded>,
+    /// Dropped last: the file counts as open until SQLite has let go of it.
+    _here: OpenHere,
 }
 
 impl Ledger {
@@ -65,11 +72,12 @@ impl Ledger {
             conn.execute_batch(&format!(
                 "BEGIN IMMEDIATE; {SCHEMA} PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;"
             ))?;
-            configure(&conn, false)?;
-            Ok::<_, StoreError>(conn)
+            configure(&conn)?;
+            keep_log(&conn)?;
+            Ok::<_, StoreError>((conn, OpenHere::enter(path, |_| Ok(()))?))
         })();
         match made {
-            Ok(conn) => Ok(Self { conn, path: path.to_owned(), upgraded: None }),
+            Ok((conn, here)) => Ok(Self { conn, path: path.to_owned(), upgraded: None, _here: here }),
             Err(error) => {
                 // Nothing half made stays behind; the file is ours, it did not exist a moment ago.
                 let _ = fs::remove_file(path);
@@ -89,14 +97,18 @@ impl Ledger {
         if !path.exists() {
             return Err(StoreError::NotFound(path.to_owned()));
         }
-        let (conn, writable) = connect(path, mode)?;
-        let mut ledger = Self { conn, path: path.to_owned(), upgraded: None };
+        let (conn, writable, here) = connect(path, mode)?;
+        let mut ledger = Self { conn, path: path.to_owned(), upgraded: None, _here: here };
         let older = ledger.is_older().map_err(|e| e.at(path))?;
         if mode != Mode::AsIs && older {
             if !writable {
                 return Err(StoreError::NeedsUpgrade(path.to_owned()));
             }
             ledger.upgraded = Some(upgrade::upgrade(&mut ledger.conn, path).map_err(|e| e.at(path))?);
+        }
+        // Only now that the file is known to be ours and of this version, and only for writing: reading changes nothing.
+        if mode == Mode::Write {
+            keep_log(&ledger.conn).map_err(|e| e.at(path))?;
         }
         if mode == Mode::Read {
             ledger.conn.pragma_update(None, "query_only", true)?;
@@ -164,9 +176,14 @@ impl Ledger {
                 detail: "the journal or ledger table is missing".into(),
             });
         }
-        let applied: i64 =
-            self.conn
-                .query_row("SELECT coalesce(max(apply_version), ?1) FROM ledger", [APPLY_VERSION], |row| row.get(0))?;
+        let applied: i64 = self
+            .conn
+            .query_row("SELECT coalesce(max(apply_version), ?1) FROM ledger", [APPLY_VERSION], |row| row.get(0))
+            .map_err(|e| StoreError::Damaged { path: self.path.clone(), detail: e.to_string() })?;
+        // Once more, now through SQLite: a later program's mark may still stand in the `-wal` and not in the file's header.
+        if schema > SCHEMA_VERSION {
+            return Err(StoreError::Newer { path: self.path.clone(), found: schema, known: SCHEMA_VERSION });
+        }
         if applied > APPLY_VERSION {
             return Err(StoreError::Newer { path: self.path.clone(), found: applied, known: APPLY_VERSION });
         }
@@ -202,49 +219,98 @@ fn recognise(path: &Path) -> Result<(), StoreError> {
     }
 }
 
+/// Says that this process has the file open, for as long as it lives.
+///
+/// On POSIX systems closing any handle of a file drops all locks that the process holds on it, those of SQLite included
+/// (<https://www.sqlite.org/howtocorrupt.html>, 2.2). So the file and its `-shm` are only looked at by other means than
+/// SQLite's while no other ledger of this process has them open.
+#[derive(Debug)]
+struct OpenHere(PathBuf);
+
+static OPEN_HERE: Mutex<BTreeMap<PathBuf, usize>> = Mutex::new(BTreeMap::new());
+
+impl OpenHere {
+    /// Notes the file as open; `look` is asked first and told whether it may open the file by itself.
+    fn enter(path: &Path, look: impl FnOnce(bool) -> Result<(), StoreError>) -> Result<Self, StoreError> {
+        let real = fs::canonicalize(path).map_err(|source| StoreError::Io { path: path.to_owned(), source })?;
+        let mut open = OPEN_HERE.lock().unwrap_or_else(PoisonError::into_inner);
+        look(!open.contains_key(&real))?;
+        *open.entry(real.clone()).or_default() += 1;
+        Ok(Self(real))
+    }
+}
+
+impl Drop for OpenHere {
+    fn drop(&mut self) {
+        let mut open = OPEN_HERE.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(count) = open.get_mut(&self.0) {
+            *count -= 1;
+            if *count == 0 {
+                open.remove(&self.0);
+            }
+        }
+    }
+}
+
 /// Opens the database as the place allows. Returns whether it can be written.
-fn connect(path: &Path, mode: Mode) -> Result<(Connection, bool), StoreError> {
-    recognise(path)?;
+fn connect(path: &Path, mode: Mode) -> Result<(Connection, bool, OpenHere), StoreError> {
+    let mut writable = true;
+    let here = OpenHere::enter(path, |alone| {
+        if alone {
+            recognise(path)?;
+            writable = opens_for_writing(path);
+        }
+        Ok(())
+    })?;
     let base = OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
-    if can_write(path) {
+    if writable && folder_takes_files(path) {
         let conn = Connection::open_with_flags(path, base | OpenFlags::SQLITE_OPEN_READ_WRITE)
             .map_err(|e| StoreError::from(e).at(path))?;
-        configure(&conn, false).map_err(|e| e.at(path))?;
-        return Ok((conn, true));
+        configure(&conn).map_err(|e| e.at(path))?;
+        return Ok((conn, true, here));
     }
     if mode == Mode::Write {
         return Err(StoreError::ReadOnly(path.to_owned()));
     }
     // WAL needs files beside the ledger even for reading. In a read-only place the ledger can be read as immutable, which
     // is right only when no unfinished write stands beside it.
-    let mut wal = path.as_os_str().to_owned();
-    wal.push("-wal");
-    if fs::metadata(&wal).is_ok_and(|m| m.len() > 0) {
+    if fs::metadata(beside(path, "-wal")).is_ok_and(|m| m.len() > 0) {
         return Err(StoreError::UnfinishedWrite(path.to_owned()));
     }
     let conn = Connection::open_with_flags(immutable_uri(path), base | OpenFlags::SQLITE_OPEN_READ_ONLY)
         .map_err(|e| StoreError::from(e).at(path))?;
-    configure(&conn, true).map_err(|e| e.at(path))?;
-    Ok((conn, false))
+    configure(&conn).map_err(|e| e.at(path))?;
+    Ok((conn, false, here))
 }
 
-/// Whether the file and its folder can be written. Asked by trying: permissions alone do not tell (read-only mounts, ACLs).
-fn can_write(path: &Path) -> bool {
-    if fs::OpenOptions::new().write(true).open(path).is_err() {
-        return false;
+fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(ending);
+    name.into()
+}
+
+/// Whether the file, and its `-shm` if there is one, can be opened for writing.
+fn opens_for_writing(path: &Path) -> bool {
+    let opens = |path: &Path| match fs::OpenOptions::new().write(true).open(path) {
+        Ok(_) => true,
+        // The last of others to close may take its `-shm` away at any moment.
+        Err(error) => error.kind() == std::io::ErrorKind::NotFound,
+    };
+    opens(path) && opens(&beside(path, "-shm"))
+}
+
+/// Whether files can be made beside the ledger. Asked by trying: permissions alone do not tell (read-only mounts, ACLs).
+fn folder_takes_files(path: &Path) -> bool {
+    static TRIES: AtomicU64 = AtomicU64::new(0);
+    let probe = beside(path, &format!("-probe{}-{}", std::process::id(), TRIES.fetch_add(1, Ordering::Relaxed)));
+    match fs::OpenOptions::new().write(true).create_new(true).open(&probe) {
+        Ok(_) => {
+            let _ = fs::remove_file(&probe);
+            true
+        }
+        // Left behind by a process that was killed: it could be made, so others can.
+        Err(error) => error.kind() == std::io::ErrorKind::AlreadyExists,
     }
-    let mut shm = path.as_os_str().to_owned();
-    shm.push("-shm");
-    if Path::new(&shm).exists() {
-        return fs::OpenOptions::new().write(true).open(&shm).is_ok();
-    }
-    let mut probe = path.as_os_str().to_owned();
-    probe.push(format!("-probe{}", std::process::id()));
-    let made = fs::OpenOptions::new().write(true).create_new(true).open(&probe).is_ok();
-    if made {
-        let _ = fs::remove_file(&probe);
-    }
-    made
 }
 
 fn immutable_uri(path: &Path) -> String {
@@ -265,17 +331,20 @@ fn immutable_uri(path: &Path) -> String {
     uri
 }
 
-fn configure(conn: &Connection, read_only: bool) -> Result<(), StoreError> {
+fn configure(conn: &Connection) -> Result<(), StoreError> {
     conn.busy_timeout(BUSY_TIMEOUT)?;
     conn.set_prepared_statement_cache_capacity(256);
     conn.pragma_update(None, "foreign_keys", true)?;
     conn.pragma_update(None, "trusted_schema", false)?;
     // The working set of a large ledger fits in 64 MiB of cache.
     conn.pragma_update(None, "cache_size", -65_536)?;
-    if !read_only {
-        conn.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(()))?;
-        conn.pragma_update(None, "synchronous", "full")?;
-    }
+    conn.pragma_update(None, "synchronous", "full")?;
+    Ok(())
+}
+
+/// Write-ahead log: readers and a writer do not wait for each other.
+fn keep_log(conn: &Connection) -> Result<(), StoreError> {
+    conn.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(()))?;
     Ok(())
 }
 

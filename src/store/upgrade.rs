@@ -34,6 +34,7 @@ pub(super) fn upgrade(conn: &mut Connection, path: &Path) -> Result<Upgraded, St
     // Foreign keys can only be switched outside a transaction; tables are dropped in any order.
     conn.pragma_update(None, "foreign_keys", false)?;
     let tx = conn.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+    // Another process may have done it while this one was looking; then it is done once more, which changes nothing.
     for (kind, name, _) in parts_of(&tx)?.into_iter().rev() {
         if !is_kept(&kind, &name) {
             tx.execute_batch(&format!("DROP {kind} \"{}\"", name.replace('"', "\"\"")))?;

@@ -10,9 +10,13 @@ use super::{
     file::{APPLY_VERSION, Ledger, SCHEMA, SCHEMA_VERSION},
     journal::{self, hex},
 };
+use crate::domain::event::Event;
 use rusqlite::{Connection, Row, types::ValueRef};
 use sha2::{Digest, Sha256};
-use std::{cmp::Ordering, collections::BTreeMap};
+use std::{
+    cmp::Ordering,
+    collections::{BTreeMap, BTreeSet},
+};
 
 /// What kind of thing is wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
@@ -75,15 +79,23 @@ impl Ledger {
     pub fn verify(&self, anchor: Option<&str>) -> Result<Verification, StoreError> {
         let tx = self.conn.unchecked_transaction()?;
         let mut found = Faults(Vec::new());
-        check_integrity(&tx, &mut found)?;
-        check_version(&tx, &mut found)?;
+        // What was changed so far that it cannot even be asked is a fault like any other.
+        let integrity = check_integrity(&tx, &mut found);
+        found.note("SQLite", integrity);
         check_schema(&tx, &mut found)?;
-        let tip = check_chain(&tx, anchor, &mut found)?;
+        let version = check_version(&tx, &mut found);
+        found.note("user_version/apply_version", version);
+        let mut named = BTreeSet::new();
+        let chain = check_chain(&tx, anchor, &mut named, &mut found);
+        let whole = chain.is_ok();
+        let tip = found.note("journal", chain).unwrap_or_default();
         // With the chain broken the replay would report the same thing once more for every row.
-        if !found.0.iter().any(|f| matches!(f.kind, FaultKind::Hash | FaultKind::Sequence)) {
-            check_tables(&tx, &mut found)?;
+        if whole && !found.0.iter().any(|f| matches!(f.kind, FaultKind::Hash | FaultKind::Sequence)) {
+            let tables = check_tables(&tx, &mut found);
+            found.note("tables", tables);
+            let evidence = check_evidence(&tx, &named, &mut found);
+            found.note("evidence_blob", evidence);
         }
-        check_evidence(&tx, &mut found)?;
         Ok(Verification { events: tip.0, anchor: journal::anchor(tip.0, &tip.1), faults: found.0 })
     }
 }
@@ -91,6 +103,17 @@ impl Ledger {
 struct Faults(Vec<Fault>);
 
 impl Faults {
+    /// Notes that a part could not be looked at.
+    fn note<T>(&mut self, subject: &str, looked: Result<T, StoreError>) -> Option<T> {
+        match looked {
+            Ok(found) => Some(found),
+            Err(error) => {
+                self.add(None, FaultKind::Integrity, subject, error.to_string());
+                None
+            }
+        }
+    }
+
     fn add(&mut self, seq: Option<i64>, kind: FaultKind, subject: impl Into<String>, detail: impl Into<String>) {
         if self.0.len() < MAX_FAULTS {
             self.0.push(Fault { seq, kind, subject: subject.into(), detail: detail.into() });
@@ -155,8 +178,13 @@ fn check_schema(conn: &Connection, found: &mut Faults) -> Result<(), StoreError>
     Ok(())
 }
 
-/// Re-hashes every record. Returns the last record's number and hash.
-fn check_chain(conn: &Connection, anchor: Option<&str>, found: &mut Faults) -> Result<(i64, String), StoreError> {
+/// Re-hashes every record and notes the kept files that the journal names. Returns the last record's number and hash.
+fn check_chain(
+    conn: &Connection,
+    anchor: Option<&str>,
+    named: &mut BTreeSet<String>,
+    found: &mut Faults,
+) -> Result<(i64, String), StoreError> {
     let anchor = anchor.map(|text| (text, journal::parse_anchor(text)));
     if let Some((text, None)) = &anchor {
         found.add(None, FaultKind::Anchor, "anchor", (*text).to_owned());
@@ -168,8 +196,12 @@ fn check_chain(conn: &Connection, anchor: Option<&str>, found: &mut Faults) -> R
             found.add(Some(record.seq), FaultKind::Sequence, "journal", format!("{} → {}", tip.0, record.seq));
         } else if record.expected_hash(&tip.1) != record.hash {
             found.add(Some(record.seq), FaultKind::Hash, "journal", record.hash.clone());
-        } else if let Err(error) = record.event() {
-            found.add(Some(record.seq), FaultKind::Event, "journal", error.to_string());
+        } else {
+            match record.event() {
+                Ok(Event::EvidenceAdded { facts, .. }) => named.extend(facts.file.map(|f| f.sha256)),
+                Ok(_) => {}
+                Err(error) => found.add(Some(record.seq), FaultKind::Event, "journal", error.to_string()),
+            }
         }
         if let Some((text, Some((seq, code)))) = &anchor
             && *seq == record.seq
@@ -395,27 +427,29 @@ fn read_row(row: &Row<'_>) -> Result<Vec<Cell>, StoreError> {
         .collect()
 }
 
-fn check_evidence(conn: &Connection, found: &mut Faults) -> Result<(), StoreError> {
-    let mut named = conn.prepare(
-        "SELECT e.id, e.sha256 FROM evidence e
-         WHERE e.sha256 IS NOT NULL AND NOT EXISTS (SELECT 1 FROM evidence_blob b WHERE b.sha256 = e.sha256)",
-    )?;
-    let mut rows = named.query([])?;
-    while let Some(row) = rows.next()? {
-        let (id, sha256): (i64, String) = (row.get(0)?, row.get(1)?);
-        found.add(None, FaultKind::Evidence, format!("evidence {id}"), format!("- {sha256}"));
-    }
+/// Every file that the journal ever named is kept, unchanged, and no other: also what was taken back or undone since.
+fn check_evidence(conn: &Connection, named: &BTreeSet<String>, found: &mut Faults) -> Result<(), StoreError> {
+    let mut kept = BTreeSet::new();
     let mut statement = conn.prepare("SELECT sha256, bytes FROM evidence_blob")?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
-        let sha256: String = row.get(0)?;
+        let Some(sha256) = row.get::<_, Option<String>>(0)? else {
+            found.add(None, FaultKind::Evidence, "evidence_blob", "NULL");
+            continue;
+        };
         let actual = match row.get_ref(1)? {
             ValueRef::Blob(bytes) | ValueRef::Text(bytes) => hex(&Sha256::digest(bytes)),
             ValueRef::Null | ValueRef::Integer(_) | ValueRef::Real(_) => String::new(),
         };
         if actual != sha256 {
-            found.add(None, FaultKind::Evidence, sha256, actual);
+            found.add(None, FaultKind::Evidence, format!("evidence_blob {sha256}"), actual);
+        } else if !named.contains(&sha256) {
+            found.add(None, FaultKind::Evidence, format!("evidence_blob {sha256}"), "+");
         }
+        kept.insert(sha256);
+    }
+    for missing in named.difference(&kept) {
+        found.add(None, FaultKind::Evidence, format!("evidence_blob {missing}"), "-");
     }
     Ok(())
 }

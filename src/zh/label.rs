@@ -3,6 +3,7 @@
 //! Each enumeration has one table in `label/`: variant, label, variants of the label. Printing takes the label; reading takes
 //! the English key, the label or any variant. Within one enumeration a word stands for one variant only.
 
+mod figure;
 mod item;
 mod outcome;
 mod round;

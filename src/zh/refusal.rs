@@ -1,6 +1,18 @@
 //! What a rule that says no is called in Chinese: what happened, why, and what to type next.
 
-use crate::domain::refusal::Refusal;
+mod gate;
+
+use crate::{
+    domain::{
+        Day,
+        party::PartyKind,
+        refusal::{Refusal, UnknownParty},
+    },
+    zh::{
+        date::format_day_zh,
+        label::{Label as _, all_labels},
+    },
+};
 
 /// A refusal in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,5 +38,487 @@ impl Said {
 /// Says a refusal.
 #[must_use]
 pub fn explain(refusal: &Refusal) -> Said {
-    Said::new("refused", "规则不允许", format!("{refusal:?}"), "用 --help 查看写法")
+    use Refusal as R;
+    match refusal {
+        // Who and when.
+        R::NoOperator { known } => Said::new(
+            "no_operator",
+            "没有写明经办人",
+            format!("名册里有多位经办人：{}", list(known)),
+            "加 --by 经办人，或设环境变量 TAIZHANG_BY",
+        ),
+        R::UnknownOperator { name, known } => Said::new(
+            "unknown_operator",
+            format!("经办人“{name}”不在名册里"),
+            format!("已登记的经办人：{}", list(known)),
+            format!("核对姓名；新增经办人用 taizhang party add {name} --kind 经办人"),
+        ),
+        R::FutureDay { on, today } => Said::new(
+            "future_day",
+            format!("生效日 {} 还没有到", zh(*on)),
+            format!("今天是 {}，只记录已经发生的事", zh(*today)),
+            "改写 --on，或到那一天再录入",
+        ),
+        R::DayRunsBack { code, on, last } => Said::new(
+            "day_runs_back",
+            format!("{code} 的日期倒退了"),
+            format!("这次写的是 {}，而同一方面最近一次记录是 {}", zh(*on), zh(*last)),
+            "用 taizhang undo 撤销后一条再补录，或按今天录入并在文字里写明真实日期",
+        ),
+        R::Locked { round, through } => Said::new(
+            "locked",
+            format!("“{round}”在 {} 以前的内容已锁定", zh(*through)),
+            "对外印发过报告，报告里的数字不能再变",
+            "用 --on 写锁定日以后的日期，下一份报告会列为补报调整",
+        ),
+        // Rounds.
+        R::WhichRound { open } if open.is_empty() => Said::new(
+            "which_round",
+            "没有正在整改的轮次",
+            "没有开立轮次，或都已办结",
+            "用 taizhang round open 开立，或用 --round 指明已办结的轮次",
+        ),
+        R::WhichRound { open } => Said::new(
+            "which_round",
+            "没有写明是哪个轮次",
+            format!("正在整改的轮次有：{}", list(open)),
+            "加 --round 轮次，或把编号写成“轮次:编号”",
+        ),
+        R::UnknownRound { key, known } if known.is_empty() => Said::new(
+            "unknown_round",
+            format!("没有轮次“{key}”"),
+            "台账里还没有轮次",
+            format!("先用 taizhang round open {key} 开立"),
+        ),
+        R::UnknownRound { key, known } => Said::new(
+            "unknown_round",
+            format!("没有轮次“{key}”"),
+            format!("已有的轮次：{}", list(known)),
+            "核对轮次名称，用 taizhang round list 查看",
+        ),
+        R::RoundExists(key) => Said::new(
+            "round_exists",
+            format!("轮次“{key}”已经有了"),
+            "轮次名称不能重复",
+            format!("换一个名称，或用 taizhang round show {key} 查看"),
+        ),
+        R::BadRoundKey(key) => Said::new(
+            "bad_round_key",
+            format!("“{key}”不能用作轮次名称"),
+            "名称要能写进编号里，不能有空格、冒号、逗号，也不能太长",
+            "用 2026巡察 这样的短名称，全称写在 --title 里",
+        ),
+        R::RoundFinished(key) => Said::new(
+            "round_finished",
+            format!("轮次“{key}”已经办结"),
+            "办结后不再改动",
+            "确需改动的，先重新启用这个轮次，并写明理由",
+        ),
+        R::RoundHasOpenItems { round, open } => Said::new(
+            "round_has_open_items",
+            format!("轮次“{round}”还不能办结"),
+            format!("还有 {open} 项没有办完"),
+            format!("用 taizhang list --round {round} --closure 未申请 查看"),
+        ),
+        R::NeedsApproval(round) => Said::new(
+            "needs_approval",
+            "这属于方案调整，需要写明批准",
+            format!("“{round}”的整改方案已经审定"),
+            "加 --meeting 会议编号，或 --approval 批准文号",
+        ),
+        // Codes.
+        R::UnknownCode { code, round } => Said::new(
+            "unknown_code",
+            format!("“{round}”里没有编号 {code}"),
+            "编号写错了，或事项在别的轮次",
+            "用 taizhang list 查看编号；别的轮次写成“轮次:编号”",
+        ),
+        R::BadCode(text) => Said::new(
+            "bad_code",
+            format!("“{text}”不是编号"),
+            "编号的样子是 12、12.3、J1、C1.2，连续的写 1-5",
+            "用 taizhang list 查看编号",
+        ),
+        R::UnknownNumber { what, number } => Said::new(
+            "unknown_number",
+            format!("没有第 {number} 号{}", field_word(what)),
+            "编号写错了，或已经撤回",
+            "用 taizhang show 编号 查看事项名下的材料和成效",
+        ),
+        // Meetings.
+        R::UnknownMeeting(text) => Said::new(
+            "unknown_meeting",
+            format!("没有找到会议“{text}”"),
+            "台账里没有这次会议",
+            "用 taizhang meeting list 查看；没有登记的先用 taizhang meeting add 登记",
+        ),
+        R::WhichMeeting { text, numbers } => Said::new(
+            "which_meeting",
+            format!("“{text}”对应多次会议"),
+            format!("编号分别是：{}", list(numbers)),
+            "改用会议编号，如 --meeting 1",
+        ),
+        R::MeetingBeforeFeedback { meeting, feedback } => Said::new(
+            "meeting_before_feedback",
+            "会议早于反馈日",
+            format!("会议日期 {}，反馈日 {}", zh(*meeting), zh(*feedback)),
+            "核对会议日期；确是反馈前的会议，不能用来审定本轮事项",
+        ),
+        R::WrongMeeting(number) => Said::new(
+            "wrong_meeting",
+            format!("第 {number} 号会议不能作这个决定"),
+            "会议种类不符，审定销号要由党组会作出",
+            "换用党组会，用 taizhang meeting list 查看",
+        ),
+        R::MeetingExists(number) => Said::new(
+            "meeting_exists",
+            "这次会议已经登记过",
+            format!("登记在第 {number} 号"),
+            format!("直接使用 --meeting {number}"),
+        ),
+        // Parties.
+        R::UnknownParties(unknown) => unknown_parties(unknown),
+        R::PartyExists { name, kind } => Said::new(
+            "party_exists",
+            format!("“{name}”已在名册里"),
+            format!("登记为{}", kind.label()),
+            "不用重复登记，用 taizhang party list 查看",
+        ),
+        R::PartyRetired(name) => Said::new(
+            "party_retired",
+            format!("“{name}”已停用"),
+            "停用的名称不再承担新的责任",
+            "换用现任的责任单位或责任人，用 taizhang party list 查看",
+        ),
+        R::PartyInUse { name, open } => Said::new(
+            "party_in_use",
+            format!("“{name}”还不能停用"),
+            format!("还有 {open} 项未办完的事项由其负责"),
+            "先用 taizhang assign 改由他人负责，或用 taizhang party merge 合并",
+        ),
+        R::TwoLeaders(names) => Said::new(
+            "two_leaders",
+            "牵头领导只能有一位",
+            format!("写了：{}", list(names)),
+            "留一位作牵头领导，其余写作协助领导",
+        ),
+        R::PartyTwice(name) => {
+            Said::new("party_twice", format!("“{name}”写了两次"), "同一角色里只能出现一次", "删去重复的后重试")
+        }
+        // Filters.
+        R::EmptyFilter => Said::new(
+            "empty_filter",
+            "没有写明要改动哪些事项",
+            "不写条件等于全部，为免误改不予执行",
+            "写编号（如 1-5 8），或加 --dept、--leader 等条件",
+        ),
+        R::NothingFound => Said::new(
+            "nothing_found",
+            "没有符合条件的事项",
+            "编号或条件没有对应的事项",
+            "先用 taizhang list 加同样的条件查看",
+        ),
+        R::OnlyClosed(count) => Said::new(
+            "only_closed",
+            "符合条件的事项都已销号",
+            format!("共 {count} 项，已销号的不再改动"),
+            "确需改动的，先用 taizhang reopen 撤销销号",
+        ),
+        // The state of an item.
+        R::ItemClosed(code) => Said::new(
+            "item_closed",
+            format!("{code} 已销号"),
+            "销号后只能补佐证、回头看或撤销销号",
+            format!("确需改动的，先用 taizhang reopen {code} --reason 理由"),
+        ),
+        R::AboveClosed { code, above } => Said::new(
+            "above_closed",
+            format!("{code} 的上级 {above} 已销号"),
+            "上级销号后，下面的内容不再改动",
+            format!("确需改动的，先用 taizhang reopen {above} --reason 理由"),
+        ),
+        R::ItemWithdrawn(code) => Said::new(
+            "item_withdrawn",
+            format!("{code} 已撤项"),
+            "撤项的事项不再办理",
+            format!("用 taizhang log {code} 查看撤项经过；误撤的用 taizhang undo --record 记录号 撤销"),
+        ),
+        R::ItemNotClosed { code, closure } => Said::new(
+            "item_not_closed",
+            format!("{code} 还没有销号"),
+            format!("现在是“{}”", closure.label()),
+            format!("用 taizhang show {code} 查看"),
+        ),
+        R::WrongKind { code, kind } => Said::new(
+            "wrong_kind",
+            format!("{code} 不能这样办理"),
+            format!("它是{}", kind.label()),
+            format!("用 taizhang show {code} 查看，核对编号"),
+        ),
+        R::WrongParent { kind, parent, parent_kind } => Said::new(
+            "wrong_parent",
+            format!("{}不能放在 {parent} 下面", kind.label()),
+            format!("{parent} 是{}", parent_kind.label()),
+            "问题放在方面或问题下面，措施和个案放在问题下面",
+        ),
+        R::NeedsParent(kind) => Said::new(
+            "needs_parent",
+            format!("没有写明{}属于哪个事项", kind.label()),
+            format!("{}要放在别的事项下面", kind.label()),
+            "加 --under 编号",
+        ),
+        R::ProgressIsDerived { code, below } => Said::new(
+            "progress_is_derived",
+            format!("{code} 的进度不能直接填"),
+            format!("它的进度由下面各项得出：{}", list(below)),
+            "填报下面各项的进度",
+        ),
+        R::CompletedInFuture { code, completed, on } => Said::new(
+            "completed_in_future",
+            format!("{code} 的完成日晚于生效日"),
+            format!("完成日 {}，生效日 {}", zh(*completed), zh(*on)),
+            "核对完成日，或改写 --on",
+        ),
+        R::EmptyFiling => Said::new(
+            "empty_filing",
+            "填报没有内容",
+            "整改情况、存在问题、下步措施、进度都没有写",
+            "至少写一样，如 --situation 整改情况 或 --progress 已完成",
+        ),
+        R::NothingToDo => Said::new("nothing_to_do", "没有要改动的内容", "写的和台账里的一样", "核对后重试"),
+        R::NoApproval => Said::new(
+            "no_approval",
+            "没有写明批准",
+            "这件事要有会议或批准文件作依据",
+            "加 --meeting 会议编号，或 --approval 批准文号",
+        ),
+        R::NoReason => Said::new("no_reason", "没有写明理由", "这件事要留下理由", "加 --reason 理由"),
+        // Deadlines.
+        R::NoDeadline(code) => Said::new(
+            "no_deadline",
+            format!("{code} 还没有时限"),
+            "没有时限谈不上延期",
+            format!("用 taizhang assign {code} --due 时限 设定"),
+        ),
+        R::AlreadyExtended(code) => Said::new(
+            "already_extended",
+            format!("{code} 的时限延期过"),
+            "延期后的时限不能直接重设",
+            format!("用 taizhang extend {code} --to 日期 --reason 理由"),
+        ),
+        R::NotLater { code, due, asked } => Said::new(
+            "not_later",
+            format!("{code} 的新时限不晚于原时限"),
+            format!("原时限 {}，新时限 {}", zh(*due), zh(*asked)),
+            "延期要写更晚的日期；原来录错的用 taizhang undo 撤销后重录",
+        ),
+        R::UnclearDeadline { raw, note } => Said::new(
+            "unclear_deadline",
+            format!("时限“{raw}”推不出日期"),
+            note.clone(),
+            "写明日期，如 2026年6月底前；可先用 taizhang due 试读",
+        ),
+        // Closure.
+        R::Gate { code, missing } => gate::explain(code, missing),
+        R::AlreadyRequested(code) => Said::new(
+            "already_requested",
+            format!("{code} 已经申请销号"),
+            "正在等待审定",
+            format!("用 taizhang close {code} --meeting 会议编号 销号，或用 taizhang return 退回"),
+        ),
+        R::NothingToReturn { code, progress } => Said::new(
+            "nothing_to_return",
+            format!("{code} 没有可退回的"),
+            format!("没有申请销号，进度是“{}”", progress.label()),
+            format!("用 taizhang show {code} 查看"),
+        ),
+        R::NotBelow { code, other } => Said::new(
+            "not_below",
+            format!("{other} 不在 {code} 下面"),
+            "退回时只能点名它下面的事项",
+            format!("用 taizhang show {code} 查看下面有哪些"),
+        ),
+        R::WithdrawGround { code, ground } => Said::new(
+            "withdraw_ground",
+            format!("{code} 不能以“{}”撤项", ground.label()),
+            "反馈问题只因录入差错或巡视巡察机构来函才能撤",
+            "没有这两种情形的，继续整改",
+        ),
+        // Undo.
+        R::LaterStandsOn { seq, verb, kind: _ } => Said::new(
+            "later_stands_on",
+            "还不能撤销",
+            format!("第 {seq} 号记录（{verb}）以它为基础"),
+            format!("先用 taizhang undo --record {seq} 撤销后面的"),
+        ),
+        R::NothingToUndo => {
+            Said::new("nothing_to_undo", "没有可撤销的记录", "没有这条记录，或都已撤销", "用 taizhang log 查看记录号")
+        }
+        R::UndoneAlready => {
+            Said::new("undone_already", "这条记录已经撤销过", "同一条记录只撤销一次", "用 taizhang log 查看")
+        }
+        R::CannotUndo => Said::new(
+            "cannot_undo",
+            "这条记录不能撤销",
+            "建账和撤销本身不能再撤销",
+            "用 taizhang log 查看别的记录；撤销错了的，重新录入一次",
+        ),
+        // Words and files.
+        R::TooLong { field, length, most } => Said::new(
+            "too_long",
+            format!("{}太长", field_word(field)),
+            format!("有 {length} 字，最多 {most} 字"),
+            "是否误贴了整个文件？请删减，长材料用 taizhang attach 作佐证保存",
+        ),
+        R::HiddenCharacters { field, code_point } => Said::new(
+            "hidden_characters",
+            format!("{}里有看不见的字符", field_word(field)),
+            format!("第一个是 U+{code_point:04X}（控制字符或改变文字方向的字符）"),
+            "删去后重试；从网页或文档复制的，先贴到记事本里",
+        ),
+        R::EmptyText(field) => {
+            Said::new("empty_text", format!("{}是空的", field_word(field)), "这里要有内容", "写上内容后重试")
+        }
+        R::FileTooLarge { name, bytes } => Said::new(
+            "file_too_large",
+            format!("文件“{name}”太大"),
+            format!("有 {} MB，最多 20 MB", bytes.div_ceil(1024 * 1024)),
+            "压缩或拆分后再存；或只登记存放处，不存文件",
+        ),
+        R::NotPositive(field) => {
+            Said::new("not_positive", format!("{}要大于零", field_word(field)), "写了零或负数", "核对数字后重试")
+        }
+        R::PaperReadBefore { name, on } => Said::new(
+            "paper_read_before",
+            format!("“{name}”已经导入过"),
+            format!("{} 导入过内容相同的文件", zh(*on)),
+            "用 taizhang list 查看；确需重来，先用 taizhang undo 撤销上次导入",
+        ),
+        R::NothingInPaper => Said::new(
+            "nothing_in_paper",
+            "文件里没有可以立为事项的内容",
+            "没有读出方面、问题或措施",
+            "加 --dry-run 查看每段怎样理解；也可用 taizhang add 逐项录入",
+        ),
+    }
+}
+
+fn unknown_parties(unknown: &[UnknownParty]) -> Said {
+    let why = unknown
+        .iter()
+        .map(|party| {
+            let role = party.role.map(|role| format!("（{}）", role.label())).unwrap_or_default();
+            if party.near.is_empty() {
+                format!("“{}”{role}没有登记", party.name)
+            } else {
+                format!("“{}”{role}没有登记，相近的有：{}", party.name, list(&party.near))
+            }
+        })
+        .collect();
+    let hint = match unknown.first() {
+        Some(UnknownParty { name, near, role: Some(_) }) => match near.first() {
+            Some(near) => format!("就是“{near}”的，加 --party {name}={near}；确是新名称，加 --new-party {name}"),
+            None => format!("核对名称；确是新名称，加 --new-party {name}，或先用 taizhang party add 登记"),
+        },
+        _ => format!("用 taizhang party list 查看；登记用 taizhang party add（种类：{}）", all_labels::<PartyKind>()),
+    };
+    Said { code: "unknown_parties", what: "有名称不在名册里".into(), why, hint: Some(hint) }
+}
+
+/// The Chinese name of a field that a use case knows by its English one.
+fn field_word(field: &str) -> &str {
+    match field {
+        "operator" => "经办人",
+        "office" => "单位名称",
+        "name" => "名称",
+        "title" => "标题",
+        "note" => "备注",
+        "reason" => "理由",
+        "text" => "内容",
+        "goal" => "整改目标",
+        "words" => "说明文字",
+        "situation" => "整改情况",
+        "problems" => "存在问题",
+        "next" => "下步措施",
+        "minutes_no" | "minutes" => "会议纪要号",
+        "approval" => "批准文号",
+        "source_no" => "原编号",
+        "key" | "round" => "轮次名称",
+        "body" => "巡察机构",
+        "party_group" => "被巡察党组",
+        "department" => "责任部门",
+        "person" => "责任人",
+        "filled_by" => "填报人",
+        "deadline" | "due" => "时限",
+        "evidence" => "佐证材料",
+        "outcome" => "成效",
+        "number" => "编号",
+        "kept_at" => "存放处",
+        "unit" => "计量单位",
+        "people" => "人数",
+        "times" => "人次",
+        "cents" | "amount" => "金额",
+        "count" => "数量",
+        "pages" => "页数",
+        "meeting" => "会议",
+        "filing" => "填报",
+        "extension" => "延期申请",
+        other if !other.is_ascii() => other,
+        _ => "内容",
+    }
+}
+
+fn zh(day: Day) -> String {
+    format_day_zh(day)
+}
+
+fn list<T: ToString>(words: &[T]) -> String {
+    const SHOWN: usize = 20;
+    let mut text = words.iter().take(SHOWN).map(ToString::to_string).collect::<Vec<_>>().join("、");
+    match words.len() {
+        0 => text.push('无'),
+        n if n > SHOWN => text.push_str(&format!("等 {n} 个")),
+        _ => {}
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{gate::Missing, lifecycle::Progress, party::Role};
+
+    #[test]
+    fn the_gate_names_everything_missing_and_how_to_mend_it() {
+        let said = explain(&Refusal::Gate {
+            code: "12".into(),
+            missing: vec![
+                Missing::BelowOpen { code: "12.3".into(), progress: Progress::InProgress },
+                Missing::NoEvidence,
+                Missing::NoMeeting,
+            ],
+        });
+        assert_eq!(said.what, "12 还不能销号，缺 3 样");
+        assert_eq!(said.why.len(), 3);
+        assert!(said.why[0].contains("12.3") && said.why[0].contains("整改中"), "{}", said.why[0]);
+        assert!(said.why[1].contains("taizhang attach 12"), "{}", said.why[1]);
+        assert!(said.why[2].contains("--meeting"), "{}", said.why[2]);
+    }
+
+    #[test]
+    fn every_unknown_name_is_listed_with_what_it_nearly_equals() {
+        let said = explain(&Refusal::UnknownParties(vec![
+            UnknownParty { name: "政治部门".into(), role: Some(Role::Department), near: vec!["政治部".into()] },
+            UnknownParty { name: "新设办".into(), role: Some(Role::CoDepartment), near: vec![] },
+        ]));
+        assert_eq!(said.why, ["“政治部门”（责任部门）没有登记，相近的有：政治部", "“新设办”（配合部门）没有登记"]);
+        assert!(said.hint.unwrap().contains("--party 政治部门=政治部"));
+    }
+
+    #[test]
+    fn long_lists_are_cut() {
+        let many: Vec<i32> = (0..500).collect();
+        assert!(list(&many).ends_with("等 500 个"));
+        assert_eq!(list::<i32>(&[]), "无");
+    }
 }

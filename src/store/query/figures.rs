@@ -107,7 +107,7 @@ impl Reader<'_> {
         })
     }
 
-    /// The members of a figure: the same condition that counted it. `None` asks for every item the filter finds.
+    /// The members of a figure that are not members of `without`: the same conditions that counted them.
     ///
     /// # Errors
     /// What `each` returns, or trouble with the file.
@@ -116,12 +116,27 @@ impl Reader<'_> {
         filter: &Filter,
         as_of: AsOf,
         figure: Figure,
+        without: Option<Figure>,
         limit: Option<u64>,
         each: impl FnMut(Item) -> Result<(), E>,
     ) -> Result<(), E> {
-        let filter = Filter { with_withdrawn: true, ..filter.clone() };
-        let selection = Selection::new(&filter, as_of).and(&rule::figure(figure));
-        self.each_selected(&selection, as_of, Order::Code, limit, each)
+        self.each_selected(&members(filter, as_of, figure, without), as_of, Order::Code, limit, each)
+    }
+
+    /// How many members a figure has that are not members of `without`.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn count_members(
+        &self,
+        filter: &Filter,
+        as_of: AsOf,
+        figure: Figure,
+        without: Option<Figure>,
+    ) -> Result<i64, StoreError> {
+        let selection = members(filter, as_of, figure, without);
+        let sql = format!("SELECT count(*) FROM {} i WHERE {}", as_of.items(), selection.conditions());
+        Ok(self.one(&sql, selection.params().as_slice(), |row| row.get(0))?.unwrap_or(0))
     }
 
     /// How many items a section of the overdue report has, by kind and whether an issue stands above.
@@ -205,5 +220,15 @@ impl Reader<'_> {
             .into_iter()
             .filter(|c| c.withdrawn_on.is_none() && matches!(c.kind, ItemKind::Measure | ItemKind::Issue))
             .collect())
+    }
+}
+
+fn members(filter: &Filter, as_of: AsOf, figure: Figure, without: Option<Figure>) -> Selection {
+    let filter = Filter { with_withdrawn: true, ..filter.clone() };
+    let selection = Selection::new(&filter, as_of).and(&rule::figure(figure));
+    match without {
+        // A condition over missing days is neither true nor false: what is not surely a member is none.
+        Some(part) => selection.and(&format!("NOT coalesce(({}), 0)", rule::figure(part))),
+        None => selection,
     }
 }

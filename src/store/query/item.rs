@@ -319,6 +319,34 @@ impl Reader<'_> {
         }
     }
 
+    /// The due day that held before the last row of the deadline axis.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn due_before_last(&self, item: ItemId) -> Result<Option<Day>, StoreError> {
+        let sql = "SELECT due FROM deadline_row WHERE item_id = ?1 ORDER BY seq DESC LIMIT 1 OFFSET 1";
+        Ok(self.one(sql, [item.0], |row| read_day_opt(row, 0))?.flatten())
+    }
+
+    /// Whether the progress of an item follows from the items that stood below it when it was last set.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn progress_is_derived(&self, item: ItemId) -> Result<bool, StoreError> {
+        let sql = "SELECT derived FROM progress_row WHERE item_id = ?1 ORDER BY seq DESC LIMIT 1";
+        Ok(self.one(sql, [item.0], |row| row.get(0))?.unwrap_or(false))
+    }
+
+    /// What the item's own filings last said of its progress, whatever followed from the items below since.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn own_progress(&self, item: ItemId) -> Result<(Progress, Option<Day>), StoreError> {
+        let sql = "SELECT progress, completed_on FROM progress_row WHERE item_id = ?1 AND NOT derived ORDER BY seq DESC LIMIT 1";
+        let own = self.one(sql, [item.0], |row| Ok((read_key(row, 0)?, read_day_opt(row, 1)?)))?;
+        Ok(own.unwrap_or((Progress::NotStarted, None)))
+    }
+
     /// The item on which a role was set that is effective for `item`; `None` when it never was.
     ///
     /// # Errors

@@ -5,8 +5,8 @@
 
 use crate::domain::{figures::Figure, lifecycle::Light};
 
-/// Stands in the ledger that day: counted somewhere. Issues below issues (问题表现) never are.
-const COUNTED: &str = "i.added_on <= ?1 AND NOT (i.kind = 'issue' AND i.under_issue)";
+/// Stands in the ledger that day: counted somewhere. Issues below issues (问题表现) and categories never are.
+const COUNTED: &str = "i.added_on <= ?1 AND i.kind <> 'category' AND NOT (i.kind = 'issue' AND i.under_issue)";
 /// Work that is neither completed nor struck off.
 const OPEN: &str = "i.progress <> 'completed' AND i.closure <> 'closed'";
 const LATE: &str = "i.due < ?1";

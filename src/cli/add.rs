@@ -1,0 +1,113 @@
+//! `add` 录入: one item by hand.
+
+use super::{Exit, Result, assign::Given, day::OnDay, desk::Desk, term};
+use crate::{
+    domain::item::{ItemKind, ItemType, Origin},
+    service::{
+        self,
+        item::{self, Addition, Draft},
+        select,
+        session::Run,
+    },
+    store::{Mode, Reader},
+};
+
+/// 录入一个问题、措施、意见或方面
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+例：
+  taizhang add 政治建设方面 --kind 方面
+  taizhang add 理论学习不深入 --under C1 --dept 政治部 --due 集中整改期内
+  taizhang add 修订学习制度 --kind 措施 --under 1 --due 2025年9月底前
+  taizhang 录入 其他庭室也有类似情况 --from-issue 1          （举一反三，编号 J1）
+  taizhang add 健全长效机制 --kind 意见 --answers 1,3")]
+pub(super) struct Args {
+    /// 内容（写 @文件 则读文件）
+    #[arg(value_name = "内容", required = true)]
+    text: Vec<String>,
+    /// 类别：方面、问题、措施、意见、个案
+    #[arg(long, value_name = "类别", value_parser = term::one::<ItemKind>, default_value = "问题")]
+    kind: ItemKind,
+    /// 上级编号，也可写 --parent
+    #[arg(long, visible_aliases = ["parent", "category"], value_name = "编号")]
+    under: Option<String>,
+    /// 来源（默认随上级或反馈问题）
+    #[arg(long, value_name = "来源", value_parser = term::one::<Origin>)]
+    origin: Option<Origin>,
+    /// 整改类型，如 立行立改
+    #[arg(long = "type", value_name = "类型", value_parser = term::one::<ItemType>)]
+    item_type: Option<ItemType>,
+    /// 整改目标
+    #[arg(long, value_name = "文字")]
+    goal: Option<String>,
+    /// 原文连续编号中的号数
+    #[arg(long, value_name = "号数", value_parser = clap::value_parser!(u32).range(1..=999_999))]
+    number: Option<u32>,
+    /// 原文的编号文字，如 （三）2.
+    #[arg(long, value_name = "文字")]
+    source_no: Option<String>,
+    /// 由哪个问题举一反三而来
+    #[arg(long, visible_alias = "stems-from", value_name = "编号")]
+    from_issue: Option<String>,
+    /// 意见对应哪些问题
+    #[arg(long, value_name = "编号")]
+    answers: Vec<String>,
+    #[command(flatten)]
+    given: Given,
+    /// 批准方案调整的会议
+    #[arg(long, value_name = "会议")]
+    meeting: Option<String>,
+    /// 批准方案调整的文号
+    #[arg(long, value_name = "文号", conflicts_with = "meeting")]
+    approval: Option<String>,
+    /// 只预演，不记录
+    #[arg(long)]
+    dry_run: bool,
+    #[command(flatten)]
+    on: OnDay,
+}
+
+pub(super) fn run(args: Args, desk: &mut Desk) -> Result {
+    let mut context = desk.context_on(&args.on)?;
+    let assignment = args.given.assignment(desk.today())?;
+    let text = term::text("内容", &args.text.join(" "))?;
+    let mut ledger = desk.open(Mode::Write)?;
+    let origin = match args.origin {
+        Some(origin) => origin,
+        None => ledger.read(|reader| usual_origin(reader, desk.round(), &args))?,
+    };
+    let how = if args.dry_run { Run::Dry } else { Run::Record };
+    let addition = Addition {
+        round: desk.round().map(ToOwned::to_owned),
+        parent: args.under,
+        draft: Draft {
+            kind: args.kind,
+            origin,
+            item_type: args.item_type,
+            text,
+            goal: args.goal,
+            source_no: args.source_no,
+            source: None,
+            number: args.number,
+        },
+        stems_from: args.from_issue,
+        answers: args.answers,
+        assignment,
+        meeting: args.meeting,
+        approval: args.approval,
+    };
+    let receipt = item::add(&mut ledger, &mut context, &addition, how)?;
+    desk.receipt(&receipt)?;
+    Ok(Exit::Done)
+}
+
+/// Where an item comes from when nothing is said: as the one above it; 举一反三 when it stems from an issue; else 反馈.
+fn usual_origin(reader: &Reader<'_>, round: Option<&str>, args: &Args) -> service::Result<Origin> {
+    if args.from_issue.is_some() && args.kind == ItemKind::Issue {
+        return Ok(Origin::Extension);
+    }
+    match &args.under {
+        Some(code) => Ok(reader.item(select::code(reader, round, code)?)?.origin),
+        None => Ok(Origin::Feedback),
+    }
+}

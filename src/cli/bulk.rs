@@ -1,0 +1,122 @@
+//! One command over several items: the rows announced are the rows changed (DESIGN §3.8).
+
+use super::{
+    Exit, Result,
+    day::OnDay,
+    desk::Desk,
+    selection::{self, ByParty, Conditions, Parties},
+};
+use crate::{
+    domain::{
+        context::Context,
+        ids::ItemId,
+        lifecycle::Closure,
+        receipt::Receipt,
+        refusal::{Refusal, Warning},
+    },
+    service::{self, select, session::Run},
+    store::{Ledger, Mode},
+};
+
+/// So many items named one by one need no second look.
+const NAMED_UNASKED: usize = 50;
+
+/// Conditions, and how a command over what they find is carried out; flatten it into `Args`.
+#[derive(Debug, Clone, clap::Args)]
+pub(super) struct Bulk<P: clap::Args = Parties> {
+    #[command(flatten)]
+    conditions: Conditions,
+    #[command(flatten)]
+    parties: P,
+    #[command(flatten)]
+    pub(super) how: How,
+    #[command(flatten)]
+    pub(super) on: OnDay,
+}
+
+/// Whether a command only shows what it would do, and whether it asks.
+#[derive(Debug, Clone, Copy, clap::Args)]
+pub(super) struct How {
+    /// 只预演，不记录
+    #[arg(long)]
+    dry_run: bool,
+    /// 改动多项时不再询问
+    #[arg(long)]
+    yes: bool,
+}
+
+/// Codes and conditions of a verb whose only plain arguments are codes.
+#[derive(Debug, Clone, clap::Args)]
+pub(super) struct Chosen<P: clap::Args = Parties> {
+    /// 编号，如 12、12.3、J1、1-5
+    #[arg(value_name = "编号")]
+    codes: Vec<String>,
+    #[command(flatten)]
+    bulk: Bulk<P>,
+}
+
+/// Which of the items found a verb is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Aim {
+    /// Items that are not struck off, unless told otherwise.
+    Open,
+    /// Items that are struck off.
+    Closed,
+}
+
+impl<P: clap::Args + ByParty> Chosen<P> {
+    /// See [`Bulk::carry_out`].
+    pub(super) fn carry_out(
+        &self,
+        aim: Aim,
+        desk: &mut Desk,
+        act: impl FnOnce(&mut Ledger, &mut Context, &[ItemId], Run) -> service::Result<Receipt>,
+    ) -> Result {
+        self.bulk.carry_out(&self.codes, aim, desk, act)
+    }
+}
+
+impl<P: clap::Args + ByParty> Bulk<P> {
+    /// Finds the items once, shows and asks where it should, and hands exactly these to `act`.
+    ///
+    /// Codes that were typed one by one say clearly enough what is meant; a filter with more than one hit is asked about.
+    pub(super) fn carry_out(
+        &self,
+        codes: &[String],
+        aim: Aim,
+        desk: &mut Desk,
+        act: impl FnOnce(&mut Ledger, &mut Context, &[ItemId], Run) -> service::Result<Receipt>,
+    ) -> Result {
+        let mut context = desk.context_on(&self.on)?;
+        let mut wanted = selection::wanted(codes, &self.conditions, &self.parties, desk)?;
+        let named = selection::only_codes(&wanted);
+        if named && codes.is_empty() {
+            return Err(Refusal::EmptyFilter.into());
+        }
+        if aim == Aim::Closed && !named {
+            wanted.closed_too = true;
+            wanted.closures = vec![Closure::Closed];
+        }
+        let mut ledger = desk.open(Mode::Write)?;
+        let today = desk.today();
+        let (items, skipped) = ledger.read(|reader| select::items(reader, &wanted, today))?;
+        if !self.how.dry_run && (!named || items.len() > NAMED_UNASKED) {
+            let rows: Vec<String> = items.iter().map(selection::line).collect();
+            desk.confirm(&rows, self.how.yes)?;
+        }
+        let ids: Vec<ItemId> = items.iter().map(|item| item.id).collect();
+        let mut receipt = act(&mut ledger, &mut context, &ids, self.how.run())?;
+        if skipped > 0 {
+            receipt.warnings.push(Warning::ClosedSkipped(skipped));
+        }
+        desk.receipt(&receipt)?;
+        Ok(Exit::Done)
+    }
+}
+
+impl How {
+    /// How the service is to be run.
+    pub(super) const fn run(self) -> Run {
+        if self.dry_run { Run::Dry } else { Run::Record }
+    }
+}

@@ -1,0 +1,90 @@
+//! `edit` 修改: the wordings of items; what stood there before is kept.
+
+use super::{
+    Result,
+    bulk::{Aim, Chosen},
+    desk::Desk,
+    error::CliError,
+    term,
+};
+use crate::{
+    domain::item::{ItemField, ItemType, Origin},
+    service::item::{self, Edits},
+    zh::label::{Label, all_labels, from_words},
+};
+
+/// 修改表述、目标、类型、来源、备注
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+例：
+  taizhang edit 5 --set 表述=学习制度落实不严 --reason 校对原文
+  taizhang 修改 --text 临聘 --set 类型=立行立改 --yes
+  taizhang edit 5 --set 备注=          （等号后面不写就是清空）")]
+pub(super) struct Args {
+    #[command(flatten)]
+    chosen: Chosen,
+    /// 要改的内容，写成 字段=值
+    ///
+    /// 字段：表述、目标、类型、来源、原编号、备注；值写 @文件 则读文件内容
+    #[arg(long, value_name = "字段=值", required = true)]
+    set: Vec<String>,
+    /// 理由
+    #[arg(long, value_name = "文字")]
+    reason: Option<String>,
+    /// 批准方案调整的会议
+    #[arg(long, value_name = "会议")]
+    meeting: Option<String>,
+    /// 批准方案调整的文号
+    #[arg(long, value_name = "文号", conflicts_with = "meeting")]
+    approval: Option<String>,
+}
+
+pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
+    let edits = args.set.iter().map(|set| edit(set)).collect::<Result<Edits>>()?;
+    let approval = (args.meeting.as_deref(), args.approval.as_deref());
+    args.chosen.carry_out(Aim::Open, desk, |ledger, context, items, how| {
+        item::edit(ledger, context, items, &edits, args.reason.as_deref(), approval, how)
+    })
+}
+
+/// One `字段=值`; no value empties the field.
+fn edit(set: &str) -> Result<(ItemField, Option<String>)> {
+    let Some((name, value)) = set.split_once(['=', '＝']) else {
+        return Err(CliError::usage(
+            "bad_set",
+            format!("--set 的“{}”写得不对", crate::zh::width::truncate(set, 40)),
+            "要写成 字段=值",
+            "如 --set 备注=已与巡察办核对",
+        ));
+    };
+    let field: ItemField = from_words(name).ok_or_else(|| {
+        CliError::usage(
+            "unknown_field",
+            format!("没有“{}”这个字段", crate::zh::width::truncate(name, 40)),
+            format!("可以写的是：{}", all_labels::<ItemField>()),
+            "时限用 taizhang assign --due，责任用 taizhang assign，进度用 taizhang progress",
+        )
+    })?;
+    let value = term::text("--set", value)?;
+    let value = value.trim();
+    let after = match field {
+        _ if value.is_empty() => None,
+        ItemField::Type => Some(key::<ItemType>(field, value)?),
+        ItemField::Origin => Some(key::<Origin>(field, value)?),
+        ItemField::Text | ItemField::Goal | ItemField::SourceNo | ItemField::Note => Some(value.to_owned()),
+    };
+    Ok((field, after))
+}
+
+/// The English key of a term.
+fn key<T: Label>(field: ItemField, word: &str) -> Result<String> {
+    let known = from_words::<T>(word).map(|term| term.english().to_owned());
+    known.ok_or_else(|| {
+        CliError::usage(
+            "bad_value",
+            format!("“{}”不能作{}", crate::zh::width::truncate(word, 40), field.label()),
+            format!("可以写的是：{}", all_labels::<T>()),
+            "改写后重试",
+        )
+    })
+}

@@ -1,0 +1,48 @@
+//! `return` 退回整改: not agreed to, or put off (暂缓).
+
+use super::{
+    Result,
+    bulk::{Aim, Chosen},
+    desk::Desk,
+};
+use crate::service::closure::{self, Returning};
+
+/// 退回整改，或暂缓审议
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+例：
+  taizhang return 4 --meeting 3 --words 台账不全，补齐后再报 --open 4.2
+  taizhang 退回整改 6 --meeting 3 --defer")]
+pub(super) struct Args {
+    #[command(flatten)]
+    chosen: Chosen,
+    /// 作决定的会议：编号、日期或纪要号
+    #[arg(long, value_name = "会议")]
+    meeting: Option<String>,
+    /// 退回理由和要求
+    #[arg(long, value_name = "文字", required_unless_present = "defer")]
+    words: Option<String>,
+    /// 重新整改的下级编号（默认全部）
+    #[arg(long, value_name = "编号", conflicts_with = "defer")]
+    open: Vec<String>,
+    /// 暂缓审议，进度不变
+    #[arg(long, requires = "meeting")]
+    defer: bool,
+}
+
+pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
+    if args.defer {
+        let meeting = args.meeting.as_deref().unwrap_or_default();
+        return args.chosen.carry_out(Aim::Open, desk, |ledger, context, items, how| {
+            closure::defer(ledger, context, items, meeting, args.words.as_deref(), how)
+        });
+    }
+    let returning = Returning {
+        meeting: args.meeting.clone(),
+        words: args.words.clone().unwrap_or_default(),
+        open_again: args.open.clone(),
+    };
+    args.chosen.carry_out(Aim::Open, desk, |ledger, context, items, how| {
+        closure::give_back(ledger, context, items, &returning, how)
+    })
+}

@@ -1,0 +1,143 @@
+//! Which items a command is about: codes and conditions, the same for `list` and every writing verb.
+
+use super::{
+    Result, day,
+    desk::Desk,
+    term::{self, Terms},
+};
+use crate::{
+    domain::{
+        item::{Item, ItemKind, ItemType, Origin},
+        lifecycle::{Closure, Light, Progress},
+    },
+    service::select::Wanted,
+    zh::{label::Label as _, width::truncate},
+};
+
+/// The conditions that clash with no verb's own flags; flatten them into `Args`.
+#[derive(Debug, Clone, Default, clap::Args)]
+#[command(next_help_heading = "筛选条件")]
+pub(super) struct Conditions {
+    /// 所属方面的编号，如 C1
+    #[arg(long, value_name = "编号")]
+    category: Vec<String>,
+    /// 来源，如 反馈问题、举一反三
+    #[arg(long, value_name = "来源", value_parser = term::many::<Origin>)]
+    origin: Vec<Terms<Origin>>,
+    /// 类别，如 问题、措施
+    #[arg(long, value_name = "类别", value_parser = term::many::<ItemKind>)]
+    kind: Vec<Terms<ItemKind>>,
+    /// 整改类型，如 立行立改
+    #[arg(long = "type", value_name = "类型", value_parser = term::many::<ItemType>)]
+    item_type: Vec<Terms<ItemType>>,
+    /// 进度，如 整改中
+    #[arg(long, value_name = "进度", value_parser = term::many::<Progress>)]
+    progress: Vec<Terms<Progress>>,
+    /// 销号状态，如 待审定
+    #[arg(long, value_name = "状态", value_parser = term::many::<Closure>)]
+    closure: Vec<Terms<Closure>>,
+    /// 亮灯，如 红、黄
+    #[arg(long, value_name = "灯色", value_parser = term::many::<Light>)]
+    light: Vec<Terms<Light>>,
+    /// 这一天或以前到期
+    #[arg(long, value_name = "日期")]
+    due_before: Option<String>,
+    /// 这一天或以后到期
+    #[arg(long, value_name = "日期")]
+    due_after: Option<String>,
+    /// 内容含有这些字
+    #[arg(long, value_name = "文字")]
+    text: Option<String>,
+    /// 已销号的也在内
+    #[arg(long)]
+    closed_too: bool,
+}
+
+/// The conditions on who answers for an item.
+#[derive(Debug, Clone, Default, clap::Args)]
+#[command(next_help_heading = "筛选条件")]
+pub(super) struct Parties {
+    /// 牵头或协助领导
+    #[arg(long, value_name = "姓名")]
+    leader: Vec<String>,
+    /// 责任或配合部门
+    #[arg(long, value_name = "部门")]
+    dept: Vec<String>,
+    /// 责任人
+    #[arg(long, value_name = "姓名")]
+    person: Vec<String>,
+}
+
+/// The same conditions under other names, for verbs whose own flags are called `--leader`, `--dept`, `--person`.
+#[derive(Debug, Clone, Default, clap::Args)]
+#[command(next_help_heading = "筛选条件")]
+pub(super) struct OfParties {
+    /// 现由此人牵头或协助的
+    #[arg(long, value_name = "姓名")]
+    of_leader: Vec<String>,
+    /// 现由此部门负责或配合的
+    #[arg(long, value_name = "部门")]
+    of_dept: Vec<String>,
+    /// 现以此人为责任人的
+    #[arg(long, value_name = "姓名")]
+    of_person: Vec<String>,
+}
+
+/// Conditions on leaders, departments and persons, under whatever flags.
+pub(super) trait ByParty {
+    /// Leaders, departments, persons, by name.
+    fn names(&self) -> [&[String]; 3];
+}
+
+impl ByParty for Parties {
+    fn names(&self) -> [&[String]; 3] {
+        [&self.leader, &self.dept, &self.person]
+    }
+}
+
+impl ByParty for OfParties {
+    fn names(&self) -> [&[String]; 3] {
+        [&self.of_leader, &self.of_dept, &self.of_person]
+    }
+}
+
+/// What was typed, as the service takes it.
+pub(super) fn wanted(codes: &[String], conditions: &Conditions, parties: &impl ByParty, desk: &Desk) -> Result<Wanted> {
+    let today = desk.today();
+    let [leaders, departments, persons] = parties.names().map(<[String]>::to_vec);
+    Ok(Wanted {
+        round: desk.round().map(ToOwned::to_owned),
+        codes: codes.to_vec(),
+        categories: conditions.category.clone(),
+        kinds: term::all(&conditions.kind),
+        origins: term::all(&conditions.origin),
+        types: term::all(&conditions.item_type),
+        leaders,
+        departments,
+        persons,
+        progress: term::all(&conditions.progress),
+        closures: term::all(&conditions.closure),
+        lights: term::all(&conditions.light),
+        due_before: day::parse_opt("--due-before", conditions.due_before.as_deref(), today)?,
+        due_after: day::parse_opt("--due-after", conditions.due_after.as_deref(), today)?,
+        text: conditions.text.clone().filter(|text| !text.is_empty()),
+        closed_too: conditions.closed_too,
+        withdrawn_too: false,
+    })
+}
+
+/// Whether nothing but codes names the items.
+pub(super) fn only_codes(wanted: &Wanted) -> bool {
+    let plain = Wanted {
+        round: wanted.round.clone(),
+        codes: wanted.codes.clone(),
+        closed_too: wanted.closed_too,
+        ..Wanted::default()
+    };
+    *wanted == plain
+}
+
+/// An item in a line that announces it: code, kind, first words.
+pub(super) fn line(item: &Item) -> String {
+    format!("{} {} {}", item.code, item.kind.label(), truncate(&item.text.replace('\n', " "), 36))
+}

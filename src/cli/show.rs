@@ -1,0 +1,82 @@
+//! `show` 详情: one item whole.
+
+use super::{Exit, Result, desk::Desk};
+use crate::{
+    domain::filter::Filter,
+    report::{Scope, row::ItemRow, show::Show},
+    service::select,
+    store::Mode,
+};
+use serde_json::json;
+
+/// 一项事项的全部情况
+#[derive(Debug, clap::Args)]
+#[command(after_help = "例：\n  taizhang show 12\n  taizhang 详情 J1 12.3")]
+pub(super) struct Args {
+    /// 编号
+    #[arg(value_name = "编号", required = true)]
+    codes: Vec<String>,
+}
+
+pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
+    let day = desk.today();
+    let round = desk.round().map(str::to_owned);
+    let ledger = desk.open(Mode::Read)?;
+    ledger.read(|reader| {
+        let items = select::codes(reader, round.as_deref(), &args.codes)?;
+        let mut filter = Filter { items: items.clone(), ..Filter::default() };
+        let scope = Scope::new(reader, &mut filter, day)?;
+        let shown = items.iter().map(|id| Show::new(&scope, *id)).collect::<Result<Vec<_>, _>>()?;
+        if desk.is_json() {
+            let mut json = desk.json("taizhang.show/1")?;
+            json.field("as_of", &day)?;
+            json.begin_array("items")?;
+            for one in &shown {
+                json.element(&document(&scope, one))?;
+            }
+            json.end_array()?;
+            json.finish()?;
+            return Ok(Exit::Done);
+        }
+        for one in &shown {
+            let mut page = desk.page()?;
+            one.page(&scope, &mut *page)?;
+        }
+        Ok(Exit::Done)
+    })
+}
+
+/// Everything known of an item: its row as in `list`, and its history.
+fn document(scope: &Scope<'_>, one: &Show) -> serde_json::Value {
+    json!({
+        "item": one.row,
+        "goal": one.item.goal,
+        "note": one.item.note,
+        "source_no": one.item.source_no,
+        "deadline_note": one.item.deadline.as_ref().and_then(|d| d.now.note.clone()),
+        "above": one.above.iter().map(|(code, text)| json!({"code": code, "text": text})).collect::<Vec<_>>(),
+        "below": one.below.iter().map(|item| ItemRow::new(scope, item)).collect::<Vec<_>>(),
+        "source": one.source.as_ref().map(|(name, place, words)| json!({"name": name, "place": place, "words": words})),
+        "links": one.links.iter().map(|l| json!({"kind": l.kind, "from": l.from_code, "to": l.to_code})).collect::<Vec<_>>(),
+        "filings": one.filings.iter().map(|f| json!({
+            "id": f.id, "on": f.on, "department": f.department, "filled_by": f.filled_by, "entered_by": f.entered_by,
+            "situation": f.situation, "problems": f.problems, "next": f.next, "progress": f.progress,
+            "leading": f.leading, "state": f.state,
+        })).collect::<Vec<_>>(),
+        "extensions": one.extensions.iter().map(|e| json!({
+            "applied_on": e.applied_on, "before": e.before_due, "raw": e.raw, "due": e.due, "reason": e.reason,
+            "after_expiry": e.after_expiry, "state": e.state, "approval": e.approval,
+        })).collect::<Vec<_>>(),
+        "closure": one.closure.iter().map(|s| json!({
+            "on": s.on, "closure": s.closure, "cycle": s.cycle, "meeting": s.meeting, "words": s.words,
+        })).collect::<Vec<_>>(),
+        "sign_offs": one.sign_offs.iter().map(|s| json!({
+            "step": s.step, "cycle": s.cycle, "party": s.party, "on": s.on, "agreed": s.agreed, "words": s.words,
+        })).collect::<Vec<_>>(),
+        "decisions": one.decisions.iter().map(|(d, meeting)| json!({
+            "meeting": d.meeting, "title": meeting, "on": d.on, "decision": d.decision, "words": d.words,
+        })).collect::<Vec<_>>(),
+        "evidence": one.evidence.iter().map(|e| json!({"id": e.id, "on": e.on, "facts": e.facts})).collect::<Vec<_>>(),
+        "outcomes": one.outcomes.iter().map(|o| json!({"id": o.id, "on": o.on, "facts": o.facts, "codes": o.codes})).collect::<Vec<_>>(),
+    })
+}

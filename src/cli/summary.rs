@@ -1,0 +1,170 @@
+//! `summary` 汇总: figures, rates, groups, outcomes, sentences; and the members of any figure.
+
+use super::{
+    Exit, Result,
+    day::AsOfDay,
+    desk::Desk,
+    error::CliError,
+    selection::{self, Conditions, Parties},
+};
+use crate::{
+    domain::{
+        figures::{Figure, RateKind},
+        filter::Filter,
+        item::ItemKind,
+    },
+    report::{
+        Scope,
+        list::{self, FIRST_PAGE},
+        page::Block,
+        summary::{By, Summary},
+    },
+    service::select::{self, Purpose},
+    store::Mode,
+    zh::label::{Label as _, all_labels, from_words},
+};
+use std::collections::BTreeMap;
+
+/// 整改进展汇总
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "例：\n  taizhang summary\n  taizhang 汇总 --by department --as-of 2025-06-30\n  taizhang summary --explain 完成率\n  taizhang summary --explain 逾期未完成 --kind 措施"
+)]
+pub(super) struct Args {
+    #[command(flatten)]
+    conditions: Conditions,
+    #[command(flatten)]
+    parties: Parties,
+    #[command(flatten)]
+    as_of: AsOfDay,
+    /// 分组：部门、领导、方面、来源、轮次
+    // The same id as the global `--by` (经办人), which means nothing to a reading verb and gives way to this one.
+    #[arg(id = "by", long = "by", value_name = "分组")]
+    by: Option<String>,
+    /// 列出某个数字的明细，如 完成率、逾期未完成
+    #[arg(long, value_name = "数字")]
+    explain: Option<String>,
+    /// 明细显示全部
+    #[arg(long)]
+    all: bool,
+}
+
+pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
+    let day = args.as_of.day(desk.today())?;
+    let wanted = selection::wanted(&[], &args.conditions, &args.parties, desk)?;
+    let by = args.by.as_deref().map(group).transpose()?;
+    let ledger = desk.open(Mode::Read)?;
+    ledger.read(|reader| {
+        let mut filter = select::filter(reader, &wanted, Purpose::Read)?;
+        let scope = Scope::new(reader, &mut filter, day)?;
+        if let Some(words) = &args.explain {
+            return explain(desk, &scope, &filter, words, args.all);
+        }
+        let summary = Summary::new(&scope, &filter, by)?;
+        if !desk.is_json() {
+            let mut page = desk.page()?;
+            summary.page(&scope, by, &mut *page)?;
+            return Ok(Exit::Done);
+        }
+        let mut json = desk.json("taizhang.summary/1")?;
+        json.field("as_of", &day)?;
+        json.field("issues", &summary.issues)?;
+        json.field("long_term", &summary.long_term)?;
+        let by_origin: BTreeMap<&str, _> = summary.by_origin.iter().map(|(o, set)| (o.key(), set)).collect();
+        json.field("by_origin", &by_origin)?;
+        json.field("measures", &summary.measures)?;
+        json.field("opinions", &summary.opinions)?;
+        json.field("cases", &summary.cases)?;
+        json.field("groups", &summary.groups)?;
+        json.field("groups_overlap", &summary.groups_overlap)?;
+        json.field("outcomes", &summary.outcomes)?;
+        json.field("closings_by_month", &summary.closings.iter().cloned().collect::<BTreeMap<_, _>>())?;
+        json.field("sentences", &summary.sentences)?;
+        let differing: Vec<_> = summary
+            .differing
+            .iter()
+            .map(|f| serde_json::json!({"source": f.source, "words": f.words, "what": f.what, "stated": f.number, "found": f.found}))
+            .collect();
+        json.field("differing_figures", &differing)?;
+        json.finish()?;
+        Ok(Exit::Done)
+    })
+}
+
+fn group(words: &str) -> Result<By> {
+    Ok(match words.trim() {
+        "department" | "dept" | "部门" | "责任部门" => By::Department,
+        "leader" | "领导" | "牵头领导" => By::Leader,
+        "category" | "方面" => By::Category,
+        "origin" | "来源" => By::Origin,
+        "round" | "轮次" => By::Round,
+        other => {
+            let known = "可以写 department（部门）、leader（领导）、category（方面）、origin（来源）、round（轮次）";
+            return Err(CliError::usage("bad_value", format!("不能按“{other}”分组"), "没有这种分组", known));
+        }
+    })
+}
+
+/// What was asked to be explained.
+enum Asked {
+    Figure(Figure),
+    Rate(RateKind),
+}
+
+fn asked(words: &str) -> Result<Asked> {
+    from_words::<RateKind>(words)
+        .map(Asked::Rate)
+        .or_else(|| from_words::<Figure>(words).map(Asked::Figure))
+        .ok_or_else(|| {
+            let known = format!("{}、{}", all_labels::<RateKind>(), all_labels::<Figure>());
+            CliError::usage(
+                "bad_value",
+                format!("没有叫“{words}”的数字"),
+                "汇总里没有这个名称",
+                format!("可以写：{known}"),
+            )
+        })
+}
+
+/// Lists the members of a figure, by the very condition that counted it. Of a rate: those above the line, then those that are
+/// only below it.
+fn explain(desk: &mut Desk, scope: &Scope<'_>, filter: &Filter, words: &str, all: bool) -> Result {
+    let kinds = if filter.kinds.is_empty() { vec![ItemKind::Issue] } else { filter.kinds.clone() };
+    let filter = Filter { kinds, ..filter.clone() };
+    let (label, key, parts) = match asked(words)? {
+        Asked::Figure(figure) => (figure.label(), figure.key(), vec![(figure, None)]),
+        Asked::Rate(rate) => {
+            let (part, whole) = rate.parts();
+            (rate.label(), rate.key(), vec![(part, None), (whole, Some(part))])
+        }
+    };
+    let limit = (!all).then_some(FIRST_PAGE);
+    if desk.is_json() {
+        let mut json = desk.json("taizhang.explain/1")?;
+        json.field("as_of", &scope.as_of.day)?;
+        json.field("figure", key)?;
+        json.field("label", label)?;
+        for (figure, without) in parts {
+            json.begin_array(if without.is_none() { "members" } else { "others" })?;
+            list::each_member(scope, &filter, figure, without, None, |_, row| Ok(json.element(&row)?))?;
+            json.end_array()?;
+        }
+        json.finish()?;
+        return Ok(Exit::Done);
+    }
+    let mut page = desk.page()?;
+    page.title(&format!("{label}的明细"), Some(scope.as_of.day))?;
+    for (figure, without) in parts {
+        let total = scope.reader.count_members(&filter, scope.as_of, figure, without)?;
+        let heading = match without {
+            None => format!("{}：{total}", figure.label()),
+            Some(part) => format!("计入{}、不属{}：{total}", figure.label(), part.label()),
+        };
+        page.block(Block::Heading { level: 1, text: heading })?;
+        if total > 0 {
+            list::members_page(scope, &filter, figure, without, limit, total, &mut *page)?;
+        }
+    }
+    page.finish()?;
+    Ok(Exit::Done)
+}

@@ -1,0 +1,95 @@
+//! Terms, lists and longer texts as they are typed.
+
+use super::{Result, error::CliError};
+use crate::zh::label::{Label, all_labels, from_words};
+use encoding_rs::GB18030;
+use std::path::Path;
+
+/// The largest file that is read into a field of text; the field itself holds far less.
+const MAX_TEXT_FILE: u64 = 4 * 1024 * 1024;
+
+/// What parts the entries of a list.
+const COMMAS: [char; 5] = [',', '，', '、', ';', '；'];
+
+/// Several terms of one kind, typed with commas between them.
+#[derive(Debug, Clone)]
+pub(super) struct Terms<T>(pub(super) Vec<T>);
+
+/// Reads one term by its Chinese word or English key; for clap's `value_parser`.
+pub(super) fn one<T: Label>(word: &str) -> Result<T, String> {
+    from_words(word).ok_or_else(|| format!("可以写的是：{}", all_labels::<T>()))
+}
+
+/// Reads terms parted by commas; for clap's `value_parser`.
+pub(super) fn many<T: Label>(words: &str) -> Result<Terms<T>, String> {
+    let terms = list(words).map(one).collect::<Result<Vec<T>, String>>()?;
+    if terms.is_empty() { Err(format!("可以写的是：{}", all_labels::<T>())) } else { Ok(Terms(terms)) }
+}
+
+/// The terms of a flag that may be given several times.
+pub(super) fn all<T: Copy>(given: &[Terms<T>]) -> Vec<T> {
+    given.iter().flat_map(|terms| terms.0.iter().copied()).collect()
+}
+
+/// The entries of a list typed with commas between them.
+pub(super) fn list(words: &str) -> impl Iterator<Item = &str> {
+    words.split(COMMAS).map(str::trim).filter(|word| !word.is_empty())
+}
+
+/// Names typed with commas between them; 无 stands for nobody.
+pub(super) fn names(given: &[String]) -> Vec<String> {
+    given.iter().flat_map(|words| list(words)).filter(|name| *name != "无").map(ToOwned::to_owned).collect()
+}
+
+/// A text as typed, or with `@` before it the content of that file, as UTF-8 or else GB18030.
+pub(super) fn text(flag: &str, typed: &str) -> Result<String> {
+    let Some(name) = typed.strip_prefix('@').filter(|name| !name.is_empty()) else { return Ok(typed.to_owned()) };
+    let path = Path::new(name);
+    let size = std::fs::metadata(path).map_err(|e| CliError::file(path, &e))?.len();
+    if size > MAX_TEXT_FILE {
+        return Err(CliError::usage(
+            "file_too_large",
+            format!("{flag} 的文件“{name}”太大"),
+            format!("有 {} MB，不会是一段文字", size.div_ceil(1024 * 1024)),
+            "核对文件名；长材料用 taizhang attach 作佐证保存",
+        ));
+    }
+    let bytes = std::fs::read(path).map_err(|e| CliError::file(path, &e))?;
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes);
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return Ok(text.to_owned());
+    }
+    GB18030.decode_without_bom_handling_and_without_replacement(bytes).map(std::borrow::Cow::into_owned).ok_or_else(
+        || {
+            CliError::usage(
+                "not_text",
+                format!("{flag} 的文件“{name}”不是文字"),
+                "既不是 UTF-8 也不是 GB18030 编码",
+                "另存为 UTF-8 编码的 .txt 后重试；作佐证保存用 taizhang attach",
+            )
+        },
+    )
+}
+
+/// The same for a flag that may be left out.
+pub(super) fn text_opt(flag: &str, typed: Option<&str>) -> Result<Option<String>> {
+    typed.map(|typed| text(flag, typed)).transpose()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{item::ItemKind, lifecycle::Progress};
+
+    #[test]
+    fn lists_take_every_comma_that_people_type() {
+        assert_eq!(
+            names(&["政治部，办公室、研究室".into(), "执行局,".into()]),
+            ["政治部", "办公室", "研究室", "执行局"]
+        );
+        assert!(names(&["无".into()]).is_empty());
+        assert_eq!(many::<ItemKind>("问题、measure").unwrap().0, [ItemKind::Issue, ItemKind::Measure]);
+        assert!(many::<Progress>("问题").unwrap_err().contains("整改中"));
+        assert!(many::<Progress>("，").is_err());
+    }
+}

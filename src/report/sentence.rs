@@ -1,0 +1,131 @@
+//! Sentences in the wording of published reports, every number computed.
+
+use super::{
+    Scope,
+    summary::{Set, Summary},
+};
+use crate::{
+    domain::{
+        figures::{Figure, RateKind},
+        item::Origin,
+        round::RoundKind,
+    },
+    zh::{date::format_day_zh, label::Label as _},
+};
+
+/// An amount as such reports print it: 万元 with as many of six decimals as it needs.
+#[must_use]
+pub fn money(cents: i64) -> String {
+    let (whole, rest) = (cents / 1_000_000, cents % 1_000_000);
+    let decimals = format!("{rest:06}");
+    let decimals = decimals.trim_end_matches('0');
+    if decimals.is_empty() { format!("{whole}万元") } else { format!("{whole}.{decimals}万元") }
+}
+
+/// What a summary says in sentences. 本轮反馈 means the origin `feedback`; other origins are said apart.
+pub(super) fn sentences(scope: &Scope<'_>, summary: &Summary) -> Vec<String> {
+    let mut said = Vec::new();
+    let round = match scope.rounds.as_slice() {
+        [only] => format!("本轮{}", word(only.settings.kind)),
+        _ => "各轮次".to_owned(),
+    };
+    let day = format_day_zh(scope.as_of.day);
+    let feedback = summary.origin(Origin::Feedback);
+    if feedback.figures.get(Figure::Total) > 0 {
+        let total = feedback.figures.get(Figure::Total);
+        let long = summary.long_term.figures.get(Figure::Total);
+        let apart = if long > 0 && long < total {
+            format!("（其中限期整改{}个、需长期坚持整改{long}个）", total - long)
+        } else {
+            String::new()
+        };
+        said.push(format!("截至{day}，{round}共反馈具体问题{total}个{apart}，{}。", progress_words(&feedback, "个")));
+    }
+    if summary.opinions.figures.get(Figure::Total) > 0 {
+        let figures = &summary.opinions.figures;
+        said.push(format!(
+            "提出整改意见{}条，已落实{}条。",
+            figures.get(Figure::Total),
+            figures.get(Figure::Completed)
+        ));
+    }
+    for (origin, set) in &summary.by_origin {
+        if *origin != Origin::Feedback && set.figures.get(Figure::Total) > 0 {
+            said.push(format!(
+                "{}事项{}个，{}。",
+                origin.label(),
+                set.figures.get(Figure::Total),
+                progress_words(set, "个")
+            ));
+        }
+    }
+    if summary.measures.figures.get(Figure::Total) > 0 {
+        said.push(format!(
+            "共制定整改措施{}条，{}。",
+            summary.measures.figures.get(Figure::Total),
+            progress_words(&summary.measures, "条")
+        ));
+    }
+    if summary.cases.figures.get(Figure::Total) > 0 {
+        let rate = summary.cases.rate(RateKind::Completion);
+        said.push(format!(
+            "交办个案{}件，已办结{}件，清结率{rate}。",
+            summary.cases.figures.get(Figure::Total),
+            summary.cases.figures.get(Figure::Completed)
+        ));
+    }
+    said
+}
+
+/// Completed, staged, under way, late, and struck off apart: 完成 is not 销号.
+fn progress_words(set: &Set, unit: &str) -> String {
+    let get = |figure| set.figures.get(figure);
+    let mut words = format!("已完成整改{}{unit}", get(Figure::Completed));
+    for (figure, label) in
+        [(Figure::Staged, "阶段性完成"), (Figure::InProgress, "正在整改"), (Figure::NotStarted, "未启动")]
+    {
+        if get(figure) > 0 {
+            words.push_str(&format!("、{label}{}{unit}", get(figure)));
+        }
+    }
+    words.push_str(&format!("，完成率{}", set.rate(RateKind::Completion)));
+    if set.is_closed {
+        words.push_str(&format!("；已销号{}{unit}，销号率{}", get(Figure::Closed), set.rate(RateKind::Closure)));
+        if get(Figure::ClosedUnratified) > 0 {
+            words.push_str(&format!("（其中待补党组会审议{}{unit}）", get(Figure::ClosedUnratified)));
+        }
+    }
+    if get(Figure::Overdue) > 0 {
+        words.push_str(&format!("；逾期未完成{}{unit}", get(Figure::Overdue)));
+    }
+    words
+}
+
+const fn word(kind: RoundKind) -> &'static str {
+    match kind {
+        RoundKind::Inspection => "巡视",
+        RoundKind::Patrol => "巡察",
+        RoundKind::Audit => "审计",
+        RoundKind::Review => "督查",
+        RoundKind::Special => "专项整治",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::money;
+
+    #[test]
+    fn money_is_said_in_ten_thousands_exactly() {
+        for (cents, words) in [
+            (0, "0万元"),
+            (100, "0.0001万元"),
+            (364_675, "0.364675万元"),
+            (1_000_000, "1万元"),
+            (341_000_000, "341万元"),
+            (634_020_000, "634.02万元"),
+        ] {
+            assert_eq!(money(cents), words);
+        }
+    }
+}

@@ -1,0 +1,520 @@
+//! The progress summary (汇总): figures per origin and altogether, rates with their fractions, groups, outcomes, sentences.
+//!
+//! Issue figures count issues with no issue above them; 问题表现, measures, opinions and cases are counted apart and never
+//! added. Every figure can be explained: its members are listed by the condition that counted it.
+
+use super::{
+    Result, Scope,
+    page::{Bars, Block, Cell, Column, PageSink, Tone},
+    sentence,
+};
+use crate::{
+    domain::{
+        figures::{Figure, Figures, RateKind},
+        filter::Filter,
+        gate,
+        item::{ItemKind, ItemType, Origin},
+        lifecycle::Light,
+        outcome::{AccountabilityForm, MoneyDirection, OutcomeFacts},
+        rate::Rate,
+    },
+    store::query::{FigureRow, GroupBy, SourceFigureRow},
+    zh::label::Label as _,
+};
+use serde::{Serialize, Serializer, ser::SerializeMap};
+use std::collections::BTreeMap;
+
+/// By what a summary is broken down.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum By {
+    /// 责任部门: an item with several stands in each of their groups.
+    Department,
+    /// 牵头领导.
+    Leader,
+    /// Top-level category.
+    Category,
+    /// 来源.
+    Origin,
+    /// 轮次.
+    Round,
+}
+
+/// The figures of one set of items, with its rates.
+#[derive(Debug, Clone, Default)]
+pub struct Set {
+    /// The counts.
+    pub figures: Figures,
+    /// Whether items of this kind are struck off in these rounds at all; if not, 销号率 is “—”.
+    pub is_closed: bool,
+}
+
+impl Set {
+    /// A rate of this set; 销号率 is 0/0 where the level is not closed.
+    #[must_use]
+    pub fn rate(&self, kind: RateKind) -> Rate {
+        if kind == RateKind::Closure && !self.is_closed {
+            return Rate::new(0, 0);
+        }
+        let (part, whole) = self.figures.fraction(kind);
+        Rate::new(part, whole)
+    }
+}
+
+impl Serialize for Set {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        for figure in Figure::ALL {
+            map.serialize_entry(figure.key(), &self.figures.get(*figure))?;
+        }
+        for rate in RateKind::ALL {
+            map.serialize_entry(rate.key(), &self.rate(*rate))?;
+        }
+        map.end()
+    }
+}
+
+/// One group of a breakdown.
+#[derive(Debug, Clone, Serialize)]
+pub struct GroupRow {
+    /// The group's key in the file, or the origin's key; `null` for items without one.
+    pub key: Option<String>,
+    /// Its name.
+    pub label: String,
+    /// Its issues.
+    pub issues: Set,
+    /// Its measures.
+    pub measures: Set,
+}
+
+/// Outcomes, each counted once.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Outcomes {
+    /// 规范性文件.
+    pub rules: i64,
+    /// 其中制度.
+    pub institutions: i64,
+    /// 其中修订.
+    pub revised: i64,
+    /// 问责: people by form, zeros included.
+    pub people: BTreeMap<AccountabilityForm, i64>,
+    /// 问责: times by form, zeros included.
+    pub times: BTreeMap<AccountabilityForm, i64>,
+    /// 资金: cents by direction, zeros included.
+    pub money_cents: BTreeMap<MoneyDirection, i64>,
+    /// Anything else: name, number, unit.
+    pub other: Vec<(String, i64, String)>,
+}
+
+/// A whole summary.
+#[derive(Debug, Clone)]
+pub struct Summary {
+    /// All issues.
+    pub issues: Set,
+    /// Issues of type 长期坚持 that the feedback counts apart (需长期整改事项).
+    pub long_term: Set,
+    /// Issues by origin, those that occur.
+    pub by_origin: Vec<(Origin, Set)>,
+    /// Measures, counted apart.
+    pub measures: Set,
+    /// Opinions.
+    pub opinions: Set,
+    /// Cases.
+    pub cases: Set,
+    /// The breakdown, if asked.
+    pub groups: Vec<GroupRow>,
+    /// The groups' totals add up to more than the whole.
+    pub groups_overlap: bool,
+    /// Outcomes.
+    pub outcomes: Outcomes,
+    /// Items struck off by month.
+    pub closings: Vec<(String, i64)>,
+    /// Sentences in the wording of reports.
+    pub sentences: Vec<String>,
+    /// Figures that papers state of themselves and their text does not bear out.
+    pub differing: Vec<SourceFigureRow>,
+}
+
+impl Summary {
+    /// Counts everything.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn new(scope: &Scope<'_>, filter: &Filter, by: Option<By>) -> Result<Self> {
+        let rows = scope.reader.figures(filter, scope.as_of, GroupBy::Nothing)?;
+        let set = |pick: &dyn Fn(&FigureRow) -> bool, kind: ItemKind| sum(scope, &rows, pick, kind);
+        let issues = set(&|_| true, ItemKind::Issue);
+        let by_origin: Vec<(Origin, Set)> = Origin::ALL
+            .iter()
+            .map(|origin| (*origin, set(&|row| row.origin == *origin, ItemKind::Issue)))
+            .filter(|(_, set)| set.figures.get(Figure::Total) + set.figures.get(Figure::Withdrawn) > 0)
+            .collect();
+        let long = Filter {
+            types: vec![ItemType::LongTerm],
+            origins: vec![Origin::Feedback],
+            kinds: vec![ItemKind::Issue],
+            ..filter.clone()
+        };
+        let long_rows = scope.reader.figures(&long, scope.as_of, GroupBy::Nothing)?;
+        let groups = match by {
+            Some(by) => groups(scope, filter, by, &by_origin)?,
+            None => Vec::new(),
+        };
+        let grouped: i64 =
+            groups.iter().map(|g| g.issues.figures.get(Figure::Total) + g.measures.figures.get(Figure::Total)).sum();
+        let measures = set(&|_| true, ItemKind::Measure);
+        let whole = issues.figures.get(Figure::Total) + measures.figures.get(Figure::Total);
+        let round_ids: Vec<_> = scope.rounds.iter().map(|r| r.id).collect();
+        let mut summary = Self {
+            long_term: sum(scope, &long_rows, &|_| true, ItemKind::Issue),
+            by_origin,
+            opinions: set(&|_| true, ItemKind::Opinion),
+            cases: set(&|_| true, ItemKind::Case),
+            groups_overlap: grouped > whole,
+            groups,
+            outcomes: Outcomes::new(scope)?,
+            closings: scope.reader.closings_by_month(filter, scope.as_of, &[ItemKind::Issue])?,
+            sentences: Vec::new(),
+            differing: scope.reader.differing_source_figures(&round_ids)?,
+            issues,
+            measures,
+        };
+        summary.sentences = sentence::sentences(scope, &summary);
+        Ok(summary)
+    }
+
+    /// The figures of one origin; all zero when it does not occur.
+    #[must_use]
+    pub fn origin(&self, origin: Origin) -> Set {
+        self.by_origin.iter().find(|(o, _)| *o == origin).map(|(_, set)| set.clone()).unwrap_or_default()
+    }
+
+    /// The summary as a page.
+    ///
+    /// # Errors
+    /// Trouble with the place written to.
+    pub fn page(&self, scope: &Scope<'_>, by: Option<By>, sink: &mut dyn PageSink) -> Result<()> {
+        let title = match scope.rounds.as_slice() {
+            [only] => format!("{}整改进展汇总", only.settings.title),
+            _ => "整改进展汇总".to_owned(),
+        };
+        sink.title(&title, Some(scope.as_of.day))?;
+        let lines = self.lines();
+        if lines.is_empty() {
+            sink.block(Block::Paragraph(
+                "台账里还没有问题。先用 taizhang intake 导入反馈意见，或用 taizhang add 录入。".into(),
+            ))?;
+            sink.finish()?;
+            return Ok(());
+        }
+        heading(sink, "一、表述")?;
+        for sentence in &self.sentences {
+            sink.block(Block::Paragraph(sentence.clone()))?;
+        }
+        heading(sink, "二、进度与销号（各层分别计数，不相加）")?;
+        counts(sink, "口径", &lines, &PROGRESS)?;
+        heading(sink, "三、比率")?;
+        rates(sink, &lines)?;
+        heading(sink, "四、时限与亮灯")?;
+        counts(sink, "口径", &lines, &LATENESS)?;
+        let lights: Vec<(String, Figure)> =
+            Light::ALL.iter().map(|l| (l.label().to_owned(), Figure::of_light(*l))).collect();
+        counts(sink, "口径", &lines, &lights)?;
+        heading(sink, "五、整改类型")?;
+        let types: Vec<(String, Figure)> = ItemType::ALL
+            .iter()
+            .map(|t| (t.label().to_owned(), Figure::of_type(Some(*t))))
+            .chain([("未定".to_owned(), Figure::of_type(None))])
+            .collect();
+        counts(sink, "口径", &lines, &types)?;
+        let mut ordinal = ["六", "七", "八", "九"].into_iter();
+        let mut next = |text: &str| format!("{}、{text}", ordinal.next().unwrap_or("附"));
+        if by.is_some() {
+            heading(sink, &next(&format!("分{}情况", by.map_or("", By::word))))?;
+            self.group_page(by, sink)?;
+        }
+        heading(sink, &next("整改成效"))?;
+        sink.block(Block::Paragraph(self.outcomes.words()))?;
+        if !self.closings.is_empty() {
+            heading(sink, &next("各月销号问题数"))?;
+            sink.block(Block::Chart(Bars { title: String::new(), rows: self.closings.clone() }))?;
+        }
+        if !self.differing.is_empty() {
+            heading(sink, &next("文内口径差异"))?;
+            for row in &self.differing {
+                let found = row.found.unwrap_or_default();
+                sink.block(Block::Paragraph(format!(
+                    "《{}》自述“{}”，文中可数的是{found}，台账按可数的记。",
+                    row.source, row.words
+                )))?;
+            }
+        }
+        sink.block(Block::Note(
+            "完成率＝已完成÷总数（阶段性完成不计）；到期完成率、按期完成率的分母是到期应完成；两位小数四舍五入；0/0 记作“—”。任一数字可用 --explain 列出明细，如 --explain 完成率".into(),
+        ))?;
+        sink.finish()?;
+        Ok(())
+    }
+
+    fn group_page(&self, by: Option<By>, sink: &mut dyn PageSink) -> Result<()> {
+        let mut columns = vec![Column::text(by.map_or("", By::word), 3)];
+        for title in ["问题", "已完成", "已销号", "逾期", "完成率", "措施", "已完成", "逾期", "完成率"]
+        {
+            columns.push(Column::number(title));
+        }
+        sink.begin_grid(&columns)?;
+        for group in &self.groups {
+            let (issues, measures) = (&group.issues, &group.measures);
+            sink.row(vec![
+                Cell::text(group.label.clone()).toned(if group.key.is_none() { Tone::Muted } else { Tone::Plain }),
+                Cell::number(issues.figures.get(Figure::Total)),
+                Cell::number(issues.figures.get(Figure::Completed)),
+                Cell::number(issues.figures.get(Figure::Closed)),
+                late(issues.figures.get(Figure::Overdue)),
+                Cell::from(super::page::Value::Percent(issues.rate(RateKind::Completion))),
+                Cell::number(measures.figures.get(Figure::Total)),
+                Cell::number(measures.figures.get(Figure::Completed)),
+                late(measures.figures.get(Figure::Overdue)),
+                Cell::from(super::page::Value::Percent(measures.rate(RateKind::Completion))),
+            ])?;
+        }
+        sink.end_grid()?;
+        if self.groups_overlap {
+            let word = by.map_or("", By::word);
+            sink.block(Block::Note(format!(
+                "分{word}合计大于总数：一项事项有几个{word}的，在每个{word}各计一次，总数只计一次"
+            )))?;
+        }
+        Ok(())
+    }
+
+    /// The lines of the tables: issues altogether, by origin, measures, opinions, cases; those that occur.
+    fn lines(&self) -> Vec<(String, &Set)> {
+        let mut lines = Vec::new();
+        let occurs = |set: &Set| set.figures.get(Figure::Total) + set.figures.get(Figure::Withdrawn) > 0;
+        if occurs(&self.issues) {
+            lines.push(("问题合计".to_owned(), &self.issues));
+        }
+        for (origin, set) in &self.by_origin {
+            lines.push((format!("  {}", origin.label()), set));
+        }
+        for (label, set) in [("措施", &self.measures), ("整改意见", &self.opinions), ("个案", &self.cases)] {
+            if occurs(set) {
+                lines.push((label.to_owned(), set));
+            }
+        }
+        lines
+    }
+}
+
+const PROGRESS: [(&str, Figure); 9] = [
+    ("总数", Figure::Total),
+    ("未启动", Figure::NotStarted),
+    ("整改中", Figure::InProgress),
+    ("阶段性\n完成", Figure::Staged),
+    ("已完成", Figure::Completed),
+    ("待审定", Figure::Requested),
+    ("退回", Figure::Returned),
+    ("已销号", Figure::Closed),
+    ("撤项", Figure::Withdrawn),
+];
+
+const LATENESS: [(&str, Figure); 8] = [
+    ("到期应\n完成", Figure::Due),
+    ("到期已\n完成", Figure::DueCompleted),
+    ("按期\n完成", Figure::OnTime),
+    ("逾期\n完成", Figure::CompletedLate),
+    ("逾期\n未完", Figure::Overdue),
+    ("序时\n推进", Figure::OnSchedule),
+    ("曾延期", Figure::Extended),
+    ("无时限", Figure::NoDeadline),
+];
+
+fn heading(sink: &mut dyn PageSink, text: &str) -> Result<()> {
+    Ok(sink.block(Block::Heading { level: 1, text: text.to_owned() })?)
+}
+
+fn late(count: i64) -> Cell {
+    Cell::number(count).toned(if count > 0 { Tone::Late } else { Tone::Plain })
+}
+
+fn counts<T: AsRef<str>>(
+    sink: &mut dyn PageSink,
+    first: &'static str,
+    lines: &[(String, &Set)],
+    figures: &[(T, Figure)],
+) -> Result<()> {
+    let mut columns = vec![Column::rigid(first)];
+    columns.extend(figures.iter().map(|(title, _)| Column::number(title.as_ref().to_owned())));
+    sink.begin_grid(&columns)?;
+    for (label, set) in lines {
+        let mut cells = vec![Cell::text(label.clone())];
+        cells.extend(figures.iter().map(|(_, figure)| {
+            let count = set.figures.get(*figure);
+            if matches!(figure, Figure::Overdue | Figure::LightRed) { late(count) } else { Cell::number(count) }
+        }));
+        sink.row(cells)?;
+    }
+    Ok(sink.end_grid()?)
+}
+
+fn rates(sink: &mut dyn PageSink, lines: &[(String, &Set)]) -> Result<()> {
+    let mut columns = vec![Column::rigid("口径")];
+    for title in ["完成率", "销号率", "到期完成率", "按期完成率", "按首次时限"] {
+        columns.push(Column::number(title));
+    }
+    sink.begin_grid(&columns)?;
+    for (label, set) in lines {
+        let mut cells = vec![Cell::text(label.clone())];
+        cells.extend(RateKind::ALL.iter().map(|kind| {
+            let rate = set.rate(*kind);
+            match rate.hundredths() {
+                Some(_) => Cell::text(format!("{rate}\n{}", rate.fraction())),
+                None => Cell::text("—"),
+            }
+        }));
+        sink.row(cells)?;
+    }
+    Ok(sink.end_grid()?)
+}
+
+fn sum(scope: &Scope<'_>, rows: &[FigureRow], pick: &dyn Fn(&FigureRow) -> bool, kind: ItemKind) -> Set {
+    let mut figures = Figures::default();
+    for row in rows.iter().filter(|row| row.kind == kind && pick(row)) {
+        figures.add(&row.figures);
+    }
+    let is_closed = scope.rounds.iter().any(|r| gate::is_closed_at(kind, r.settings.close_level));
+    Set { figures, is_closed }
+}
+
+impl By {
+    /// What a group is called.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Department => "部门",
+            Self::Leader => "领导",
+            Self::Category => "方面",
+            Self::Origin => "来源",
+            Self::Round => "轮次",
+        }
+    }
+}
+
+/// The breakdown, in the office's order for parties, in the paper's order for categories; those without a group last.
+fn groups(scope: &Scope<'_>, filter: &Filter, by: By, by_origin: &[(Origin, Set)]) -> Result<Vec<GroupRow>> {
+    let query = match by {
+        By::Department => GroupBy::Department,
+        By::Leader => GroupBy::Leader,
+        By::Category => GroupBy::Category,
+        By::Round => GroupBy::Round,
+        By::Origin => GroupBy::Nothing,
+    };
+    let rows = scope.reader.figures(filter, scope.as_of, query)?;
+    if by == By::Origin {
+        return Ok(by_origin
+            .iter()
+            .map(|(origin, issues)| GroupRow {
+                key: Some(origin.key().to_owned()),
+                label: origin.label().to_owned(),
+                issues: issues.clone(),
+                measures: sum(scope, &rows, &|row| row.origin == *origin, ItemKind::Measure),
+            })
+            .collect());
+    }
+    let mut keys: BTreeMap<(i64, String), (Option<i64>, String)> = BTreeMap::new();
+    // Nested categories are added up under the top one.
+    let top = |key: Option<i64>| match by {
+        By::Category => key.and_then(|k| scope.top_category(k)).map(|c| c.id.0),
+        _ => key,
+    };
+    for row in &rows {
+        let key = top(row.group);
+        let (order, name) = match (by, key) {
+            (_, None) => ((i64::MAX, String::new()), format!("（无{}）", by.word())),
+            (By::Category, Some(id)) => {
+                let category = scope.category_by_id(id);
+                let sort = category.map(|c| (c.round.0, c.sort_key.clone())).unwrap_or_default();
+                (sort, category.map(|c| format!("{} {}", c.code, c.text)).unwrap_or_default())
+            }
+            (By::Round, Some(id)) => {
+                let round = scope.rounds.iter().find(|r| r.id.0 == id);
+                ((id, String::new()), round.map(|r| r.settings.title.clone()).unwrap_or_default())
+            }
+            (_, Some(id)) => {
+                let party = scope.reader.party(crate::domain::ids::PartyId(id))?;
+                ((party.ord, format!("{id:012}")), party.name)
+            }
+        };
+        keys.insert(order, (key, name));
+    }
+    Ok(keys
+        .into_values()
+        .map(|(key, label)| GroupRow {
+            issues: sum(scope, &rows, &|row| top(row.group) == key, ItemKind::Issue),
+            measures: sum(scope, &rows, &|row| top(row.group) == key, ItemKind::Measure),
+            key: key.map(|k| match by {
+                By::Category => scope.category_by_id(k).map_or_else(|| k.to_string(), |c| c.code.clone()),
+                By::Round => scope.rounds.iter().find(|r| r.id.0 == k).map_or_else(|| k.to_string(), |r| r.key.clone()),
+                By::Department | By::Leader | By::Origin => k.to_string(),
+            }),
+            label,
+        })
+        .filter(|g| g.issues.figures.get(Figure::Total) + g.measures.figures.get(Figure::Total) > 0)
+        .collect())
+}
+
+impl Outcomes {
+    fn new(scope: &Scope<'_>) -> Result<Self> {
+        let ids: Vec<_> = scope.rounds.iter().map(|r| r.id).collect();
+        let mut made = Self {
+            people: AccountabilityForm::ALL.iter().map(|f| (*f, 0)).collect(),
+            times: AccountabilityForm::ALL.iter().map(|f| (*f, 0)).collect(),
+            money_cents: MoneyDirection::ALL.iter().map(|d| (*d, 0)).collect(),
+            ..Self::default()
+        };
+        for outcome in scope.reader.outcomes_of_rounds(scope.as_of, &ids)? {
+            match outcome.facts {
+                OutcomeFacts::Rule { revised, institution, .. } => {
+                    made.rules += 1;
+                    made.institutions += i64::from(institution);
+                    made.revised += i64::from(revised);
+                }
+                OutcomeFacts::Accountability { form, people, times } => {
+                    *made.people.entry(form).or_default() += people;
+                    *made.times.entry(form).or_default() += times;
+                }
+                OutcomeFacts::Money { direction, cents } => *made.money_cents.entry(direction).or_default() += cents,
+                OutcomeFacts::Other { name, count, unit } => {
+                    match made.other.iter_mut().find(|(n, _, u)| (n, u) == (&name, &unit)) {
+                        Some(same) => same.1 += count,
+                        None => made.other.push((name, count, unit)),
+                    }
+                }
+            }
+        }
+        Ok(made)
+    }
+
+    /// The outcomes in one paragraph; zeros are printed, as such reports print them.
+    #[must_use]
+    pub fn words(&self) -> String {
+        let mut words =
+            format!("制定修订规范性文件{}件，其中制度{}件（修订{}件）；", self.rules, self.institutions, self.revised);
+        let people: Vec<String> = AccountabilityForm::ALL
+            .iter()
+            .map(|form| format!("{}{}人", form.label(), self.people.get(form).copied().unwrap_or_default()))
+            .collect();
+        words.push_str(&people.join("、"));
+        words.push('；');
+        let money: Vec<String> = MoneyDirection::ALL
+            .iter()
+            .map(|d| format!("{}{}", d.label(), sentence::money(self.money_cents.get(d).copied().unwrap_or_default())))
+            .collect();
+        words.push_str(&money.join("、"));
+        for (name, count, unit) in &self.other {
+            words.push_str(&format!("；{name}{count}{unit}"));
+        }
+        words.push('。');
+        words
+    }
+}

@@ -1,0 +1,152 @@
+//! What must still be true once a command is taken back, though no later record names what it wrote.
+//!
+//! [`Event::standing`] finds later records that write or rest on the same things. Three matters do not show there, because
+//! they hold between an item and the one above: progress that follows from the items below, responsibility and deadline
+//! that are inherited, and names that stand once. They are looked at in the state after the undo; where one no longer
+//! holds, the later record that made it so is named and the whole undo is refused.
+
+use crate::{
+    domain::{
+        event::Event,
+        ids::ItemId,
+        item::{Item, ItemKind},
+        lifecycle::{self, Closure},
+        party::Role,
+        refusal::Refusal,
+        standing::Subject,
+    },
+    service::{Error, Result, session::Session},
+    store::StoreError,
+};
+use std::collections::BTreeSet;
+
+/// Refuses when the undo of `events`, the last of which is record `last`, leaves something untrue.
+pub(super) fn check(session: &Session<'_, '_>, events: &[Event], last: i64) -> Result<()> {
+    names_stand_once(session, events)?;
+    let mut above: BTreeSet<ItemId> = BTreeSet::new();
+    for event in events {
+        if let Event::ItemAdded(new) = event {
+            above.extend(new.parent);
+        }
+        for subject in event.standing().writes {
+            if let Subject::Progress(id) | Subject::Withdrawal(id) | Subject::Item(id) = subject
+                && let Some(item) = standing(session, id)?
+            {
+                above.extend(item.parent);
+                above.insert(id);
+            }
+            match subject {
+                // What was set above while the item was out of reach must reach it after all.
+                Subject::Withdrawal(id) | Subject::Closure(id) if standing(session, id)?.is_some() => {
+                    for below in session.subtree(id)? {
+                        for role in Role::ALL {
+                            role_is_inherited(session, below.id, *role, last)?;
+                        }
+                        deadline_is_inherited(session, below.id, last)?;
+                    }
+                }
+                Subject::Role(id, role) => role_is_inherited(session, id, role, last)?,
+                Subject::Deadline(id) => deadline_is_inherited(session, id, last)?,
+                _ => {}
+            }
+        }
+    }
+    above.into_iter().try_for_each(|id| progress_follows(session, id, last))
+}
+
+/// An item that is still there after the undo.
+fn standing(session: &Session<'_, '_>, id: ItemId) -> Result<Option<Item>> {
+    match session.item(id) {
+        Ok(item) => Ok(Some(item)),
+        Err(StoreError::Value(_)) => Ok(None),
+        Err(other) => Err(other.into()),
+    }
+}
+
+fn names_stand_once(session: &Session<'_, '_>, events: &[Event]) -> Result<()> {
+    let of_names =
+        |e: &Event| matches!(e, Event::PartyRenamed { .. } | Event::PartyRetired { .. } | Event::PartyMerged { .. });
+    if !events.iter().any(of_names) {
+        return Ok(());
+    }
+    let offered: Vec<_> = session.parties()?.into_iter().filter(|p| p.retired_on.is_none()).collect();
+    for (at, party) in offered.iter().enumerate() {
+        if offered[..at].iter().any(|p| (p.kind, &p.name) == (party.kind, &party.name)) {
+            return Err(Refusal::PartyExists { name: party.name.clone(), kind: party.kind }.into());
+        }
+    }
+    Ok(())
+}
+
+fn progress_follows(session: &Session<'_, '_>, id: ItemId, last: i64) -> Result<()> {
+    let Some(item) = standing(session, id)?.filter(|i| i.kind != ItemKind::Category && i.withdrawn_on.is_none()) else {
+        return Ok(());
+    };
+    let below = session.live_children(id)?;
+    let states: Vec<_> = below.iter().map(|c| (c.progress, c.completed_on)).collect();
+    let follows = match lifecycle::derive_progress(&states) {
+        Some(derived) => derived == (item.progress, item.completed_on),
+        None => !session.progress_is_derived(id)?,
+    };
+    if follows {
+        return Ok(());
+    }
+    let family: BTreeSet<ItemId> = session.children(id)?.iter().map(|c| c.id).chain([id]).collect();
+    blame(
+        session,
+        last,
+        |subject| matches!(subject, Subject::Progress(i) | Subject::Withdrawal(i) | Subject::Item(i) if family.contains(i)),
+    )
+}
+
+fn role_is_inherited(session: &Session<'_, '_>, id: ItemId, role: Role, last: i64) -> Result<()> {
+    let Some((item, parent)) = with_parent(session, id)? else { return Ok(()) };
+    let set_on = session.role_set_on(id, role)?;
+    if set_on == Some(id) {
+        return Ok(());
+    }
+    let names = |item: &Item| item.in_role(role).map(|p| p.id).collect::<Vec<_>>();
+    if set_on == session.role_set_on(parent.id, role)? && names(&item) == names(&parent) {
+        return Ok(());
+    }
+    blame(session, last, |subject| *subject == Subject::Role(parent.id, role))
+}
+
+fn deadline_is_inherited(session: &Session<'_, '_>, id: ItemId, last: i64) -> Result<()> {
+    let Some((item, parent)) = with_parent(session, id)? else { return Ok(()) };
+    // The review day may have been set for the item by itself.
+    let held = |item: &Item| {
+        item.deadline.as_ref().map(|d| (d.set_on, d.now.raw.clone(), d.now.due, d.first_due, d.extensions))
+    };
+    let own = item.deadline.as_ref().is_some_and(|d| d.set_on == id);
+    if own || held(&item) == held(&parent) {
+        return Ok(());
+    }
+    blame(session, last, |subject| *subject == Subject::Deadline(parent.id))
+}
+
+/// An item that is open to what is set above it, and its parent.
+fn with_parent(session: &Session<'_, '_>, id: ItemId) -> Result<Option<(Item, Item)>> {
+    match standing(session, id)? {
+        Some(item) if item.closure != Closure::Closed && item.withdrawn_on.is_none() => match item.parent {
+            Some(parent) => Ok(Some((item, session.item(parent)?))),
+            None => Ok(None),
+        },
+        _ => Ok(None),
+    }
+}
+
+/// Names the first later record that still stands and wrote such a thing. Without one there is nothing to undo first.
+fn blame(session: &Session<'_, '_>, last: i64, wrote: impl Fn(&Subject) -> bool) -> Result<()> {
+    session.each_record::<Error>(last + 1, |later| {
+        if session.is_undone(&later.command_id)? {
+            return Ok(());
+        }
+        let event = later.event()?;
+        if event.standing().writes.iter().any(&wrote) {
+            let kind = event.kind().to_owned();
+            return Err(Refusal::LaterStandsOn { seq: later.seq, verb: later.verb, kind }.into());
+        }
+        Ok(())
+    })
+}

@@ -1,0 +1,93 @@
+//! What was done, in the words of an acknowledgement: changes and warnings.
+
+use crate::{
+    domain::{Day, deadline::Deadline, lifecycle::Progress, receipt::Change, refusal::Warning},
+    zh::{date::format_day, label::Label as _},
+};
+
+/// A change in a few words, to stand behind the item's own.
+#[must_use]
+pub fn change(change: &Change) -> String {
+    match change {
+        Change::Added => "已录入".into(),
+        Change::Edited { field, before, after } => {
+            format!("{} {} → {}", field.label(), quoted(before.as_deref()), quoted(after.as_deref()))
+        }
+        Change::Withdrawn => "已撤项".into(),
+        Change::Linked { link, to } => format!("{} {to}", link.label()),
+        Change::Assigned { role, names } if names.is_empty() => format!("{} 置空", role.label()),
+        Change::Assigned { role, names } => format!("{} {}", role.label(), names.join("、")),
+        Change::DeadlineSet { deadline } => format!("时限 {}", deadline_words(deadline)),
+        Change::ReviewSet { review } => format!("下次复核日 {}", day_or_none(*review)),
+        Change::Extended { before, deadline, times } => {
+            format!("第 {times} 次延期 {} → {}", day_or_none(*before), deadline_words(deadline))
+        }
+        Change::Filed => "已填报，进度不变".into(),
+        Change::Progress { before, after, completed_on } => {
+            let on = completed_on.map(|on| format!("（{} 完成）", format_day(on))).unwrap_or_default();
+            format!("进度 {}{on}", from_to(*before, *after))
+        }
+        Change::Derived { before, after } => format!("进度随下级 {}", from_to(*before, *after)),
+        Change::Requested => "已申请销号，待审定".into(),
+        Change::Closed { cycle: 1 } => "已销号".into(),
+        Change::Closed { cycle } => format!("已销号（第 {cycle} 次整改）"),
+        Change::Ratified => "已补办党组会审议".into(),
+        Change::Returned => "退回整改".into(),
+        Change::Deferred => "暂缓审议".into(),
+        Change::Reopened { cycle } => format!("已撤销销号，开始第 {cycle} 次整改"),
+        Change::Evidence { evidence, title } => format!("佐证材料第 {evidence} 号 {title}"),
+        Change::Outcome { outcome } => format!("成效第 {outcome} 号"),
+    }
+}
+
+/// A warning in one sentence.
+#[must_use]
+pub fn warning(warning: &Warning) -> String {
+    match warning {
+        Warning::DueBeforeFeedback { code, due, feedback } => {
+            format!("{code} 的时限 {due} 早于反馈日 {feedback}，属边巡边改的请核对整改类型")
+        }
+        Warning::CompletedBeforeFeedback { code, completed, feedback } => {
+            format!("{code} 的完成日 {completed} 早于反馈日 {feedback}，属边巡边改的请核对整改类型")
+        }
+        Warning::DeadlineReading { code, raw, note } => format!("{code} 的时限“{raw}”：{note}"),
+        Warning::ExtendedAfterExpiry { code, due } => format!("{code} 的时限 {due} 已过，逾期后才申请延期"),
+        Warning::DueAfterParent { code, due, parent, parent_due } => {
+            format!("{code} 的时限 {due} 晚于 {parent} 的时限 {parent_due}")
+        }
+        Warning::NotLeading { code } => format!("{code} 不是由第一责任部门填报，进度不变"),
+        Warning::WithoutEvidence(code) => format!("{code} 没有佐证材料，计入无佐证销号"),
+        Warning::Unratified(code) => format!("{code} 未经党组会审议，计入待补党组会审议"),
+        Warning::ClosedSkipped(count) => format!("已销号的 {count} 项没有改动"),
+        Warning::EvidenceBeforeFeedback { code, dated } => format!("{code} 的佐证材料日期 {dated} 早于反馈日"),
+        Warning::KeptBelow(count) => format!("下级有 {count} 项另有分工，保持不变"),
+    }
+}
+
+/// A deadline with its raw words and what was made of them.
+#[must_use]
+pub fn deadline_words(deadline: &Deadline) -> String {
+    let mut words = format!("“{}”（{}", deadline.raw, deadline.class.label());
+    if let Some(due) = deadline.due {
+        words.push_str(&format!("，到期日 {}", format_day(due)));
+    }
+    if let Some(review) = deadline.review {
+        words.push_str(&format!("，复核日 {}", format_day(review)));
+    }
+    words.push('）');
+    words
+}
+
+fn from_to(before: Progress, after: Progress) -> String {
+    if before == after { after.label().into() } else { format!("{} → {}", before.label(), after.label()) }
+}
+
+fn day_or_none(day: Option<Day>) -> String {
+    day.map_or_else(|| "无".into(), format_day)
+}
+
+/// Words of an item in a line that speaks of them: cut where they are long.
+#[must_use]
+pub fn quoted(words: Option<&str>) -> String {
+    words.map_or_else(|| "无".into(), |words| format!("“{}”", crate::zh::width::truncate(words, 40)))
+}

@@ -1,0 +1,325 @@
+//! One event of every kind, each fit to be applied after those before it.
+
+use super::office::day;
+use taizhang::domain::{
+    deadline::{Deadline, DeadlineClass},
+    event::{DisclosureFacts, DisclosureSubject, Event, NewFiling, NewItem, SourcePlace, StatedFigure},
+    evidence::{EvidenceFacts, EvidenceFile},
+    ids::*,
+    item::{Disclosure, ItemField, ItemKind, ItemType, Origin, WithdrawGround},
+    lifecycle::Progress,
+    link::LinkKind,
+    meeting::{Approval, Decision, DecisionOn, MeetingFacts, MeetingKind},
+    outcome::{MoneyDirection, OutcomeFacts},
+    party::{PartyKind, Role},
+    round::{Milestone, MilestoneKind, RoundKind, RoundSettings, SignOff},
+};
+use uuid::Uuid;
+
+fn uid(number: u128) -> Uuid {
+    Uuid::from_u128(0x0195_0000_0000_7000_8000_0000_0000_0000 | number)
+}
+
+fn settings() -> RoundSettings {
+    RoundSettings {
+        milestones: vec![Milestone { kind: MilestoneKind::Focused, on: day("2025-09-03") }],
+        ..RoundSettings::new("2025年区委巡察整改", RoundKind::Patrol, day("2025-03-03"))
+    }
+}
+
+fn deadline(due: &str) -> Deadline {
+    Deadline {
+        raw: format!("{due}前"),
+        class: DeadlineClass::Date,
+        due: Some(day(due)),
+        review: None,
+        note: Some("待确认".into()),
+    }
+}
+
+fn item(item: i64, parent: Option<i64>, kind: ItemKind, code: &str, sort_key: &str, counter: (&str, i64)) -> Event {
+    Event::ItemAdded(Box::new(NewItem {
+        item: ItemId(item),
+        uid: uid(100 + u128::try_from(item).unwrap()),
+        round: RoundId(1),
+        parent: parent.map(ItemId),
+        item_kind: kind,
+        origin: Origin::Feedback,
+        item_type: Some(ItemType::TimeLimited),
+        code: code.into(),
+        counter: (counter.0.into(), counter.1),
+        sort_key: sort_key.into(),
+        text: "立案窗口服务不够规范".into(),
+        goal: None,
+        source_no: Some("（一）1.".into()),
+        source: Some(SourcePlace {
+            source: SourceId(1),
+            place: "第3段".into(),
+            words: "立案窗口服务不够规范。".into(),
+        }),
+        approval: None,
+    }))
+}
+
+fn party(party: i64, name: &str, kind: PartyKind) -> Event {
+    Event::PartyAdded {
+        party: PartyId(party),
+        uid: uid(u128::try_from(party).unwrap()),
+        name: name.into(),
+        party_kind: kind,
+        ord: party,
+        note: None,
+    }
+}
+
+fn meeting_facts(title: &str) -> MeetingFacts {
+    MeetingFacts {
+        kind: MeetingKind::PartyGroup,
+        held_on: day("2025-03-03"),
+        title: title.into(),
+        minutes_no: Some("〔2025〕3号".into()),
+    }
+}
+
+fn money(cents: i64) -> OutcomeFacts {
+    OutcomeFacts::Money { direction: MoneyDirection::Recovered, cents }
+}
+
+fn marks(disclosure: Disclosure) -> DisclosureFacts {
+    DisclosureFacts { disclosure, public_words: (disclosure == Disclosure::Public).then(|| "窗口服务".into()) }
+}
+
+/// The hash of `b"kept"`.
+pub(crate) const KEPT: &[u8] = b"kept";
+
+/// What every ledger of these tests begins with.
+pub(crate) fn opened() -> Vec<Event> {
+    vec![
+        Event::LedgerOpened { ledger_id: uid(9000), office: Some("某区人民法院整改办".into()) },
+        party(1, "经办甲", PartyKind::Operator),
+        party(2, "立案庭", PartyKind::Department),
+        party(3, "立案一庭", PartyKind::Department),
+    ]
+}
+
+/// One of every kind but the first, in an order in which they can be applied; the last two kinds stand at their places.
+pub(crate) fn catalogue() -> Vec<Event> {
+    let (one, two, three) = (ItemId(1), ItemId(2), ItemId(3));
+    let meeting = MeetingId(1);
+    let approval = Approval::Meeting(meeting);
+    let file = EvidenceFile {
+        name: "制度.pdf".into(),
+        sha256: taizhang::store::journal::sha256_hex(KEPT),
+        bytes: KEPT.len() as u64,
+    };
+    vec![
+        party(4, "执行局", PartyKind::Department),
+        Event::PartyRenamed {
+            party: PartyId(2), before: "立案庭".into(), after: "立案庭（诉讼服务中心）".into()
+        },
+        Event::PartyAliased { party: PartyId(2), alias: "诉服中心".into() },
+        Event::PartyOrdered {
+            before: vec![(PartyId(2), 2), (PartyId(4), 4)],
+            after: vec![(PartyId(2), 4), (PartyId(4), 2)],
+        },
+        Event::RoundOpened { round: RoundId(1), uid: uid(50), key: "2025巡察".into(), settings: settings() },
+        Event::RoundAmended {
+            round: RoundId(1),
+            before: settings(),
+            after: RoundSettings {
+                policy: vec![SignOff::Office, SignOff::PartyGroup],
+                milestones: Vec::new(),
+                ..settings()
+            },
+            reason: "补审签程序".into(),
+        },
+        Event::MeetingAdded { meeting, uid: uid(60), round: Some(RoundId(1)), facts: meeting_facts("党组会") },
+        Event::MeetingAmended { meeting, before: meeting_facts("党组会"), after: meeting_facts("党组会第3次") },
+        Event::SourceRead {
+            source: SourceId(1),
+            round: RoundId(1),
+            name: "反馈意见.txt".into(),
+            sha256: "00".repeat(32),
+            bytes: 1234,
+            paper: "feedback".into(),
+            stated: vec![StatedFigure { words: "2个问题".into(), what: "问题".into(), number: 2, found: Some(3) }],
+        },
+        item(1, None, ItemKind::Issue, "1", "01.000001", ("", 1)),
+        item(2, Some(1), ItemKind::Measure, "1.1", "01.000001.000001", ("1", 1)),
+        item(3, None, ItemKind::Issue, "2", "01.000002", ("", 2)),
+        Event::RoundAdopted { round: RoundId(1), meeting },
+        Event::ConsultationRecorded {
+            consultation: ConsultationId(1),
+            round: RoundId(1),
+            asked: "区委巡察办".into(),
+            words: "同意".into(),
+            taken_up: "无".into(),
+        },
+        Event::MeetingDecided { meeting, item: one, on: DecisionOn::Plan, decision: Decision::Agreed, words: None },
+        Event::ItemEdited {
+            item: one,
+            field: ItemField::Text,
+            before: Some("立案窗口服务不够规范".into()),
+            after: Some("诉讼服务窗口不规范".into()),
+            reason: Some("校对".into()),
+            approval: None,
+        },
+        Event::ItemMoved { item: two, before: Some(one), after: Some(three), reach: vec![two], approval: None },
+        Event::LinkAdded { link: LinkKind::SameAs, from: three, to: one },
+        Event::LinkRemoved { link: LinkKind::SameAs, from: three, to: one, since: day("2025-03-05") },
+        Event::DisclosureSet {
+            subject: DisclosureSubject::Item(one),
+            before: marks(Disclosure::Party),
+            after: marks(Disclosure::Public),
+        },
+        Event::ResponsibilitySet {
+            item: one,
+            role: Role::Department,
+            parties: vec![PartyId(2), PartyId(4)],
+            reach: vec![one],
+        },
+        Event::DeadlineSet { item: one, deadline: deadline("2025-06-30"), reach: vec![one] },
+        Event::ReviewSet { item: one, review: Some(day("2025-05-01")), reach: vec![one] },
+        Event::ExtensionApplied {
+            extension: ExtensionId(1),
+            item: one,
+            applicant: Some(PartyId(2)),
+            deadline: deadline("2025-09-30"),
+            reason: "需协调财政".into(),
+            after_expiry: false,
+        },
+        Event::ExtensionApproved {
+            extension: ExtensionId(1),
+            item: one,
+            deadline: deadline("2025-09-30"),
+            approval: approval.clone(),
+            reach: vec![one],
+        },
+        Event::ExtensionApplied {
+            extension: ExtensionId(2),
+            item: one,
+            applicant: None,
+            deadline: deadline("2025-12-31"),
+            reason: "再延".into(),
+            after_expiry: true,
+        },
+        Event::ExtensionRefused { extension: ExtensionId(2), item: one, approval, words: "抓紧办理".into() },
+        Event::FilingRecorded(Box::new(NewFiling {
+            filing: FilingId(1),
+            item: one,
+            department: Some(PartyId(2)),
+            filled_by: Some("填报人".into()),
+            situation: Some("已开展培训".into()),
+            problems: None,
+            next: Some("继续推进".into()),
+            progress: Some(Progress::Completed),
+            completed_on: Some(day("2025-03-04")),
+            leading: true,
+            accepted: false,
+        })),
+        Event::FilingAccepted { filing: FilingId(1), item: one },
+        Event::FilingRecorded(Box::new(NewFiling {
+            filing: FilingId(2),
+            item: one,
+            department: None,
+            filled_by: None,
+            situation: None,
+            problems: Some("人手不足".into()),
+            next: None,
+            progress: None,
+            completed_on: None,
+            leading: false,
+            accepted: false,
+        })),
+        Event::FilingReturned { filing: FilingId(2), item: one, words: "请补材料".into() },
+        Event::ProgressSet {
+            item: one,
+            progress: Progress::Completed,
+            completed_on: Some(day("2025-03-04")),
+            filing: Some(FilingId(1)),
+            derived: false,
+        },
+        Event::OutcomeAdded { outcome: OutcomeId(1), facts: money(12_000), items: vec![one], words: None },
+        Event::OutcomeAmended { outcome: OutcomeId(1), before: money(12_000), after: money(12_050) },
+        Event::OutcomeLinked { outcome: OutcomeId(1), item: three },
+        Event::OutcomeWithdrawn { outcome: OutcomeId(1), reason: "重复".into() },
+        Event::EvidenceAdded {
+            evidence: EvidenceId(1),
+            facts: EvidenceFacts {
+                title: "制度".into(),
+                dated_on: Some(day("2025-03-04")),
+                file: Some(file),
+                register: None,
+            },
+            items: vec![one],
+            filing: Some(FilingId(1)),
+        },
+        Event::EvidenceLinked { evidence: EvidenceId(1), item: three },
+        Event::EvidenceWithdrawn { evidence: EvidenceId(1), reason: "放错".into() },
+        Event::ClosureRequested { item: one, department: Some(PartyId(2)), words: None },
+        Event::ClosureSigned {
+            item: one,
+            step: SignOff::Office,
+            party: Some(PartyId(1)),
+            agreed: true,
+            words: Some("同意".into()),
+        },
+        Event::ClosureDeferred { item: one, meeting, words: Some("再议".into()) },
+        Event::ClosureReturned { item: one, meeting: Some(meeting), words: "补材料".into(), open_again: vec![one] },
+        Event::Closed {
+            item: one,
+            cycle: 1,
+            meeting: None,
+            unratified: true,
+            without_evidence: Some("见原台账".into()),
+            rests_on: vec![two],
+            evidence: vec![EvidenceId(1)],
+        },
+        Event::ClosureRatified { item: one, meeting },
+        Event::RecheckRecorded {
+            recheck: RecheckId(1),
+            item: one,
+            by: "整改办".into(),
+            rebound: true,
+            words: "反弹".into(),
+            next_review: None,
+            evidence: vec![EvidenceId(1)],
+        },
+        Event::Reopened {
+            item: one,
+            cycle: 2,
+            reason: "回头看反弹".into(),
+            recheck: Some(RecheckId(1)),
+            open_again: vec![one],
+        },
+        Event::ItemWithdrawn {
+            item: three,
+            reach: vec![three, two],
+            ground: WithdrawGround::EntryError,
+            reason: "重复录入".into(),
+            approval: Some(Approval::Words("整改办〔2025〕7号".into())),
+        },
+        Event::SampleDrawn {
+            sample: SampleId(1),
+            round: Some(RoundId(1)),
+            seed: "2025Q1".into(),
+            items: vec![three, one],
+        },
+        Event::PaperIssued {
+            paper: PaperId(1),
+            round: Some(RoundId(1)),
+            register: "整改办".into(),
+            year: 2025,
+            number: 1,
+            title: "整改进展情况".into(),
+            as_of: day("2025-03-05"),
+            items: vec![one],
+            addressee: Some(PartyId(2)),
+        },
+        Event::RoundLocked { round: RoundId(1), before: None, through: day("2025-03-04"), paper: Some(PaperId(1)) },
+        Event::RoundFinished { round: RoundId(1), before: None, finished: true, reason: "全部办结".into() },
+        Event::PartyMerged { from: PartyId(3), into: PartyId(2) },
+        Event::PartySucceeded { from: vec![PartyId(2)], to: vec![PartyId(4)], reason: "机构改革".into() },
+        Event::PartyRetired { party: PartyId(4), reason: "撤并".into() },
+    ]
+}

@@ -1,0 +1,753 @@
+//! Random commands against a plain model: the ledger must agree after every step, and a refused command changes nothing.
+//!
+//! The model keeps the effects of the commands that were accepted, as plain data, and makes its state from them anew when
+//! one was undone. So an undo must leave the ledger as if the command had never been.
+
+use super::office::{Office, day, feedback};
+use chrono::{Datelike, Days};
+use proptest::prelude::*;
+use std::collections::BTreeMap;
+use taizhang::{
+    domain::{
+        Day,
+        evidence::RegisterEntry,
+        filter::Filter,
+        ids::MeetingId,
+        item::{ItemKind, Origin, WithdrawGround},
+        lifecycle::{Closure, Progress},
+        meeting::{MeetingFacts, MeetingKind},
+        outcome::OutcomeFacts,
+        party::Role,
+    },
+    service::{
+        self, Error,
+        attachment::Kept,
+        closure::{Closing, Returning},
+        filing::Filing,
+        item::withdraw,
+        ledger::Which,
+        responsibility::{Assignment, Extension},
+        session::Run,
+    },
+    store::query::AsOf,
+};
+
+const DEPARTMENTS: [&str; 3] = ["立案庭", "执行局", "政治部"];
+
+#[derive(Debug, Clone, PartialEq)]
+struct Node {
+    code: String,
+    kind: ItemKind,
+    parent: Option<usize>,
+    added_on: Day,
+    withdrawn: Option<Day>,
+    department: Option<(usize, String)>,
+    department_day: Option<Day>,
+    deadline: Option<Held>,
+    deadline_day: Option<Day>,
+    progress: (Progress, Option<Day>),
+    derived: bool,
+    own: (Progress, Option<Day>),
+    progress_day: Option<Day>,
+    closure: Closure,
+    closed_on: Option<Day>,
+    closure_day: Option<Day>,
+    cycle: i64,
+    evidence: usize,
+    outcomes: usize,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Held {
+    set_on: usize,
+    due: Day,
+    first: Day,
+    extensions: i64,
+}
+
+/// What an accepted command did. Items are named by their index, which is never given again.
+#[derive(Debug, Clone)]
+enum Effect {
+    Add { at: usize, code: String, kind: ItemKind, parent: Option<usize>, due: Option<Day> },
+    Department { at: usize, name: String },
+    Deadline { at: usize, due: Day },
+    Extend { at: usize, due: Day },
+    File { at: usize, progress: Progress, completed: Option<Day> },
+    Submit { at: usize },
+    Close { at: usize },
+    Return { at: usize, again: Vec<usize> },
+    Reopen { all: Vec<usize>, again: Vec<usize> },
+    Withdraw { at: usize },
+    Evidence { at: usize },
+    Outcome { at: usize },
+    Meet { id: MeetingId, held: Day },
+}
+
+#[derive(Debug, Clone, Default)]
+struct State {
+    items: BTreeMap<usize, Node>,
+    meetings: Vec<(MeetingId, Day)>,
+}
+
+/// A day ran backwards.
+struct RunsBack;
+
+impl State {
+    fn children(&self, at: usize) -> Vec<usize> {
+        let mut found: Vec<usize> = self.items.iter().filter(|(_, n)| n.parent == Some(at)).map(|(i, _)| *i).collect();
+        found.sort_by_key(|i| {
+            self.items[i].code.rsplit('.').next().and_then(|n| n.parse::<u32>().ok()).unwrap_or_default()
+        });
+        found
+    }
+
+    fn live_children(&self, at: usize) -> Vec<usize> {
+        let work = |i: &usize| {
+            let n = &self.items[i];
+            n.withdrawn.is_none() && matches!(n.kind, ItemKind::Measure | ItemKind::Issue)
+        };
+        self.children(at).into_iter().filter(work).collect()
+    }
+
+    fn subtree(&self, at: usize) -> Vec<usize> {
+        let mut found = vec![at];
+        let mut next = 0;
+        while next < found.len() {
+            found.extend(self.children(found[next]));
+            next += 1;
+        }
+        found
+    }
+
+    fn closed_above(&self, at: usize) -> bool {
+        let mut above = self.items[&at].parent;
+        while let Some(parent) = above {
+            if self.items[&parent].closure == Closure::Closed {
+                return true;
+            }
+            above = self.items[&parent].parent;
+        }
+        false
+    }
+
+    fn workable(&self, at: usize) -> bool {
+        let n = &self.items[&at];
+        n.withdrawn.is_none() && n.closure != Closure::Closed && !self.closed_above(at)
+    }
+
+    fn reach(&self, at: usize, own: impl Fn(&Node, usize) -> bool) -> Vec<usize> {
+        let mut found = vec![at];
+        let mut next = 0;
+        while next < found.len() {
+            for below in self.children(found[next]) {
+                let n = &self.items[&below];
+                if n.closure != Closure::Closed && n.withdrawn.is_none() && !own(n, below) {
+                    found.push(below);
+                }
+            }
+            next += 1;
+        }
+        found
+    }
+
+    fn department_reach(&self, at: usize) -> Vec<usize> {
+        self.reach(at, |n, i| n.department.as_ref().is_some_and(|(set_on, _)| *set_on == i))
+    }
+
+    fn deadline_reach(&self, at: usize) -> Vec<usize> {
+        self.reach(at, |n, i| n.deadline.is_some_and(|d| d.set_on == i))
+    }
+
+    fn node(&mut self, at: usize) -> &mut Node {
+        self.items.get_mut(&at).unwrap()
+    }
+
+    fn set_progress(&mut self, at: usize, to: (Progress, Option<Day>), derived: bool, on: Day) -> Result<(), RunsBack> {
+        let n = self.node(at);
+        if n.progress_day.is_some_and(|last| on < last) {
+            return Err(RunsBack);
+        }
+        (n.progress, n.derived, n.progress_day) = (to, derived, Some(on));
+        if !derived {
+            n.own = to;
+        }
+        Ok(())
+    }
+
+    fn derive(&mut self, at: usize, on: Day) -> Result<(), RunsBack> {
+        let below: Vec<_> = self.live_children(at).iter().map(|i| self.items[i].progress).collect();
+        let n = &self.items[&at];
+        let count = |p: Progress| below.iter().filter(|(q, _)| *q == p).count();
+        let to = if below.is_empty() {
+            if !n.derived {
+                return Ok(());
+            }
+            n.own
+        } else if count(Progress::Completed) == below.len() {
+            (Progress::Completed, below.iter().filter_map(|(_, d)| *d).max())
+        } else if count(Progress::Completed) + count(Progress::Staged) == below.len() {
+            (Progress::Staged, None)
+        } else if count(Progress::NotStarted) == below.len() {
+            (Progress::NotStarted, None)
+        } else {
+            (Progress::InProgress, None)
+        };
+        if to == n.progress { Ok(()) } else { self.set_progress(at, to, !below.is_empty(), on) }
+    }
+
+    fn derive_above(&mut self, at: usize, on: Day) -> Result<(), RunsBack> {
+        let mut above = self.items[&at].parent;
+        while let Some(parent) = above {
+            if self.items[&parent].kind == ItemKind::Category {
+                return Ok(());
+            }
+            self.derive(parent, on)?;
+            above = self.items[&parent].parent;
+        }
+        Ok(())
+    }
+
+    /// The effect takes place, unless a day would run backwards.
+    fn take(&mut self, on: Day, effect: &Effect) -> Result<(), RunsBack> {
+        match effect {
+            Effect::Add { at, code, kind, parent, due } => {
+                let above = parent.map(|p| self.items[&p].clone());
+                let inherited = above.as_ref();
+                let node = Node {
+                    code: code.clone(),
+                    kind: *kind,
+                    parent: *parent,
+                    added_on: on,
+                    withdrawn: None,
+                    department: inherited.and_then(|p| p.department.clone()),
+                    department_day: inherited.and_then(|p| p.department.as_ref()).map(|_| on),
+                    deadline: inherited.and_then(|p| p.deadline),
+                    deadline_day: inherited.and_then(|p| p.deadline).map(|_| on),
+                    progress: (Progress::NotStarted, None),
+                    derived: false,
+                    own: (Progress::NotStarted, None),
+                    progress_day: None,
+                    closure: Closure::None,
+                    closed_on: None,
+                    closure_day: None,
+                    cycle: 1,
+                    evidence: 0,
+                    outcomes: 0,
+                };
+                self.items.insert(*at, node);
+                if matches!(kind, ItemKind::Measure | ItemKind::Issue) {
+                    self.derive_above(*at, on)?;
+                }
+                match due {
+                    Some(due) => self.take(on, &Effect::Deadline { at: *at, due: *due }),
+                    None => Ok(()),
+                }
+            }
+            Effect::Department { at, name } => {
+                for reached in self.department_reach(*at) {
+                    let n = self.node(reached);
+                    if n.department_day.is_some_and(|last| on < last) {
+                        return Err(RunsBack);
+                    }
+                    (n.department, n.department_day) = (Some((*at, name.clone())), Some(on));
+                }
+                Ok(())
+            }
+            Effect::Deadline { at, due } => {
+                for reached in self.deadline_reach(*at) {
+                    let n = self.node(reached);
+                    if n.deadline_day.is_some_and(|last| on < last) {
+                        return Err(RunsBack);
+                    }
+                    n.deadline = Some(Held { set_on: *at, due: *due, first: *due, extensions: 0 });
+                    n.deadline_day = Some(on);
+                }
+                Ok(())
+            }
+            Effect::Extend { at, due } => {
+                for reached in self.deadline_reach(*at) {
+                    let n = self.node(reached);
+                    if n.deadline_day.is_some_and(|last| on < last) {
+                        return Err(RunsBack);
+                    }
+                    let held = n.deadline.unwrap();
+                    n.deadline = Some(Held { set_on: *at, due: *due, extensions: held.extensions + 1, ..held });
+                    n.deadline_day = Some(on);
+                }
+                Ok(())
+            }
+            Effect::File { at, progress, completed } => {
+                self.set_progress(*at, (*progress, *completed), false, on)?;
+                self.derive_above(*at, on)
+            }
+            Effect::Submit { at } => self.set_closure(*at, on, Closure::Requested),
+            Effect::Close { at } => self.set_closure(*at, on, Closure::Closed),
+            Effect::Return { at, again } => {
+                self.set_closure(*at, on, Closure::Returned)?;
+                self.fall_back(again, on)
+            }
+            Effect::Reopen { all, again } => {
+                for at in all {
+                    self.set_closure(*at, on, Closure::None)?;
+                    self.node(*at).cycle += 1;
+                }
+                self.fall_back(again, on)
+            }
+            Effect::Withdraw { at } => {
+                for below in self.subtree(*at) {
+                    self.node(below).withdrawn.get_or_insert(on);
+                }
+                self.derive_above(*at, on)
+            }
+            Effect::Evidence { at } => {
+                self.node(*at).evidence += 1;
+                Ok(())
+            }
+            Effect::Outcome { at } => {
+                self.node(*at).outcomes += 1;
+                Ok(())
+            }
+            Effect::Meet { id, held } => {
+                self.meetings.push((*id, *held));
+                Ok(())
+            }
+        }
+    }
+
+    fn set_closure(&mut self, at: usize, on: Day, to: Closure) -> Result<(), RunsBack> {
+        let n = self.node(at);
+        if n.closure_day.is_some_and(|last| on < last) {
+            return Err(RunsBack);
+        }
+        (n.closure, n.closure_day, n.closed_on) = (to, Some(on), (to == Closure::Closed).then_some(on));
+        Ok(())
+    }
+
+    fn fall_back(&mut self, again: &[usize], on: Day) -> Result<(), RunsBack> {
+        for at in again {
+            // As it was when the command began: an item named twice over falls back once.
+            if matches!(self.items[at].progress.0, Progress::Completed | Progress::Staged) {
+                self.set_progress(*at, (Progress::InProgress, None), false, on)?;
+                self.derive_above(*at, on)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// What is open again when an item is returned or reopened and nothing is named.
+    fn again(&self, at: usize) -> Vec<usize> {
+        let below: Vec<usize> = self
+            .subtree(at)
+            .into_iter()
+            .filter(|i| *i != at && self.items[i].withdrawn.is_none())
+            .filter(|i| matches!(self.items[i].kind, ItemKind::Measure | ItemKind::Issue))
+            .collect();
+        if below.is_empty() {
+            return vec![at];
+        }
+        below.into_iter().filter(|i| self.live_children(*i).is_empty()).collect()
+    }
+
+    /// Whether something is struck off from an item up to, but without, another above it.
+    fn struck_off_up_to(&self, mut at: usize, top: usize) -> Vec<usize> {
+        let mut found = Vec::new();
+        while at != top {
+            if self.items[&at].closure == Closure::Closed {
+                found.push(at);
+            }
+            at = self.items[&at].parent.unwrap();
+        }
+        found
+    }
+
+    fn is_complete(&self, at: usize) -> bool {
+        let below = self.live_children(at);
+        if below.is_empty() {
+            self.items[&at].progress.0 == Progress::Completed
+        } else {
+            below.iter().all(|i| self.items[i].progress.0 == Progress::Completed)
+        }
+    }
+}
+
+/// One random step: which command, on which item, with which choice, back-dated by how many days.
+type Step = (u8, u8, u8, u8);
+
+struct Pair {
+    office: Office,
+    state: State,
+    /// Accepted commands that still stand: the first record, the day of effect, the effect.
+    log: Vec<(i64, Day, Effect)>,
+    counters: BTreeMap<String, u32>,
+    next: usize,
+    accepted: BTreeMap<&'static str, usize>,
+}
+
+fn words(due: Day) -> String {
+    format!("{}年{}月{}日前", due.year(), due.month(), due.day())
+}
+
+impl Pair {
+    fn new() -> Self {
+        Self {
+            office: Office::with_round(|_| {}),
+            state: State::default(),
+            log: Vec::new(),
+            counters: BTreeMap::new(),
+            next: 0,
+            accepted: BTreeMap::new(),
+        }
+    }
+
+    fn step(&mut self, (verb, a, b, back): Step) {
+        let before = self.office.anchor();
+        let on = (self.office.today - Days::new(u64::from(if back > 200 { back % 6 } else { 0 }))).max(feedback());
+        let keys: Vec<usize> = self.state.items.keys().copied().collect();
+        let pick = keys.get(usize::from(a) % keys.len().max(1)).copied();
+        let mut ctx = self.office.at(Some(on));
+        let (name, effect, outcome): (&'static str, Option<Effect>, Result<_, Error>) = match (verb % 26, pick) {
+            (0, _) => {
+                self.office.today = self.office.today + Days::new(u64::from(b % 9));
+                return;
+            }
+            (1 | 2, _) => {
+                let held = (self.office.today - Days::new(u64::from(b % 4))).max(day("2025-03-01"));
+                let facts = MeetingFacts {
+                    kind: MeetingKind::PartyGroup,
+                    held_on: held,
+                    title: format!("党组会{held}"),
+                    minutes_no: None,
+                };
+                let fine = held >= feedback() && !self.state.meetings.iter().any(|(_, h)| *h == held);
+                let made = service::meeting::add(&mut self.office.ledger, &mut ctx, None, facts);
+                let id = made.as_ref().map_or(MeetingId(0), |(id, _)| *id);
+                ("meeting", fine.then_some(Effect::Meet { id, held }), made.map(|(_, r)| r))
+            }
+            (3..=7, _) | (_, None) => return self.add(a, b, on, pick),
+            (8 | 9, Some(at)) => {
+                let name = DEPARTMENTS[usize::from(b) % 3];
+                let assignment =
+                    Assignment { roles: vec![(Role::Department, vec![name.into()])], ..Default::default() };
+                let fine = self.state.workable(at).then(|| Effect::Department { at, name: name.into() });
+                let ids = [self.office.id(&self.state.items[&at].code)];
+                (
+                    "assign",
+                    fine,
+                    service::responsibility::assign(&mut self.office.ledger, &mut ctx, &ids, &assignment, Run::Record),
+                )
+            }
+            (10 | 11, Some(at)) => {
+                let due = feedback() + Days::new(u64::from(b));
+                let assignment = Assignment { deadline: Some(words(due)), ..Default::default() };
+                let refused = self.state.items[&at]
+                    .deadline
+                    .is_some_and(|held| held.extensions > 0 && (held.set_on == at || due > held.due));
+                let fine = (self.state.workable(at) && !refused).then_some(Effect::Deadline { at, due });
+                let ids = [self.office.id(&self.state.items[&at].code)];
+                (
+                    "deadline",
+                    fine,
+                    service::responsibility::assign(&mut self.office.ledger, &mut ctx, &ids, &assignment, Run::Record),
+                )
+            }
+            (12, Some(at)) => {
+                let due = feedback() + Days::new(u64::from(b) * 2);
+                let fine = self.state.workable(at) && self.state.items[&at].deadline.is_some_and(|held| due > held.due);
+                let extension = Extension {
+                    to: words(due),
+                    review: None,
+                    reason: "需协调".into(),
+                    meeting: None,
+                    approval: Some("整改办〔2025〕7号".into()),
+                };
+                let ids = [self.office.id(&self.state.items[&at].code)];
+                let done =
+                    service::responsibility::extend(&mut self.office.ledger, &mut ctx, &ids, &extension, Run::Record);
+                ("extend", fine.then_some(Effect::Extend { at, due }), done)
+            }
+            (13..=16, Some(at)) => {
+                let progress = [
+                    Progress::Completed,
+                    Progress::Completed,
+                    Progress::InProgress,
+                    Progress::Staged,
+                    Progress::NotStarted,
+                ][usize::from(b) % 5];
+                let completed = (progress == Progress::Completed).then(|| on - Days::new(u64::from(b / 5 % 4)));
+                let fine = self.state.workable(at)
+                    && self.state.items[&at].kind != ItemKind::Category
+                    && self.state.live_children(at).is_empty();
+                let filing = Filing { progress: Some(progress), completed_on: completed, ..Default::default() };
+                let ids = [self.office.id(&self.state.items[&at].code)];
+                let done = service::filing::file(&mut self.office.ledger, &mut ctx, &ids, &filing, Run::Record);
+                ("progress", fine.then_some(Effect::File { at, progress, completed }), done)
+            }
+            (17, Some(at)) => {
+                let n = &self.state.items[&at];
+                let fine = self.state.workable(at)
+                    && n.closure != Closure::Requested
+                    && !matches!(n.kind, ItemKind::Category | ItemKind::Measure)
+                    && self.state.is_complete(at);
+                let ids = [self.office.id(&n.code)];
+                let done = service::closure::submit(&mut self.office.ledger, &mut ctx, &ids, None, Run::Record);
+                ("submit", fine.then_some(Effect::Submit { at }), done)
+            }
+            (18..=20, Some(at)) => {
+                let meeting = (!self.state.meetings.is_empty())
+                    .then(|| self.state.meetings[usize::from(b) % self.state.meetings.len()]);
+                let with_words = b % 3 > 0;
+                let fine = self.may_close(at, on, meeting.map(|(_, held)| held), with_words);
+                let closing = Closing {
+                    meeting: meeting.map(|(id, _)| id.to_string()),
+                    without_evidence: with_words.then(|| "涉密不便留存".into()),
+                    taken_over: None,
+                };
+                let ids = [self.office.id(&self.state.items[&at].code)];
+                let done = service::closure::close(&mut self.office.ledger, &mut ctx, &ids, &closing, Run::Record);
+                ("close", fine.then_some(Effect::Close { at }), done)
+            }
+            (21, Some(at)) => {
+                let n = &self.state.items[&at];
+                let mut again = self.state.again(at);
+                again.retain(|i| self.state.struck_off_up_to(*i, at).is_empty());
+                let fine = self.state.workable(at)
+                    && (n.closure == Closure::Requested || n.progress.0 != Progress::NotStarted)
+                    && !again.is_empty();
+                let returning = Returning { meeting: None, words: "材料不足".into(), open_again: Vec::new() };
+                let ids = [self.office.id(&n.code)];
+                let done =
+                    service::closure::give_back(&mut self.office.ledger, &mut ctx, &ids, &returning, Run::Record);
+                ("return", fine.then_some(Effect::Return { at, again }), done)
+            }
+            (22, Some(at)) => {
+                let n = &self.state.items[&at];
+                let fine = n.closure == Closure::Closed && !self.state.closed_above(at);
+                let again = self.state.again(at);
+                let mut all: Vec<usize> = again.iter().flat_map(|i| self.state.struck_off_up_to(*i, at)).collect();
+                all.push(at);
+                all.sort_unstable();
+                all.dedup();
+                let ids = [self.office.id(&n.code)];
+                let done = service::closure::reopen(&mut self.office.ledger, &mut ctx, &ids, "反弹", &[], Run::Record);
+                ("reopen", fine.then_some(Effect::Reopen { all, again }), done)
+            }
+            (23, Some(at)) => {
+                let closed = self.state.subtree(at).iter().any(|i| self.state.items[i].closure == Closure::Closed);
+                let fine = self.state.workable(at) && !closed;
+                let ids = [self.office.id(&self.state.items[&at].code)];
+                let done = withdraw(
+                    &mut self.office.ledger,
+                    &mut ctx,
+                    &ids,
+                    WithdrawGround::EntryError,
+                    "重复录入",
+                    (None, None),
+                    Run::Record,
+                );
+                ("withdraw", fine.then_some(Effect::Withdraw { at }), done)
+            }
+            (24, Some(at)) => {
+                let n = &self.state.items[&at];
+                let fine = n.withdrawn.is_none() && n.kind != ItemKind::Category;
+                let ids = [self.office.id(&n.code)];
+                if b % 2 == 0 {
+                    let kept = Kept::Register(RegisterEntry { number: None, pages: None, kept_at: "档案室".into() });
+                    let done = service::attachment::attach(
+                        &mut self.office.ledger,
+                        &mut ctx,
+                        &ids,
+                        Some("会议记录"),
+                        None,
+                        &kept,
+                        Run::Record,
+                    );
+                    ("attach", fine.then_some(Effect::Evidence { at }), done.map(|(_, r)| r))
+                } else {
+                    let facts = OutcomeFacts::Other { name: "培训".into(), count: 1, unit: "场".into() };
+                    let done = service::attachment::add_outcome(
+                        &mut self.office.ledger,
+                        &mut ctx,
+                        &ids,
+                        facts,
+                        None,
+                        Run::Record,
+                    );
+                    ("outcome", fine.then_some(Effect::Outcome { at }), done.map(|(_, r)| r))
+                }
+            }
+            (_, Some(_)) => return self.undo(b, &before),
+        };
+        self.settle(name, on, effect, outcome.map(|r| r.records.unwrap().0), &before);
+    }
+
+    fn may_close(&self, at: usize, on: Day, held: Option<Day>, with_words: bool) -> bool {
+        let n = &self.state.items[&at];
+        let evidence: usize =
+            n.evidence + self.state.live_children(at).iter().map(|i| self.state.items[i].evidence).sum::<usize>();
+        let days = match (n.progress.1, held) {
+            (Some(completed), Some(held)) => feedback() <= completed && completed <= held && held <= on,
+            _ => false,
+        };
+        n.closure != Closure::Closed
+            && n.withdrawn.is_none()
+            && !matches!(n.kind, ItemKind::Category | ItemKind::Measure)
+            && self.state.is_complete(at)
+            && (evidence > 0 || with_words)
+            && days
+    }
+
+    fn add(&mut self, a: u8, b: u8, on: Day, pick: Option<usize>) {
+        use ItemKind as K;
+        let before = self.office.anchor();
+        let kind = [K::Issue, K::Measure, K::Issue, K::Measure, K::Measure, K::Category, K::Opinion, K::Case]
+            [usize::from(b) % 8];
+        let parent = if a % 3 == 0 { None } else { pick };
+        let origin = if b > 200 { Origin::Extension } else { Origin::Feedback };
+        let due = (a % 4 == 1).then(|| feedback() + Days::new(u64::from(b)));
+        let above = parent.map(|p| self.state.items[&p].kind);
+        let fits = match kind {
+            K::Category | K::Opinion => matches!(above, None | Some(K::Category)),
+            K::Issue => matches!(above, None | Some(K::Category | K::Issue)),
+            K::Measure => matches!(above, Some(K::Issue | K::Opinion)),
+            K::Case => above == Some(K::Issue),
+        };
+        let looser = match (due, parent.and_then(|p| self.state.items[&p].deadline)) {
+            (Some(due), Some(held)) => held.extensions > 0 && due > held.due,
+            _ => false,
+        };
+        let fine = fits && parent.is_none_or(|p| self.state.workable(p)) && !looser;
+        let parent_code = parent.map(|p| self.state.items[&p].code.clone());
+        let letter = match (kind, origin) {
+            (K::Category, _) => "C",
+            (K::Opinion, _) => "Y",
+            (_, Origin::Extension) => "J",
+            _ => "",
+        };
+        let below = match (kind, above) {
+            (K::Measure | K::Case, _) | (K::Issue, Some(K::Issue)) | (K::Category, Some(_)) => parent_code.clone(),
+            _ => None,
+        };
+        let counter = below.clone().unwrap_or_else(|| letter.to_owned());
+        let number = self.counters.get(&counter).copied().unwrap_or(0) + 1;
+        let code = below.map_or_else(|| format!("{letter}{number}"), |above| format!("{above}.{number}"));
+        let at = self.next;
+        let addition = super::office::addition(kind, origin, parent_code.as_deref(), due.map(words).as_deref(), &[]);
+        let mut ctx = self.office.at(Some(on));
+        let done = service::item::add(&mut self.office.ledger, &mut ctx, &addition, Run::Record);
+        if let Ok(receipt) = &done {
+            assert_eq!(receipt.done[0].code, code);
+            self.counters.insert(counter, number);
+            self.next += 1;
+        }
+        let effect = fine.then_some(Effect::Add { at, code, kind, parent, due });
+        self.settle("add", on, effect, done.map(|r| r.records.unwrap().0), &before);
+    }
+
+    /// Holds the ledger's answer against the model's.
+    fn settle(&mut self, name: &'static str, on: Day, effect: Option<Effect>, done: Result<i64, Error>, before: &str) {
+        let mut after = self.state.clone();
+        let expected = effect.clone().filter(|e| after.take(on, e).is_ok());
+        match (expected, done) {
+            (Some(effect), Ok(record)) => {
+                self.state = after;
+                self.log.push((record, on, effect));
+                *self.accepted.entry(name).or_default() += 1;
+            }
+            (None, Err(Error::Refused(reasons))) => {
+                assert!(!reasons.is_empty());
+                assert_eq!(self.office.anchor(), before, "{name} was refused and yet recorded");
+                *self.accepted.entry("refused").or_default() += 1;
+            }
+            (expected, done) => panic!("{name} on {on}: model {expected:?}, ledger {done:?}, asked {effect:?}"),
+        }
+    }
+
+    fn undo(&mut self, b: u8, before: &str) {
+        if self.log.is_empty() {
+            return;
+        }
+        let last = b % 2 == 0;
+        let at = if last { self.log.len() - 1 } else { usize::from(b) % self.log.len() };
+        let record = self.log[at].0;
+        let which = if last { Which::Last } else { Which::Record(record) };
+        let mut ctx = self.office.at(None);
+        match service::ledger::undo(&mut self.office.ledger, &mut ctx, which, None, Run::Record) {
+            Ok(_) => {
+                self.log.remove(at);
+                self.state = State::default();
+                for (_, on, effect) in &self.log {
+                    assert!(self.state.take(*on, effect).is_ok(), "{effect:?} stood on what was undone");
+                }
+                *self.accepted.entry(if last { "undo" } else { "undo an earlier one" }).or_default() += 1;
+            }
+            Err(Error::Refused(reasons)) => {
+                assert!(!last || at + 1 < self.log.len(), "the last command cannot be undone: {reasons:?}");
+                assert_eq!(self.office.anchor(), before);
+                *self.accepted.entry("undo refused").or_default() += 1;
+            }
+            Err(other) => panic!("{other}"),
+        }
+    }
+
+    fn compare(&self) {
+        let as_of = AsOf { day: self.office.today, current: true };
+        let filter = Filter { with_withdrawn: true, ..Filter::default() };
+        let found = self.office.read(|r| r.items(&filter, as_of));
+        assert_eq!(found.len(), self.state.items.len());
+        for (at, node) in &self.state.items {
+            let item = found.iter().find(|i| i.code == node.code).unwrap_or_else(|| panic!("no {}", node.code));
+            let code = &node.code;
+            assert_eq!(
+                (item.kind, item.added_on, item.withdrawn_on),
+                (node.kind, node.added_on, node.withdrawn),
+                "{code}"
+            );
+            assert_eq!((item.progress, item.completed_on), node.progress, "{code}");
+            assert_eq!(
+                (item.closure, item.closed_on, item.cycle),
+                (node.closure, node.closed_on, node.cycle),
+                "{code}"
+            );
+            let held = node.deadline.map(|d| (d.due, d.first, d.extensions, self.state.items[&d.set_on].code.clone()));
+            let stands = item.deadline.as_ref().map(|d| {
+                let set_on = found.iter().find(|i| i.id == d.set_on).unwrap().code.clone();
+                (d.now.due.unwrap(), d.first_due.unwrap(), d.extensions, set_on)
+            });
+            assert_eq!(stands, held, "{code} ({at})");
+            let names: Vec<&str> = item.in_role(Role::Department).map(|d| d.name.as_str()).collect();
+            assert_eq!(names, node.department.iter().map(|(_, n)| n.as_str()).collect::<Vec<_>>(), "{code}");
+            let (evidence, outcomes) =
+                self.office.read(|r| Ok((r.evidence_of(item.id)?.len(), r.outcomes(as_of, Some(item.id))?.len())));
+            assert_eq!((evidence, outcomes), (node.evidence, node.outcomes), "{code}");
+        }
+    }
+}
+
+fn run(steps: &[Step], verify_every: usize) -> BTreeMap<&'static str, usize> {
+    let mut pair = Pair::new();
+    for (number, step) in steps.iter().enumerate() {
+        pair.step(*step);
+        pair.compare();
+        if number % verify_every == verify_every - 1 {
+            pair.office.assert_sound();
+        }
+    }
+    pair.office.assert_sound();
+    pair.accepted
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig {
+        cases: std::option_env!("TAIZHANG_MODEL_CASES").and_then(|n| n.parse().ok()).unwrap_or(12),
+        failure_persistence: None,
+        max_shrink_iters: 400,
+        ..ProptestConfig::default()
+    })]
+
+    #[test]
+    fn the_ledger_agrees_with_a_plain_model_after_every_command(
+        steps in prop::collection::vec(any::<Step>(), 40..120)
+    ) {
+        run(&steps, 20);
+    }
+}
