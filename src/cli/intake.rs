@@ -61,10 +61,10 @@ pub(super) struct Args {
     /// 反馈日（抬头没有写明时）
     #[arg(long, value_name = "日期")]
     feedback: Option<String>,
-    /// 同一单位的另一种写法
-    #[arg(long, value_name = "写法=名称")]
+    /// 名册里的另一种写法
+    #[arg(long, value_name = "新=旧")]
     party: Vec<String>,
-    /// 登记这个新名称
+    /// 把这个名称登记进名册
     #[arg(long, value_name = "名称")]
     new_party: Vec<String>,
     /// 未登记的名称全部登记
@@ -167,7 +167,7 @@ fn choices(args: &Args) -> Result<NameChoices> {
             _ => Err(CliError::usage(
                 "bad_value",
                 format!("“{pair}”不能用于“--party”"),
-                "应写成 写法=名册中的名称",
+                "应写成 新=旧，等号后面是名册里的名称",
                 "例：--party 办公室（党组办）=办公室",
             )),
         })
@@ -217,16 +217,12 @@ fn settings(args: &Args, source: &Source, today: Day) -> Result<RoundSettings> {
         ));
     };
     let kind = header.round_kind.unwrap_or(RoundKind::Patrol);
-    let title = header.body.clone().map_or_else(
-        || args.open_round.clone().unwrap_or_default(),
-        |body| if body.contains(kind.label()) { body } else { format!("{body}{}", kind.label()) },
-    );
     Ok(RoundSettings {
         body: header.body.clone(),
         party_group: header.party_group.clone(),
         onsite_from: header.onsite_from,
         onsite_to: header.onsite_to,
-        ..RoundSettings::new(title, kind, feedback_on)
+        ..RoundSettings::new(args.open_round.clone().unwrap_or_default(), kind, feedback_on)
     })
 }
 

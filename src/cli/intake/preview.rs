@@ -18,6 +18,7 @@ use crate::{
     report::page::{Block, Cell, Column, PageSink, Tone},
     service::paper::{Fate, Kept, Read, Skip, Taken},
     zh::{
+        self,
         deadline::{Frame, parse_deadline},
         label::Label as _,
         width::truncate,
@@ -379,7 +380,7 @@ impl<'a> Preview<'a> {
             .collect();
         desk.say("下一步：")?;
         if let Some(first) = open.first() {
-            desk.say(&format!("  taizhang assign {} --leader 领导 --dept 部门 --deadline 时限", first.taken.code))?;
+            desk.say(&format!("  taizhang assign {} --leader 领导 --dept 部门 --due 时限", first.taken.code))?;
         }
         desk.say("  taizhang list")?;
         desk.say("  taizhang undo          整体撤销这次导入")
@@ -449,19 +450,8 @@ const fn figure_words(kind: FigureKind) -> &'static str {
 
 /// What a clerk should know beyond the readings of deadlines, which are shown by themselves.
 pub(super) fn warnings(receipt: &Receipt) -> Vec<String> {
-    receipt
-        .warnings
-        .iter()
-        .filter_map(|warning| match warning {
-            Warning::DueBeforeFeedback { code, due, feedback } => {
-                Some(format!("{code} 的时限 {due} 早于反馈日 {feedback}（边巡边改？）"))
-            }
-            Warning::DueAfterParent { code, due, parent, parent_due } => {
-                Some(format!("{code} 的时限 {due} 晚于 {parent} 的时限 {parent_due}"))
-            }
-            _ => None,
-        })
-        .collect()
+    let shown_apart = |warning: &&Warning| matches!(warning, Warning::DeadlineReading { .. });
+    receipt.warnings.iter().filter(|warning| !shown_apart(warning)).map(zh::receipt::warning).collect()
 }
 
 /// A fate's stable English key.
