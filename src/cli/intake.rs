@@ -153,7 +153,11 @@ fn carry_out(
     let mut bar = Bar::new(paper.items.len());
     let done = paper::read(ledger, context, paper, how, &mut |done| bar.tick(done));
     bar.finish();
-    Ok(done?)
+    done.map_err(|error| {
+        CliError::from(error)
+            .hinting("unknown_parties", "全部按新名称登记，加 --new-parties")
+            .hinting("paper_read_before", "或加 --again 再导入一次")
+    })
 }
 
 fn choices(args: &Args) -> Result<NameChoices> {
@@ -184,7 +188,7 @@ fn target(args: &Args, source: &Source, at: usize, desk: &mut Desk) -> Result<Op
         Err(error) => return Err(error),
     };
     debug_assert!(!path.as_os_str().is_empty());
-    let mut ledger = desk.open(Mode::Write)?;
+    let ledger = desk.open(Mode::Write)?;
     // The first file opens the round; those behind it go into the same one.
     if let Some(key) = args.open_round.as_deref().filter(|_| at == 0 || args.dry_run) {
         let settings = Box::new(settings(args, source, desk.today())?);
