@@ -16,4 +16,5 @@ mod all {
     mod files;
     mod intake;
     pub(crate) mod office;
+    mod recording;
 }
