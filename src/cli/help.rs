@@ -26,6 +26,7 @@ const CLAPS_OWN_WORDS: &[(&str, &str)] = &[
     ("[default: ", "［默认："),
     ("[possible values: ", "［可选："),
     ("[aliases: ", "［别名："),
+    ("[alias: ", "［别名："),
 ];
 
 /// The same command, speaking Chinese.

@@ -1,6 +1,7 @@
 //! Papers recorded into a ledger: what was shown is what stands, a second paper brings what is missing, nothing by halves.
 
-use super::office::Office;
+use super::{intake::piece, office::Office};
+use proptest::prelude::*;
 use rusqlite::{Connection, types::Value as Sql};
 use serde_json::{Value, json};
 use std::{collections::BTreeMap, fs};
@@ -377,5 +378,34 @@ fn the_demo_tells_its_story_on_any_day() {
         }
         assert_eq!(run(&office, &format!("{ledger} close 3 --meeting 2")).code, 1);
         run(&office, "demo").ok().says("taizhang-demo-2");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Whatever a text is read as can be recorded as it was shown, and read again without a second item.
+    #[test]
+    fn whatever_is_read_can_be_recorded(pieces in prop::collection::vec(piece(), 5..60), title in 0..4_usize) {
+        let lead = ["", "某局整改落实情况通报\n", "关于巡察某局的反馈意见\n", "某局整改方案\n"][title];
+        let office = Office::new();
+        office.write("文件.txt", format!("{lead}{}", pieces.concat()));
+        let shown = read(&office, "intake 文件.txt --dry-run");
+        let line = "intake 文件.txt --open-round 本轮 --feedback 2025-05-20 --new-parties --yes --format json";
+        let done = run(&office, line);
+        if shown["items"].as_array().is_some_and(Vec::is_empty) {
+            prop_assert_eq!(&done.error_json()["code"], "nothing_in_paper");
+            return Ok(());
+        }
+        prop_assert_eq!(done.code, 0, "{}", done);
+        for (before, after) in shown["items"].as_array().unwrap().iter().zip(done.json()["items"].as_array().unwrap()) {
+            for field in ["code", "parent", "stems_from", "answers"] {
+                prop_assert_eq!(&before[field], &after[field]);
+            }
+        }
+        let again = run(&office, "intake 文件.txt --again --new-parties --yes --format json");
+        prop_assert_eq!(again.code, 0, "{}", again);
+        prop_assert_eq!(fate(&again.json(), "added"), 0);
+        run(&office, "verify").ok();
     }
 }
