@@ -16,5 +16,6 @@ mod all {
     mod files;
     mod intake;
     pub(crate) mod office;
+    mod recording;
     mod verbs;
 }

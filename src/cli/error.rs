@@ -2,6 +2,7 @@
 
 use crate::{
     domain::refusal::Refusal,
+    intake::IntakeError,
     render::json::{JsonLayout, JsonWriter},
     report::ReportError,
     service,
@@ -129,6 +130,15 @@ impl CliError {
         Self::refused("cancelled", "已取消", "没有确认", "需要时重新执行这条命令")
     }
 
+    /// The same with a further way out, where an error of this code is among what is said.
+    pub(super) fn hinting(mut self, code: &str, further: &str) -> Self {
+        for said in self.said.iter_mut().filter(|said| said.code == code) {
+            let hint = said.hint.take().map(|hint| format!("{hint}；")).unwrap_or_default();
+            said.hint = Some(format!("{hint}{further}"));
+        }
+        self
+    }
+
     /// Says it on standard error and gives the exit code.
     pub(super) fn report(&self, as_json: bool) -> ExitCode {
         if self.kind != Kind::PipeClosed {
@@ -203,6 +213,17 @@ impl From<service::Error> for CliError {
             }
             service::Error::Store(error) => error.into(),
         }
+    }
+}
+
+impl From<IntakeError> for CliError {
+    fn from(error: IntakeError) -> Self {
+        let words = error.to_string();
+        // The sentence names the file, then says what is wrong up to its first stop, and what to do behind it.
+        let words = words.strip_prefix(error.file()).unwrap_or(&words).trim_start_matches('：');
+        let (why, hint) = words.split_once('。').unwrap_or((words, ""));
+        let what = format!("“{}”读不出来", error.file());
+        Self::new(Kind::Trouble, Said::new("unreadable", what, why, hint.trim_end_matches('。')))
     }
 }
 
