@@ -15,6 +15,7 @@ mod bulk;
 mod close;
 mod completions;
 mod day;
+mod demo;
 mod desk;
 mod due;
 mod edit;
@@ -23,6 +24,7 @@ mod extend;
 mod give_back;
 mod help;
 mod init;
+mod intake;
 mod list;
 mod log;
 mod man;
@@ -127,6 +129,10 @@ enum Color {
 enum Verb {
     #[command(alias = "建账")]
     Init(init::Args),
+    #[command(alias = "演示")]
+    Demo(demo::Args),
+    #[command(alias = "导入")]
+    Intake(intake::Args),
     #[command(alias = "轮次")]
     Round(round::Args),
     #[command(alias = "会议")]
@@ -187,6 +193,8 @@ impl Verb {
     fn run(self, desk: &mut Desk) -> Result {
         match self {
             Self::Init(args) => init::run(&args, desk),
+            Self::Demo(args) => demo::run(&args, desk),
+            Self::Intake(args) => intake::run(&args, desk),
             Self::Round(args) => round::run(args, desk),
             Self::Meeting(args) => meeting::run(args, desk),
             Self::Party(args) => party::run(args, desk),

@@ -24,7 +24,7 @@ use uuid::{ContextV7, Timestamp, Uuid};
 /// What a verb is handed: settings, somewhere to write, and the ways to open, print and ask.
 pub(super) struct Desk {
     settings: Settings,
-    out: BufWriter<AutoStream<io::Stdout>>,
+    out: Box<dyn Write>,
     err: AutoStream<io::Stderr>,
 }
 
@@ -35,9 +35,19 @@ impl Desk {
             Format::Json | Format::Csv => ColorChoice::AlwaysAnsi,
             Format::Table | Format::Md => settings.out_color,
         };
-        let out = BufWriter::new(AutoStream::new(io::stdout(), choice));
+        let out = Box::new(BufWriter::new(AutoStream::new(io::stdout(), choice)));
+        Self::writing_to(settings, out)
+    }
+
+    /// A desk whose answers go elsewhere than to standard output.
+    pub(super) fn writing_to(settings: Settings, out: Box<dyn Write>) -> Self {
         let err = AutoStream::new(io::stderr(), settings.err_color);
         Self { settings, out, err }
+    }
+
+    /// What it was told of the world.
+    pub(super) fn settings(&self) -> &Settings {
+        &self.settings
     }
 
     /// The day of entry.

@@ -2,6 +2,7 @@
 
 use crate::{
     domain::refusal::Refusal,
+    intake::IntakeError,
     render::json::{JsonLayout, JsonWriter},
     report::ReportError,
     service,
@@ -202,6 +203,16 @@ impl From<service::Error> for CliError {
             }
             service::Error::Store(error) => error.into(),
         }
+    }
+}
+
+impl From<IntakeError> for CliError {
+    fn from(error: IntakeError) -> Self {
+        let words = error.to_string();
+        // The sentence says what and where up to its first stop, and what to do behind it.
+        let (what, hint) = words.split_once('。').unwrap_or((&words, ""));
+        let hint = Some(hint.trim_end_matches('。').to_owned());
+        Self::new(Kind::Trouble, Said { code: "unreadable", what: what.to_owned(), why: Vec::new(), hint })
     }
 }
 

@@ -13,7 +13,7 @@ use std::{
 const LEDGER_NAME: &str = "taizhang.db";
 
 /// Everything a verb needs to know of the world, decided.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Settings {
     /// The ledger that was named; `None` when it is to be looked for.
     named_ledger: Option<PathBuf>,
@@ -59,6 +59,23 @@ impl Settings {
             err_color: AutoStream::choice(&io::stderr()),
             interactive: io::stdin().is_terminal() && io::stderr().is_terminal(),
         })
+    }
+
+    /// The same world, seen from another folder with a ledger of its own; answers are tables.
+    pub(super) fn in_folder(&self, folder: &Path) -> Self {
+        Self {
+            named_ledger: Some(PathBuf::from(LEDGER_NAME)),
+            folder: folder.to_owned(),
+            round: None,
+            operator: None,
+            format: Format::Table,
+            ..self.clone()
+        }
+    }
+
+    /// The folder the command was typed in.
+    pub(super) fn folder(&self) -> &Path {
+        &self.folder
     }
 
     /// The day of entry.

@@ -204,15 +204,19 @@ pub fn read(
         }
         declare(session, paper)?;
         let source = SourceId(session.next(SourceId::COUNTER)?);
-        session.record(&Event::SourceRead {
-            source,
-            round: round.id,
-            name: text("file_name", &paper.name, MAX_NAME)?,
-            sha256: paper.sha256.clone(),
-            bytes: paper.bytes,
-            paper: paper.kind.clone(),
-            stated: paper.stated.clone(),
-        })?;
+        // Items may be known since the feedback; the paper was read on the day of entry.
+        session.record_on(
+            session.today,
+            &Event::SourceRead {
+                source,
+                round: round.id,
+                name: text("file_name", &paper.name, MAX_NAME)?,
+                sha256: paper.sha256.clone(),
+                bytes: paper.bytes,
+                paper: paper.kind.clone(),
+                stated: paper.stated.clone(),
+            },
+        )?;
         let filter = Filter { rounds: vec![round.id], with_withdrawn: true, ..Filter::default() };
         let standing = Standing::new(session.items(&filter, AsOf { day: session.today, current: true })?);
         let approval = meeting::approval(session, paper.meeting.as_deref(), paper.approval.as_deref())?;

@@ -1,0 +1,284 @@
+//! `intake` 导入: other people's papers into the round, shown before they are recorded.
+//!
+//! Each file is a command of its own: read, tried out (the dry run is the same code path), shown, asked about, recorded.
+
+mod bar;
+mod document;
+mod preview;
+mod source;
+
+use super::{Exit, Result, day, desk::Desk, error::CliError};
+use crate::{
+    domain::{
+        Day,
+        context::Context,
+        filter::Filter,
+        refusal::Refusal,
+        round::{RoundKind, RoundSettings},
+    },
+    intake::plan::{Header, PaperKind},
+    service::{
+        self,
+        paper::{self, Paper, Target},
+        roster::NameChoices,
+        session::Run,
+    },
+    store::{Ledger, Mode, query::AsOf},
+    zh::label::Label as _,
+};
+use bar::Bar;
+use preview::Preview;
+use source::Source;
+use std::path::PathBuf;
+
+/// 导入反馈意见、整改方案、整改通报
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "例：\n  taizhang intake 反馈意见.txt --dry-run\n  taizhang intake 反馈意见.txt --open-round 2024巡察\n  taizhang 导入 整改方案.txt --new-parties\n\n先列出将要录入的内容，确认后才记录；记录是一次完成的，可用 taizhang undo 整体撤销。\n轮次里已有的问题按编号和文字对应，只补充文件带来的内容，不重复录入。\n生效日：首次导入默认为反馈日，这样按反馈日之后任何一天统计（--as-of）都有这些事项；以后的文件默认为今天。"
+)]
+pub(super) struct Args {
+    /// 文本文件，可以写几个
+    #[arg(value_name = "文件", required = true)]
+    files: Vec<PathBuf>,
+    /// 只看结果，不记录
+    #[arg(long)]
+    dry_run: bool,
+    /// 不再询问
+    #[arg(long, short)]
+    yes: bool,
+    /// 列出全部事项（默认前 20 行）
+    #[arg(long)]
+    all: bool,
+    /// 文件编码（默认自动识别）
+    #[arg(long, value_name = "编码")]
+    encoding: Option<String>,
+    /// 生效日（首次导入默认反馈日）
+    #[arg(long, value_name = "日期")]
+    on: Option<String>,
+    /// 按文件抬头开立这个轮次
+    #[arg(long, value_name = "轮次")]
+    open_round: Option<String>,
+    /// 反馈日（抬头没有写明时）
+    #[arg(long, value_name = "日期")]
+    feedback: Option<String>,
+    /// 名册里的另一种写法
+    #[arg(long, value_name = "新=旧")]
+    party: Vec<String>,
+    /// 把这个名称登记进名册
+    #[arg(long, value_name = "名称")]
+    new_party: Vec<String>,
+    /// 未登记的名称全部登记
+    #[arg(long)]
+    new_parties: bool,
+    /// 同一个文件再导入一次
+    #[arg(long)]
+    again: bool,
+    /// 同意方案调整的会议
+    #[arg(long, value_name = "会议")]
+    meeting: Option<String>,
+    /// 同意方案调整的文件
+    #[arg(long, value_name = "文号")]
+    approval: Option<String>,
+}
+
+pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
+    let choices = choices(args)?;
+    // A file that cannot be read is told before anything of the others is recorded.
+    let sources =
+        args.files.iter().map(|path| Source::read(path, args.encoding.as_deref())).collect::<Result<Vec<_>>>()?;
+    let mut recorded: Vec<String> = Vec::new();
+    for (at, source) in sources.iter().enumerate() {
+        if let Err(error) = one(args, &choices, source, at, desk) {
+            if !recorded.is_empty() {
+                desk.remark(&format!("已经导入：{}；“{}”没有导入", recorded.join("、"), source.name))?;
+            }
+            return Err(error);
+        }
+        if !args.dry_run {
+            recorded.push(source.name.clone());
+        }
+    }
+    Ok(Exit::Done)
+}
+
+/// One file: tried out, shown, asked about, recorded.
+fn one(args: &Args, choices: &NameChoices, source: &Source, at: usize, desk: &mut Desk) -> Result<()> {
+    let explicit = day::parse_opt("--on", args.on.as_deref(), desk.today())?;
+    let Some((mut ledger, target)) = target(args, source, at, desk)? else {
+        return look(args, source, desk);
+    };
+    let mut paper = source.paper(target, choices.clone());
+    paper.declare_all = args.new_parties;
+    paper.again = args.again;
+    paper.filed_on = explicit;
+    paper.meeting.clone_from(&args.meeting);
+    paper.approval.clone_from(&args.approval);
+    let mut context = desk.context();
+    context.on = Some(explicit.map_or_else(|| day_of_effect(&ledger, &paper, desk), Ok)?);
+    let (read, receipt) = carry_out(&mut ledger, &mut context, &paper, Run::Dry)?;
+    let preview = Preview::of(source, context.effective_on(), &read, receipt);
+    if args.dry_run || !desk.is_json() {
+        preview.show(desk, args.all)?;
+        desk.flush()?;
+    }
+    if args.dry_run {
+        return if desk.is_json() { Ok(()) } else { desk.say("以上为预演，没有记录。") };
+    }
+    desk.ask(&preview.question(), &preview.lines(), args.yes)?;
+    let (read, receipt) = carry_out(&mut ledger, &mut context, &paper, Run::Record)?;
+    Preview::of(source, context.effective_on(), &read, receipt).acknowledge(desk)
+}
+
+/// The file by itself, where there is no round yet.
+fn look(args: &Args, source: &Source, desk: &mut Desk) -> Result<()> {
+    let today = desk.today();
+    let named = day::parse_opt("--feedback", args.feedback.as_deref(), today)?;
+    let known = named.or(source.plan.header.feedback_on);
+    Preview::without_round(source, known.unwrap_or(today)).show(desk, args.all)?;
+    if desk.is_json() {
+        return Ok(());
+    }
+    if known.is_none() {
+        desk.say("文中没有写明反馈日，时限暂从今天起算；可加 --feedback 日期。")?;
+    }
+    desk.say("还没有轮次，以上为预览，没有记录。")
+}
+
+fn carry_out(
+    ledger: &mut Ledger,
+    context: &mut Context,
+    paper: &Paper,
+    how: Run,
+) -> Result<(paper::Read, crate::domain::receipt::Receipt)> {
+    let mut bar = Bar::new(paper.items.len());
+    let done = paper::read(ledger, context, paper, how, &mut |done| bar.tick(done));
+    bar.finish();
+    Ok(done?)
+}
+
+fn choices(args: &Args) -> Result<NameChoices> {
+    let same_as = args
+        .party
+        .iter()
+        .map(|pair| match pair.split_once(['=', '＝']) {
+            Some((typed, declared)) if !typed.trim().is_empty() && !declared.trim().is_empty() => {
+                Ok((typed.trim().to_owned(), declared.trim().to_owned()))
+            }
+            _ => Err(CliError::usage(
+                "bad_value",
+                format!("“{pair}”不能用于“--party”"),
+                "应写成 新=旧，等号后面是名册里的名称",
+                "例：--party 办公室（党组办）=办公室",
+            )),
+        })
+        .collect::<Result<_>>()?;
+    Ok(NameChoices { same_as, new: args.new_party.iter().map(|name| name.trim().to_owned()).collect() })
+}
+
+/// The ledger and where in it the items go; `None` when there is nothing yet and only a look was asked for.
+fn target(args: &Args, source: &Source, at: usize, desk: &mut Desk) -> Result<Option<(Ledger, Target)>> {
+    let path = match desk.ledger_path() {
+        Ok(path) if args.dry_run && !path.exists() => return Ok(None),
+        Ok(path) => path,
+        Err(_) if args.dry_run => return Ok(None),
+        Err(error) => return Err(error),
+    };
+    debug_assert!(!path.as_os_str().is_empty());
+    let mut ledger = desk.open(Mode::Write)?;
+    // The first file opens the round; those behind it go into the same one.
+    if let Some(key) = args.open_round.as_deref().filter(|_| at == 0 || args.dry_run) {
+        let settings = Box::new(settings(args, source, desk.today())?);
+        return Ok(Some((ledger, Target::Opened { key: key.to_owned(), settings })));
+    }
+    let named = args.open_round.as_deref().or(desk.round()).map(str::to_owned);
+    match ledger.read(|reader| service::select::round(reader, named.as_deref())) {
+        Ok(round) => Ok(Some((ledger, Target::Round(Some(round.key))))),
+        Err(service::Error::Refused(why)) if matches!(&why[..], [Refusal::WhichRound { open }] if open.is_empty()) => {
+            if args.dry_run {
+                Ok(None)
+            } else {
+                Err(no_round(source))
+            }
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// What the paper's opening paragraphs say of the round.
+fn settings(args: &Args, source: &Source, today: Day) -> Result<RoundSettings> {
+    let header = &source.plan.header;
+    let named = day::parse_opt("--feedback", args.feedback.as_deref(), today)?;
+    let Some(feedback_on) = named.or(header.feedback_on) else {
+        return Err(CliError::refused(
+            "no_feedback_day",
+            format!("“{}”没有写明反馈日，不能据此开立轮次", source.name),
+            "时限从反馈日起算，不能猜",
+            "加 --feedback 日期，如 --feedback 2025-01-13",
+        ));
+    };
+    let kind = header.round_kind.unwrap_or(RoundKind::Patrol);
+    Ok(RoundSettings {
+        body: header.body.clone(),
+        party_group: header.party_group.clone(),
+        onsite_from: header.onsite_from,
+        onsite_to: header.onsite_to,
+        ..RoundSettings::new(args.open_round.clone().unwrap_or_default(), kind, feedback_on)
+    })
+}
+
+/// Says how to open the round, filled in from what the paper says.
+fn no_round(source: &Source) -> CliError {
+    let header = &source.plan.header;
+    let key = key_for(header);
+    let mut command = format!("taizhang round open {key}");
+    match header.feedback_on {
+        Some(day) => command.push_str(&format!(" --feedback {day}")),
+        None => command.push_str(" --feedback 反馈日"),
+    }
+    if let Some(kind) = header.round_kind {
+        command.push_str(&format!(" --kind {}", kind.key()));
+    }
+    for (flag, words) in [("--body", &header.body), ("--party-group", &header.party_group)] {
+        if let Some(words) = words {
+            command.push_str(&format!(" {flag} {words}"));
+        }
+    }
+    CliError::refused(
+        "no_round",
+        "还没有开立轮次，问题无处可记",
+        format!("“{}”的问题要记在一个轮次之下", source.name),
+        format!("先执行：{command}\n或在导入时加 --open-round {key}，按文件抬头开立；只看内容加 --dry-run"),
+    )
+}
+
+/// A key as offices name their rounds: 2024巡察, by the year on site, else of the feedback.
+fn key_for(header: &Header) -> String {
+    use chrono::Datelike as _;
+    let year = header.onsite_from.or(header.feedback_on).map(|day| day.year().to_string()).unwrap_or_default();
+    format!("{year}{}", header.round_kind.unwrap_or(RoundKind::Patrol).label())
+}
+
+/// Items exist from the feedback on, so the first paper takes effect that day; what a later one brings is known from today.
+fn day_of_effect(ledger: &Ledger, paper: &Paper, desk: &Desk) -> Result<Day> {
+    let today = desk.today();
+    let feedback = match &paper.into {
+        Target::Opened { settings, .. } => Some(settings.feedback_on),
+        Target::Round(key) => ledger.read(|reader| {
+            let round = service::select::round(reader, key.as_deref())?;
+            let filter = Filter { rounds: vec![round.id], with_withdrawn: true, ..Filter::default() };
+            let stands = reader.count_items(&filter, AsOf { day: today, current: true })?;
+            Ok::<_, service::Error>((stands == 0).then_some(round.settings.feedback_on))
+        })?,
+    };
+    Ok(feedback.filter(|day| *day <= today).unwrap_or(today))
+}
+
+/// What kind of paper it is, in words.
+const fn paper_words(kind: PaperKind) -> &'static str {
+    match kind {
+        PaperKind::Feedback => "反馈意见",
+        PaperKind::Plan => "整改方案",
+        PaperKind::Report => "整改进展情况通报",
+        PaperKind::Unknown => "未能判断",
+    }
+}

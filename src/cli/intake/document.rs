@@ -1,0 +1,85 @@
+//! The document `taizhang.intake/1`.
+
+use super::{
+    super::{Result, desk::Desk},
+    preview::{Preview, fate_key, warnings},
+};
+use serde_json::{Map, Value, json};
+
+/// Writes what a paper brings, or brought.
+pub(super) fn write(preview: &Preview<'_>, desk: &mut Desk) -> Result<()> {
+    let plan = &preview.source.plan;
+    let counts = plan.counts();
+    let by_origin: Map<String, Value> =
+        plan.by_origin().into_iter().map(|(o, n)| (o.key().to_owned(), n.into())).collect();
+    let code = |at: usize| &preview.rows[at].taken.code;
+    let mut json = desk.json("taizhang.intake/1")?;
+    json.field("file", &preview.source.name)?;
+    json.field("paper", &plan.paper)?;
+    json.field("round", &preview.round)?;
+    json.field("on", &preview.on)?;
+    json.field("recorded", &!preview.receipt.dry_run)?;
+    json.field("records", &preview.receipt.records.map(|(first, last)| json!({ "first": first, "last": last })))?;
+    json.field(
+        "counts",
+        &json!({
+            "category": counts.category, "issue": counts.issue, "opinion": counts.opinion, "measure": counts.measure,
+        }),
+    )?;
+    json.field("by_origin", &by_origin)?;
+    json.begin_array("items")?;
+    for row in &preview.rows {
+        let item = row.item;
+        let answers: Vec<&String> = item.answers.iter().map(|at| code(*at)).collect();
+        json.element(&json!({
+            "code": Some(&row.taken.code).filter(|code| !code.is_empty()),
+            "kind": item.kind,
+            "origin": item.origin,
+            "type": item.item_type,
+            "parent": row.taken.parent,
+            "source_no": item.source_no,
+            "text": item.text,
+            "place": item.place,
+            "fate": fate_key(&row.taken.fate),
+            "stems_from": item.stems_from.map(code),
+            "answers": answers,
+            "goal": item.goal,
+            "leaders": item.leaders,
+            "departments": item.departments,
+            "co_departments": item.co_departments,
+            "persons": item.persons,
+            "deadline": row.deadline.as_ref().map(|d| json!({
+                "raw": d.raw, "class": d.class, "due": d.due, "review": d.review, "note": d.note,
+            })),
+            "marks": item.marks,
+        }))?;
+    }
+    json.end_array()?;
+    json.begin_array("left_out")?;
+    for left in &plan.left_out {
+        json.element(&json!({ "place": left.place, "text": left.text }))?;
+    }
+    json.end_array()?;
+    json.begin_array("notes")?;
+    for note in &plan.notes {
+        json.element(&json!({ "place": note.place, "reason": note.reason }))?;
+    }
+    json.end_array()?;
+    json.begin_array("stated")?;
+    for figure in &plan.stated {
+        json.element(&json!({
+            "words": figure.words, "what": figure.what, "number": figure.number, "found": figure.found,
+        }))?;
+    }
+    json.end_array()?;
+    let header = &plan.header;
+    json.field(
+        "header",
+        &json!({
+            "title": header.title, "kind": header.round_kind, "body": header.body, "party_group": header.party_group,
+            "feedback_on": header.feedback_on, "onsite_from": header.onsite_from, "onsite_to": header.onsite_to,
+        }),
+    )?;
+    json.field("warnings", &warnings(&preview.receipt))?;
+    Ok(json.finish()?)
+}

@@ -1,0 +1,465 @@
+//! What a paper brings, row by row as it will stand: shown before it is recorded, and told in short afterwards.
+
+use super::{
+    super::{Result, desk::Desk},
+    document, paper_words,
+    source::Source,
+};
+use crate::{
+    domain::{
+        Day,
+        deadline::{Deadline, DeadlineClass},
+        item::ItemKind,
+        party::Role,
+        receipt::{Change, Receipt},
+        refusal::Warning,
+    },
+    intake::plan::{FigureKind, PlannedItem},
+    report::page::{Block, Cell, Column, PageSink, Tone},
+    service::paper::{Fate, Kept, Read, Skip, Taken},
+    zh::{
+        self,
+        deadline::{Frame, parse_deadline},
+        label::Label as _,
+        width::truncate,
+    },
+};
+use std::collections::HashMap;
+
+/// Rows shown unless all are asked for.
+const ROWS: usize = 20;
+
+/// One item of the paper as it will stand.
+pub(super) struct Row<'a> {
+    /// As planned.
+    pub(super) item: &'a PlannedItem,
+    /// What became, or would become, of it.
+    pub(super) taken: Taken,
+    /// How its deadline was read.
+    pub(super) deadline: Option<Deadline>,
+}
+
+/// A paper with everything that a person should see before agreeing.
+pub(super) struct Preview<'a> {
+    /// The file.
+    pub(super) source: &'a Source,
+    /// Its items.
+    pub(super) rows: Vec<Row<'a>>,
+    /// The round's key; `None` when there is none yet.
+    pub(super) round: Option<String>,
+    /// Whether items stood in the round before.
+    pub(super) into_standing: bool,
+    /// The day of effect; `None` without a round.
+    pub(super) on: Option<Day>,
+    /// What was or would be done.
+    pub(super) receipt: Receipt,
+}
+
+impl<'a> Preview<'a> {
+    /// Without a round: the codes of an empty one, deadlines counted from the day of the feedback.
+    pub(super) fn without_round(source: &'a Source, feedback_on: Day) -> Self {
+        let plan = &source.plan;
+        let codes = plan.codes();
+        let frame = Frame { feedback_on, milestones: Vec::new(), now_days: 30, in_table: false };
+        let rows = plan.items.iter().zip(&codes).map(|(item, code)| Row {
+            item,
+            taken: Taken {
+                code: code.to_string(),
+                parent: item.parent.map(|at| codes[at].to_string()),
+                fate: Fate::Added,
+                kept: Vec::new(),
+            },
+            deadline: item.deadline_raw.as_deref().map(|words| parse_deadline(words, &frame)),
+        });
+        let receipt = Receipt { dry_run: true, ..Receipt::default() };
+        Self { source, rows: rows.collect(), round: None, into_standing: false, on: None, receipt }
+    }
+
+    /// In a round: as the service took it.
+    pub(super) fn of(source: &'a Source, on: Day, read: &Read, receipt: Receipt) -> Self {
+        let mut deadlines: HashMap<&str, &Deadline> = HashMap::new();
+        for done in &receipt.done {
+            if let Change::DeadlineSet { deadline } = &done.change {
+                deadlines.insert(&done.code, deadline);
+            }
+        }
+        let rows = source.plan.items.iter().zip(&read.items).map(|(item, taken)| Row {
+            item,
+            taken: taken.clone(),
+            deadline: deadlines.get(taken.code.as_str()).copied().filter(|_| item.deadline_raw.is_some()).cloned(),
+        });
+        let rows = rows.collect();
+        let round = Some(read.round.clone());
+        Self { source, rows, round, into_standing: read.into_standing, on: Some(on), receipt }
+    }
+
+    /// Shows it, as a page or as a document.
+    pub(super) fn show(&self, desk: &mut Desk, all: bool) -> Result<()> {
+        if desk.is_json() {
+            return document::write(self, desk);
+        }
+        let mut page = desk.page()?;
+        self.page(&mut *page, all)?;
+        page.finish()?;
+        drop(page);
+        Ok(())
+    }
+
+    fn page(&self, page: &mut dyn PageSink, all: bool) -> std::io::Result<()> {
+        let plan = &self.source.plan;
+        page.title(&format!("导入：{}", self.source.name), None)?;
+        page.block(Block::KeyValues(self.facts()))?;
+        if plan.items.is_empty() {
+            page.block(Block::Note("文中没有读出问题。新闻稿、会议讲话等不含问题清单的文件不能导入。".into()))?;
+        } else {
+            page.block(Block::Heading { level: 1, text: "将要录入的事项".into() })?;
+            self.grid(page, if all { usize::MAX } else { ROWS })?;
+            if !all && self.rows.len() > ROWS {
+                let rest = self.rows.len() - ROWS;
+                page.block(Block::Note(format!("另有 {rest} 行，加 --all 全部列出。")))?;
+            }
+        }
+        self.readings(page)?;
+        self.kept(page)?;
+        if !plan.left_out.is_empty() {
+            page.block(Block::Heading {
+                level: 1, text: format!("未录入的部分（{} 处）", plan.left_out.len())
+            })?;
+            page.begin_grid(&[Column::rigid("位置"), Column::text("开头文字", 1)])?;
+            for left in &plan.left_out {
+                page.row(vec![left.place.clone().into(), left.first_words(40).into()])?;
+            }
+            page.end_grid()?;
+        }
+        if !plan.notes.is_empty() {
+            page.block(Block::Heading { level: 1, text: "请核对".into() })?;
+            page.begin_grid(&[Column::rigid("位置"), Column::text("说明", 1)])?;
+            for note in &plan.notes {
+                page.row(vec![note.place.clone().into(), note.reason.clone().into()])?;
+            }
+            page.end_grid()?;
+        }
+        self.stated(page)
+    }
+
+    fn facts(&self) -> Vec<(String, Cell)> {
+        let header = &self.source.plan.header;
+        let mut facts: Vec<(String, Cell)> = vec![("文件类别".into(), paper_words(self.source.plan.paper).into())];
+        let mut fact = |name: &str, cell: Option<Cell>| facts.extend(cell.map(|cell| (name.to_owned(), cell)));
+        fact("轮次", self.round.clone().map(Into::into));
+        fact("生效日", self.on.map(Into::into));
+        fact("巡视巡察组织", header.body.clone().map(Into::into));
+        fact("被巡党组织", header.party_group.clone().map(Into::into));
+        fact("反馈日", header.feedback_on.map(Into::into));
+        fact("内容", Some(self.counts().into()));
+        let origins = self.source.plan.by_origin();
+        if origins.len() > 1 {
+            let words: Vec<String> = origins.iter().map(|(origin, n)| format!("{} {n}", origin.label())).collect();
+            fact("问题来源", Some(words.join("、").into()));
+        }
+        if self.into_standing {
+            fact("与台账对应", Some(self.fates().into()));
+        }
+        facts
+    }
+
+    /// 方面 5 个、问题 28 个、措施 94 条: every level by itself.
+    fn counts(&self) -> String {
+        let counts = self.source.plan.counts();
+        let parts: Vec<String> = [
+            (ItemKind::Category, counts.category, "个"),
+            (ItemKind::Issue, counts.issue, "个"),
+            (ItemKind::Opinion, counts.opinion, "条"),
+            (ItemKind::Measure, counts.measure, "条"),
+        ]
+        .iter()
+        .filter(|(_, n, _)| *n > 0)
+        .map(|(kind, n, unit)| format!("{} {n} {unit}", kind.label()))
+        .collect();
+        if parts.is_empty() { "没有读出问题".into() } else { parts.join("、") }
+    }
+
+    /// 新增 12 项、已有 6 项…
+    fn fates(&self) -> String {
+        let count = |is: &dyn Fn(&Fate) -> bool| self.rows.iter().filter(|row| is(&row.taken.fate)).count();
+        let parts: Vec<String> = [
+            ("新增", count(&|fate| *fate == Fate::Added)),
+            ("台账已有", count(&|fate| *fate == Fate::Matched)),
+            ("作为整改情况填报", count(&|fate| *fate == Fate::Filed)),
+            ("略过", count(&|fate| matches!(fate, Fate::Skipped(_)))),
+        ]
+        .iter()
+        .filter(|(_, n)| *n > 0)
+        .map(|(words, n)| format!("{words} {n} 项"))
+        .collect();
+        parts.join("、")
+    }
+
+    fn grid(&self, page: &mut dyn PageSink, limit: usize) -> std::io::Result<()> {
+        let mut columns = vec![Column::code("编号"), Column::rigid("类别"), Column::text("内容", 4)];
+        let named = self.rows.iter().any(|row| !who(row.item).is_empty());
+        let dated = self.rows.iter().any(|row| row.item.deadline_raw.is_some());
+        let origins = self.source.plan.by_origin().len() > 1;
+        for (wanted, column) in [
+            (origins, Column::rigid("来源")),
+            (named, Column::text("责任", 2)),
+            (dated, Column::text("时限", 1)),
+            (self.into_standing, Column::rigid("处理")),
+        ] {
+            if wanted {
+                columns.push(column);
+            }
+        }
+        page.begin_grid(&columns)?;
+        for row in self.rows.iter().take(limit) {
+            let item = row.item;
+            let mut cells: Vec<Cell> = vec![
+                row.taken.code.clone().into(),
+                item.kind.label().into(),
+                truncate(&item.text.replace('\n', " "), 80).into(),
+            ];
+            if origins {
+                cells.push(if item.kind == ItemKind::Issue { item.origin.label().into() } else { Cell::EMPTY });
+            }
+            if named {
+                cells.push(who(item).into());
+            }
+            if dated {
+                let day = row.deadline.as_ref().and_then(|d| d.due.or(d.review));
+                cells.push(day.map_or_else(|| item.deadline_raw.clone().into(), Cell::from));
+            }
+            if self.into_standing {
+                let (words, tone) = fate_words(&row.taken.fate);
+                cells.push(Cell::text(words).toned(tone));
+            }
+            page.row(cells)?;
+        }
+        page.end_grid()
+    }
+
+    /// Deadlines that are no plain day, with how they were read.
+    fn readings(&self, page: &mut dyn PageSink) -> std::io::Result<()> {
+        let rows: Vec<(&Row<'_>, &Deadline)> = self
+            .rows
+            .iter()
+            .filter_map(|row| Some((row, row.deadline.as_ref()?)))
+            .filter(|(_, deadline)| deadline.class != DeadlineClass::Date || deadline.note.is_some())
+            .collect();
+        if rows.is_empty() {
+            return Ok(());
+        }
+        page.block(Block::Heading { level: 1, text: "时限的理解".into() })?;
+        page.begin_grid(&[
+            Column::code("编号"),
+            Column::text("原文", 2),
+            Column::rigid("类别"),
+            Column::day("到期日"),
+            Column::day("复核日"),
+            Column::text("说明", 2),
+        ])?;
+        for (row, deadline) in rows {
+            page.row(vec![
+                row.taken.code.clone().into(),
+                deadline.raw.clone().into(),
+                deadline.class.label().into(),
+                deadline.due.into(),
+                deadline.review.into(),
+                deadline.note.clone().into(),
+            ])?;
+        }
+        page.end_grid()
+    }
+
+    /// What the ledger keeps although the paper says something else, and what was passed over.
+    fn kept(&self, page: &mut dyn PageSink) -> std::io::Result<()> {
+        let lines: Vec<(String, String)> = self.differences();
+        if lines.is_empty() {
+            return Ok(());
+        }
+        page.block(Block::Heading { level: 1, text: "与台账不一致、未改动的".into() })?;
+        page.begin_grid(&[Column::code("编号"), Column::text("说明", 1)])?;
+        for (code, words) in lines {
+            page.row(vec![code.into(), words.into()])?;
+        }
+        page.end_grid()
+    }
+
+    fn differences(&self) -> Vec<(String, String)> {
+        let mut lines = Vec::new();
+        for row in &self.rows {
+            let code = &row.taken.code;
+            if let Fate::Skipped(skip) = row.taken.fate
+                && skip != Skip::NothingNew
+            {
+                let words = truncate(&row.item.text.replace('\n', " "), 40);
+                lines.push((code.clone(), format!("{words}：{}", skip_words(skip))));
+            }
+            for kept in &row.taken.kept {
+                lines.push((code.clone(), kept_words(kept)));
+            }
+        }
+        lines
+    }
+
+    /// 文内口径: what the paper states of itself beside what was found in its text.
+    fn stated(&self, page: &mut dyn PageSink) -> std::io::Result<()> {
+        let stated = &self.source.plan.stated;
+        if stated.is_empty() {
+            return Ok(());
+        }
+        page.block(Block::Heading { level: 1, text: "文内口径".into() })?;
+        page.begin_grid(&[
+            Column::text("文中的话", 2),
+            Column::rigid("所指"),
+            Column::number("文内数"),
+            Column::number("可数出"),
+            Column::rigid("比较"),
+        ])?;
+        for figure in stated {
+            let compared = match figure.found {
+                None => Cell::text("文中无法逐项数出").toned(Tone::Muted),
+                Some(found) if found == figure.number => Cell::text("一致").toned(Tone::Good),
+                Some(found) => {
+                    let difference = i64::from(found) - i64::from(figure.number);
+                    Cell::text(format!("相差 {difference:+}")).toned(Tone::Soon)
+                }
+            };
+            page.row(vec![
+                figure.words.clone().into(),
+                figure_words(figure.what).into(),
+                i64::from(figure.number).into(),
+                figure.found.map(i64::from).into(),
+                compared,
+            ])?;
+        }
+        page.end_grid()
+    }
+
+    /// What is asked before it is recorded.
+    pub(super) fn question(&self) -> String {
+        let round = self.round.as_deref().unwrap_or_default();
+        format!("将把“{}”导入 {round}（{}）", self.source.name, self.counts())
+    }
+
+    /// The rows, a line each, for the question.
+    pub(super) fn lines(&self) -> Vec<String> {
+        let mut lines = Vec::new();
+        if self.into_standing {
+            lines.push(self.fates());
+        }
+        let origins: Vec<String> =
+            self.source.plan.by_origin().iter().map(|(origin, n)| format!("{} {n} 个", origin.label())).collect();
+        lines.extend((!origins.is_empty()).then(|| origins.join("、")));
+        lines.extend(
+            (!self.source.plan.left_out.is_empty())
+                .then(|| format!("未录入的部分 {} 处", self.source.plan.left_out.len())),
+        );
+        lines
+    }
+
+    /// Says what was recorded, and what comes next.
+    pub(super) fn acknowledge(&self, desk: &mut Desk) -> Result<()> {
+        if desk.is_json() {
+            return document::write(self, desk);
+        }
+        let round = self.round.as_deref().unwrap_or_default();
+        let records = match self.receipt.records {
+            Some((first, last)) => format!("（第 {first}–{last} 号）"),
+            None => String::new(),
+        };
+        desk.say(&format!("已记录{records}：“{}”导入 {round}，{}", self.source.name, self.fates()))?;
+        for line in warnings(&self.receipt) {
+            desk.say(&format!("注意：{line}"))?;
+        }
+        let open: Vec<&Row<'_>> = self
+            .rows
+            .iter()
+            .filter(|row| {
+                row.item.kind == ItemKind::Issue && row.taken.fate == Fate::Added && row.item.departments.is_empty()
+            })
+            .collect();
+        desk.say("下一步：")?;
+        if let Some(first) = open.first() {
+            desk.say(&format!("  taizhang assign {} --leader 领导 --dept 部门 --due 时限", first.taken.code))?;
+        }
+        desk.say("  taizhang list")?;
+        desk.say("  taizhang undo          整体撤销这次导入")
+    }
+}
+
+/// Who answers for an item, leaders first.
+fn who(item: &PlannedItem) -> String {
+    let mut parts = Vec::new();
+    for (role, names) in [(Role::Leader, &item.leaders), (Role::Department, &item.departments)] {
+        if !names.is_empty() {
+            parts.push(names.join("、"));
+        }
+        if role == Role::Department && !item.co_departments.is_empty() {
+            parts.push(format!("配合：{}", item.co_departments.join("、")));
+        }
+    }
+    if !item.persons.is_empty() {
+        parts.push(item.persons.join("、"));
+    }
+    parts.join("；")
+}
+
+const fn fate_words(fate: &Fate) -> (&'static str, Tone) {
+    match fate {
+        Fate::Added => ("新增", Tone::Good),
+        Fate::Matched => ("已有", Tone::Plain),
+        Fate::Filed => ("填报", Tone::Plain),
+        Fate::Skipped(Skip::NothingNew) => ("不需要", Tone::Muted),
+        Fate::Skipped(_) => ("略过", Tone::Soon),
+    }
+}
+
+const fn skip_words(skip: Skip) -> &'static str {
+    match skip {
+        Skip::Closed => "事项已销号，未改动",
+        Skip::Withdrawn => "事项已撤项，未改动",
+        Skip::Completed => "问题已完成，未增加措施",
+        Skip::NothingNew => "下面没有新内容",
+    }
+}
+
+fn kept_words(kept: &Kept) -> String {
+    match kept {
+        Kept::Role(role) => format!("{}与台账不同，保留台账的；要改用 taizhang assign", role.label()),
+        Kept::Deadline(raw) => format!("文中时限为“{raw}”，保留台账的；要改用 taizhang extend"),
+        Kept::Number(number) => {
+            format!("编号 {number} 在台账里是另一个问题，本问题另编；如是同一问题，先改台账文字再导入")
+        }
+    }
+}
+
+/// What a stated figure counts, in words.
+const fn figure_words(kind: FigureKind) -> &'static str {
+    match kind {
+        FigureKind::KeyIssue => "重点问题",
+        FigureKind::Issue => "问题",
+        FigureKind::Symptom => "问题表现",
+        FigureKind::Measure => "措施",
+        FigureKind::Opinion => "整改意见",
+        FigureKind::Extension => "举一反三",
+        FigureKind::Reform => "推动改革促进发展",
+        FigureKind::Category => "方面",
+        FigureKind::Rule => "制度",
+    }
+}
+
+/// What a clerk should know beyond the readings of deadlines, which are shown by themselves.
+pub(super) fn warnings(receipt: &Receipt) -> Vec<String> {
+    let shown_apart = |warning: &&Warning| matches!(warning, Warning::DeadlineReading { .. });
+    receipt.warnings.iter().filter(|warning| !shown_apart(warning)).map(zh::receipt::warning).collect()
+}
+
+/// A fate's stable English key.
+pub(super) const fn fate_key(fate: &Fate) -> &'static str {
+    match fate {
+        Fate::Added => "added",
+        Fate::Matched => "matched",
+        Fate::Filed => "filed",
+        Fate::Skipped(_) => "skipped",
+    }
+}

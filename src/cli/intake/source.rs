@@ -1,0 +1,121 @@
+//! A file as it was read, and its plan as the service takes it.
+
+use super::super::{Result, error::CliError};
+use crate::{
+    domain::{event::StatedFigure, party::Role},
+    intake::{
+        IntakeError, Options,
+        decode::MAX_BYTES,
+        plan::{PaperKind, Plan, PlannedItem},
+        read_text,
+    },
+    service::{
+        item::Draft,
+        paper::{Paper, PaperItem, Target},
+        roster::NameChoices,
+    },
+    store::journal::sha256_hex,
+};
+use std::{fs::File, io::Read as _, path::Path};
+
+/// One file that was read.
+pub(super) struct Source {
+    /// Its name without folders.
+    pub(super) name: String,
+    /// What it would bring.
+    pub(super) plan: Plan,
+    sha256: String,
+    bytes: u64,
+}
+
+impl Source {
+    /// Reads a file into its plan. Never more of it than a paper can hold.
+    pub(super) fn read(path: &Path, encoding: Option<&str>) -> Result<Self> {
+        let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+        let failed = |error: std::io::Error| CliError::file(path, &error);
+        let file = File::open(path).map_err(failed)?;
+        let size = file.metadata().map_err(failed)?.len();
+        if size > MAX_BYTES as u64 {
+            let size = usize::try_from(size).unwrap_or(usize::MAX);
+            return Err(IntakeError::TooLarge { name, size, limit: MAX_BYTES }.into());
+        }
+        let mut bytes = Vec::new();
+        file.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(failed)?;
+        Self::of_bytes(name, &bytes, encoding)
+    }
+
+    /// Reads the bytes of a file into its plan.
+    pub(super) fn of_bytes(name: String, bytes: &[u8], encoding: Option<&str>) -> Result<Self> {
+        let plan = read_text(&name, bytes, &Options { encoding: encoding.map(str::to_owned) })?;
+        Ok(Self { name, plan, sha256: sha256_hex(bytes), bytes: bytes.len() as u64 })
+    }
+
+    /// The plan as it is recorded.
+    pub(super) fn paper(&self, into: Target, choices: NameChoices) -> Paper {
+        let stated = self.plan.stated.iter().map(|figure| StatedFigure {
+            words: figure.words.clone(),
+            what: figure.what.key().to_owned(),
+            number: figure.number,
+            found: figure.found,
+        });
+        Paper {
+            into,
+            name: self.name.clone(),
+            sha256: self.sha256.clone(),
+            bytes: self.bytes,
+            kind: self.plan.paper.key().to_owned(),
+            tells_results: self.plan.paper == PaperKind::Report,
+            stated: stated.collect(),
+            items: self.plan.items.iter().map(item).collect(),
+            choices,
+            declare_all: false,
+            again: false,
+            filed_on: None,
+            meeting: None,
+            approval: None,
+        }
+    }
+}
+
+fn item(planned: &PlannedItem) -> PaperItem {
+    let mut roles: Vec<(Role, Vec<String>)> = Vec::new();
+    // The first leader leads, further ones assist.
+    let mut leaders = planned.leaders.iter();
+    for (role, names) in [
+        (Role::Leader, leaders.by_ref().take(1).cloned().collect::<Vec<_>>()),
+        (Role::CoLeader, planned.leaders.iter().skip(1).cloned().collect()),
+        (Role::Department, planned.departments.clone()),
+        (Role::CoDepartment, planned.co_departments.clone()),
+        (Role::Person, planned.persons.clone()),
+    ] {
+        let mut once: Vec<String> = Vec::new();
+        for name in names {
+            if !once.contains(&name) {
+                once.push(name);
+            }
+        }
+        if !once.is_empty() {
+            roles.push((role, once));
+        }
+    }
+    PaperItem {
+        draft: Draft {
+            kind: planned.kind,
+            origin: planned.origin,
+            item_type: planned.item_type,
+            text: planned.text.clone(),
+            goal: planned.goal.clone(),
+            source_no: planned.source_no.clone(),
+            source: None,
+            number: planned.number,
+        },
+        place: planned.place.clone(),
+        words: planned.source_text.clone(),
+        parent: planned.parent,
+        stems_from: planned.stems_from,
+        answers: planned.answers.clone(),
+        roles,
+        deadline: planned.deadline_raw.clone(),
+        situation: planned.situation.clone(),
+    }
+}
