@@ -25,10 +25,10 @@ fn line(code: &str, missing: &Missing) -> String {
         M::Withdrawn => format!("用 taizhang log {code} 查看撤项经过"),
         M::WrongLevel(level) => format!("本轮次按“{}”销号", level.label()),
         M::NotCompleted(progress) => {
-            format!("整改没有完成（现为{}）：taizhang progress {code} --progress 已完成", progress.label())
+            format!("整改没有完成（现为{}）：taizhang progress {code} --done", progress.label())
         }
         M::BelowOpen { code, progress } => {
-            format!("{code} 没有完成（现为{}）：taizhang progress {code} --progress 已完成", progress.label())
+            format!("{code} 没有完成（现为{}）：taizhang progress {code} --done", progress.label())
         }
         M::StageGoal(progress) => {
             format!(
