@@ -111,7 +111,8 @@ impl Show {
         let mut facts: Vec<(String, Cell)> = Vec::new();
         let mut add = |name: &str, cell: Cell| facts.push((name.to_owned(), cell));
         if let Some(round) = scope.round(item.round) {
-            add("轮次", Cell::text(format!("{} {}", round.key, round.settings.title)));
+            let (key, title) = (&round.key, &round.settings.title);
+            add("轮次", Cell::text(if key == title { key.clone() } else { format!("{key} {title}") }));
         }
         for (code, text) in &self.above {
             add("上级事项", Cell::text(format!("{code} {text}")));
@@ -141,7 +142,8 @@ impl Show {
         match &item.deadline {
             None => add("时限", Cell::text("未定").toned(Tone::Soon)),
             Some(held) => {
-                add("时限", Cell::text(format!("{}（{}）", held.now.raw, held.now.class.label())));
+                let (raw, class) = (&held.now.raw, held.now.class.label());
+                add("时限", Cell::text(if raw == class { raw.clone() } else { format!("{raw}（{class}）") }));
                 if let Some(due) = held.now.due {
                     let late = item.days_late(scope.as_of.day);
                     let words = if late > 0 { format!("{due}，已逾期{late}天") } else { due.to_string() };
@@ -185,7 +187,7 @@ impl Show {
             let words = if link.from == item.id {
                 format!("{} {}", link.kind.label(), link.to_code)
             } else {
-                format!("{} → {}（本项）", link.from_code, link.kind.label())
+                format!("{} {}本项", link.from_code, link.kind.label())
             };
             add("关联", words.into());
         }
@@ -297,6 +299,7 @@ impl Show {
             heading(sink, "佐证材料")?;
             for evidence in &self.evidence {
                 let kept = match (&evidence.facts.file, &evidence.facts.register) {
+                    (Some(file), _) if file.name == evidence.facts.title => format!("{}字节", file.bytes),
                     (Some(file), _) => format!("{}（{}字节）", file.name, file.bytes),
                     (None, Some(entry)) => format!("存于{}", entry.kept_at),
                     (None, None) => String::new(),
