@@ -5,7 +5,6 @@ use super::{
     roster::{self, NameChoices},
     session::{MAX_NAME, Run, Session, all_or_refusals, run, text},
 };
-use std::collections::HashSet;
 use crate::{
     domain::{
         Day,
@@ -25,6 +24,7 @@ use crate::{
     },
     zh::deadline::{Frame, parse_deadline},
 };
+use std::collections::HashSet;
 
 /// What is given to items.
 #[derive(Debug, Clone, Default)]

@@ -176,10 +176,10 @@ impl Ledger {
                 detail: "the journal or ledger table is missing".into(),
             });
         }
-        let applied: i64 =
-            self.conn
-                .query_row("SELECT coalesce(max(apply_version), ?1) FROM ledger", [APPLY_VERSION], |row| row.get(0))
-                .map_err(|e| StoreError::Damaged { path: self.path.clone(), detail: e.to_string() })?;
+        let applied: i64 = self
+            .conn
+            .query_row("SELECT coalesce(max(apply_version), ?1) FROM ledger", [APPLY_VERSION], |row| row.get(0))
+            .map_err(|e| StoreError::Damaged { path: self.path.clone(), detail: e.to_string() })?;
         // Once more, now through SQLite: a later program's mark may still stand in the `-wal` and not in the file's header.
         if schema > SCHEMA_VERSION {
             return Err(StoreError::Newer { path: self.path.clone(), found: schema, known: SCHEMA_VERSION });

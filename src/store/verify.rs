@@ -13,7 +13,10 @@ use super::{
 use crate::domain::event::Event;
 use rusqlite::{Connection, Row, types::ValueRef};
 use sha2::{Digest, Sha256};
-use std::{cmp::Ordering, collections::{BTreeMap, BTreeSet}};
+use std::{
+    cmp::Ordering,
+    collections::{BTreeMap, BTreeSet},
+};
 
 /// What kind of thing is wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]

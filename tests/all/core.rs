@@ -9,4 +9,5 @@ mod golden_journal;
 mod model;
 mod office;
 mod plans;
+mod rules;
 mod tamper;

@@ -55,13 +55,10 @@ fn below(code: &str, progress: Progress) -> Item {
 }
 
 fn standing(review: Option<&str>) -> HeldDeadline {
-    let now = Deadline {
-        raw: "长期坚持".into(),
-        class: DeadlineClass::Long,
-        due: None,
-        review: review.map(day),
-        note: None,
-    };
+    let now =
+        Deadline {
+            raw: "长期坚持".into(), class: DeadlineClass::Long, due: None, review: review.map(day), note: None
+        };
     HeldDeadline { now, first_due: None, extensions: 0, set_on: ItemId(1) }
 }
 
@@ -307,6 +304,10 @@ fn levels_say_what_is_struck_off() {
         (K::Opinion, [true; 4]),
         (K::Case, [true; 4]),
     ] {
-        assert_eq!([L::Issue, L::Measure, L::Both, L::None].map(|level| is_closed_at(kind, level)), closed_at, "{kind}");
+        assert_eq!(
+            [L::Issue, L::Measure, L::Both, L::None].map(|level| is_closed_at(kind, level)),
+            closed_at,
+            "{kind}"
+        );
     }
 }

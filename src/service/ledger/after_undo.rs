@@ -95,9 +95,11 @@ fn progress_follows(session: &Session<'_, '_>, id: ItemId, last: i64) -> Result<
         return Ok(());
     }
     let family: BTreeSet<ItemId> = session.children(id)?.iter().map(|c| c.id).chain([id]).collect();
-    blame(session, last, |subject| {
-        matches!(subject, Subject::Progress(i) | Subject::Withdrawal(i) | Subject::Item(i) if family.contains(i))
-    })
+    blame(
+        session,
+        last,
+        |subject| matches!(subject, Subject::Progress(i) | Subject::Withdrawal(i) | Subject::Item(i) if family.contains(i)),
+    )
 }
 
 /// An item that is back cannot stand below one that was withdrawn or struck off meanwhile.

@@ -37,7 +37,12 @@ fn big_ledger() {
     for at in 0..count {
         // One command each, as at the desk: an issue with its department and deadline, then three measures that inherit.
         let (kind, above, due, who) = if at % 4 == 0 {
-            (ItemKind::Issue, None, Some(["立行立改", "2025年6月底前", "2026年12月底前"][at / 4 % 3]), &departments[at % 3..=at % 3])
+            (
+                ItemKind::Issue,
+                None,
+                Some(["立行立改", "2025年6月底前", "2026年12月底前"][at / 4 % 3]),
+                &departments[at % 3..=at % 3],
+            )
         } else {
             (ItemKind::Measure, Some(parent.clone()), None, &departments[..0])
         };
@@ -50,9 +55,13 @@ fn big_ledger() {
     }
     let records = office.read(|r| r.ledger()).unwrap().records;
     let seconds = from.elapsed().as_secs_f64();
-    println!("{count} items, {records} records in {seconds:.1} s: {:.0} commands/s", f64::from(u32::try_from(count).unwrap()) / seconds);
+    println!(
+        "{count} items, {records} records in {seconds:.1} s: {:.0} commands/s",
+        f64::from(u32::try_from(count).unwrap()) / seconds
+    );
     // Nine tenths are history: completed by one command.
-    let most: Vec<ItemId> = (1..=i64::try_from(count).unwrap()).filter(|id| id % 4 != 1 && id % 40 > 4).map(ItemId).collect();
+    let most: Vec<ItemId> =
+        (1..=i64::try_from(count).unwrap()).filter(|id| id % 4 != 1 && id % 40 > 4).map(ItemId).collect();
     let filing = Filing { progress: Some(Progress::Completed), ..Default::default() };
     let mut ctx = office.at(None);
     timed("one filing for most of them", || {
@@ -64,7 +73,9 @@ fn big_ledger() {
     let each = |_| Ok::<_, StoreError>(());
     timed("list, first page", || office.read(|r| r.each_item(&round, now, Order::Code, Some(50), each)));
     timed("list, count", || office.read(|r| r.count_items(&round, now)));
-    for section in [OverdueSection::Late, OverdueSection::DueSoon(30), OverdueSection::NoDeadline, OverdueSection::ReviewDue] {
+    for section in
+        [OverdueSection::Late, OverdueSection::DueSoon(30), OverdueSection::NoDeadline, OverdueSection::ReviewDue]
+    {
         timed(&format!("overdue {section:?}, 1000 rows and count"), || {
             office.read(|r| {
                 r.count_overdue(&round, now, section)?;

@@ -52,7 +52,11 @@ fn item(item: i64, parent: Option<i64>, kind: ItemKind, code: &str, sort_key: &s
         text: "立案窗口服务不够规范".into(),
         goal: None,
         source_no: Some("（一）1.".into()),
-        source: Some(SourcePlace { source: SourceId(1), place: "第3段".into(), words: "立案窗口服务不够规范。".into() }),
+        source: Some(SourcePlace {
+            source: SourceId(1),
+            place: "第3段".into(),
+            words: "立案窗口服务不够规范。".into(),
+        }),
         approval: None,
     }))
 }
@@ -110,7 +114,9 @@ pub(crate) fn catalogue() -> Vec<Event> {
     };
     vec![
         party(4, "执行局", PartyKind::Department),
-        Event::PartyRenamed { party: PartyId(2), before: "立案庭".into(), after: "立案庭（诉讼服务中心）".into() },
+        Event::PartyRenamed {
+            party: PartyId(2), before: "立案庭".into(), after: "立案庭（诉讼服务中心）".into()
+        },
         Event::PartyAliased { party: PartyId(2), alias: "诉服中心".into() },
         Event::PartyOrdered {
             before: vec![(PartyId(2), 2), (PartyId(4), 4)],
@@ -239,7 +245,12 @@ pub(crate) fn catalogue() -> Vec<Event> {
         Event::OutcomeWithdrawn { outcome: OutcomeId(1), reason: "重复".into() },
         Event::EvidenceAdded {
             evidence: EvidenceId(1),
-            facts: EvidenceFacts { title: "制度".into(), dated_on: Some(day("2025-03-04")), file: Some(file), register: None },
+            facts: EvidenceFacts {
+                title: "制度".into(),
+                dated_on: Some(day("2025-03-04")),
+                file: Some(file),
+                register: None,
+            },
             items: vec![one],
             filing: Some(FilingId(1)),
         },
@@ -288,7 +299,12 @@ pub(crate) fn catalogue() -> Vec<Event> {
             reason: "重复录入".into(),
             approval: Some(Approval::Words("整改办〔2025〕7号".into())),
         },
-        Event::SampleDrawn { sample: SampleId(1), round: Some(RoundId(1)), seed: "2025Q1".into(), items: vec![three, one] },
+        Event::SampleDrawn {
+            sample: SampleId(1),
+            round: Some(RoundId(1)),
+            seed: "2025Q1".into(),
+            items: vec![three, one],
+        },
         Event::PaperIssued {
             paper: PaperId(1),
             round: Some(RoundId(1)),
@@ -300,12 +316,7 @@ pub(crate) fn catalogue() -> Vec<Event> {
             items: vec![one],
             addressee: Some(PartyId(2)),
         },
-        Event::RoundLocked {
-            round: RoundId(1),
-            before: None,
-            through: day("2025-03-04"),
-            paper: Some(PaperId(1)),
-        },
+        Event::RoundLocked { round: RoundId(1), before: None, through: day("2025-03-04"), paper: Some(PaperId(1)) },
         Event::RoundFinished { round: RoundId(1), before: None, finished: true, reason: "全部办结".into() },
         Event::PartyMerged { from: PartyId(3), into: PartyId(2) },
         Event::PartySucceeded { from: vec![PartyId(2)], to: vec![PartyId(4)], reason: "机构改革".into() },

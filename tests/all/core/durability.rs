@@ -101,8 +101,13 @@ fn a_command_cut_off_midway_leaves_nothing() {
     let mut office = Office::with_round(|_| {});
     let (before, anchor) = (office.tables(&[]), office.anchor());
     let path = office.path.clone();
-    let stopped: Result<((), _), Error> =
-        service::session::run(&mut office.ledger, &mut context(feedback(), None, &Rc::default()), "test", Run::Dry, |_| Ok(()));
+    let stopped: Result<((), _), Error> = service::session::run(
+        &mut office.ledger,
+        &mut context(feedback(), None, &Rc::default()),
+        "test",
+        Run::Dry,
+        |_| Ok(()),
+    );
     assert!(stopped.unwrap().1.dry_run);
     // A whole command gone the whole way, then back.
     let issue = addition(ItemKind::Issue, Origin::Feedback, None, Some("立行立改"), &["立案庭"]);
@@ -146,7 +151,11 @@ fn an_older_file_is_backed_up_beside_itself_and_upgraded_by_replay() {
     let before = fs::read(&path).unwrap();
     let ledger = Ledger::open(&path, Mode::Read).unwrap();
     let upgraded = ledger.upgraded().unwrap();
-    assert!(upgraded.changed.iter().any(|c| c.starts_with("item:") && c.contains("2030-01-01")), "{:?}", upgraded.changed);
+    assert!(
+        upgraded.changed.iter().any(|c| c.starts_with("item:") && c.contains("2030-01-01")),
+        "{:?}",
+        upgraded.changed
+    );
     assert!(upgraded.backup.starts_with(dir.path()));
     let backup = Connection::open(&upgraded.backup).unwrap();
     let due: String = backup.query_row("SELECT due FROM item WHERE code = '2'", [], |row| row.get(0)).unwrap();

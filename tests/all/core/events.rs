@@ -59,8 +59,7 @@ fn the_catalogue_has_every_kind() {
 /// Events are kept for ever. When this fails, old ledgers can no longer be read as they were written: add a version instead.
 #[test]
 fn the_bytes_of_every_kind_are_as_they_were_in_the_first_version() {
-    let written: Vec<String> =
-        opened().iter().chain(&catalogue()).chain([&undone()]).map(event::encode).collect();
+    let written: Vec<String> = opened().iter().chain(&catalogue()).chain([&undone()]).map(event::encode).collect();
     let golden = include_str!("../../data/golden/events.v1.jsonl");
     for (written, golden) in written.iter().zip(golden.lines()) {
         assert_eq!(written, golden);
@@ -73,10 +72,12 @@ fn the_bytes_of_every_kind_are_as_they_were_in_the_first_version() {
 #[test]
 #[ignore = "writes the golden bytes: only when a kind is added"]
 fn make_golden_events() {
-    let written: Vec<String> =
-        opened().iter().chain(&catalogue()).chain([&undone()]).map(event::encode).collect();
-    std::fs::write(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/golden/events.v1.jsonl"), written.join("\n") + "\n")
-        .unwrap();
+    let written: Vec<String> = opened().iter().chain(&catalogue()).chain([&undone()]).map(event::encode).collect();
+    std::fs::write(
+        concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/golden/events.v1.jsonl"),
+        written.join("\n") + "\n",
+    )
+    .unwrap();
 }
 
 #[test]

@@ -191,10 +191,7 @@ fn hold_against_each_other(office: &Office, as_of: AsOf) {
             OverdueSection::DueSoon(10),
             Box::new(move |i| i.is_open() && i.due().is_some_and(|d| d >= on && d <= on + Days::new(10))),
         ),
-        (
-            OverdueSection::ReviewDue,
-            Box::new(move |i| i.review().is_some_and(|d| d <= on) && i.days_late(on) == 0),
-        ),
+        (OverdueSection::ReviewDue, Box::new(move |i| i.review().is_some_and(|d| d <= on) && i.days_late(on) == 0)),
         (OverdueSection::NoDeadline, Box::new(|i| i.is_open() && i.due().is_none() && i.review().is_none())),
     ];
     for (section, rule) in &sections {
@@ -252,8 +249,11 @@ fn figures_of_a_past_day_are_not_moved_by_what_takes_effect_later() {
     let past = office.today;
     office.today = past + Days::new(1);
     let before = in_store(&office, AsOf { day: past, current: false });
-    let mut codes: Vec<String> =
-        office.read(|r| r.items(&everything(), AsOf { day: past, current: true })).into_iter().map(|i| i.code).collect();
+    let mut codes: Vec<String> = office
+        .read(|r| r.items(&everything(), AsOf { day: past, current: true }))
+        .into_iter()
+        .map(|i| i.code)
+        .collect();
     let steps = prop::collection::vec(any::<(u8, u8, u8)>(), 150).new_tree(&mut runner).unwrap().current();
     for step in steps {
         random_step(&mut office, &mut codes, step);

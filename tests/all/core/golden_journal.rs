@@ -76,7 +76,11 @@ fn story() -> Office {
     go!(|l, c| service::responsibility::assign(l, c, &targets, &assignment, r));
     go!(|l, c| service::roster::rename(l, c, "立案庭", "立案庭（诉讼服务中心）"));
     go!(|l, c| service::roster::order(l, c, &["政治部".into()]));
-    let double = [service::roster::NewParty { name: "执行一局".into(), kind: taizhang::domain::party::PartyKind::Department, note: None }];
+    let double = [service::roster::NewParty {
+        name: "执行一局".into(),
+        kind: taizhang::domain::party::PartyKind::Department,
+        note: None,
+    }];
     go!(|l, c| service::roster::add(l, c, &double));
     go!(|l, c| service::roster::merge(l, c, "执行一局", "执行局"));
     go!(|l, c| service::roster::retire(l, c, "院领导乙", "调离"));
@@ -94,7 +98,8 @@ fn story() -> Office {
         ..Default::default()
     };
     go!(|l, c| service::filing::file(l, c, &standing, &staged, r));
-    let partial = Filing { problems: Some("人手不足".into()), department: Some("政治部".into()), ..Default::default() };
+    let partial =
+        Filing { problems: Some("人手不足".into()), department: Some("政治部".into()), ..Default::default() };
     let measure = ids(&office, &["1.1"]);
     go!(|l, c| service::filing::file(l, c, &measure, &partial, r));
     office.complete("1.1");
@@ -103,7 +108,9 @@ fn story() -> Office {
     go!(|l, c| service::attachment::attach(l, c, &one, None, Some(day("2025-03-18")), &file, r).map(|(_, x)| x));
     office.register("2");
     for facts in [
-        OutcomeFacts::Rule { title: "《窗口服务规范》".into(), number: None, revised: false, institution: true },
+        OutcomeFacts::Rule {
+            title: "《窗口服务规范》".into(), number: None, revised: false, institution: true
+        },
         OutcomeFacts::Accountability { form: AccountabilityForm::Reminder, people: 2, times: 3 },
         OutcomeFacts::Money { direction: MoneyDirection::Refunded, cents: 123_456 },
         OutcomeFacts::Other { name: "培训".into(), count: 4, unit: "场".into() },
@@ -129,7 +136,8 @@ fn story() -> Office {
     };
     let meeting = go!(|l, c| service::meeting::add(l, c, None, facts)).0;
     go!(|l, c| service::closure::defer(l, c, &one, &meeting.to_string(), Some("再核实"), r));
-    let returning = Returning { meeting: Some(meeting.to_string()), words: "补材料".into(), open_again: vec!["1.2".into()] };
+    let returning =
+        Returning { meeting: Some(meeting.to_string()), words: "补材料".into(), open_again: vec!["1.2".into()] };
     go!(|l, c| service::closure::give_back(l, c, &one, &returning, r));
 
     office.today = day("2025-04-15");
@@ -195,7 +203,8 @@ fn describe(path: &Path) -> String {
                     writeln!(text, "  {} {}: {}", row.kind, row.origin, counts.join(", ")).unwrap();
                 }
                 for item in r.items(&filter, as_of)? {
-                    let names: Vec<String> = item.parties.iter().map(|(role, p)| format!("{role} {}", p.name)).collect();
+                    let names: Vec<String> =
+                        item.parties.iter().map(|(role, p)| format!("{role} {}", p.name)).collect();
                     writeln!(
                         text,
                         "  {} {} {} {:?} due {:?} first {:?} x{} {} {} cycle {}; {}",
@@ -246,11 +255,35 @@ fn the_story_has_every_event_that_a_use_case_writes() {
         })
     });
     for kind in [
-        "ledger_opened", "party_added", "party_renamed", "party_ordered", "party_merged", "party_retired", "round_opened",
-        "round_amended", "meeting_added", "item_added", "item_edited", "item_withdrawn", "responsibility_set",
-        "deadline_set", "review_set", "extension_applied", "extension_approved", "filing_recorded", "progress_set",
-        "closure_requested", "closed", "closure_returned", "closure_deferred", "closure_ratified", "reopened",
-        "outcome_added", "outcome_withdrawn", "evidence_added", "undone",
+        "ledger_opened",
+        "party_added",
+        "party_renamed",
+        "party_ordered",
+        "party_merged",
+        "party_retired",
+        "round_opened",
+        "round_amended",
+        "meeting_added",
+        "item_added",
+        "item_edited",
+        "item_withdrawn",
+        "responsibility_set",
+        "deadline_set",
+        "review_set",
+        "extension_applied",
+        "extension_approved",
+        "filing_recorded",
+        "progress_set",
+        "closure_requested",
+        "closed",
+        "closure_returned",
+        "closure_deferred",
+        "closure_ratified",
+        "reopened",
+        "outcome_added",
+        "outcome_withdrawn",
+        "evidence_added",
+        "undone",
     ] {
         assert!(kinds.contains(kind), "{kind}");
     }

@@ -426,10 +426,15 @@ impl Pair {
             (3..=7, _) | (_, None) => return self.add(a, b, on, pick),
             (8 | 9, Some(at)) => {
                 let name = DEPARTMENTS[usize::from(b) % 3];
-                let assignment = Assignment { roles: vec![(Role::Department, vec![name.into()])], ..Default::default() };
+                let assignment =
+                    Assignment { roles: vec![(Role::Department, vec![name.into()])], ..Default::default() };
                 let fine = self.state.workable(at).then(|| Effect::Department { at, name: name.into() });
                 let ids = [self.office.id(&self.state.items[&at].code)];
-                ("assign", fine, service::responsibility::assign(&mut self.office.ledger, &mut ctx, &ids, &assignment, Run::Record))
+                (
+                    "assign",
+                    fine,
+                    service::responsibility::assign(&mut self.office.ledger, &mut ctx, &ids, &assignment, Run::Record),
+                )
             }
             (10 | 11, Some(at)) => {
                 let due = feedback() + Days::new(u64::from(b));
@@ -439,7 +444,11 @@ impl Pair {
                     .is_some_and(|held| held.extensions > 0 && (held.set_on == at || due > held.due));
                 let fine = (self.state.workable(at) && !refused).then_some(Effect::Deadline { at, due });
                 let ids = [self.office.id(&self.state.items[&at].code)];
-                ("deadline", fine, service::responsibility::assign(&mut self.office.ledger, &mut ctx, &ids, &assignment, Run::Record))
+                (
+                    "deadline",
+                    fine,
+                    service::responsibility::assign(&mut self.office.ledger, &mut ctx, &ids, &assignment, Run::Record),
+                )
             }
             (12, Some(at)) => {
                 let due = feedback() + Days::new(u64::from(b) * 2);
@@ -452,12 +461,18 @@ impl Pair {
                     approval: Some("整改办〔2025〕7号".into()),
                 };
                 let ids = [self.office.id(&self.state.items[&at].code)];
-                let done = service::responsibility::extend(&mut self.office.ledger, &mut ctx, &ids, &extension, Run::Record);
+                let done =
+                    service::responsibility::extend(&mut self.office.ledger, &mut ctx, &ids, &extension, Run::Record);
                 ("extend", fine.then_some(Effect::Extend { at, due }), done)
             }
             (13..=16, Some(at)) => {
-                let progress = [Progress::Completed, Progress::Completed, Progress::InProgress, Progress::Staged, Progress::NotStarted]
-                    [usize::from(b) % 5];
+                let progress = [
+                    Progress::Completed,
+                    Progress::Completed,
+                    Progress::InProgress,
+                    Progress::Staged,
+                    Progress::NotStarted,
+                ][usize::from(b) % 5];
                 let completed = (progress == Progress::Completed).then(|| on - Days::new(u64::from(b / 5 % 4)));
                 let fine = self.state.workable(at)
                     && self.state.items[&at].kind != ItemKind::Category
@@ -500,7 +515,8 @@ impl Pair {
                     && !again.is_empty();
                 let returning = Returning { meeting: None, words: "材料不足".into(), open_again: Vec::new() };
                 let ids = [self.office.id(&n.code)];
-                let done = service::closure::give_back(&mut self.office.ledger, &mut ctx, &ids, &returning, Run::Record);
+                let done =
+                    service::closure::give_back(&mut self.office.ledger, &mut ctx, &ids, &returning, Run::Record);
                 ("return", fine.then_some(Effect::Return { at, again }), done)
             }
             (22, Some(at)) => {
@@ -548,7 +564,14 @@ impl Pair {
                     ("attach", fine.then_some(Effect::Evidence { at }), done.map(|(_, r)| r))
                 } else {
                     let facts = OutcomeFacts::Other { name: "培训".into(), count: 1, unit: "场".into() };
-                    let done = service::attachment::add_outcome(&mut self.office.ledger, &mut ctx, &ids, facts, None, Run::Record);
+                    let done = service::attachment::add_outcome(
+                        &mut self.office.ledger,
+                        &mut ctx,
+                        &ids,
+                        facts,
+                        None,
+                        Run::Record,
+                    );
                     ("outcome", fine.then_some(Effect::Outcome { at }), done.map(|(_, r)| r))
                 }
             }
@@ -576,7 +599,8 @@ impl Pair {
     fn add(&mut self, a: u8, b: u8, on: Day, pick: Option<usize>) {
         use ItemKind as K;
         let before = self.office.anchor();
-        let kind = [K::Issue, K::Measure, K::Issue, K::Measure, K::Measure, K::Category, K::Opinion, K::Case][usize::from(b) % 8];
+        let kind = [K::Issue, K::Measure, K::Issue, K::Measure, K::Measure, K::Category, K::Opinion, K::Case]
+            [usize::from(b) % 8];
         let parent = if a % 3 == 0 { None } else { pick };
         let origin = if b > 200 { Origin::Extension } else { Origin::Feedback };
         let due = (a % 4 == 1).then(|| feedback() + Days::new(u64::from(b)));
@@ -675,9 +699,17 @@ impl Pair {
         for (at, node) in &self.state.items {
             let item = found.iter().find(|i| i.code == node.code).unwrap_or_else(|| panic!("no {}", node.code));
             let code = &node.code;
-            assert_eq!((item.kind, item.added_on, item.withdrawn_on), (node.kind, node.added_on, node.withdrawn), "{code}");
+            assert_eq!(
+                (item.kind, item.added_on, item.withdrawn_on),
+                (node.kind, node.added_on, node.withdrawn),
+                "{code}"
+            );
             assert_eq!((item.progress, item.completed_on), node.progress, "{code}");
-            assert_eq!((item.closure, item.closed_on, item.cycle), (node.closure, node.closed_on, node.cycle), "{code}");
+            assert_eq!(
+                (item.closure, item.closed_on, item.cycle),
+                (node.closure, node.closed_on, node.cycle),
+                "{code}"
+            );
             let held = node.deadline.map(|d| (d.due, d.first, d.extensions, self.state.items[&d.set_on].code.clone()));
             let stands = item.deadline.as_ref().map(|d| {
                 let set_on = found.iter().find(|i| i.id == d.set_on).unwrap().code.clone();
@@ -719,8 +751,23 @@ fn the_random_commands_reach_every_verb() {
     }
     println!("{reached:?}");
     for verb in [
-        "add", "assign", "deadline", "extend", "progress", "submit", "close", "return", "reopen", "withdraw", "attach",
-        "outcome", "meeting", "undo", "undo an earlier one", "undo refused", "refused",
+        "add",
+        "assign",
+        "deadline",
+        "extend",
+        "progress",
+        "submit",
+        "close",
+        "return",
+        "reopen",
+        "withdraw",
+        "attach",
+        "outcome",
+        "meeting",
+        "undo",
+        "undo an earlier one",
+        "undo refused",
+        "refused",
     ] {
         assert!(reached.contains_key(verb), "{verb}: {reached:?}");
     }

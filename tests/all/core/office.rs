@@ -38,7 +38,11 @@ pub(crate) fn feedback() -> Day {
 pub(crate) fn context(today: Day, on: Option<Day>, next: &Rc<Cell<u128>>) -> Context {
     let next = Rc::clone(next);
     Context {
-        now: today.and_hms_opt(9, 0, 0).unwrap().and_local_timezone(chrono::FixedOffset::east_opt(8 * 3600).unwrap()).unwrap(),
+        now: today
+            .and_hms_opt(9, 0, 0)
+            .unwrap()
+            .and_local_timezone(chrono::FixedOffset::east_opt(8 * 3600).unwrap())
+            .unwrap(),
         operator: None,
         on,
         new_uid: Box::new(move || {
@@ -63,7 +67,9 @@ impl Office {
         let path = dir.path().join("taizhang.db");
         let next = Rc::new(Cell::new(0));
         let today = day("2025-03-01");
-        let ledger = service::ledger::init(&path, &mut context(today, None, &next), Some("某区人民法院整改办"), "经办甲").unwrap();
+        let ledger =
+            service::ledger::init(&path, &mut context(today, None, &next), Some("某区人民法院整改办"), "经办甲")
+                .unwrap();
         Self { dir, path, ledger, next, today }
     }
 
@@ -106,7 +112,13 @@ impl Office {
         departments: &[&str],
     ) -> String {
         let mut ctx = self.at(None);
-        let receipt = service::item::add(&mut self.ledger, &mut ctx, &addition(kind, origin, parent, deadline, departments), Run::Record).unwrap();
+        let receipt = service::item::add(
+            &mut self.ledger,
+            &mut ctx,
+            &addition(kind, origin, parent, deadline, departments),
+            Run::Record,
+        )
+        .unwrap();
         receipt.done[0].code.clone()
     }
 
@@ -134,9 +146,11 @@ impl Office {
 
     pub(crate) fn register(&mut self, code: &str) {
         let (id, mut ctx) = (self.id(code), self.at(None));
-        let entry = taizhang::domain::evidence::RegisterEntry { number: None, pages: Some(3), kept_at: "档案室".into() };
+        let entry =
+            taizhang::domain::evidence::RegisterEntry { number: None, pages: Some(3), kept_at: "档案室".into() };
         let kept = service::attachment::Kept::Register(entry);
-        service::attachment::attach(&mut self.ledger, &mut ctx, &[id], Some("台账复印件"), None, &kept, Run::Record).unwrap();
+        service::attachment::attach(&mut self.ledger, &mut ctx, &[id], Some("台账复印件"), None, &kept, Run::Record)
+            .unwrap();
     }
 
     pub(crate) fn close(&mut self, code: &str, meeting: MeetingId) {

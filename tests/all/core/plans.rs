@@ -71,7 +71,10 @@ fn listing_searches_an_index() {
     // The first page of a round needs no sorting: the index has the order.
     let round = Filter { rounds: vec![RoundId(1)], ..Filter::default() };
     let plan = office.read(|r| r.explain_items(&round, as_of, Order::Code));
-    assert!(plan.iter().any(|s| s.contains("item_by_sort")) && !plan.iter().any(|s| s.contains("TEMP B-TREE")), "{plan:?}");
+    assert!(
+        plan.iter().any(|s| s.contains("item_by_sort")) && !plan.iter().any(|s| s.contains("TEMP B-TREE")),
+        "{plan:?}"
+    );
 }
 
 #[test]

@@ -45,7 +45,8 @@ fn full() -> (TempDir, PathBuf) {
 /// Opens the file with another tool: no triggers, no foreign keys, no checks.
 fn open(path: &Path) -> Connection {
     let conn = Connection::open(path).unwrap();
-    conn.execute_batch("PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON; PRAGMA synchronous = OFF;").unwrap();
+    conn.execute_batch("PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON; PRAGMA synchronous = OFF;")
+        .unwrap();
     conn
 }
 
