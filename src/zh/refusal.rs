@@ -283,7 +283,7 @@ pub fn explain(refusal: &Refusal) -> Said {
             "empty_filing",
             "填报没有内容",
             "整改情况、存在问题、下步措施、进度都没有写",
-            "至少写一样，如 --situation 整改情况 或 --state 整改中",
+            "至少写一样，如 --situation 整改情况 或 --state 已完成",
         ),
         R::NothingToDo => Said::new("nothing_to_do", "没有要改动的内容", "写的和台账里的一样", "核对后重试"),
         R::NoApproval => Said::new(
