@@ -227,6 +227,8 @@ CREATE TABLE item (
 
 CREATE INDEX item_by_sort ON item (round_id, sort_key);
 CREATE INDEX item_by_parent ON item (parent_id);
+-- The headings of a round, without reading what stands under them.
+CREATE INDEX item_category ON item (round_id, sort_key) WHERE kind = 'category';
 -- Open work by due day: the overdue report and the lights read only this, however much closed history there is.
 CREATE INDEX item_open_due ON item (due, round_id)
   WHERE closure <> 'closed' AND progress <> 'completed' AND withdrawn_on IS NULL AND kind <> 'category';

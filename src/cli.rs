@@ -139,14 +139,6 @@ enum Verb {
     Meeting(meeting::Args),
     #[command(alias = "名册")]
     Party(party::Args),
-    #[command(alias = "查询")]
-    List(list::Args),
-    #[command(alias = "详情")]
-    Show(show::Args),
-    #[command(alias = "逾期")]
-    Overdue(overdue::Args),
-    #[command(alias = "汇总")]
-    Summary(summary::Args),
     #[command(alias = "录入")]
     Add(add::Args),
     #[command(alias = "修改")]
@@ -171,6 +163,14 @@ enum Verb {
     Return(give_back::Args),
     #[command(alias = "撤销销号")]
     Reopen(reopen::Args),
+    #[command(alias = "查询")]
+    List(list::Args),
+    #[command(alias = "详情")]
+    Show(show::Args),
+    #[command(alias = "逾期")]
+    Overdue(overdue::Args),
+    #[command(alias = "汇总")]
+    Summary(summary::Args),
     #[command(alias = "办理记录")]
     Log(log::Args),
     #[command(alias = "时限")]
@@ -198,10 +198,6 @@ impl Verb {
             Self::Round(args) => round::run(args, desk),
             Self::Meeting(args) => meeting::run(args, desk),
             Self::Party(args) => party::run(args, desk),
-            Self::List(args) => list::run(&args, desk),
-            Self::Show(args) => show::run(&args, desk),
-            Self::Overdue(args) => overdue::run(&args, desk),
-            Self::Summary(args) => summary::run(&args, desk),
             Self::Add(args) => add::run(args, desk),
             Self::Edit(args) => edit::run(&args, desk),
             Self::Withdraw(args) => withdraw::run(&args, desk),
@@ -214,6 +210,10 @@ impl Verb {
             Self::Close(args) => close::run(&args, desk),
             Self::Return(args) => give_back::run(&args, desk),
             Self::Reopen(args) => reopen::run(&args, desk),
+            Self::List(args) => list::run(args, desk),
+            Self::Show(args) => show::run(args, desk),
+            Self::Overdue(args) => overdue::run(args, desk),
+            Self::Summary(args) => summary::run(args, desk),
             Self::Log(args) => log::run(&args, desk),
             Self::Due(args) => due::run(&args, desk),
             Self::Verify(args) => verify::run(&args, desk),

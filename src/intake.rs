@@ -97,6 +97,21 @@ pub enum IntakeError {
     },
 }
 
+impl IntakeError {
+    /// The file that it is about.
+    #[must_use]
+    pub fn file(&self) -> &str {
+        match self {
+            Self::TooLarge { name, .. }
+            | Self::Binary { name, .. }
+            | Self::ZeroByte { name, .. }
+            | Self::UnknownText { name, .. }
+            | Self::WrongEncoding { name, .. }
+            | Self::UnknownEncoding { name, .. } => name,
+        }
+    }
+}
+
 /// Reads one text file into a plan of items. `name` is only used in messages.
 ///
 /// # Errors

@@ -17,4 +17,6 @@ mod all {
     mod handbook;
     mod intake;
     pub(crate) mod office;
+    mod recording;
+    mod verbs;
 }

@@ -29,7 +29,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "类别", value_parser = term::one::<ItemKind>, default_value = "问题")]
     kind: ItemKind,
     /// 上级编号，也可写 --parent
-    #[arg(long, visible_aliases = ["parent", "category"], value_name = "编号")]
+    #[arg(long, aliases = ["parent", "category"], value_name = "编号")]
     under: Option<String>,
     /// 来源（默认随上级或反馈问题）
     #[arg(long, value_name = "来源", value_parser = term::one::<Origin>)]
@@ -47,7 +47,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "文字")]
     source_no: Option<String>,
     /// 由哪个问题举一反三而来
-    #[arg(long, visible_alias = "stems-from", value_name = "编号")]
+    #[arg(long, alias = "stems-from", value_name = "编号")]
     from_issue: Option<String>,
     /// 意见对应哪些问题
     #[arg(long, value_name = "编号")]

@@ -96,7 +96,7 @@ pub(super) fn run(args: Args, desk: &mut Desk) -> Result {
         ));
     }
     let dated = day::parse_opt("--dated", args.dated.as_deref(), desk.today())?;
-    args.bulk.carry_out(&codes, Aim::Open, desk, |ledger, context, items, how| {
+    args.bulk.carry_out(&codes, Aim::Open, &[], desk, |ledger, context, items, how| {
         attachment::attach_all(ledger, context, items, args.title.as_deref(), dated, &kept, how).map(|(_, done)| done)
     })
 }

@@ -4,7 +4,7 @@ use super::{
     Exit, Result,
     day::OnDay,
     desk::Desk,
-    selection::{self, ByParty, Conditions, Parties},
+    selection::{self, ByParty, Parties, Selection},
 };
 use crate::{
     domain::{
@@ -25,24 +25,18 @@ const NAMED_UNASKED: usize = 50;
 #[derive(Debug, Clone, clap::Args)]
 pub(super) struct Bulk<P: clap::Args = Parties> {
     #[command(flatten)]
-    conditions: Conditions,
-    #[command(flatten)]
-    parties: P,
-    #[command(flatten)]
-    pub(super) how: How,
-    #[command(flatten)]
-    pub(super) on: OnDay,
-}
-
-/// Whether a command only shows what it would do, and whether it asks.
-#[derive(Debug, Clone, Copy, clap::Args)]
-pub(super) struct How {
+    selection: Selection<P>,
+    /// 已销号的也在内
+    #[arg(long, help_heading = "筛选条件")]
+    closed_too: bool,
     /// 只预演，不记录
     #[arg(long)]
     dry_run: bool,
     /// 改动多项时不再询问
     #[arg(long)]
     yes: bool,
+    #[command(flatten)]
+    on: OnDay,
 }
 
 /// Codes and conditions of a verb whose only plain arguments are codes.
@@ -72,7 +66,18 @@ impl<P: clap::Args + ByParty> Chosen<P> {
         desk: &mut Desk,
         act: impl FnOnce(&mut Ledger, &mut Context, &[ItemId], Run) -> service::Result<Receipt>,
     ) -> Result {
-        self.bulk.carry_out(&self.codes, aim, desk, act)
+        self.bulk.carry_out(&self.codes, aim, &[], desk, act)
+    }
+
+    /// The same with a line of the verb's own in the acknowledgement.
+    pub(super) fn carry_out_saying(
+        &self,
+        line: String,
+        aim: Aim,
+        desk: &mut Desk,
+        act: impl FnOnce(&mut Ledger, &mut Context, &[ItemId], Run) -> service::Result<Receipt>,
+    ) -> Result {
+        self.bulk.carry_out(&self.codes, aim, &[line], desk, act)
     }
 }
 
@@ -84,11 +89,13 @@ impl<P: clap::Args + ByParty> Bulk<P> {
         &self,
         codes: &[String],
         aim: Aim,
+        lines: &[String],
         desk: &mut Desk,
         act: impl FnOnce(&mut Ledger, &mut Context, &[ItemId], Run) -> service::Result<Receipt>,
     ) -> Result {
         let mut context = desk.context_on(&self.on)?;
-        let mut wanted = selection::wanted(codes, &self.conditions, &self.parties, desk)?;
+        let mut wanted = self.selection.wanted(desk, codes.to_vec())?;
+        wanted.closed_too = self.closed_too;
         let named = selection::only_codes(&wanted);
         if named && codes.is_empty() {
             return Err(Refusal::EmptyFilter.into());
@@ -100,23 +107,17 @@ impl<P: clap::Args + ByParty> Bulk<P> {
         let mut ledger = desk.open(Mode::Write)?;
         let today = desk.today();
         let (items, skipped) = ledger.read(|reader| select::items(reader, &wanted, today))?;
-        if !self.how.dry_run && (!named || items.len() > NAMED_UNASKED) {
+        if !self.dry_run && (!named || items.len() > NAMED_UNASKED) {
             let rows: Vec<String> = items.iter().map(selection::line).collect();
-            desk.confirm(&rows, self.how.yes)?;
+            desk.confirm(&rows, self.yes)?;
         }
+        let how = if self.dry_run { Run::Dry } else { Run::Record };
         let ids: Vec<ItemId> = items.iter().map(|item| item.id).collect();
-        let mut receipt = act(&mut ledger, &mut context, &ids, self.how.run())?;
+        let mut receipt = act(&mut ledger, &mut context, &ids, how)?;
         if skipped > 0 {
             receipt.warnings.push(Warning::ClosedSkipped(skipped));
         }
-        desk.receipt(&receipt)?;
+        desk.receipt_with(&receipt, lines, &[])?;
         Ok(Exit::Done)
-    }
-}
-
-impl How {
-    /// How the service is to be run.
-    pub(super) const fn run(self) -> Run {
-        if self.dry_run { Run::Dry } else { Run::Record }
     }
 }

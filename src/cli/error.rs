@@ -16,6 +16,7 @@ use crate::{
 use anstyle::{AnsiColor, Style};
 use serde_json::json;
 use std::{
+    borrow::Cow,
     io::{self, Write as _},
     path::Path,
     process::ExitCode,
@@ -129,6 +130,15 @@ impl CliError {
         Self::refused("cancelled", "已取消", "没有确认", "需要时重新执行这条命令")
     }
 
+    /// The same with a further way out, where an error of this code is among what is said.
+    pub(super) fn hinting(mut self, code: &str, further: &str) -> Self {
+        for said in self.said.iter_mut().filter(|said| said.code == code) {
+            let hint = said.hint.take().map(|hint| format!("{hint}；")).unwrap_or_default();
+            said.hint = Some(format!("{hint}{further}"));
+        }
+        self
+    }
+
     /// Says it on standard error and gives the exit code.
     pub(super) fn report(&self, as_json: bool) -> ExitCode {
         if self.kind != Kind::PipeClosed {
@@ -143,17 +153,17 @@ impl CliError {
         let (red, muted) = (AnsiColor::Red.on_default().bold(), Style::new().dimmed());
         let mut text = String::new();
         for Said { what, why, hint, .. } in &self.said {
-            text.push_str(&format!("{red}错误：{red:#}{}\n", visible(what)));
+            text.push_str(&format!("{red}错误：{red:#}{}\n", brief(what)));
             match why.as_slice() {
                 [] => {}
-                [one] => text.push_str(&format!("原因：{}\n", visible(one))),
+                [one] => text.push_str(&format!("原因：{}\n", brief(one))),
                 many => {
                     text.push_str("原因：\n");
-                    many.iter().for_each(|line| text.push_str(&format!("  · {}\n", visible(line))));
+                    many.iter().for_each(|line| text.push_str(&format!("  · {}\n", brief(line))));
                 }
             }
             if let Some(hint) = hint {
-                text.push_str(&format!("办法：{}\n", visible(hint)));
+                text.push_str(&format!("办法：{}\n", brief(hint)));
             }
         }
         let rest =
@@ -209,10 +219,11 @@ impl From<service::Error> for CliError {
 impl From<IntakeError> for CliError {
     fn from(error: IntakeError) -> Self {
         let words = error.to_string();
-        // The sentence says what and where up to its first stop, and what to do behind it.
-        let (what, hint) = words.split_once('。').unwrap_or((&words, ""));
-        let hint = Some(hint.trim_end_matches('。').to_owned());
-        Self::new(Kind::Trouble, Said { code: "unreadable", what: what.to_owned(), why: Vec::new(), hint })
+        // The sentence names the file, then says what is wrong up to its first stop, and what to do behind it.
+        let words = words.strip_prefix(error.file()).unwrap_or(&words).trim_start_matches('：');
+        let (why, hint) = words.split_once('。').unwrap_or((words, ""));
+        let what = format!("“{}”读不出来", error.file());
+        Self::new(Kind::Trouble, Said::new("unreadable", what, why, hint.trim_end_matches('。')))
     }
 }
 
@@ -236,6 +247,15 @@ impl From<ReportError> for CliError {
             ReportError::Store(error) => error.into(),
             ReportError::Io(error) => error.into(),
         }
+    }
+}
+
+/// A line as it is said: hidden characters made visible, what was pasted by mistake cut.
+fn brief(line: &str) -> Cow<'_, str> {
+    const MOST: usize = 600;
+    match line.char_indices().nth(MOST) {
+        Some((at, _)) => Cow::Owned(format!("{}…", visible(&line[..at]))),
+        None => visible(line),
     }
 }
 

@@ -104,7 +104,9 @@ pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
 /// One file: tried out, shown, asked about, recorded.
 fn one(args: &Args, choices: &NameChoices, source: &Source, at: usize, desk: &mut Desk) -> Result<()> {
     let explicit = day::parse_opt("--on", args.on.as_deref(), desk.today())?;
-    let Some((mut ledger, target)) = target(args, source, at, desk)? else {
+    // A text without items has nothing to be tried out: how it was read is shown as it is.
+    let nothing = args.dry_run && source.plan.items.is_empty();
+    let Some((mut ledger, target)) = (if nothing { None } else { target(args, source, at, desk)? }) else {
         return look(args, source, desk);
     };
     let mut paper = source.paper(target, choices.clone());
@@ -129,13 +131,13 @@ fn one(args: &Args, choices: &NameChoices, source: &Source, at: usize, desk: &mu
     Preview::of(source, context.effective_on(), &read, receipt).acknowledge(desk)
 }
 
-/// The file by itself, where there is no round yet.
+/// The file by itself, where there is no round yet or nothing for one.
 fn look(args: &Args, source: &Source, desk: &mut Desk) -> Result<()> {
     let today = desk.today();
     let named = day::parse_opt("--feedback", args.feedback.as_deref(), today)?;
     let known = named.or(source.plan.header.feedback_on);
     Preview::without_round(source, known.unwrap_or(today)).show(desk, args.all)?;
-    if desk.is_json() {
+    if desk.is_json() || source.plan.items.is_empty() {
         return Ok(());
     }
     if known.is_none() {
@@ -153,7 +155,11 @@ fn carry_out(
     let mut bar = Bar::new(paper.items.len());
     let done = paper::read(ledger, context, paper, how, &mut |done| bar.tick(done));
     bar.finish();
-    Ok(done?)
+    done.map_err(|error| {
+        CliError::from(error)
+            .hinting("unknown_parties", "全部按新名称登记，加 --new-parties")
+            .hinting("paper_read_before", "或加 --again 再导入一次")
+    })
 }
 
 fn choices(args: &Args) -> Result<NameChoices> {
@@ -184,7 +190,7 @@ fn target(args: &Args, source: &Source, at: usize, desk: &mut Desk) -> Result<Op
         Err(error) => return Err(error),
     };
     debug_assert!(!path.as_os_str().is_empty());
-    let mut ledger = desk.open(Mode::Write)?;
+    let ledger = desk.open(Mode::Write)?;
     // The first file opens the round; those behind it go into the same one.
     if let Some(key) = args.open_round.as_deref().filter(|_| at == 0 || args.dry_run) {
         let settings = Box::new(settings(args, source, desk.today())?);

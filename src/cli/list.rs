@@ -1,11 +1,6 @@
 //! `list` 查询: items that meet a filter, in order.
 
-use super::{
-    Exit, Result,
-    day::AsOfDay,
-    desk::Desk,
-    selection::{self, Conditions, Parties},
-};
+use super::{Exit, Result, day::AsOfDay, desk::Desk, selection::Selection};
 use crate::{
     domain::{filter::Filter, item::ItemKind},
     report::{
@@ -26,9 +21,7 @@ pub(super) struct Args {
     #[arg(value_name = "编号")]
     codes: Vec<String>,
     #[command(flatten)]
-    conditions: Conditions,
-    #[command(flatten)]
-    parties: Parties,
+    selection: Selection,
     #[command(flatten)]
     as_of: AsOfDay,
     /// 最多显示几条
@@ -42,9 +35,9 @@ pub(super) struct Args {
     withdrawn: bool,
 }
 
-pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
+pub(super) fn run(args: Args, desk: &mut Desk) -> Result {
     let day = args.as_of.day(desk.today())?;
-    let mut wanted = selection::wanted(&args.codes, &args.conditions, &args.parties, desk)?;
+    let mut wanted = args.selection.wanted(desk, args.codes)?;
     wanted.withdrawn_too |= args.withdrawn;
     let limit = if args.all { None } else { Some(args.limit.unwrap_or(FIRST_PAGE)) };
     let ledger = desk.open(Mode::Read)?;

@@ -108,6 +108,14 @@ impl Tally {
         self.agreed + self.returned + self.deferred
     }
 
+    /// How many, and how it went, leaving out what did not happen.
+    fn words(self) -> String {
+        let parts = [("同意", self.agreed), ("退回", self.returned), ("暂缓", self.deferred)];
+        let parts: Vec<String> =
+            parts.iter().filter(|(_, count)| *count > 0).map(|(word, count)| format!("{word}{count}")).collect();
+        if parts.is_empty() { String::new() } else { format!("{}项：{}", self.tabled(), parts.join("、")) }
+    }
+
     fn json(self) -> Value {
         json!({ "tabled": self.tabled(), "agreed": self.agreed, "returned": self.returned, "deferred": self.deferred })
     }
@@ -153,31 +161,32 @@ fn list(desk: &mut Desk) -> Result<()> {
         page.block(Block::Paragraph("还没有登记会议。登记用 taizhang meeting add 日期 --kind 种类。".into()))?;
         return Ok(page.finish()?);
     }
-    page.begin_grid(&[
+    let several = rows.iter().any(|(_, round, _)| *round != rows[0].1);
+    let mut columns = vec![
         Column::number("编号"),
         Column::day("日期"),
         Column::rigid("种类"),
         Column::text("名称", 3),
-        Column::text("纪要号", 1),
-        Column::rigid("轮次"),
-        Column::rigid("上会"),
-        Column::rigid("同意"),
-        Column::rigid("退回"),
-        Column::rigid("暂缓"),
-    ])?;
+        Column::text("纪要号", 2),
+        Column::text("上会事项", 3),
+    ];
+    if several {
+        columns.push(Column::rigid("轮次"));
+    }
+    page.begin_grid(&columns)?;
     for (meeting, round, tally) in rows {
-        page.row(vec![
+        let mut cells = vec![
             meeting.id.0.into(),
             meeting.facts.held_on.into(),
             meeting.facts.kind.label().into(),
             meeting.facts.title.into(),
             meeting.facts.minutes_no.into(),
-            round.into(),
-            tally.tabled().into(),
-            tally.agreed.into(),
-            tally.returned.into(),
-            tally.deferred.into(),
-        ])?;
+            tally.words().into(),
+        ];
+        if several {
+            cells.push(round.into());
+        }
+        page.row(cells)?;
     }
     page.end_grid()?;
     Ok(page.finish()?)

@@ -17,10 +17,7 @@ use crate::{
     report::page::{Block, Column},
     service::attachment,
     store::Mode,
-    zh::{
-        label::Label as _,
-        money::{format_cents, parse_cents},
-    },
+    zh::{event::outcome_words, label::Label as _, money::parse_cents},
 };
 use serde_json::json;
 
@@ -136,6 +133,7 @@ enum Act {
 pub(super) fn run(args: Args, desk: &mut Desk) -> Result {
     let (chosen, facts, words) = match args.act {
         Act::Rule { chosen, title, number, revised, institution, words } => {
+            let title = title.trim().trim_matches(['《', '》']).to_owned();
             (chosen, OutcomeFacts::Rule { title, number, revised, institution }, words)
         }
         Act::Accountability { chosen, form, people, times, words } => {
@@ -155,7 +153,7 @@ pub(super) fn run(args: Args, desk: &mut Desk) -> Result {
             return Ok(Exit::Done);
         }
     };
-    chosen.carry_out(Aim::Open, desk, |ledger, context, items, how| {
+    chosen.carry_out_saying(outcome_words(&facts), Aim::Open, desk, |ledger, context, items, how| {
         attachment::add_outcome(ledger, context, items, facts, words.as_deref(), how).map(|(_, receipt)| receipt)
     })
 }
@@ -196,7 +194,7 @@ fn list(as_of: &AsOfDay, desk: &mut Desk) -> Result {
             Column::text("事项", 1),
         ])?;
         for o in outcomes {
-            let what = what(&o.facts);
+            let what = outcome_words(&o.facts);
             page.row(vec![
                 o.id.0.into(),
                 o.on.into(),
@@ -210,21 +208,4 @@ fn list(as_of: &AsOfDay, desk: &mut Desk) -> Result {
     page.finish()?;
     drop(page);
     Ok(Exit::Done)
-}
-
-/// An outcome in a few words.
-fn what(facts: &OutcomeFacts) -> String {
-    match facts {
-        OutcomeFacts::Rule { title, number, revised, institution } => {
-            let number = number.as_ref().map(|n| format!("（{n}）")).unwrap_or_default();
-            let made = if *revised { "修订" } else { "新建" };
-            format!("{made}《{title}》{number}{}", if *institution { "，制度" } else { "" })
-        }
-        OutcomeFacts::Accountability { form, people, times } if people == times => {
-            format!("{} {people} 人", form.label())
-        }
-        OutcomeFacts::Accountability { form, people, times } => format!("{} {people} 人 {times} 人次", form.label()),
-        OutcomeFacts::Money { direction, cents } => format!("{} {}", direction.label(), format_cents(*cents)),
-        OutcomeFacts::Other { name, count, unit } => format!("{name} {count} {unit}"),
-    }
 }

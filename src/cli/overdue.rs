@@ -1,12 +1,6 @@
 //! `overdue` 逾期: what is late, due soon, to be reviewed, without a day.
 
-use super::{
-    Exit, Result,
-    day::AsOfDay,
-    desk::Desk,
-    error::CliError,
-    selection::{self, Conditions, Parties},
-};
+use super::{Exit, Result, day::AsOfDay, desk::Desk, error::CliError, selection::Selection};
 use crate::{
     report::{
         Scope,
@@ -23,9 +17,7 @@ use crate::{
 )]
 pub(super) struct Args {
     #[command(flatten)]
-    conditions: Conditions,
-    #[command(flatten)]
-    parties: Parties,
+    selection: Selection,
     #[command(flatten)]
     as_of: AsOfDay,
     /// 分组：部门（默认）、领导、责任人、方面、轮次
@@ -43,11 +35,11 @@ pub(super) struct Args {
     fail: bool,
 }
 
-pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
+pub(super) fn run(args: Args, desk: &mut Desk) -> Result {
     let day = args.as_of.day(desk.today())?;
     let within = days(&args.within)?;
     let group = args.by.as_deref().map_or(Ok(Group::default()), group)?;
-    let wanted = selection::wanted(&[], &args.conditions, &args.parties, desk)?;
+    let wanted = args.selection.wanted(desk, Vec::new())?;
     let ledger = desk.open(Mode::Read)?;
     ledger.read(|reader| {
         let mut filter = select::filter(reader, &wanted, Purpose::Read)?;

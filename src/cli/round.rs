@@ -21,7 +21,7 @@ use crate::{
         Mode, Reader, StoreError,
         query::{AsOf, Round},
     },
-    zh::label::{Label as _, all_labels, from_words},
+    zh::label::{Label as _, from_words},
 };
 use serde_json::{Value, json};
 
@@ -211,7 +211,7 @@ impl Change {
 
 /// `节点=日期`; 无 for a day takes the milestone away.
 fn milestone(typed: &str, today: Day) -> Result<(MilestoneKind, Option<Day>)> {
-    let known = || format!("节点有：{}", all_labels::<MilestoneKind>());
+    let known = || "可以写的是：方案、集中整改、深度整改、报告";
     let Some((name, on)) = typed.split_once(['=', '＝']) else {
         return Err(CliError::usage(
             "bad_milestone",

@@ -14,10 +14,11 @@ use crate::{
     zh::{label::Label as _, width::truncate},
 };
 
-/// The conditions that clash with no verb's own flags; flatten them into `Args`.
+/// The filter of DESIGN §5; flatten it into `Args`. Flags on who answers are `P`, so that verbs whose own flags have these
+/// names can give them others.
 #[derive(Debug, Clone, Default, clap::Args)]
 #[command(next_help_heading = "筛选条件")]
-pub(super) struct Conditions {
+pub(super) struct Selection<P: clap::Args = Parties> {
     /// 所属方面的编号，如 C1
     #[arg(long, value_name = "编号")]
     category: Vec<String>,
@@ -48,9 +49,8 @@ pub(super) struct Conditions {
     /// 内容含有这些字
     #[arg(long, value_name = "文字")]
     text: Option<String>,
-    /// 已销号的也在内
-    #[arg(long)]
-    closed_too: bool,
+    #[command(flatten)]
+    parties: P,
 }
 
 /// The conditions on who answers for an item.
@@ -101,29 +101,31 @@ impl ByParty for OfParties {
     }
 }
 
-/// What was typed, as the service takes it.
-pub(super) fn wanted(codes: &[String], conditions: &Conditions, parties: &impl ByParty, desk: &Desk) -> Result<Wanted> {
-    let today = desk.today();
-    let [leaders, departments, persons] = parties.names().map(<[String]>::to_vec);
-    Ok(Wanted {
-        round: desk.round().map(ToOwned::to_owned),
-        codes: codes.to_vec(),
-        categories: conditions.category.clone(),
-        kinds: term::all(&conditions.kind),
-        origins: term::all(&conditions.origin),
-        types: term::all(&conditions.item_type),
-        leaders,
-        departments,
-        persons,
-        progress: term::all(&conditions.progress),
-        closures: term::all(&conditions.closure),
-        lights: term::all(&conditions.light),
-        due_before: day::parse_opt("--due-before", conditions.due_before.as_deref(), today)?,
-        due_after: day::parse_opt("--due-after", conditions.due_after.as_deref(), today)?,
-        text: conditions.text.clone().filter(|text| !text.is_empty()),
-        closed_too: conditions.closed_too,
-        withdrawn_too: false,
-    })
+impl<P: clap::Args + ByParty> Selection<P> {
+    /// What was typed, as the service takes it.
+    pub(super) fn wanted(&self, desk: &Desk, codes: Vec<String>) -> Result<Wanted> {
+        let today = desk.today();
+        let [leaders, departments, persons] = self.parties.names().map(<[String]>::to_vec);
+        Ok(Wanted {
+            round: desk.round().map(ToOwned::to_owned),
+            codes,
+            categories: self.category.clone(),
+            kinds: term::all(&self.kind),
+            origins: term::all(&self.origin),
+            types: term::all(&self.item_type),
+            leaders,
+            departments,
+            persons,
+            progress: term::all(&self.progress),
+            closures: term::all(&self.closure),
+            lights: term::all(&self.light),
+            due_before: day::parse_opt("--due-before", self.due_before.as_deref(), today)?,
+            due_after: day::parse_opt("--due-after", self.due_after.as_deref(), today)?,
+            text: self.text.clone().filter(|text| !text.is_empty()),
+            closed_too: false,
+            withdrawn_too: false,
+        })
+    }
 }
 
 /// Whether nothing but codes names the items.

@@ -1,12 +1,6 @@
 //! `summary` 汇总: figures, rates, groups, outcomes, sentences; and the members of any figure.
 
-use super::{
-    Exit, Result,
-    day::AsOfDay,
-    desk::Desk,
-    error::CliError,
-    selection::{self, Conditions, Parties},
-};
+use super::{Exit, Result, day::AsOfDay, desk::Desk, error::CliError, selection::Selection};
 use crate::{
     domain::{
         figures::{Figure, RateKind},
@@ -32,9 +26,7 @@ use std::collections::BTreeMap;
 )]
 pub(super) struct Args {
     #[command(flatten)]
-    conditions: Conditions,
-    #[command(flatten)]
-    parties: Parties,
+    selection: Selection,
     #[command(flatten)]
     as_of: AsOfDay,
     /// 分组：部门、领导、方面、来源、轮次
@@ -49,9 +41,9 @@ pub(super) struct Args {
     all: bool,
 }
 
-pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
+pub(super) fn run(args: Args, desk: &mut Desk) -> Result {
     let day = args.as_of.day(desk.today())?;
-    let wanted = selection::wanted(&[], &args.conditions, &args.parties, desk)?;
+    let wanted = args.selection.wanted(desk, Vec::new())?;
     let by = args.by.as_deref().map(group).transpose()?;
     let ledger = desk.open(Mode::Read)?;
     ledger.read(|reader| {

@@ -245,3 +245,6 @@ fn unfinished(item: &Item) -> Option<Unfinished> {
     }
     item.review().is_none().then_some(Unfinished::NoReview)
 }
+
+#[cfg(test)]
+mod tests;

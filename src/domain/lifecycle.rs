@@ -122,3 +122,6 @@ pub fn derive_progress(children: &[(Progress, Option<Day>)]) -> Option<(Progress
     let begun = children.iter().any(|(p, _)| *p != Progress::NotStarted);
     Some((if begun { Progress::InProgress } else { Progress::NotStarted }, None))
 }
+
+#[cfg(test)]
+mod tests;

@@ -31,6 +31,15 @@ pub enum Refusal {
         /// Day of entry.
         today: Day,
     },
+    /// What is referred to lies after the day on which it would have to be over.
+    DayAhead {
+        /// Which day: `meeting`, `feedback`.
+        what: &'static str,
+        /// The day.
+        day: Day,
+        /// The last day it may be: that of effect or of entry.
+        on: Day,
+    },
     /// The day lies before the last one on this axis of the item.
     DayRunsBack {
         /// The item.
@@ -280,6 +289,13 @@ pub enum Refusal {
         name: String,
         /// Its size in bytes.
         bytes: u64,
+    },
+    /// The lights would not change in their order: blue comes before yellow, neither below zero.
+    LightDays {
+        /// Days left when yellow begins.
+        yellow: i64,
+        /// Days left when blue begins.
+        blue: i64,
     },
     /// A number that must be greater than zero.
     NotPositive(&'static str),

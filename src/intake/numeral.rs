@@ -1,43 +1,20 @@
-//! The numerals of headings: 一…九十九…, 1…999 in either width, ①, ⑴, ⒈, ㈠. Private until `zh` reads numerals.
+//! The numerals that open headings: 一…九百九十九, 1…999 in either width, ①, ⑴, ⒈, ㈠. What a numeral means is
+//! [`crate::zh::numeral`]'s; here is only where one ends, and which ones number headings.
+
+use crate::zh::numeral::{fold_char, is_chinese_numeral, parse_number};
 
 /// Reads a Chinese numeral (一 to 九百九十九) at the start of `text`: its value and its length in bytes.
+///
+/// Digits side by side (二三, 二〇二五) and 两 count and date things; they number no heading.
 pub(super) fn chinese(text: &str) -> Option<(u32, usize)> {
-    let (mut total, mut digit, mut len) = (0, None, 0);
-    for c in text.chars().take(7) {
-        let value = match c {
-            '一' => 1,
-            '二' => 2,
-            '三' => 3,
-            '四' => 4,
-            '五' => 5,
-            '六' => 6,
-            '七' => 7,
-            '八' => 8,
-            '九' => 9,
-            '十' | '百' => {
-                let unit = if c == '十' { 10 } else { 100 };
-                // 百 always follows a digit; 十 may open the numeral.
-                if c == '百' && digit.is_none() {
-                    break;
-                }
-                total += digit.take().unwrap_or(1) * unit;
-                len += c.len_utf8();
-                continue;
-            }
-            '零' | '〇' if total >= 100 && digit.is_none() => {
-                len += c.len_utf8();
-                continue;
-            }
-            _ => break,
-        };
-        // Two digits side by side (二三) are no numeral of a heading.
-        if digit.replace(value).is_some() {
-            return None;
-        }
-        len += c.len_utf8();
+    const LONGEST: usize = 7;
+    let len: usize = text.chars().take(LONGEST).take_while(|c| is_chinese_numeral(*c)).map(char::len_utf8).sum();
+    let numeral = &text[..len];
+    let in_a_row = numeral.chars().count() > 1 && !numeral.contains(['十', '百']);
+    if in_a_row || numeral.contains('两') {
+        return None;
     }
-    total += digit.unwrap_or(0);
-    (total > 0 && len > 0).then_some((total, len))
+    parse_number(numeral).filter(|value| (1..=999).contains(value)).map(|value| (value, len))
 }
 
 /// Reads one to three digits of either width at the start of `text`: value and length in bytes. No leading zero.
@@ -57,11 +34,7 @@ pub(super) fn digits(text: &str) -> Option<(u32, usize)> {
 
 /// The value of a digit of either width.
 pub(super) fn digit(c: char) -> Option<u32> {
-    match c {
-        '0'..='9' => Some(u32::from(c) - u32::from('0')),
-        '０'..='９' => Some(u32::from(c) - u32::from('０')),
-        _ => None,
-    }
+    fold_char(c).to_digit(10)
 }
 
 /// The value of a character that is a whole number in a ring, in brackets or with a dot, offset from its block's first.

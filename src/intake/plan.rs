@@ -49,6 +49,8 @@ pub const MARK_WHOLE_CATEGORY: &str = "本方面无编号问题，按一个问�
 pub const MARK_QUOTED_OPINION: &str = "整改意见引自问题标题";
 /// The mark of a measure that stands for an issue's text without numbered measures.
 pub const MARK_WHOLE_TEXT: &str = "无编号措施，整段按一条措施录入";
+/// The mark of an item whose heading was a number without words.
+pub const MARK_NAMELESS: &str = "原文编号后没有文字";
 /// The mark of a reform issue that is told apart only by the figures that the lead states.
 pub const MARK_REFORM_BY_COUNT: &str = "按文内口径列为推动改革促进发展事项";
 

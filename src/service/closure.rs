@@ -8,7 +8,7 @@ use crate::{
     domain::{
         context::Context,
         event::Event,
-        gate::Gate,
+        gate::{Gate, Missing},
         ids::{EvidenceId, ItemId},
         item::{Item, ItemKind},
         lifecycle::{Closure, Progress},
@@ -184,7 +184,7 @@ fn submittable(session: &Session<'_, '_>, id: ItemId) -> Result<Item> {
     }
     let round = session.open_round(item.round)?;
     if !crate::domain::gate::is_closed_at(item.kind, round.settings.close_level) {
-        let missing = vec![crate::domain::gate::Missing::WrongLevel(round.settings.close_level)];
+        let missing = vec![Missing::WrongLevel(round.settings.close_level)];
         return Err(Refusal::Gate { code: item.code, missing }.into());
     }
     let basis = Basis::of(session, &item)?;
@@ -303,7 +303,7 @@ fn check_held(session: &Session<'_, '_>, item: &Item, meeting: &Meeting) -> Resu
         return Err(Refusal::MeetingBeforeFeedback { meeting: held, feedback }.into());
     }
     if held > session.on {
-        return Err(Refusal::FutureDay { on: held, today: session.on }.into());
+        return Err(Refusal::DayAhead { what: "meeting", day: held, on: session.on }.into());
     }
     Ok(())
 }
@@ -388,8 +388,17 @@ pub fn ratify(
             let item = session.item(*id)?;
             session.open_round(item.round)?;
             check_held(session, &item, &meeting)?;
-            if item.closure != Closure::Closed || !item.unratified {
+            if item.closure == Closure::Closed && !item.unratified {
+                let missing = vec![Missing::AlreadyClosed(item.closed_on)];
+                return Err(Refusal::Gate { code: item.code, missing }.into());
+            }
+            if item.closure != Closure::Closed {
                 return Err(Refusal::ItemNotClosed { code: item.code, closure: item.closure }.into());
+            }
+            let held = meeting.facts.held_on;
+            if let Some(completed) = item.completed_on.filter(|day| held < *day) {
+                let missing = vec![Missing::MeetingBeforeCompletion { meeting: held, completed }];
+                return Err(Refusal::Gate { code: item.code, missing }.into());
             }
             session.check_day(&item, Axis::Closure)?;
             session.record(&Event::ClosureRatified { item: item.id, meeting: meeting.id })?;

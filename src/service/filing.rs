@@ -132,7 +132,8 @@ fn department(session: &Session<'_, '_>, name: &str) -> Result<PartyId> {
     let found = session.find_party(name, |kind| matches!(kind, PartyKind::Department | PartyKind::Collective))?;
     found.map(|p| p.id).ok_or_else(|| {
         let near = super::roster::near(session, name, Role::Department).unwrap_or_default();
-        Refusal::UnknownParties(vec![UnknownParty { name: name.to_owned(), role: Some(Role::Department), near }]).into()
+        // Filing gives nobody a role: a new name is declared first.
+        Refusal::UnknownParties(vec![UnknownParty { name: name.to_owned(), role: None, near }]).into()
     })
 }
 

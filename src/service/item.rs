@@ -93,6 +93,7 @@ pub fn add(ledger: &mut Ledger, context: &mut Context, addition: &Addition, how:
             }
         }
         if !addition.assignment.is_empty() {
+            responsibility::check_typed(&round, &addition.assignment)?;
             responsibility::assign_within(session, &[id], &addition.assignment)?;
         }
         Ok(())

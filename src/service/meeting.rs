@@ -36,7 +36,7 @@ pub fn add(
             None => select::round(session, None).ok(),
         };
         if facts.held_on > session.today {
-            return Err(Refusal::FutureDay { on: facts.held_on, today: session.today }.into());
+            return Err(Refusal::DayAhead { what: "meeting", day: facts.held_on, on: session.today }.into());
         }
         if let Some(round) = &round
             && facts.kind == MeetingKind::PartyGroup
@@ -81,7 +81,7 @@ pub(super) fn approval(
         (Some(typed), _) => {
             let meeting = select::meeting(session, typed)?;
             if meeting.facts.held_on > session.on {
-                return Err(Refusal::FutureDay { on: meeting.facts.held_on, today: session.on }.into());
+                return Err(Refusal::DayAhead { what: "meeting", day: meeting.facts.held_on, on: session.on }.into());
             }
             Ok(Some(Approval::Meeting(meeting.id)))
         }

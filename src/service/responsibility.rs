@@ -22,7 +22,7 @@ use crate::{
         Ledger,
         query::{Axis, Round},
     },
-    zh::deadline::{Frame, parse_deadline},
+    zh::deadline::{Frame, impossible_day, parse_deadline},
 };
 use std::collections::HashSet;
 
@@ -63,8 +63,23 @@ pub fn assign(
     if assignment.is_empty() {
         return Err(Refusal::NothingToDo.into());
     }
-    let (_, receipt) = run(ledger, context, "assign", how, |session| assign_within(session, items, assignment))?;
+    let (_, receipt) = run(ledger, context, "assign", how, |session| {
+        if let Some(first) = items.first() {
+            let round = session.item(*first)?.round;
+            check_typed(&session.round(round)?, assignment)?;
+        }
+        assign_within(session, items, assignment)
+    })?;
     Ok(receipt)
+}
+
+/// What was typed by hand names no day that the calendar does not have.
+pub(super) fn check_typed(round: &Round, assignment: &Assignment) -> Result<(), Refusal> {
+    let Some(raw) = &assignment.deadline else { return Ok(()) };
+    match impossible_day(raw, &Frame::of_round(&round.settings)) {
+        Some(note) => Err(Refusal::UnclearDeadline { raw: raw.clone(), note }),
+        None => Ok(()),
+    }
 }
 
 /// Assigns within a command.

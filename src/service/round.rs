@@ -10,6 +10,7 @@ use crate::{
         event::Event,
         filter::Filter,
         ids::{MeetingId, RoundId},
+        lifecycle::LightDays,
         meeting::{MeetingFacts, MeetingKind},
         receipt::Receipt,
         refusal::Refusal,
@@ -48,7 +49,7 @@ pub(super) fn open_within(
         return Err(Refusal::RoundExists(key).into());
     }
     if settings.feedback_on > session.today {
-        return Err(Refusal::FutureDay { on: settings.feedback_on, today: session.today }.into());
+        return Err(Refusal::DayAhead { what: "feedback", day: settings.feedback_on, on: session.today }.into());
     }
     let round = RoundId(session.next(RoundId::COUNTER)?);
     let uid = session.uid();
@@ -71,7 +72,8 @@ fn checked(mut settings: RoundSettings) -> Result<RoundSettings> {
         return Err(Refusal::NotPositive("now_days").into());
     }
     if settings.light_days.yellow < 0 || settings.light_days.blue < settings.light_days.yellow {
-        return Err(Refusal::NotPositive("light_days").into());
+        let LightDays { yellow, blue } = settings.light_days;
+        return Err(Refusal::LightDays { yellow, blue }.into());
     }
     settings.milestones.sort_by_key(|m| m.on);
     Ok(settings)
@@ -98,7 +100,7 @@ pub fn amend(
             return Err(Refusal::NothingToDo.into());
         }
         if after.feedback_on > session.today {
-            return Err(Refusal::FutureDay { on: after.feedback_on, today: session.today }.into());
+            return Err(Refusal::DayAhead { what: "feedback", day: after.feedback_on, on: session.today }.into());
         }
         session.record(&Event::RoundAmended { round: round.id, before: round.settings, after, reason })?;
         Ok(round.key)

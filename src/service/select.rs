@@ -18,6 +18,9 @@ use crate::{
     zh::date::parse_day,
 };
 
+/// So many unknown codes are named at once.
+const MAX_UNKNOWN: usize = 20;
+
 /// What names the items of a command: codes, or conditions, or both.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Wanted {
@@ -102,7 +105,6 @@ pub fn codes(reader: &Reader<'_>, round_key: Option<&str>, typed: &[String]) -> 
     let mut unknown = Vec::new();
     for range in ranges {
         let round = round(reader, range.round.as_deref().or(round_key))?;
-        let before = found.len();
         for code in range.codes() {
             match reader.item_by_code(round.id, &code)? {
                 Some(id) if found.contains(&id) => {}
@@ -110,8 +112,8 @@ pub fn codes(reader: &Reader<'_>, round_key: Option<&str>, typed: &[String]) -> 
                 None => unknown.push(Refusal::UnknownCode { code: code.to_string(), round: round.key.clone() }),
             }
             // A slip such as 1-99999 is told after a few, not after a hundred thousand look-ups.
-            if unknown.len() >= 20 && found.len() == before {
-                break;
+            if unknown.len() >= MAX_UNKNOWN {
+                return Err(super::Error::Refused(unknown));
             }
         }
     }

@@ -331,9 +331,18 @@ fn immutable_uri(path: &Path) -> String {
     uri
 }
 
-fn configure(conn: &Connection) -> Result<(), StoreError> {
-    conn.busy_timeout(BUSY_TIMEOUT)?;
+/// How statements are prepared, for a ledger and for a replay alike.
+pub(super) fn configure_planner(conn: &Connection) -> Result<(), StoreError> {
+    // Plans must not depend on the values asked for: they are pinned by tests, and a statement is prepared once, not again
+    // whenever a value changes.
+    conn.set_db_config(rusqlite::config::DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     conn.set_prepared_statement_cache_capacity(256);
+    Ok(())
+}
+
+fn configure(conn: &Connection) -> Result<(), StoreError> {
+    configure_planner(conn)?;
+    conn.busy_timeout(BUSY_TIMEOUT)?;
     conn.pragma_update(None, "foreign_keys", true)?;
     conn.pragma_update(None, "trusted_schema", false)?;
     // The working set of a large ledger fits in 64 MiB of cache.

@@ -7,7 +7,7 @@
 
 use super::{
     StoreError, apply,
-    file::{APPLY_VERSION, Ledger, SCHEMA, SCHEMA_VERSION},
+    file::{APPLY_VERSION, Ledger, SCHEMA, SCHEMA_VERSION, configure_planner},
     journal::{self, hex},
 };
 use crate::domain::event::Event;
@@ -261,7 +261,7 @@ pub(super) fn replay_plain() -> Result<Connection, StoreError> {
             conn.execute_batch(&format!("DROP {kind} {name}"))?;
         }
     }
-    conn.set_prepared_statement_cache_capacity(256);
+    configure_planner(&conn)?;
     Ok(conn)
 }
 

@@ -99,6 +99,16 @@ pub fn parse_deadline(words: &str, frame: &Frame) -> Deadline {
     }
 }
 
+/// The day in the words that the calendar does not have (2月30日), as a sentence: what a clerk types by hand is asked back,
+/// while a paper is taken as it stands.
+#[must_use]
+pub fn impossible_day(words: &str, frame: &Frame) -> Option<String> {
+    scan::scan(&scan::fold(words), frame).problem.filter(|problem| problem.starts_with(NO_SUCH_DAY))
+}
+
+/// How the sentence begins that names a day which the calendar does not have.
+const NO_SUCH_DAY: &str = "无此日期";
+
 fn read(words: &str, frame: &Frame) -> Reading {
     let text = scan::fold(words);
     if word::is_blank(&text) {

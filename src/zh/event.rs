@@ -11,7 +11,7 @@ use crate::{
     zh::{
         date::format_day,
         label::Label as _,
-        receipt::{deadline_words, quoted},
+        receipt::{deadline_words, field_words, quoted},
     },
 };
 
@@ -91,8 +91,8 @@ pub fn sentence(event: &Event, names: &dyn Names) -> String {
             "{} 的{}由 {} 改为 {}{}{}",
             item(id),
             field.label(),
-            quoted(before.as_deref()),
-            quoted(after.as_deref()),
+            field_words(*field, before.as_deref()),
+            field_words(*field, after.as_deref()),
             reason.as_ref().map(|r| format!("：{r}")).unwrap_or_default(),
             by_opt(approval)
         ),
@@ -239,10 +239,11 @@ fn filing(new: &NewFiling, names: &dyn Names) -> String {
 #[must_use]
 pub fn outcome_words(facts: &OutcomeFacts) -> String {
     match facts {
-        OutcomeFacts::Rule { title, number, revised, .. } => format!(
-            "{}《{title}》{}",
+        OutcomeFacts::Rule { title, number, revised, institution } => format!(
+            "{}《{title}》{}{}",
             if *revised { "修订" } else { "新建" },
-            number.as_ref().map(|n| format!("（{n}）")).unwrap_or_default()
+            number.as_ref().map(|n| format!("（{n}）")).unwrap_or_default(),
+            if *institution { "，制度" } else { "" }
         ),
         OutcomeFacts::Accountability { form, people, times } => format!("{} {people} 人 {times} 人次", form.label()),
         OutcomeFacts::Money { direction, cents } => {

@@ -1,8 +1,18 @@
 //! What was done, in the words of an acknowledgement: changes and warnings.
 
 use crate::{
-    domain::{Day, deadline::Deadline, lifecycle::Progress, receipt::Change, refusal::Warning},
-    zh::{date::format_day, label::Label as _},
+    domain::{
+        Day,
+        deadline::Deadline,
+        item::{ItemField, ItemType, Origin},
+        lifecycle::Progress,
+        receipt::Change,
+        refusal::Warning,
+    },
+    zh::{
+        date::format_day,
+        label::{Label as _, from_words},
+    },
 };
 
 /// A change in a few words, to stand behind the item's own.
@@ -11,7 +21,12 @@ pub fn change(change: &Change) -> String {
     match change {
         Change::Added => "已录入".into(),
         Change::Edited { field, before, after } => {
-            format!("{} {} → {}", field.label(), quoted(before.as_deref()), quoted(after.as_deref()))
+            format!(
+                "{} {} → {}",
+                field.label(),
+                field_words(*field, before.as_deref()),
+                field_words(*field, after.as_deref())
+            )
         }
         Change::Withdrawn => "已撤项".into(),
         Change::Linked { link, to } => format!("{} {to}", link.label()),
@@ -38,6 +53,17 @@ pub fn change(change: &Change) -> String {
         Change::Evidence { evidence, title } => format!("佐证材料第 {evidence} 号 {title}"),
         Change::Outcome { outcome } => format!("成效第 {outcome} 号"),
     }
+}
+
+/// What stands in a field of an item, as people read it: terms are kept by their keys.
+#[must_use]
+pub fn field_words(field: ItemField, words: Option<&str>) -> String {
+    let term = words.and_then(|key| match field {
+        ItemField::Type => from_words::<ItemType>(key).map(ItemType::label),
+        ItemField::Origin => from_words::<Origin>(key).map(Origin::label),
+        ItemField::Text | ItemField::Goal | ItemField::SourceNo | ItemField::Note => None,
+    });
+    term.map_or_else(|| quoted(words), |label| format!("“{label}”"))
 }
 
 /// A warning in one sentence.

@@ -59,6 +59,12 @@ pub fn explain(refusal: &Refusal) -> Said {
             format!("今天是 {}，只记录已经发生的事", zh(*today)),
             "改写 --on，或到那一天再录入",
         ),
+        R::DayAhead { what, day, on } => Said::new(
+            "day_ahead",
+            format!("{}日期 {} 还没有到", field_word(what), zh(*day)),
+            format!("这次记到 {} 为止，只写已经发生的事", zh(*on)),
+            "核对日期；写了 --on 的，--on 不能早于它",
+        ),
         R::DayRunsBack { code, on, last } => Said::new(
             "day_runs_back",
             format!("{code} 的日期倒退了"),
@@ -385,6 +391,12 @@ pub fn explain(refusal: &Refusal) -> Said {
             format!("有 {} MB，最多 20 MB", bytes.div_ceil(1024 * 1024)),
             "压缩或拆分后再存；或只登记存放处，不存文件",
         ),
+        R::LightDays { yellow, blue } => Said::new(
+            "light_days",
+            "亮灯的天数不对",
+            format!("黄灯剩 {yellow} 天，蓝灯剩 {blue} 天；蓝灯先亮，天数不少于黄灯，都不能是负数"),
+            "如 --yellow 7 --blue 30",
+        ),
         R::NotPositive(field) => {
             Said::new("not_positive", format!("{}要大于零", field_word(field)), "写了零或负数", "核对数字后重试")
         }
@@ -415,11 +427,19 @@ fn unknown_parties(unknown: &[UnknownParty]) -> Said {
             }
         })
         .collect();
-    let hint = match unknown.first() {
-        Some(UnknownParty { name, near, role: Some(_) }) => match near.first() {
+    let hint = match unknown {
+        [UnknownParty { name, near, role: Some(_) }] => match near.first() {
             Some(near) => format!("就是“{near}”的，加 --party {name}={near}；确是新名称，加 --new-party {name}"),
             None => format!("核对名称；确是新名称，加 --new-party {name}，或先用 taizhang party add 登记"),
         },
+        [UnknownParty { role: Some(_), .. }, ..] => {
+            let flag = |party: &UnknownParty| match party.near.first() {
+                Some(near) => format!("--party {}={near}", party.name),
+                None => format!("--new-party {}", party.name),
+            };
+            let flags: Vec<String> = unknown.iter().map(flag).collect();
+            format!("核对名称；相近的是同一个、其余是新名称的，加 {}", flags.join(" "))
+        }
         _ => format!("用 taizhang party list 查看；登记用 taizhang party add（种类：{}）", all_labels::<PartyKind>()),
     };
     Said { code: "unknown_parties", what: "有名称不在名册里".into(), why, hint: Some(hint) }
@@ -459,8 +479,10 @@ fn field_word(field: &str) -> &str {
         "times" => "人次",
         "cents" | "amount" => "金额",
         "count" => "数量",
+        "now_days" => "立行立改天数",
         "pages" => "页数",
         "meeting" => "会议",
+        "feedback" => "反馈",
         "filing" => "填报",
         "extension" => "延期申请",
         other if !other.is_ascii() => other,

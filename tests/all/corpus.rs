@@ -1,19 +1,26 @@
 //! The real papers, where their folder is there: `TAIZHANG_CORPUS`, or `../shared/corpus` beside the checkout.
 
-use super::intake::assert_nothing_lost;
+use super::{intake::assert_nothing_lost, office::Office};
+use serde_json::{Value, json};
 use std::path::PathBuf;
 use taizhang::domain::item::{ItemKind, ItemType, Origin};
 use taizhang::intake::plan::{FigureKind, PaperKind, Plan};
 use taizhang::intake::{Options, read_text};
 
-fn paper(name: &str) -> Option<Plan> {
+/// The bytes of a paper; none where the folder is not there.
+fn bytes(name: &str) -> Option<Vec<u8>> {
     #[expect(clippy::disallowed_methods, reason = "a test may ask where the papers are")]
     let named = std::env::var("TAIZHANG_CORPUS").ok().map(PathBuf::from);
     let folder = named.unwrap_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus"));
-    let Ok(bytes) = std::fs::read(folder.join(name)) else {
+    let bytes = std::fs::read(folder.join(name)).ok();
+    if bytes.is_none() {
         println!("{name}: not there, nothing tested (set TAIZHANG_CORPUS)");
-        return None;
-    };
+    }
+    bytes
+}
+
+fn paper(name: &str) -> Option<Plan> {
+    let bytes = bytes(name)?;
     let plan = read_text(name, &bytes, &Options::default()).unwrap();
     assert_nothing_lost(name, &String::from_utf8(bytes).unwrap(), &plan);
     Some(plan)
@@ -111,4 +118,112 @@ fn a_report_in_three_lines_gives_43_issues_and_two_long_term_ones() {
     );
     assert_eq!(plan.header.onsite_from.map(|day| day.to_string()).as_deref(), Some("2024-09-23"));
     assert_eq!(plan.header.feedback_on.map(|day| day.to_string()).as_deref(), Some("2025-01-13"));
+}
+
+/// A ledger into which a paper was read on that day, through the program.
+fn ledger(name: &str, today: &str) -> Option<Office> {
+    let bytes = bytes(name)?;
+    let mut office = Office::empty();
+    office.on(today);
+    office.run(["init", "--office", "某院整改办"]).ok();
+    office.write("通报.txt", bytes);
+    let before = office.run(["intake", "通报.txt", "--dry-run", "--format", "json"]).ok().json();
+    assert_eq!(before["recorded"], false);
+    let after = office.run(["intake", "通报.txt", "--open-round", "本轮", "--yes", "--format", "json"]).ok().json();
+    assert_eq!(after["recorded"], true);
+    // What was shown is what was recorded, codes and all.
+    assert_eq!(before["items"], after["items"]);
+    assert_eq!(before["counts"], after["counts"]);
+    Some(office)
+}
+
+/// Runs a line of words, which has to end well.
+fn do_it(office: &Office, line: &str) {
+    let outcome = office.run(line.split_whitespace());
+    assert_eq!(outcome.code, 0, "{outcome}");
+}
+
+fn summary(office: &Office, as_of: &str) -> Value {
+    office.run(["summary", "--format", "json", "--as-of", as_of]).ok().json()
+}
+
+fn codes_of(office: &Office, conditions: &[&str]) -> Vec<String> {
+    let listed = office.run(["list", "--format", "json"].iter().chain(conditions).copied()).ok().json();
+    listed["items"].as_array().unwrap().iter().map(|item| item["code"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn the_28_issues_of_the_first_paper_are_completed_and_struck_off() {
+    let Some(office) = ledger("wendeng_court_2020.txt", "2020-05-10") else { return };
+    assert_eq!(codes_of(&office, &["--kind", "问题"]), numbers(1, 28));
+    do_it(&office, "progress --kind 措施 --done --on 2020-04-10 --yes");
+    let open = summary(&office, "2020-04-10");
+    assert_eq!((&open["issues"]["completed"], &open["issues"]["closed"]), (&json!(28), &json!(0)));
+    office.run(["close", "1-28", "--on", "2020-04-20", "--yes"]).refused();
+    do_it(&office, "meeting add 2020-04-20 --kind 党组会 --on 2020-04-20");
+    do_it(&office, "close 1-28 --meeting 2020-04-20 --without-evidence 见公开通报 --on 2020-04-20 --yes");
+    let issues = &summary(&office, "2020-05-10")["issues"];
+    for (figure, count) in [("total", 28), ("completed", 28), ("closed", 28), ("closed_without_evidence", 28)] {
+        assert_eq!(issues[figure], count, "{figure}");
+    }
+    assert_eq!((&issues["completion_rate"], &issues["closure_rate"]), (&json!(100.0), &json!(100.0)));
+    // The stated 100 measures against those that can be counted: told, not forced.
+    office.run(["summary"]).ok().says("文内口径").says("100");
+    office.run(["verify"]).ok();
+}
+
+#[test]
+fn the_second_paper_comes_to_27_and_32_and_15_as_of_the_day_it_names() {
+    let Some(office) = ledger("tianjin_third_court_2022.txt", "2022-08-10") else { return };
+    assert_eq!(codes_of(&office, &["--kind", "问题", "--origin", "反馈问题"]), numbers(1, 27));
+    assert_eq!(codes_of(&office, &["--kind", "问题", "--origin", "推动改革"]), numbers(28, 42));
+    let extensions: Vec<String> = (1..=32).map(|number| format!("J{number}")).collect();
+    assert_eq!(codes_of(&office, &["--kind", "问题", "--origin", "举一反三"]), extensions);
+    for (origin, state) in [("反馈问题", "已完成"), ("举一反三", "已完成"), ("推动改革", "阶段性完成")]
+    {
+        do_it(&office, &format!("progress --kind 措施 --origin {origin} --state {state} --on 2021-10-20 --yes"));
+    }
+    do_it(&office, "progress --kind 意见 --done --on 2021-10-20 --yes");
+    let first: Vec<String> = codes_of(&office, &["--kind", "措施", "--origin", "推动改革"])
+        .into_iter()
+        .filter(|code| code.starts_with("28."))
+        .collect();
+    do_it(&office, &format!("progress {} --done --on 2021-10-25 --yes", first.join(" ")));
+    // What happened afterwards changes nothing of that day's figures.
+    do_it(&office, "progress --kind 措施 --origin 推动改革 --done --on 2022-06-30 --yes");
+    let then = summary(&office, "2021-10-31");
+    let origin = |summary: &Value, origin: &str| {
+        let set = &summary["by_origin"][origin];
+        (set["total"].as_i64(), set["completed"].as_i64(), set["staged"].as_i64())
+    };
+    assert_eq!(origin(&then, "feedback"), (Some(27), Some(27), Some(0)));
+    assert_eq!(origin(&then, "extension"), (Some(32), Some(32), Some(0)));
+    assert_eq!(origin(&then, "reform"), (Some(15), Some(1), Some(14)));
+    assert_eq!(then["opinions"]["total"], then["opinions"]["completed"]);
+    let now = summary(&office, "2022-08-10");
+    assert_eq!(origin(&now, "reform"), (Some(15), Some(15), Some(0)));
+    office.run(["summary", "--as-of", "2021-10-31"]).ok().says("具体问题27个").says("文内口径").says("112");
+    office.run(["verify"]).ok();
+}
+
+#[test]
+fn the_third_paper_comes_to_43_and_two_long_term_ones() {
+    let Some(office) = ledger("zhongshan_first_court_2025.txt", "2025-12-20") else { return };
+    assert_eq!(codes_of(&office, &["--kind", "问题"]), numbers(1, 45));
+    assert_eq!(codes_of(&office, &["--kind", "问题", "--type", "长期坚持"]), numbers(44, 45));
+    do_it(&office, "assign 44-45 --due 长期坚持 --review 2026-06-30 --on 2025-01-13 --yes");
+    let measures = codes_of(&office, &["--kind", "措施"]);
+    let (long, dated): (Vec<String>, Vec<String>) =
+        measures.into_iter().partition(|code| code.starts_with("44.") || code.starts_with("45."));
+    do_it(&office, &format!("progress {} --done --on 2025-07-01 --yes", dated.join(" ")));
+    let standing = if long.is_empty() { "44 45".to_owned() } else { long.join(" ") };
+    do_it(&office, &format!("progress {standing} --state 阶段性完成 --on 2025-07-01 --yes"));
+    do_it(&office, "meeting add 2025-07-10 --kind 党组会 --on 2025-07-10");
+    do_it(&office, "close 1-43 --meeting 2025-07-10 --without-evidence 见公开通报 --on 2025-07-10 --yes");
+    let summary = summary(&office, "2025-12-20");
+    let figures = |set: &Value| ["total", "completed", "staged", "closed"].map(|figure| set[figure].as_i64().unwrap());
+    assert_eq!(figures(&summary["issues"]), [45, 43, 2, 43]);
+    assert_eq!(figures(&summary["long_term"]), [2, 0, 2, 0]);
+    office.run(["summary"]).ok().says("43个");
+    office.run(["verify"]).ok();
 }

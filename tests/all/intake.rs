@@ -235,7 +235,7 @@ fn hostile_papers_are_read_in_linear_time() {
 }
 
 /// Pieces that papers are made of, so that random texts reach the rules.
-fn piece() -> impl Strategy<Value = String> {
+pub(crate) fn piece() -> impl Strategy<Value = String> {
     let pieces = [
         "一、",
         "二、",

@@ -4,7 +4,36 @@ use super::{
     super::{Result, desk::Desk},
     preview::{Preview, fate_key, warnings},
 };
+use crate::domain::{
+    deadline::Deadline,
+    item::{ItemKind, ItemType, Origin},
+};
+use serde::Serialize;
 use serde_json::{Map, Value, json};
+
+/// One element of `items`, its keys in the order in which they are written.
+#[derive(Serialize)]
+struct Item<'a> {
+    code: Option<&'a str>,
+    kind: ItemKind,
+    origin: Origin,
+    #[serde(rename = "type")]
+    item_type: Option<ItemType>,
+    parent: Option<&'a str>,
+    source_no: Option<&'a str>,
+    text: &'a str,
+    place: &'a str,
+    fate: &'static str,
+    stems_from: Option<&'a str>,
+    answers: Vec<&'a str>,
+    goal: Option<&'a str>,
+    leaders: &'a [String],
+    departments: &'a [String],
+    co_departments: &'a [String],
+    persons: &'a [String],
+    deadline: Option<&'a Deadline>,
+    marks: &'a [String],
+}
 
 /// Writes what a paper brings, or brought.
 pub(super) fn write(preview: &Preview<'_>, desk: &mut Desk) -> Result<()> {
@@ -12,7 +41,7 @@ pub(super) fn write(preview: &Preview<'_>, desk: &mut Desk) -> Result<()> {
     let counts = plan.counts();
     let by_origin: Map<String, Value> =
         plan.by_origin().into_iter().map(|(o, n)| (o.key().to_owned(), n.into())).collect();
-    let code = |at: usize| &preview.rows[at].taken.code;
+    let code = |at: usize| preview.rows[at].taken.code.as_str();
     let mut json = desk.json("taizhang.intake/1")?;
     json.field("file", &preview.source.name)?;
     json.field("paper", &plan.paper)?;
@@ -30,29 +59,27 @@ pub(super) fn write(preview: &Preview<'_>, desk: &mut Desk) -> Result<()> {
     json.begin_array("items")?;
     for row in &preview.rows {
         let item = row.item;
-        let answers: Vec<&String> = item.answers.iter().map(|at| code(*at)).collect();
-        json.element(&json!({
-            "code": Some(&row.taken.code).filter(|code| !code.is_empty()),
-            "kind": item.kind,
-            "origin": item.origin,
-            "type": item.item_type,
-            "parent": row.taken.parent,
-            "source_no": item.source_no,
-            "text": item.text,
-            "place": item.place,
-            "fate": fate_key(&row.taken.fate),
-            "stems_from": item.stems_from.map(code),
-            "answers": answers,
-            "goal": item.goal,
-            "leaders": item.leaders,
-            "departments": item.departments,
-            "co_departments": item.co_departments,
-            "persons": item.persons,
-            "deadline": row.deadline.as_ref().map(|d| json!({
-                "raw": d.raw, "class": d.class, "due": d.due, "review": d.review, "note": d.note,
-            })),
-            "marks": item.marks,
-        }))?;
+        let code_or_none = Some(row.taken.code.as_str()).filter(|code| !code.is_empty());
+        json.element(&Item {
+            code: code_or_none,
+            kind: item.kind,
+            origin: item.origin,
+            item_type: item.item_type,
+            parent: row.taken.parent.as_deref(),
+            source_no: item.source_no.as_deref(),
+            text: &item.text,
+            place: &item.place,
+            fate: fate_key(&row.taken.fate),
+            stems_from: item.stems_from.map(code),
+            answers: item.answers.iter().map(|at| code(*at)).collect(),
+            goal: item.goal.as_deref(),
+            leaders: &item.leaders,
+            departments: &item.departments,
+            co_departments: &item.co_departments,
+            persons: &item.persons,
+            deadline: row.deadline.as_ref(),
+            marks: &item.marks,
+        })?;
     }
     json.end_array()?;
     json.begin_array("left_out")?;

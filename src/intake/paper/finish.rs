@@ -5,7 +5,7 @@ use crate::domain::item::{ItemKind, ItemType, Origin};
 use crate::intake::marker::Style;
 use crate::intake::outline::Outline;
 use crate::intake::plan::{
-    FigureKind, LeftOut, MARK_REFORM_BY_COUNT, Note, PaperKind, Plan, PlannedItem, StatedFigure,
+    FigureKind, LeftOut, MARK_NAMELESS, MARK_REFORM_BY_COUNT, Note, PaperKind, Plan, PlannedItem, StatedFigure,
 };
 use crate::intake::stated::{self, Statement};
 use crate::intake::{header, marker, wording};
@@ -24,6 +24,7 @@ pub(super) fn finish(outline: &Outline, built: Built, paper: PaperKind) -> Plan 
     all_left_out.extend(left_out);
     let mut plan = Plan { paper, items, left_out: all_left_out, notes, stated: Vec::new(), header };
     keep_numbers(&mut plan, &numbered);
+    name_nameless(&mut plan);
     let statements = stated::find(&lead);
     set_reform_apart(&mut plan, &statements);
     compare(&mut plan, statements);
@@ -34,6 +35,18 @@ pub(super) fn finish(outline: &Outline, built: Built, paper: PaperKind) -> Plan 
         });
     }
     plan
+}
+
+/// A heading without words of its own (a number alone) is called by what stood there, so that no item is nameless.
+fn name_nameless(plan: &mut Plan) {
+    for item in plan.items.iter_mut().filter(|item| item.text.trim().is_empty()) {
+        let words = item.source_text.trim();
+        let words = if words.is_empty() { item.source_no.as_deref().unwrap_or("（无文字）") } else { words };
+        item.text = words.to_owned();
+        item.marks.push(MARK_NAMELESS.to_owned());
+        let reason = "编号后没有文字，请核对原文".to_owned();
+        plan.notes.push(Note { place: item.place.clone(), reason });
+    }
 }
 
 /// The text before the first item, one line per paragraph, and where each stands.

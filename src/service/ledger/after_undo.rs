@@ -35,6 +35,9 @@ pub(super) fn check(session: &Session<'_, '_>, events: &[Event], last: i64) -> R
                 above.extend(item.parent);
                 above.insert(id);
             }
+            if let Subject::Withdrawal(id) = subject {
+                nothing_above_is_out(session, id, last)?;
+            }
             match subject {
                 // What was set above while the item was out of reach must reach it after all.
                 Subject::Withdrawal(id) | Subject::Closure(id) if standing(session, id)?.is_some() => {
@@ -99,6 +102,20 @@ fn progress_follows(session: &Session<'_, '_>, id: ItemId, last: i64) -> Result<
     )
 }
 
+/// An item that is back cannot stand below one that was withdrawn or struck off meanwhile.
+fn nothing_above_is_out(session: &Session<'_, '_>, id: ItemId, last: i64) -> Result<()> {
+    let mut above = standing(session, id)?.filter(|i| i.withdrawn_on.is_none()).and_then(|i| i.parent);
+    while let Some(parent) = above {
+        let item = session.item(parent)?;
+        if item.withdrawn_on.is_some() || item.closure == Closure::Closed {
+            let out = [Subject::Withdrawal(parent), Subject::Closure(parent)];
+            blame(session, last, |subject| out.contains(subject))?;
+        }
+        above = item.parent;
+    }
+    Ok(())
+}
+
 fn role_is_inherited(session: &Session<'_, '_>, id: ItemId, role: Role, last: i64) -> Result<()> {
     let Some((item, parent)) = with_parent(session, id)? else { return Ok(()) };
     let set_on = session.role_set_on(id, role)?;
@@ -125,14 +142,11 @@ fn deadline_is_inherited(session: &Session<'_, '_>, id: ItemId, last: i64) -> Re
     blame(session, last, |subject| *subject == Subject::Deadline(parent.id))
 }
 
-/// An item that is open to what is set above it, and its parent.
 fn with_parent(session: &Session<'_, '_>, id: ItemId) -> Result<Option<(Item, Item)>> {
-    match standing(session, id)? {
-        Some(item) if item.closure != Closure::Closed && item.withdrawn_on.is_none() => match item.parent {
-            Some(parent) => Ok(Some((item, session.item(parent)?))),
-            None => Ok(None),
-        },
-        _ => Ok(None),
+    let Some(item) = standing(session, id)? else { return Ok(None) };
+    match item.parent {
+        Some(parent) => Ok(Some((item, session.item(parent)?))),
+        None => Ok(None),
     }
 }
 

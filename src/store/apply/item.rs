@@ -164,26 +164,36 @@ fn replace_below(conn: &Connection, reach: &[ItemId]) -> Result<(), StoreError> 
 }
 
 /// Copies what holds for the parent: responsibility and deadline go down the tree until set.
+///
+/// Read first, then written: an `INSERT … SELECT` from the same table would make SQLite build a temporary one each time.
 fn inherit(conn: &Connection, stamp: &Stamp<'_>, item: ItemId, parent: ItemId) -> Result<(), StoreError> {
-    run(
-        conn,
-        "INSERT INTO responsibility_row (item_id, role, seq, ord, party_id, from_on, set_item_id)
-         SELECT ?1, p.role, ?3, p.ord, p.party_id, ?4,
-           (SELECT r.set_item_id FROM responsibility_row r WHERE r.item_id = ?2 AND r.role = p.role ORDER BY r.seq DESC LIMIT 1)
-         FROM item_party p WHERE p.item_id = ?2",
-        &[&item.0, &parent.0, &stamp.seq, &day(stamp.effective_on)],
-    )?;
-    run(
-        conn,
-        "INSERT INTO item_party (item_id, role, ord, party_id) SELECT ?1, role, ord, party_id FROM item_party WHERE item_id = ?2",
-        &[&item.0, &parent.0],
-    )?;
+    let on = day(stamp.effective_on);
+    let held: Vec<(String, i64, i64, i64)> = conn
+        .prepare_cached(
+            "SELECT p.role, p.ord, p.party_id,
+               (SELECT r.set_item_id FROM responsibility_row r WHERE r.item_id = ?1 AND r.role = p.role ORDER BY r.seq DESC LIMIT 1)
+             FROM item_party p WHERE p.item_id = ?1",
+        )?
+        .query_map([parent.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?
+        .collect::<Result<_, _>>()?;
+    for (role, ord, party, set_on) in held {
+        run(
+            conn,
+            "INSERT INTO responsibility_row (item_id, role, seq, ord, party_id, from_on, set_item_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            &[&item.0, &role, &stamp.seq, &ord, &party, &on, &set_on],
+        )?;
+        run(
+            conn,
+            "INSERT INTO item_party (item_id, role, ord, party_id) VALUES (?1, ?2, ?3, ?4)",
+            &[&item.0, &role, &ord, &party],
+        )?;
+    }
     let copied = run(
         conn,
         "INSERT INTO deadline_row (item_id, seq, from_on, set_item_id, raw, class, first_due, due, review, extensions, note)
-         SELECT ?1, ?3, ?4, set_item_id, raw, class, first_due, due, review, extensions, note
-         FROM deadline_row WHERE item_id = ?2 ORDER BY seq DESC LIMIT 1",
-        &[&item.0, &parent.0, &stamp.seq, &day(stamp.effective_on)],
+         SELECT ?1, ?3, ?4, p.deadline_item_id, p.deadline_raw, p.deadline_class, p.first_due, p.due, p.review, p.extensions, p.deadline_note
+         FROM item p WHERE p.id = ?2 AND p.deadline_item_id IS NOT NULL",
+        &[&item.0, &parent.0, &stamp.seq, &on],
     )?;
     if copied > 0 {
         super::axis::refresh_deadline(conn, item)?;

@@ -76,22 +76,36 @@ impl GroupBy {
     }
 }
 
+/// The items of a section of the overdue report, found through the index of open work (or of review days), so that closed
+/// history is not read.
+fn overdue(filter: &Filter, as_of: AsOf, section: OverdueSection) -> Selection {
+    let index = match section {
+        // Both indexes hold live items only; past days are read from the dated rows.
+        _ if filter.with_withdrawn || !as_of.current => None,
+        OverdueSection::ReviewDue => Some("item_review"),
+        OverdueSection::Late | OverdueSection::DueSoon(_) | OverdueSection::NoDeadline => Some("item_open_due"),
+    };
+    Selection::new(filter, as_of).and(&rule::overdue(section)).by_index(index)
+}
+
 impl Reader<'_> {
     /// Counts every figure for the items that the filter finds, by kind and origin and, if asked, by group.
     ///
     /// # Errors
     /// When SQLite refuses.
     pub fn figures(&self, filter: &Filter, as_of: AsOf, by: GroupBy) -> Result<Vec<FigureRow>, StoreError> {
-        let sums: Vec<String> = Figure::ALL.iter().map(|f| format!("coalesce(sum({}), 0)", rule::figure(*f))).collect();
+        let sums: Vec<String> =
+            Figure::ALL.iter().map(|f| format!("coalesce(sum({}), 0)", rule::among_counted(*f))).collect();
         let selection = Selection::new(&Filter { with_withdrawn: true, ..filter.clone() }, as_of);
         let sql = format!(
-            "SELECT i.kind, i.origin, {group}, {sums} FROM {items} i {join} WHERE {conditions} AND i.kind <> 'category'
+            "SELECT i.kind, i.origin, {group}, {sums} FROM {items} i {join} WHERE {conditions} AND {counted} AND i.kind <> 'category'
              GROUP BY i.kind, i.origin, {group}",
             group = by.column(),
             sums = sums.join(", "),
             items = as_of.items(),
             join = by.join(as_of),
             conditions = selection.conditions(),
+            counted = rule::COUNTED,
         );
         self.all(&sql, selection.params().as_slice(), |row| {
             let mut figures = Figures::default();
@@ -149,10 +163,11 @@ impl Reader<'_> {
         as_of: AsOf,
         section: OverdueSection,
     ) -> Result<Vec<(ItemKind, bool, i64)>, StoreError> {
-        let selection = Selection::new(filter, as_of).and(&rule::overdue(section));
+        let selection = overdue(filter, as_of, section);
         let sql = format!(
-            "SELECT i.kind, i.under_issue, count(*) FROM {} i WHERE {} GROUP BY i.kind, i.under_issue",
+            "SELECT i.kind, i.under_issue, count(*) FROM {} i {} WHERE {} GROUP BY i.kind, i.under_issue",
             as_of.items(),
+            selection.index(),
             selection.conditions()
         );
         self.all(&sql, selection.params().as_slice(), |row| Ok((super::read_key(row, 0)?, row.get(1)?, row.get(2)?)))
@@ -171,7 +186,7 @@ impl Reader<'_> {
         limit: Option<u64>,
         each: impl FnMut(Item) -> Result<(), E>,
     ) -> Result<(), E> {
-        let selection = Selection::new(filter, as_of).and(&rule::overdue(section));
+        let selection = overdue(filter, as_of, section);
         self.each_selected(&selection, as_of, order, limit, each)
     }
 
@@ -186,7 +201,7 @@ impl Reader<'_> {
         section: OverdueSection,
         order: Order,
     ) -> Result<Vec<String>, StoreError> {
-        let selection = Selection::new(filter, as_of).and(&rule::overdue(section));
+        let selection = overdue(filter, as_of, section);
         self.explain_selected(&selection, as_of, order)
     }
 

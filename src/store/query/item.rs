@@ -139,8 +139,9 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Item> {
 /// The statement that lists what a selection finds.
 fn listing(selection: &Selection, as_of: AsOf, order: Order) -> String {
     format!(
-        "SELECT {COLUMNS} FROM {} i {} WHERE {} ORDER BY {}",
+        "SELECT {COLUMNS} FROM {} i {} {} WHERE {} ORDER BY {}",
         as_of.items(),
+        selection.index(),
         order.join(as_of),
         selection.conditions(),
         order.by()
@@ -398,8 +399,12 @@ impl Reader<'_> {
     /// When SQLite refuses.
     pub fn categories(&self, round: RoundId) -> Result<Vec<Item>, StoreError> {
         self.all(
-            &format!("SELECT {COLUMNS} FROM item i WHERE i.round_id = ?1 AND i.kind = ?2 ORDER BY i.sort_key"),
-            (round.0, ItemKind::Category.key()),
+            // The kind stands in the statement itself: only then SQLite knows that the index of categories answers it.
+            &format!(
+                "SELECT {COLUMNS} FROM item i WHERE i.round_id = ?1 AND i.kind = '{}' ORDER BY i.sort_key",
+                ItemKind::Category
+            ),
+            [round.0],
             from_row,
         )
     }

@@ -6,7 +6,8 @@
 use crate::domain::{figures::Figure, lifecycle::Light};
 
 /// Stands in the ledger that day: counted somewhere. Issues below issues (问题表现) and categories never are.
-const COUNTED: &str = "i.added_on <= ?1 AND i.kind <> 'category' AND NOT (i.kind = 'issue' AND i.under_issue)";
+pub(super) const COUNTED: &str =
+    "i.added_on <= ?1 AND i.kind <> 'category' AND NOT (i.kind = 'issue' AND i.under_issue)";
 /// Work that is neither completed nor struck off.
 const OPEN: &str = "i.progress <> 'completed' AND i.closure <> 'closed'";
 const LATE: &str = "i.due < ?1";
@@ -15,26 +16,32 @@ const LATE: &str = "i.due < ?1";
 #[must_use]
 pub fn light(light: Light) -> String {
     let open = format!("i.kind <> 'category' AND {OPEN}");
-    let left = "julianday(coalesce(i.due, i.review)) - julianday(?1)";
-    let yellow = "(SELECT r.yellow_days FROM round r WHERE r.id = i.round_id)";
-    let blue = "(SELECT r.blue_days FROM round r WHERE r.id = i.round_id)";
+    // Compared as days, not as differences: the last day of each colour is worked out per round.
+    let day = "coalesce(i.due, i.review)";
+    let yellow = "(SELECT date(?1, '+' || r.yellow_days || ' days') FROM round r WHERE r.id = i.round_id)";
+    let blue = "(SELECT date(?1, '+' || r.blue_days || ' days') FROM round r WHERE r.id = i.round_id)";
     // A review day that has passed asks for attention (yellow); only a due day that has passed is late (red).
     let red = format!("(i.due IS NOT NULL AND {LATE})");
     match light {
         Light::Done => format!("i.kind <> 'category' AND NOT ({OPEN})"),
         Light::Grey => format!("{open} AND i.due IS NULL AND i.review IS NULL"),
         Light::Red => format!("{open} AND {red}"),
-        Light::Yellow => format!("{open} AND NOT {red} AND {left} <= {yellow}"),
-        Light::Blue => format!("{open} AND NOT {red} AND {left} > {yellow} AND {left} <= {blue}"),
-        Light::Green => format!("{open} AND NOT {red} AND {left} > {yellow} AND {left} > {blue}"),
+        Light::Yellow => format!("{open} AND NOT {red} AND {day} <= {yellow}"),
+        Light::Blue => format!("{open} AND NOT {red} AND {day} > {yellow} AND {day} <= {blue}"),
+        Light::Green => format!("{open} AND NOT {red} AND {day} > {yellow} AND {day} > {blue}"),
     }
 }
 
-/// The condition under which an item is counted by a figure, whether withdrawn or not included in it.
+/// The condition under which an item is a member of a figure.
 #[must_use]
 pub fn figure(figure: Figure) -> String {
+    format!("{COUNTED} AND {}", among_counted(figure))
+}
+
+/// The same for items of which it is known that they are counted somewhere.
+pub(super) fn among_counted(figure: Figure) -> String {
     let rule = match figure {
-        Figure::Withdrawn => return format!("{COUNTED} AND i.withdrawn_on IS NOT NULL"),
+        Figure::Withdrawn => return "i.withdrawn_on IS NOT NULL".to_owned(),
         Figure::Total => "1".to_owned(),
         Figure::NotStarted => "i.progress = 'not_started'".to_owned(),
         Figure::InProgress => "i.progress = 'in_progress'".to_owned(),
@@ -69,7 +76,7 @@ pub fn figure(figure: Figure) -> String {
         Figure::TypeLongTerm => "i.type = 'long_term'".to_owned(),
         Figure::TypeNone => "i.type IS NULL".to_owned(),
     };
-    format!("{COUNTED} AND i.withdrawn_on IS NULL AND ({rule})")
+    format!("i.withdrawn_on IS NULL AND ({rule})")
 }
 
 /// Which part of the overdue report an item belongs to.

@@ -49,12 +49,13 @@ impl Order {
 pub(super) struct Selection {
     conditions: Vec<String>,
     values: Vec<Value>,
+    index: Option<&'static str>,
 }
 
 impl Selection {
     pub(super) fn new(filter: &Filter, as_of: AsOf) -> Self {
         let day = as_of.day.to_string();
-        let mut made = Self { conditions: Vec::new(), values: vec![Value::Text(day)] };
+        let mut made = Self { conditions: Vec::new(), values: vec![Value::Text(day)], index: None };
         // Also keeps ?1 in every statement, whatever else is asked.
         made.conditions.push("i.added_on <= ?1".to_owned());
         made.keys("i.round_id", filter.rounds.iter().map(|r| r.0));
@@ -110,6 +111,17 @@ impl Selection {
     pub(super) fn and(mut self, condition: &str) -> Self {
         self.conditions.push(format!("({condition})"));
         self
+    }
+
+    /// Names the index to go by, where the planner would rather read a whole round to save the sorting of a few rows.
+    pub(super) const fn by_index(mut self, index: Option<&'static str>) -> Self {
+        self.index = index;
+        self
+    }
+
+    /// What stands after the name of the item table.
+    pub(super) fn index(&self) -> String {
+        self.index.map(|name| format!("INDEXED BY {name}")).unwrap_or_default()
     }
 
     pub(super) fn conditions(&self) -> String {

@@ -1,6 +1,7 @@
 //! Calendar days in deadline words: 6月30日前, 2025.6, 本季度末, 2025年3月1日至6月30日.
 
 use super::{
+    NO_SUCH_DAY,
     calendar::{Expression, Unit},
     scan::{Finding, Scanner},
 };
@@ -64,7 +65,7 @@ impl Scanner<'_> {
             return false;
         };
         let Some((mut year, mut due)) = read.expression.resolve(self.said_year, self.frame.feedback_on) else {
-            self.found.problem = Some(format!("无此日期：{}", self.words(from, self.at)));
+            self.found.problem = Some(format!("{NO_SUCH_DAY}：{}", self.words(from, self.at)));
             return true;
         };
         if read.expression.year.is_some() {
@@ -83,7 +84,7 @@ impl Scanner<'_> {
                     }
                 });
             let Some(resolved) = resolved else {
-                self.found.problem = Some(format!("无此日期：{}", self.words(from, self.at)));
+                self.found.problem = Some(format!("{NO_SUCH_DAY}：{}", self.words(from, self.at)));
                 return true;
             };
             if read.expression.year.is_some() || said.is_some() {

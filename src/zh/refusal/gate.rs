@@ -12,9 +12,13 @@ pub(super) fn explain(code: &str, missing: &[Missing]) -> Said {
         _ => format!("{code} 还不能销号，缺 {} 样", missing.len()),
     };
     let why = missing.iter().map(|one| line(code, one)).collect();
-    Said {
-        code: "gate", what, why, hint: Some(format!("逐样补齐后再销号；用 taizhang show {code} 查看现状"))
-    }
+    let hint = match missing {
+        [Missing::AlreadyClosed(_) | Missing::Withdrawn | Missing::WrongLevel(_)] => {
+            format!("用 taizhang show {code} 查看现状")
+        }
+        _ => format!("逐样补齐后再办；用 taizhang show {code} 查看现状"),
+    };
+    Said { code: "gate", what, why, hint: Some(hint) }
 }
 
 fn line(code: &str, missing: &Missing) -> String {
@@ -31,10 +35,7 @@ fn line(code: &str, missing: &Missing) -> String {
             format!("{code} 没有完成（现为{}）：taizhang progress {code} --done", progress.label())
         }
         M::StageGoal(progress) => {
-            format!(
-                "长期事项没有达到阶段目标（现为{}）：taizhang progress {code} --progress 阶段性完成",
-                progress.label()
-            )
+            format!("长期事项没有达到阶段目标（现为{}）：taizhang progress {code} --state 阶段性完成", progress.label())
         }
         M::NoReviewDay(code) => format!("{code} 是长期事项，没有定下次复核日：taizhang assign {code} --review 日期"),
         M::NoEvidence => {
@@ -44,7 +45,7 @@ fn line(code: &str, missing: &Missing) -> String {
         M::WrongMeeting(kind) => format!("所写的会议是{}，销号要由党组会审定：换一个 --meeting", kind.label()),
         M::NoSignOff(step) => format!("审签程序缺“{}”：taizhang sign {code} 补办", step.label()),
         M::CompletedBeforeFeedback { completed, feedback } => format!(
-            "完成日 {} 早于反馈日 {}：核对完成日；确属边巡边改的，用 taizhang edit {code} --type 边巡边改",
+            "完成日 {} 早于反馈日 {}：核对完成日；确属边巡边改的，用 taizhang edit {code} --set 类型=边巡边改",
             zh(*completed),
             zh(*feedback)
         ),

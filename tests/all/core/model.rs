@@ -5,7 +5,7 @@
 
 use super::office::{Office, day, feedback};
 use chrono::{Datelike, Days};
-use proptest::prelude::*;
+use proptest::{prelude::*, strategy::ValueTree};
 use std::collections::BTreeMap;
 use taizhang::{
     domain::{
@@ -649,6 +649,7 @@ impl Pair {
         let expected = effect.clone().filter(|e| after.take(on, e).is_ok());
         match (expected, done) {
             (Some(effect), Ok(record)) => {
+                println!("record {record}, on {on}: {effect:?}");
                 self.state = after;
                 self.log.push((record, on, effect));
                 *self.accepted.entry(name).or_default() += 1;
@@ -673,6 +674,7 @@ impl Pair {
         let mut ctx = self.office.at(None);
         match service::ledger::undo(&mut self.office.ledger, &mut ctx, which, None, Run::Record) {
             Ok(_) => {
+                println!("undone: record {record}");
                 self.log.remove(at);
                 self.state = State::default();
                 for (_, on, effect) in &self.log {
@@ -734,6 +736,41 @@ fn run(steps: &[Step], verify_every: usize) -> BTreeMap<&'static str, usize> {
     }
     pair.office.assert_sound();
     pair.accepted
+}
+
+/// The random steps must reach every kind of command, accepted and refused: otherwise the test proves little.
+#[test]
+fn the_random_commands_reach_every_verb() {
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let mut reached: BTreeMap<&'static str, usize> = BTreeMap::new();
+    for _ in 0..8 {
+        let steps = prop::collection::vec(any::<Step>(), 150).new_tree(&mut runner).unwrap().current();
+        for (verb, times) in run(&steps, 50) {
+            *reached.entry(verb).or_default() += times;
+        }
+    }
+    println!("{reached:?}");
+    for verb in [
+        "add",
+        "assign",
+        "deadline",
+        "extend",
+        "progress",
+        "submit",
+        "close",
+        "return",
+        "reopen",
+        "withdraw",
+        "attach",
+        "outcome",
+        "meeting",
+        "undo",
+        "undo an earlier one",
+        "undo refused",
+        "refused",
+    ] {
+        assert!(reached.contains_key(verb), "{verb}: {reached:?}");
+    }
 }
 
 proptest! {
