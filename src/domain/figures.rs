@@ -145,7 +145,7 @@ impl Figure {
             Self::DueCompleted => come && completed,
             Self::OnTime => come && in_time(item.due()),
             Self::OnTimeFirst => come && in_time(item.first_due()),
-            Self::OnSchedule => open && !item.due().is_some_and(|due| due < on),
+            Self::OnSchedule => open && item.due().is_none_or(|due| due >= on),
             Self::Extended => item.deadline.as_ref().is_some_and(|d| d.extensions > 0),
             Self::NoDeadline => open && item.due().is_none() && item.review().is_none(),
             Self::Standing => item.class().is_some_and(DeadlineClass::is_standing),

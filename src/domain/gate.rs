@@ -104,6 +104,7 @@ pub enum Missing {
 
 /// Whether items of this kind are struck off at this level.
 #[must_use]
+#[expect(clippy::match_same_arms, reason = "read as a table, kind by kind")]
 pub const fn is_closed_at(kind: ItemKind, level: CloseLevel) -> bool {
     match (kind, level) {
         (ItemKind::Category, _) => false,
@@ -142,18 +143,18 @@ impl Gate<'_> {
     /// What stands in the way of completion: also asked when 销号 is applied for.
     pub fn completion(&self, missing: &mut Vec<Missing>) {
         // Measures of other issues that also answer this one do not stand for its own work.
-        if !self.below.iter().any(|below| below.parent == Some(self.item.id)) {
-            if let Some(reason) = unfinished(self.item) {
-                missing.push(match reason {
-                    Unfinished::Open
-                        if self.item.class().is_some_and(crate::domain::deadline::DeadlineClass::is_standing) =>
-                    {
-                        Missing::StageGoal(self.item.progress)
-                    }
-                    Unfinished::Open => Missing::NotCompleted(self.item.progress),
-                    Unfinished::NoReview => Missing::NoReviewDay(self.item.code.clone()),
-                });
-            }
+        if !self.below.iter().any(|below| below.parent == Some(self.item.id))
+            && let Some(reason) = unfinished(self.item)
+        {
+            missing.push(match reason {
+                Unfinished::Open
+                    if self.item.class().is_some_and(crate::domain::deadline::DeadlineClass::is_standing) =>
+                {
+                    Missing::StageGoal(self.item.progress)
+                }
+                Unfinished::Open => Missing::NotCompleted(self.item.progress),
+                Unfinished::NoReview => Missing::NoReviewDay(self.item.code.clone()),
+            });
         }
         for below in self.below {
             match unfinished(below) {

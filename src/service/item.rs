@@ -146,6 +146,7 @@ pub(super) fn place(
 }
 
 /// What may stand below what.
+#[expect(clippy::match_same_arms, reason = "read as a table, kind by kind")]
 fn check_parent(kind: ItemKind, parent: Option<&Item>) -> Result<(), Refusal> {
     use ItemKind as K;
     let fits = match (kind, parent.map(|p| p.kind)) {
@@ -170,9 +171,8 @@ fn next_code(
     draft: &Draft,
 ) -> Result<(Code, (String, i64))> {
     let below = match (draft.kind, parent) {
-        (ItemKind::Measure | ItemKind::Case, Some(parent)) => Some(parent),
+        (ItemKind::Measure | ItemKind::Case | ItemKind::Category, Some(parent)) => Some(parent),
         (ItemKind::Issue, Some(parent)) if parent.kind == ItemKind::Issue => Some(parent),
-        (ItemKind::Category, Some(parent)) => Some(parent),
         _ => None,
     };
     let free = |counter: &str, make: &dyn Fn(u32) -> Code| -> Result<(Code, i64)> {

@@ -64,11 +64,10 @@ pub(super) fn record(session: &mut Session<'_, '_>, round: Option<RoundId>, fact
 }
 
 fn checked(facts: MeetingFacts) -> Result<MeetingFacts> {
-    Ok(MeetingFacts {
-        title: text("title", &facts.title, MAX_NAME)?,
-        minutes_no: text_opt("minutes_no", facts.minutes_no.as_deref(), MAX_NAME)?,
-        ..facts
-    })
+    let MeetingFacts { kind, held_on, title, minutes_no } = facts;
+    let title = text("title", &title, MAX_NAME)?;
+    let minutes_no = text_opt("minutes_no", minutes_no.as_deref(), MAX_NAME)?;
+    Ok(MeetingFacts { kind, held_on, title, minutes_no })
 }
 
 /// What an approval rests on: a meeting held by the day of effect, or words.

@@ -1,5 +1,10 @@
 //! The core (domain, store, service) at library level, trusted in nothing.
 
+#![allow(
+    clippy::redundant_closure_for_method_calls,
+    reason = "a reader's lifetime is not general enough for the bare method"
+)]
+
 mod big;
 mod catalogue;
 mod durability;
@@ -9,4 +14,5 @@ mod golden_journal;
 mod model;
 mod office;
 mod plans;
+mod rules;
 mod tamper;

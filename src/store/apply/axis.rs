@@ -95,7 +95,7 @@ pub(super) fn apply(conn: &Connection, stamp: &Stamp<'_>, event: &Event) -> Resu
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
                 &[&item.0, &stamp.seq, &on, &progress.key(), &day_opt(*completed_on), derived, &filing.map(|f| f.0)],
             )?;
-            write_progress(conn, *item, *progress, day_opt(*completed_on))?;
+            write_progress(conn, *item, *progress, day_opt(*completed_on).as_deref())?;
         }
         Event::ClosureRequested { item, words, .. } => {
             let row = Row { closure: Closure::Requested, words: words.as_deref(), ..Row::default() };
@@ -324,7 +324,7 @@ fn write_progress(
     conn: &Connection,
     item: ItemId,
     progress: Progress,
-    completed_on: Option<String>,
+    completed_on: Option<&str>,
 ) -> Result<(), StoreError> {
     run(
         conn,

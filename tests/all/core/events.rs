@@ -123,7 +123,7 @@ fn applying_and_undoing_any_kind_leaves_the_tables_as_before() {
                 assert_eq!(rows, &before[table], "{table} after {}", event.kind());
             }
             number += 1;
-            append(&mut office.ledger, number, &[event.clone()]);
+            append(&mut office.ledger, number, std::slice::from_ref(&event));
         }
         let found = office.ledger.verify(None).unwrap();
         assert!(found.faults.is_empty(), "{}: {:#?}", event.kind(), found.faults);

@@ -63,7 +63,6 @@ fn story() -> Office {
     macro_rules! go {
         ($act:expr) => {{
             let mut ctx = office.at(None);
-            #[expect(clippy::redundant_closure_call, reason = "borrows the office and a context for one call")]
             ($act)(&mut office.ledger, &mut ctx).unwrap()
         }};
     }

@@ -577,7 +577,7 @@ impl Pair {
             }
             (_, Some(_)) => return self.undo(b, &before),
         };
-        self.settle(name, on, effect, outcome.map(|r| r.records.unwrap().0), &before);
+        self.settle(name, on, effect.as_ref(), outcome.map(|r| r.records.unwrap().0), &before);
     }
 
     fn may_close(&self, at: usize, on: Day, held: Option<Day>, with_words: bool) -> bool {
@@ -601,7 +601,7 @@ impl Pair {
         let before = self.office.anchor();
         let kind = [K::Issue, K::Measure, K::Issue, K::Measure, K::Measure, K::Category, K::Opinion, K::Case]
             [usize::from(b) % 8];
-        let parent = if a % 3 == 0 { None } else { pick };
+        let parent = if a.is_multiple_of(3) { None } else { pick };
         let origin = if b > 200 { Origin::Extension } else { Origin::Feedback };
         let due = (a % 4 == 1).then(|| feedback() + Days::new(u64::from(b)));
         let above = parent.map(|p| self.state.items[&p].kind);
@@ -640,18 +640,18 @@ impl Pair {
             self.next += 1;
         }
         let effect = fine.then_some(Effect::Add { at, code, kind, parent, due });
-        self.settle("add", on, effect, done.map(|r| r.records.unwrap().0), &before);
+        self.settle("add", on, effect.as_ref(), done.map(|r| r.records.unwrap().0), &before);
     }
 
     /// Holds the ledger's answer against the model's.
-    fn settle(&mut self, name: &'static str, on: Day, effect: Option<Effect>, done: Result<i64, Error>, before: &str) {
+    fn settle(&mut self, name: &'static str, on: Day, effect: Option<&Effect>, done: Result<i64, Error>, before: &str) {
         let mut after = self.state.clone();
-        let expected = effect.clone().filter(|e| after.take(on, e).is_ok());
+        let expected = effect.filter(|e| after.take(on, e).is_ok());
         match (expected, done) {
             (Some(effect), Ok(record)) => {
                 println!("record {record}, on {on}: {effect:?}");
                 self.state = after;
-                self.log.push((record, on, effect));
+                self.log.push((record, on, effect.clone()));
                 *self.accepted.entry(name).or_default() += 1;
             }
             (None, Err(Error::Refused(reasons))) => {
@@ -667,7 +667,7 @@ impl Pair {
         if self.log.is_empty() {
             return;
         }
-        let last = b % 2 == 0;
+        let last = b.is_multiple_of(2);
         let at = if last { self.log.len() - 1 } else { usize::from(b) % self.log.len() };
         let record = self.log[at].0;
         let which = if last { Which::Last } else { Which::Record(record) };
