@@ -14,6 +14,7 @@ mod all {
     mod corpus;
     mod desk;
     mod files;
+    mod handbook;
     mod intake;
     pub(crate) mod office;
     mod recording;

@@ -2,6 +2,7 @@
 
 use super::{Exit, Result, desk::Desk};
 use crate::service::ledger;
+use chrono::Datelike as _;
 
 /// 新建台账文件
 #[derive(Debug, clap::Args)]
@@ -30,7 +31,8 @@ pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
     desk.say(&format!("已建账：{path}"))?;
     desk.say(&format!("经办人：{}", operator.trim()))?;
     desk.say("下一步：")?;
-    desk.say("  taizhang round open 2026巡察 --feedback 反馈日      开立轮次")?;
+    let year = desk.today().year();
+    desk.say(&format!("  taizhang round open {year}巡察 --feedback 反馈日      开立轮次"))?;
     desk.say("  taizhang intake 反馈意见.txt --dry-run              预览导入")?;
     desk.say("  taizhang --help                                     全部命令")?;
     Ok(Exit::Done)
