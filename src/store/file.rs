@@ -339,6 +339,12 @@ fn configure(conn: &Connection) -> Result<(), StoreError> {
     // The working set of a large ledger fits in 64 MiB of cache.
     conn.pragma_update(None, "cache_size", -65_536)?;
     conn.pragma_update(None, "synchronous", "full")?;
+    keep_plans(conn)
+}
+
+/// Plans do not depend on the values that are bound. Otherwise SQLite prepares kept statements anew for every new value.
+pub(super) fn keep_plans(conn: &Connection) -> Result<(), StoreError> {
+    conn.set_db_config(rusqlite::config::DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     Ok(())
 }
 

@@ -262,6 +262,7 @@ pub(super) fn replay_plain() -> Result<Connection, StoreError> {
         }
     }
     conn.set_prepared_statement_cache_capacity(256);
+    super::file::keep_plans(&conn)?;
     Ok(conn)
 }
 
