@@ -75,6 +75,12 @@ impl Levels {
         *self == Self::default()
     }
 
+    /// How many rows they are together. Never a figure of the report, only whether all rows are shown.
+    #[must_use]
+    pub const fn all(&self) -> i64 {
+        self.issues + self.measures + self.sub_issues + self.opinions + self.cases
+    }
+
     /// The counts in words: `3个问题、5条措施`.
     #[must_use]
     pub fn words(&self) -> String {
@@ -175,21 +181,19 @@ impl Overdue<'_> {
             if levels.is_empty() {
                 continue;
             }
-            self.grid(section, sink)?;
+            self.grid(section, levels.all(), sink)?;
         }
         sink.finish()?;
         Ok(())
     }
 
-    fn grid(&self, section: OverdueSection, sink: &mut dyn PageSink) -> Result<()> {
+    fn grid(&self, section: OverdueSection, all: i64, sink: &mut dyn PageSink) -> Result<()> {
         sink.begin_grid(&columns(section))?;
         let mut group = None;
         let mut line = None::<ItemId>;
         let mut shown = 0;
-        let mut more = false;
         self.each(section, |item, _| {
             shown += 1;
-            more = self.limit.is_some_and(|limit| shown >= limit);
             let name = self.group_of(item);
             if group.as_ref() != Some(&name) {
                 sink.band(&name, Tone::Strong)?;
@@ -211,7 +215,7 @@ impl Overdue<'_> {
             sink.row(self.cells(section, item)).map_err(ReportError::from)
         })?;
         sink.end_grid()?;
-        if more {
+        if shown < all {
             sink.block(Block::Note(format!("本节只显示前{shown}行，标题中的数字为全部；加 --all 显示全部")))?;
         }
         Ok(())

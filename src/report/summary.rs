@@ -241,11 +241,11 @@ impl Summary {
         if !self.differing.is_empty() {
             heading(sink, &next("文内口径差异"))?;
             for row in &self.differing {
-                let found = row.found.unwrap_or_default();
-                sink.block(Block::Paragraph(format!(
-                    "《{}》自述“{}”，文中可数的是{found}，台账按可数的记。",
-                    row.source, row.words
-                )))?;
+                let found = row.found.map_or_else(
+                    || "正文没有逐项列出，台账不据此记数".to_owned(),
+                    |found| format!("文中可数的是{found}，台账按可数的记"),
+                );
+                sink.block(Block::Paragraph(format!("《{}》自述“{}”，{found}。", row.source, row.words)))?;
             }
         }
         sink.block(Block::Note(

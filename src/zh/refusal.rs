@@ -216,7 +216,7 @@ pub fn explain(refusal: &Refusal) -> Said {
             "empty_filter",
             "没有写明要改动哪些事项",
             "不写条件等于全部，为免误改不予执行",
-            "写编号（如 1-5 8），或加 --dept、--leader 等条件",
+            "写编号（如 1-5 8），或加筛选条件；有哪些条件见这个命令的 --help",
         ),
         R::NothingFound => Said::new(
             "nothing_found",

@@ -4,7 +4,7 @@ use super::{intake::assert_nothing_lost, office::Office};
 use serde_json::{Value, json};
 use std::path::PathBuf;
 use taizhang::domain::item::{ItemKind, ItemType, Origin};
-use taizhang::intake::plan::{FigureKind, PaperKind, Plan};
+use taizhang::intake::plan::{FigureKind, Note, PaperKind, Plan};
 use taizhang::intake::{Options, read_text};
 
 /// The bytes of a paper; none where the folder is not there.
@@ -97,6 +97,10 @@ fn a_report_with_extensions_and_reform_keeps_them_apart() {
         assert!(said.contains(&figure), "{figure:?} in {said:?}");
     }
     assert!(said.iter().any(|(what, number, _)| (*what, *number) == (FigureKind::Measure, 112)));
+    for words in ["重点问题12项", "112条", "意见21条"] {
+        let told = |note: &&Note| note.reason.starts_with("文内口径") && note.reason.contains(words);
+        assert_eq!(plan.notes.iter().filter(told).count(), 1, "{words} in {:?}", plan.notes);
+    }
     assert_eq!(plan.header.feedback_on.map(|day| day.to_string()).as_deref(), Some("2021-07-27"));
 }
 
@@ -202,7 +206,7 @@ fn the_second_paper_comes_to_27_and_32_and_15_as_of_the_day_it_names() {
     assert_eq!(then["opinions"]["total"], then["opinions"]["completed"]);
     let now = summary(&office, "2022-08-10");
     assert_eq!(origin(&now, "reform"), (Some(15), Some(15), Some(0)));
-    office.run(["summary", "--as-of", "2021-10-31"]).ok().says("具体问题27个").says("文内口径").says("112");
+    office.run(["summary", "--as-of", "2021-10-31"]).ok().says("具体问题27个").says("文内口径").says("112").says("重点问题12项");
     office.run(["verify"]).ok();
 }
 

@@ -137,12 +137,12 @@ fn own_number(no: &str) -> String {
 fn compare(plan: &mut Plan, statements: Vec<Statement>) {
     for Statement { words, what, number } in statements {
         let found = found(plan, what, number);
-        if let Some(found) = found.filter(|found| *found != number) {
-            plan.notes.push(Note {
-                place: "全文".to_owned(),
-                reason: format!("文内口径：{words}，正文中找到 {found}，请核对"),
-            });
-        }
+        let difference = match found {
+            Some(found) if found == number => None,
+            Some(found) => Some(format!("文内口径：{words}，正文中找到 {found}，请核对")),
+            None => Some(format!("文内口径：{words}，正文没有逐项列出，无从核对")),
+        };
+        plan.notes.extend(difference.map(|reason| Note { place: "全文".to_owned(), reason }));
         plan.stated.push(StatedFigure { words, what, number, found });
     }
 }

@@ -375,7 +375,8 @@ impl Reader<'_> {
         })
     }
 
-    /// Figures that papers state of themselves and that their text does not bear out (文内口径).
+    /// Figures that papers state of themselves and that their text does not bear out (文内口径), those of levels that
+    /// the text does not show among them.
     ///
     /// # Errors
     /// When SQLite refuses.
@@ -383,7 +384,7 @@ impl Reader<'_> {
         let keys: Vec<i64> = rounds.iter().map(|r| r.0).collect();
         self.all(
             "SELECT s.name, f.words, f.what, f.number, f.found FROM source_figure f JOIN source s ON s.id = f.source_id
-             WHERE s.round_id IN (SELECT value FROM json_each(?1)) AND f.found IS NOT NULL AND f.found <> f.number
+             WHERE s.round_id IN (SELECT value FROM json_each(?1)) AND f.found IS NOT f.number
              ORDER BY s.id, f.ord",
             [serde_json::to_string(&keys).unwrap_or_default()],
             |row| {
