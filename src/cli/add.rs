@@ -52,8 +52,6 @@ pub(super) struct Args {
     /// 意见对应哪些问题
     #[arg(long, value_name = "编号")]
     answers: Vec<String>,
-    #[command(flatten)]
-    given: Given,
     /// 批准方案调整的会议
     #[arg(long, value_name = "会议")]
     meeting: Option<String>,
@@ -65,6 +63,8 @@ pub(super) struct Args {
     dry_run: bool,
     #[command(flatten)]
     on: OnDay,
+    #[command(flatten)]
+    given: Given,
 }
 
 pub(super) fn run(args: Args, desk: &mut Desk) -> Result {

@@ -17,7 +17,7 @@ use crate::{
     },
 };
 
-/// 分工：责任领导、部门、责任人和时限
+/// 定责任领导、部门、责任人和时限
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 例：
@@ -27,9 +27,9 @@ use crate::{
   taizhang assign 3 --co-dept 无          （写“无”就是置空）")]
 pub(super) struct Args {
     #[command(flatten)]
-    chosen: Chosen<OfParties>,
-    #[command(flatten)]
     given: Given,
+    #[command(flatten)]
+    chosen: Chosen<OfParties>,
 }
 
 /// What is given to items; also part of `add`.

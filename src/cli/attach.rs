@@ -20,7 +20,7 @@ use crate::{
 use serde_json::json;
 use std::path::Path;
 
-/// 佐证：存入文件，或登记存放处
+/// 存入文件，或登记存放处
 #[derive(Debug, clap::Args)]
 #[command(
     args_conflicts_with_subcommands = true,

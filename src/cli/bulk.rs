@@ -23,12 +23,8 @@ const NAMED_UNASKED: usize = 50;
 
 /// Conditions, and how a command over what they find is carried out; flatten it into `Args`.
 #[derive(Debug, Clone, clap::Args)]
+#[command(next_help_heading = "选项")]
 pub(super) struct Bulk<P: clap::Args = Parties> {
-    #[command(flatten)]
-    selection: Selection<P>,
-    /// 已销号的也在内
-    #[arg(long, help_heading = "筛选条件")]
-    closed_too: bool,
     /// 只预演，不记录
     #[arg(long)]
     dry_run: bool,
@@ -37,13 +33,19 @@ pub(super) struct Bulk<P: clap::Args = Parties> {
     yes: bool,
     #[command(flatten)]
     on: OnDay,
+    // A heading holds for all that follows it, so what has one stands last.
+    #[command(flatten)]
+    selection: Selection<P>,
+    /// 已销号的也在内
+    #[arg(long, help_heading = "筛选条件")]
+    closed_too: bool,
 }
 
 /// Codes and conditions of a verb whose only plain arguments are codes.
 #[derive(Debug, Clone, clap::Args)]
 pub(super) struct Chosen<P: clap::Args = Parties> {
     /// 编号，如 12、12.3、J1、1-5
-    #[arg(value_name = "编号")]
+    #[arg(value_name = "编号", help_heading = "参数")]
     codes: Vec<String>,
     #[command(flatten)]
     bulk: Bulk<P>,

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::service::closure::{self, Closing};
 
-/// 销号：由党组会审定，可以一次多项
+/// 由党组会审定销号，可一次多项
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 例：
@@ -16,8 +16,6 @@ use crate::service::closure::{self, Closing};
   taizhang close 7 --taken-over 上轮台账第7项 --without-evidence 材料在档案室
   taizhang close 7 --ratify --meeting 4")]
 pub(super) struct Args {
-    #[command(flatten)]
-    chosen: Chosen,
     /// 审定的会议：编号、日期或纪要号
     #[arg(long, value_name = "会议")]
     meeting: Option<String>,
@@ -30,6 +28,8 @@ pub(super) struct Args {
     /// 补办党组会审议
     #[arg(long, requires = "meeting", conflicts_with = "without_evidence")]
     ratify: bool,
+    #[command(flatten)]
+    chosen: Chosen,
 }
 
 pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {

@@ -19,13 +19,10 @@ use crate::{
 例：
   taizhang edit 5 --set 表述=学习制度落实不严 --reason 校对原文
   taizhang 修改 --text 临聘 --set 类型=立行立改 --yes
-  taizhang edit 5 --set 备注=          （等号后面不写就是清空）")]
+  taizhang edit 5 --set 备注=          （等号后面不写就是清空）
+字段：表述、目标、类型、来源、原编号、备注；值写 @文件 则读文件内容")]
 pub(super) struct Args {
-    #[command(flatten)]
-    chosen: Chosen,
-    /// 要改的内容，写成 字段=值
-    ///
-    /// 字段：表述、目标、类型、来源、原编号、备注；值写 @文件 则读文件内容
+    /// 要改的内容，写成 字段=值，可多次
     #[arg(long, value_name = "字段=值", required = true)]
     set: Vec<String>,
     /// 理由
@@ -37,6 +34,8 @@ pub(super) struct Args {
     /// 批准方案调整的文号
     #[arg(long, value_name = "文号", conflicts_with = "meeting")]
     approval: Option<String>,
+    #[command(flatten)]
+    chosen: Chosen,
 }
 
 pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {

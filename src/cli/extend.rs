@@ -8,15 +8,13 @@ use super::{
 };
 use crate::service::responsibility::{self, Extension};
 
-/// 延期，写明理由和批准
+/// 延长时限，写明理由和批准
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 例：
   taizhang extend 6 --to 2025年12月底前 --reason 审批未办结 --meeting 2
   taizhang 延期 6 --to 长期坚持 --reason 转为常态 --approval 某巡整办〔2025〕3号 --review 2026-03-31")]
 pub(super) struct Args {
-    #[command(flatten)]
-    chosen: Chosen,
     /// 新的时限，文字或日期
     #[arg(long, value_name = "时限")]
     to: String,
@@ -32,6 +30,8 @@ pub(super) struct Args {
     /// 下次复核日
     #[arg(long, value_name = "日期")]
     review: Option<String>,
+    #[command(flatten)]
+    chosen: Chosen,
 }
 
 pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {

@@ -7,15 +7,13 @@ use super::{
 };
 use crate::service::closure::{self, Returning};
 
-/// 退回整改，或暂缓审议
+/// 没有同意销号的，退回或暂缓
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 例：
   taizhang return 4 --meeting 3 --words 台账不全，补齐后再报 --open 4.2
   taizhang 退回整改 6 --meeting 3 --defer")]
 pub(super) struct Args {
-    #[command(flatten)]
-    chosen: Chosen,
     /// 作决定的会议：编号、日期或纪要号
     #[arg(long, value_name = "会议")]
     meeting: Option<String>,
@@ -28,6 +26,8 @@ pub(super) struct Args {
     /// 暂缓审议，进度不变
     #[arg(long, requires = "meeting")]
     defer: bool,
+    #[command(flatten)]
+    chosen: Chosen,
 }
 
 pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {

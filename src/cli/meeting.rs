@@ -18,7 +18,7 @@ use crate::{
 };
 use serde_json::{Value, json};
 
-/// 会议：登记，看审议了什么
+/// 登记会议，看审议了什么
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 例：
@@ -38,9 +38,7 @@ enum Act {
         /// 开会日期
         #[arg(value_name = "日期")]
         held: String,
-        /// 种类，如 党组会、推进会
-        ///
-        /// 反馈会、党组会、推进会、专题会、领导小组会、民主生活会、其他会议
+        /// 种类，如 党组会、推进会、民主生活会
         #[arg(long, value_name = "种类", value_parser = term::one::<MeetingKind>)]
         kind: MeetingKind,
         /// 名称（默认种类）

@@ -21,7 +21,7 @@ use crate::{
 };
 use serde_json::json;
 
-/// 成效：制度、问责、资金等，一件只计一次
+/// 登记制度、问责、资金，一件计一次
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 例：
@@ -36,7 +36,6 @@ pub(super) struct Args {
 }
 
 #[derive(Debug, clap::Subcommand)]
-#[expect(clippy::large_enum_variant, reason = "one is made per run")]
 enum Act {
     /// 规范性文件，其中制度另计
     #[command(aliases = ["制度", "规范性文件"])]

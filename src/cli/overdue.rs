@@ -35,7 +35,7 @@ pub(super) struct Args {
     fail: bool,
 }
 
-pub(super) fn run(args: Args, desk: &mut Desk) -> Result {
+pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
     let day = args.as_of.day(desk.today())?;
     let within = days(&args.within)?;
     let group = args.by.as_deref().map_or(Ok(Group::default()), group)?;

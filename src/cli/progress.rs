@@ -21,8 +21,6 @@ use crate::{
   taizhang 填报 3.1 --done --completed-on 2025-08-10 --situation @整改情况.txt
   taizhang progress --of-dept 政治部 --kind 措施 --state 整改中 --yes")]
 pub(super) struct Args {
-    #[command(flatten)]
-    chosen: Chosen<OfParties>,
     /// 进度：整改中、阶段性完成、已完成等
     #[arg(long, value_name = "进度", value_parser = term::one::<Progress>)]
     state: Option<Progress>,
@@ -50,6 +48,8 @@ pub(super) struct Args {
     /// 下次复核日
     #[arg(long, value_name = "日期")]
     review: Option<String>,
+    #[command(flatten)]
+    chosen: Chosen<OfParties>,
 }
 
 pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {

@@ -13,14 +13,14 @@ use crate::service::closure;
     after_help = "例：\n  taizhang reopen 5 --reason 回头看发现反弹 --open 5.1\n  taizhang 撤销销号 5 --reason 问题反弹"
 )]
 pub(super) struct Args {
-    #[command(flatten)]
-    chosen: Chosen,
     /// 理由
     #[arg(long, value_name = "文字")]
     reason: String,
     /// 重新整改的下级编号（默认全部）
     #[arg(long, value_name = "编号")]
     open: Vec<String>,
+    #[command(flatten)]
+    chosen: Chosen,
 }
 
 pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {

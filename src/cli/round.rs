@@ -25,21 +25,22 @@ use crate::{
 };
 use serde_json::{Value, json};
 
-/// 轮次：开立、查看、调整、办结
+/// 开立、查看、调整、办结轮次
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 例：
   taizhang round open 2025巡察 --feedback 2025-06-13 --body 某区委第一巡察组 --milestone 集中整改=2025-09-13
   taizhang round show
   taizhang round amend --milestone 深度整改=2026-03-13 --reason 巡察办通知
-  taizhang 轮次 办结 2025巡察 --reason 全部销号")]
+  taizhang 轮次 办结 2025巡察 --reason 全部销号
+节点：方案、集中整改、深度整改、报告；写 报告=无 删去这个节点
+审签：责任部门申请、牵头领导审签、整改办初审、纪检监察组意见、党组会审定、上级备案；写 无 为结案即销")]
 pub(super) struct Args {
     #[command(subcommand)]
     act: Act,
 }
 
 #[derive(Debug, clap::Subcommand)]
-#[expect(clippy::large_enum_variant, reason = "one is made per run")]
 enum Act {
     /// 开立轮次，同时登记反馈会
     #[command(alias = "开立")]
@@ -51,9 +52,9 @@ enum Act {
         #[arg(long, value_name = "日期")]
         feedback: String,
         #[command(flatten)]
-        settings: Settings,
-        #[command(flatten)]
         on: OnDay,
+        #[command(flatten)]
+        settings: Settings,
     },
     /// 列出轮次
     #[command(alias = "列表")]
@@ -74,13 +75,13 @@ enum Act {
         /// 反馈日
         #[arg(long, value_name = "日期")]
         feedback: Option<String>,
-        #[command(flatten)]
-        settings: Settings,
         /// 理由
         #[arg(long, value_name = "文字")]
         reason: String,
         #[command(flatten)]
         on: OnDay,
+        #[command(flatten)]
+        settings: Settings,
     },
     /// 办结轮次
     #[command(alias = "办结")]
@@ -130,14 +131,10 @@ struct Settings {
     /// 进驻最后一天
     #[arg(long, value_name = "日期")]
     onsite_to: Option<String>,
-    /// 节点，如 集中整改=2025-09-13
-    ///
-    /// 可以写多次：方案、集中整改、深度整改、报告；“报告=无”删去这个节点
+    /// 节点，可多次，如 集中整改=2025-09-13
     #[arg(long, value_name = "节点=日期")]
     milestone: Vec<String>,
     /// 审签程序，依次写，默认 党组会审定
-    ///
-    /// 责任部门申请、牵头领导审签、整改办初审、纪检监察组意见、党组会审定、上级备案；“无”为结案即销
     #[arg(long, value_name = "程序")]
     policy: Option<String>,
     /// 按什么销号：问题、措施、两级

@@ -18,7 +18,7 @@ pub(super) struct Args {
     codes: Vec<String>,
 }
 
-pub(super) fn run(args: Args, desk: &mut Desk) -> Result {
+pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
     let day = desk.today();
     let round = desk.round().map(str::to_owned);
     let ledger = desk.open(Mode::Read)?;

@@ -7,15 +7,15 @@ use super::{
 };
 use crate::service::closure;
 
-/// 申请销号：整改做完，提请审定
+/// 整改做完，提请审定销号
 #[derive(Debug, clap::Args)]
 #[command(after_help = "例：\n  taizhang submit 3 5\n  taizhang 申请销号 --dept 政治部 --progress 已完成")]
 pub(super) struct Args {
-    #[command(flatten)]
-    chosen: Chosen,
     /// 申请说明
     #[arg(long, value_name = "文字")]
     words: Option<String>,
+    #[command(flatten)]
+    chosen: Chosen,
 }
 
 pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {

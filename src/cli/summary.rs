@@ -41,7 +41,7 @@ pub(super) struct Args {
     all: bool,
 }
 
-pub(super) fn run(args: Args, desk: &mut Desk) -> Result {
+pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
     let day = args.as_of.day(desk.today())?;
     let wanted = args.selection.wanted(desk, Vec::new())?;
     let by = args.by.as_deref().map(group).transpose()?;

@@ -8,15 +8,13 @@ use super::{
 };
 use crate::{domain::item::WithdrawGround, service::item};
 
-/// 撤项：连同下级退出统计，另行列示
+/// 连同下级退出统计，另行列示
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 例：
   taizhang withdraw 9 --ground 录入差错 --reason 与第8项重复
   taizhang 撤项 12 --ground 来函 --reason 巡察办同意并入 --approval 某巡办函〔2025〕7号")]
 pub(super) struct Args {
-    #[command(flatten)]
-    chosen: Chosen,
     /// 情形：录入差错、来函、并入、方案调整
     #[arg(long, value_name = "情形", value_parser = term::one::<WithdrawGround>)]
     ground: WithdrawGround,
@@ -29,6 +27,8 @@ pub(super) struct Args {
     /// 批准文号或来函文号
     #[arg(long, value_name = "文号", conflicts_with = "meeting")]
     approval: Option<String>,
+    #[command(flatten)]
+    chosen: Chosen,
 }
 
 pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {

@@ -13,15 +13,6 @@ use crate::{
     zh::{date::format_day_zh, label::Label as _},
 };
 
-/// An amount as such reports print it: 万元 with as many of six decimals as it needs.
-#[must_use]
-pub fn money(cents: i64) -> String {
-    let (whole, rest) = (cents / 1_000_000, cents % 1_000_000);
-    let decimals = format!("{rest:06}");
-    let decimals = decimals.trim_end_matches('0');
-    if decimals.is_empty() { format!("{whole}万元") } else { format!("{whole}.{decimals}万元") }
-}
-
 /// What a summary says in sentences. 本轮反馈 means the origin `feedback`; other origins are said apart.
 pub(super) fn sentences(scope: &Scope<'_>, summary: &Summary) -> Vec<String> {
     let mut said = Vec::new();
@@ -108,24 +99,5 @@ const fn word(kind: RoundKind) -> &'static str {
         RoundKind::Audit => "审计",
         RoundKind::Review => "督查",
         RoundKind::Special => "专项整治",
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::money;
-
-    #[test]
-    fn money_is_said_in_ten_thousands_exactly() {
-        for (cents, words) in [
-            (0, "0万元"),
-            (100, "0.0001万元"),
-            (364_675, "0.364675万元"),
-            (1_000_000, "1万元"),
-            (341_000_000, "341万元"),
-            (634_020_000, "634.02万元"),
-        ] {
-            assert_eq!(money(cents), words);
-        }
     }
 }

@@ -4,17 +4,15 @@ use super::{
     Result, Scope,
     page::{Block, Cell, Column, PageSink, Tone},
     row::{ItemRow, joined},
-    sentence::money,
 };
 use crate::{
     domain::{
         ids::ItemId,
         item::{Item, ItemKind, Origin},
-        outcome::OutcomeFacts,
         party::Role,
     },
     store::query::{ClosureStep, DecisionRow, EvidenceRow, ExtensionRow, FilingRow, LinkRow, OutcomeRow, SignOffRow},
-    zh::label::Label as _,
+    zh::{event::outcome_words, label::Label as _},
 };
 
 /// Everything known of an item.
@@ -315,22 +313,6 @@ impl Show {
             }
         }
         Ok(())
-    }
-}
-
-/// An outcome in words.
-#[must_use]
-pub fn outcome_words(facts: &OutcomeFacts) -> String {
-    match facts {
-        OutcomeFacts::Rule { title, number, revised, institution } => {
-            let number = number.as_ref().map(|n| format!("（{n}）")).unwrap_or_default();
-            let made = if *revised { "修订" } else { "制定" };
-            let kind = if *institution { "，制度" } else { "" };
-            format!("{made}《{title}》{number}{kind}")
-        }
-        OutcomeFacts::Accountability { form, people, times } => format!("{}{people}人（{times}人次）", form.label()),
-        OutcomeFacts::Money { direction, cents } => format!("{}{}", direction.label(), money(*cents)),
-        OutcomeFacts::Other { name, count, unit } => format!("{name}{count}{unit}"),
     }
 }
 

@@ -19,7 +19,7 @@ use crate::{
         rate::Rate,
     },
     store::query::{FigureRow, GroupBy, SourceFigureRow},
-    zh::label::Label as _,
+    zh::{label::Label as _, money::format_cents},
 };
 use serde::{Serialize, Serializer, ser::SerializeMap};
 use std::collections::BTreeMap;
@@ -508,7 +508,7 @@ impl Outcomes {
         words.push('；');
         let money: Vec<String> = MoneyDirection::ALL
             .iter()
-            .map(|d| format!("{}{}", d.label(), sentence::money(self.money_cents.get(d).copied().unwrap_or_default())))
+            .map(|d| format!("{}{}", d.label(), format_cents(self.money_cents.get(d).copied().unwrap_or_default())))
             .collect();
         words.push_str(&money.join("、"));
         for (name, count, unit) in &self.other {

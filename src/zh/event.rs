@@ -11,6 +11,7 @@ use crate::{
     zh::{
         date::format_day,
         label::Label as _,
+        money::format_cents,
         receipt::{deadline_words, field_words, quoted},
     },
 };
@@ -246,15 +247,7 @@ pub fn outcome_words(facts: &OutcomeFacts) -> String {
             if *institution { "，制度" } else { "" }
         ),
         OutcomeFacts::Accountability { form, people, times } => format!("{} {people} 人 {times} 人次", form.label()),
-        OutcomeFacts::Money { direction, cents } => {
-            format!(
-                "{} {}{}.{:02} 元",
-                direction.label(),
-                if *cents < 0 { "-" } else { "" },
-                cents.abs() / 100,
-                cents.abs() % 100
-            )
-        }
+        OutcomeFacts::Money { direction, cents } => format!("{} {}", direction.label(), format_cents(*cents)),
         OutcomeFacts::Other { name, count, unit } => format!("{name} {count} {unit}"),
     }
 }
@@ -412,12 +405,5 @@ mod tests {
         for (event, words) in cases {
             assert_eq!(sentence(&event, &ByNumber), words);
         }
-    }
-
-    #[test]
-    fn money_is_said_in_yuan_and_cents() {
-        let money = |cents| OutcomeFacts::Money { direction: MoneyDirection::Recovered, cents };
-        assert_eq!(outcome_words(&money(1_234_505)), "追缴 12345.05 元");
-        assert_eq!(outcome_words(&money(-5)), "追缴 -0.05 元");
     }
 }

@@ -16,6 +16,24 @@ pub enum BadAmount {
     TooLarge(String),
 }
 
+/// A sum as papers print it: 万元 with up to three decimals where that is exact, else 元 and its cents.
+#[must_use]
+pub fn format_cents(cents: i64) -> String {
+    let sign = if cents < 0 { "-" } else { "" };
+    let cents = cents.unsigned_abs();
+    let with = |whole: u64, decimals: String, unit: &str| {
+        let decimals = decimals.trim_end_matches('0');
+        let point = if decimals.is_empty() { "" } else { "." };
+        format!("{sign}{whole}{point}{decimals}{unit}")
+    };
+    // Below a hundred yuan 万元 is no unit that anyone says.
+    if cents.is_multiple_of(1_000) && (cents == 0 || cents >= 10_000) {
+        with(cents / 1_000_000, format!("{:03}", cents % 1_000_000 / 1_000), "万元")
+    } else {
+        with(cents / 100, format!("{:02}", cents % 100), "元")
+    }
+}
+
 /// The units, longest first, each with its cents.
 const UNITS: &[(&str, i64)] = &[
     ("亿元", 10_000_000_000),
@@ -80,6 +98,23 @@ fn split(number: &str) -> Option<(String, &str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_sum_is_printed_exactly() {
+        for (cents, words) in [
+            (0, "0万元"),
+            (5, "0.05元"),
+            (1_000, "10元"),
+            (364_675, "3646.75元"),
+            (1_000_000, "1万元"),
+            (123_000, "0.123万元"),
+            (341_000_000, "341万元"),
+            (634_020_000, "634.02万元"),
+            (-250_000, "-0.25万元"),
+        ] {
+            assert_eq!(format_cents(cents), words);
+        }
+    }
 
     #[test]
     fn sums_are_read_exactly() {
