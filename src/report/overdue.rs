@@ -6,7 +6,7 @@
 use super::{
     ReportError, Result, Scope,
     page::{Block, Cell, Column, PageSink, Tone},
-    row::{ItemRow, due_cell, progress_cell, responsible_cell},
+    row::{ItemRow, due_cell, last_filing, progress_cell, responsible_cell},
 };
 use crate::{
     domain::{
@@ -255,12 +255,9 @@ impl Overdue<'_> {
             }
         }
         cells.push(progress_cell(item));
-        let filed = item.last_filing_on.map_or_else(|| Cell::text("未填报"), Cell::from);
-        let tone = if item.last_filing_on.is_none() && item.progress != Progress::Completed {
-            Tone::Soon
-        } else {
-            Tone::Plain
-        };
+        let last = last_filing(self.scope, item);
+        let filed = last.map_or_else(|| Cell::text("未填报"), Cell::from);
+        let tone = if last.is_none() && item.progress != Progress::Completed { Tone::Soon } else { Tone::Plain };
         cells.push(filed.toned(tone));
         cells
     }

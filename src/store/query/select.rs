@@ -98,6 +98,12 @@ impl Selection {
         if filter.top_issues_only {
             made.conditions.push(format!("NOT (i.kind = '{}' AND i.under_issue)", ItemKind::Issue));
         }
+        if filter.own_progress_only {
+            made.conditions.push(
+                "NOT EXISTS (SELECT 1 FROM item x WHERE x.parent_id = i.id AND x.kind IN ('measure', 'issue') AND x.withdrawn_on IS NULL)"
+                    .to_owned(),
+            );
+        }
         if filter.skip_closed {
             made.conditions.push("i.closure <> 'closed'".to_owned());
         }
