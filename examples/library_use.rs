@@ -7,11 +7,8 @@
 
 use std::{error::Error, path::Path};
 use taizhang::{
-    domain::{Day, filter::Filter},
-    report::{
-        ReportError, Scope,
-        overdue::{Group, Overdue},
-    },
+    domain::{Day, figures::Grouping, filter::Filter},
+    report::{ReportError, Scope, overdue::Overdue},
     store::{Ledger, Mode, query::rule::OverdueSection},
 };
 
@@ -21,7 +18,7 @@ fn late_items(path: &Path, day: Day) -> Result<Vec<String>, ReportError> {
     ledger.read(|reader| {
         let mut filter = Filter::default();
         let scope = Scope::new(reader, &mut filter, day)?;
-        let report = Overdue { scope: &scope, filter: &filter, group: Group::Department, within: 30, limit: None };
+        let report = Overdue { scope: &scope, filter: &filter, group: Grouping::Department, within: 30, limit: None };
         let mut lines = Vec::new();
         report.each(OverdueSection::Late, |_, row| {
             let department = row.departments.first().map_or("未分工", String::as_str);

@@ -46,7 +46,6 @@ mod term;
 mod undo;
 mod usage;
 mod verify;
-mod which;
 mod withdraw;
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};

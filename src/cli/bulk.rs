@@ -56,6 +56,8 @@ pub(super) struct Chosen<P: clap::Args = Parties> {
 pub(super) enum Aim {
     /// Items that are not struck off, unless told otherwise.
     Open,
+    /// Work that is not done and says its own progress; what is named by code is taken as it is.
+    Unfinished,
     /// Items that are struck off.
     Closed,
 }
@@ -106,6 +108,7 @@ impl<P: clap::Args + ByParty> Bulk<P> {
             wanted.closed_too = true;
             wanted.closures = vec![Closure::Closed];
         }
+        wanted.unfinished_only = aim == Aim::Unfinished && !named;
         let mut ledger = desk.open(Mode::Write)?;
         let today = desk.today();
         let (items, skipped) = ledger.read(|reader| select::items(reader, &wanted, today))?;

@@ -1,12 +1,13 @@
 //! `due` 时限: how deadline words would be read. Needs no ledger.
 
-use super::{Exit, Result, day, desk::Desk, which};
+use super::{Exit, Result, day, desk::Desk};
 use crate::{
     domain::round::{Milestone, MilestoneKind},
     report::page::{Block, Cell},
+    service::select,
     store::Mode,
     zh::{
-        deadline::{Frame, parse_deadline},
+        deadline::{Frame, parse_deadline, parse_deadline_from},
         label::Label as _,
     },
 };
@@ -33,7 +34,10 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
     let frame = frame(args, desk)?;
-    let deadline = parse_deadline(&args.words.join(" "), &frame);
+    let words = args.words.join(" ");
+    // Where nobody named a feedback day, no day is too early for it.
+    let known = args.from.is_some() || desk.round().is_some();
+    let deadline = if known { parse_deadline(&words, &frame) } else { parse_deadline_from(&words, &frame) };
     if desk.is_json() {
         let mut json = desk.json("taizhang.due/1")?;
         json.field("raw", &deadline.raw)?;
@@ -63,7 +67,7 @@ fn frame(args: &Args, desk: &mut Desk) -> Result<Frame> {
     let today = desk.today();
     let mut frame = match desk.round().map(str::to_owned) {
         Some(key) => {
-            let round = desk.open(Mode::Read)?.read(|reader| which::round(reader, Some(&key)))?;
+            let round = desk.open(Mode::Read)?.read(|reader| select::round(reader, Some(&key)))?;
             Frame::of_round(&round.settings)
         }
         None => Frame { feedback_on: today, milestones: Vec::new(), now_days: 30, in_table: false },

@@ -1,7 +1,7 @@
 //! Help in Chinese: clap's own words, and the verbs in groups.
 
 use crate::zh::width::display_width;
-use clap::{Arg, ArgAction, Command};
+use clap::{Arg, ArgAction, Command, CommandFactory as _};
 
 /// The verbs in the order in which an office needs them. Names that are no verbs (yet) are passed over.
 const GROUPS: &[(&str, &[&str])] = &[
@@ -66,6 +66,13 @@ fn dress(command: Command) -> Command {
         })
 }
 
+/// A verb's Chinese alias, for lists of what was done; the verb itself when it has none.
+pub(super) fn alias_of(verb: &str) -> String {
+    let command = super::Cli::command();
+    let alias = command.find_subcommand(verb).and_then(|sub| sub.get_all_aliases().next().map(str::to_owned));
+    alias.unwrap_or_else(|| verb.to_owned())
+}
+
 /// The groups of verbs, one line each: name, alias, what it does.
 fn overview(command: &Command) -> String {
     let mut text = String::new();
@@ -110,7 +117,6 @@ pub(super) fn translate(help: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use clap::CommandFactory as _;
 
     fn every_command(command: &Command, each: &mut impl FnMut(&Command)) {
         each(command);

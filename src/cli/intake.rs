@@ -242,7 +242,7 @@ fn no_round(source: &Source) -> CliError {
         None => command.push_str(" --feedback 反馈日"),
     }
     if let Some(kind) = header.round_kind {
-        command.push_str(&format!(" --kind {}", kind.key()));
+        command.push_str(&format!(" --kind {}", kind.label()));
     }
     for (flag, words) in [("--body", &header.body), ("--party-group", &header.party_group)] {
         if let Some(words) = words {
@@ -253,7 +253,7 @@ fn no_round(source: &Source) -> CliError {
         "no_round",
         "还没有开立轮次，问题无处可记",
         format!("“{}”的问题要记在一个轮次之下", source.name),
-        format!("先执行：{command}\n或在导入时加 --open-round {key}，按文件抬头开立；只看内容加 --dry-run"),
+        format!("先执行 {command}\n或在导入时加 --open-round {key}，按文件抬头开立；只看内容加 --dry-run"),
     )
 }
 

@@ -1,16 +1,14 @@
 //! `log` 办理记录: the journal as people read it, newest first.
 
-use super::{Exit, Result, desk::Desk, which};
+use super::{Exit, Result, desk::Desk, help};
 use crate::{
     domain::{
-        code::Code,
         event::Event,
         ids::{ItemId, MeetingId, PartyId, RoundId},
         meeting::MeetingFacts,
-        refusal::Refusal,
     },
     report::page::{Block, Cell, Column, Tone},
-    service,
+    service::select,
     store::{Mode, Reader, query::LogEntry},
     zh::{
         date::format_day,
@@ -55,7 +53,7 @@ pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
     let limit = (!args.all).then_some(args.limit);
     let ledger = desk.open(Mode::Read)?;
     ledger.read(|reader| {
-        let item = args.code.as_deref().map(|code| item(reader, round.as_deref(), code)).transpose()?;
+        let item = args.code.as_deref().map(|code| select::code(reader, round.as_deref(), code)).transpose()?;
         let entries = reader.log(item, limit)?;
         let total = reader.ledger()?.map_or(0, |ledger| ledger.records);
         let names = Known::new(reader, entries.iter().map(|entry| &entry.event))?;
@@ -67,14 +65,6 @@ pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
         };
         shown.map(|()| Exit::Done)
     })
-}
-
-/// The item of a code in the round that is meant.
-fn item(reader: &Reader<'_>, round: Option<&str>, text: &str) -> service::Result<ItemId> {
-    let code: Code = text.parse().map_err(|_| Refusal::BadCode(text.to_owned()))?;
-    let round = which::round(reader, round)?;
-    let found = reader.item_by_code(round.id, &code)?;
-    found.ok_or_else(|| Refusal::UnknownCode { code: text.to_owned(), round: round.key }.into())
 }
 
 fn print_json(desk: &mut Desk, entries: &[LogEntry], total: i64, names: &Known<'_>) -> Result<()> {
@@ -116,7 +106,7 @@ fn print_page(desk: &mut Desk, entries: &[LogEntry], total: Option<i64>, names: 
             minute(&record.entered_at).into(),
             record.effective_on.as_str().into(),
             record.operator.as_str().into(),
-            record.verb.as_str().into(),
+            help::alias_of(&record.verb).into(),
             if *undone { words.toned(Tone::Muted) } else { words },
             if *undone { "已撤销" } else { "" }.into(),
         ])?;

@@ -1,10 +1,11 @@
 //! `overdue` 逾期: what is late, due soon, to be reviewed, without a day.
 
-use super::{Exit, Result, day::AsOfDay, desk::Desk, error::CliError, selection::Selection};
+use super::{Exit, Result, day::AsOfDay, desk::Desk, error::CliError, selection::Selection, term};
 use crate::{
+    domain::figures::Grouping,
     report::{
         Scope,
-        overdue::{FIRST_ROWS, Group, Overdue},
+        overdue::{FIRST_ROWS, Overdue},
     },
     service::select::{self, Purpose},
     store::{Mode, query::rule::OverdueSection},
@@ -20,7 +21,7 @@ pub(super) struct Args {
     selection: Selection,
     #[command(flatten)]
     as_of: AsOfDay,
-    /// 分组：部门（默认）、领导、责任人、方面、轮次
+    /// 分组：部门（默认）、领导、责任人、方面、来源、轮次
     // The same id as the global `--by` (经办人), which means nothing to a reading verb and gives way to this one.
     #[arg(id = "by", long = "by", value_name = "分组")]
     by: Option<String>,
@@ -38,7 +39,7 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
     let day = args.as_of.day(desk.today())?;
     let within = days(&args.within)?;
-    let group = args.by.as_deref().map_or(Ok(Group::default()), group)?;
+    let group = args.by.as_deref().map_or(Ok(Grouping::Department), term::grouping)?;
     let wanted = args.selection.wanted(desk, Vec::new())?;
     let ledger = desk.open(Mode::Read)?;
     ledger.read(|reader| {
@@ -66,20 +67,6 @@ pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
             overdue.page(&mut *page)?;
         }
         Ok(if args.fail && !late.is_empty() { Exit::Found } else { Exit::Done })
-    })
-}
-
-fn group(words: &str) -> Result<Group> {
-    Ok(match words.trim() {
-        "department" | "dept" | "部门" | "责任部门" => Group::Department,
-        "leader" | "领导" | "牵头领导" => Group::Leader,
-        "person" | "责任人" => Group::Person,
-        "category" | "方面" => Group::Category,
-        "round" | "轮次" => Group::Round,
-        other => {
-            let known = "可以写 department（部门）、leader（领导）、person（责任人）、category（方面）、round（轮次）";
-            return Err(CliError::usage("bad_value", format!("不能按“{other}”分组"), "没有这种分组", known));
-        }
     })
 }
 

@@ -67,6 +67,9 @@ pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
         completed_on,
         review: day::parse_opt("--review", args.review.as_deref(), today)?,
     };
-    args.chosen
-        .carry_out(Aim::Open, desk, |ledger, context, items, how| filing::file(ledger, context, items, &filing, how))
+    args.chosen.carry_out(
+        if filing.progress.is_some() { Aim::Unfinished } else { Aim::Open },
+        desk,
+        |ledger, context, items, how| filing::file(ledger, context, items, &filing, how),
+    )
 }

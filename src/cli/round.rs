@@ -5,7 +5,7 @@ use super::{
     day::{self, OnDay},
     desk::Desk,
     error::CliError,
-    term, which,
+    term,
 };
 use crate::{
     domain::{
@@ -16,7 +16,7 @@ use crate::{
         round::{CategoryWord, CloseLevel, Milestone, MilestoneKind, Rhythm, RoundKind, RoundSettings, SignOff},
     },
     report::page::{Block, Cell, Column},
-    service::round,
+    service::{round, select},
     store::{
         Mode, Reader, StoreError,
         query::{AsOf, Round},
@@ -390,7 +390,7 @@ fn show(key: Option<String>, desk: &mut Desk) -> Result<()> {
     let key = key.or_else(|| desk.round().map(ToOwned::to_owned));
     let ledger = desk.open(Mode::Read)?;
     let (round, issues) = ledger.read(|reader| {
-        let round = which::round(reader, key.as_deref())?;
+        let round = select::round(reader, key.as_deref())?;
         let issues = Issues::of(reader, &round, today)?;
         Ok::<_, crate::service::Error>((round, issues))
     })?;
@@ -417,7 +417,7 @@ fn facts(round: &Round, issues: Issues) -> Vec<(String, Cell)> {
     let mut facts: Vec<(String, Cell)> = vec![
         ("全称".into(), s.title.clone().into()),
         ("种类".into(), s.kind.label().into()),
-        ("机构".into(), or_none(s.body.as_ref())),
+        ("巡察机构".into(), or_none(s.body.as_ref())),
         ("被巡察党组".into(), or_none(s.party_group.as_ref())),
     ];
     if s.onsite_from.is_some() || s.onsite_to.is_some() {

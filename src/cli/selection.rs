@@ -122,6 +122,7 @@ impl<P: clap::Args + ByParty> Selection<P> {
             due_before: day::parse_opt("--due-before", self.due_before.as_deref(), today)?,
             due_after: day::parse_opt("--due-after", self.due_after.as_deref(), today)?,
             text: self.text.clone().filter(|text| !text.is_empty()),
+            unfinished_only: false,
             closed_too: false,
             withdrawn_too: false,
         })

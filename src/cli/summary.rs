@@ -1,6 +1,6 @@
 //! `summary` 汇总: figures, rates, groups, outcomes, sentences; and the members of any figure.
 
-use super::{Exit, Result, day::AsOfDay, desk::Desk, error::CliError, selection::Selection};
+use super::{Exit, Result, day::AsOfDay, desk::Desk, error::CliError, selection::Selection, term};
 use crate::{
     domain::{
         figures::{Figure, RateKind},
@@ -11,7 +11,7 @@ use crate::{
         Scope,
         list::{self, FIRST_PAGE},
         page::Block,
-        summary::{By, Summary},
+        summary::Summary,
     },
     service::select::{self, Purpose},
     store::Mode,
@@ -29,7 +29,7 @@ pub(super) struct Args {
     selection: Selection,
     #[command(flatten)]
     as_of: AsOfDay,
-    /// 分组：部门、领导、方面、来源、轮次
+    /// 分组：部门、领导、责任人、方面、来源、轮次
     // The same id as the global `--by` (经办人), which means nothing to a reading verb and gives way to this one.
     #[arg(id = "by", long = "by", value_name = "分组")]
     by: Option<String>,
@@ -44,7 +44,7 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
     let day = args.as_of.day(desk.today())?;
     let wanted = args.selection.wanted(desk, Vec::new())?;
-    let by = args.by.as_deref().map(group).transpose()?;
+    let by = args.by.as_deref().map(term::grouping).transpose()?;
     let ledger = desk.open(Mode::Read)?;
     ledger.read(|reader| {
         let mut filter = select::filter(reader, &wanted, Purpose::Read)?;
@@ -80,20 +80,6 @@ pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
         json.field("differing_figures", &differing)?;
         json.finish()?;
         Ok(Exit::Done)
-    })
-}
-
-fn group(words: &str) -> Result<By> {
-    Ok(match words.trim() {
-        "department" | "dept" | "部门" | "责任部门" => By::Department,
-        "leader" | "领导" | "牵头领导" => By::Leader,
-        "category" | "方面" => By::Category,
-        "origin" | "来源" => By::Origin,
-        "round" | "轮次" => By::Round,
-        other => {
-            let known = "可以写 department（部门）、leader（领导）、category（方面）、origin（来源）、round（轮次）";
-            return Err(CliError::usage("bad_value", format!("不能按“{other}”分组"), "没有这种分组", known));
-        }
     })
 }
 

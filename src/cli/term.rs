@@ -1,7 +1,10 @@
 //! Terms, lists and longer texts as they are typed.
 
 use super::{Result, error::CliError};
-use crate::zh::label::{Label, all_labels, from_words};
+use crate::{
+    domain::figures::Grouping,
+    zh::label::{Label, all_labels, from_words},
+};
 use encoding_rs::GB18030;
 use std::path::Path;
 
@@ -74,6 +77,14 @@ pub(super) fn text(flag: &str, typed: &str) -> Result<String> {
 /// The same for a flag that may be left out.
 pub(super) fn text_opt(flag: &str, typed: Option<&str>) -> Result<Option<String>> {
     typed.map(|typed| text(flag, typed)).transpose()
+}
+
+/// Reads `--by` of a reading verb. It shares its id with the global `--by` (经办人), so it comes as plain text.
+pub(super) fn grouping(words: &str) -> Result<Grouping> {
+    from_words(words).ok_or_else(|| {
+        let known = all_labels::<Grouping>();
+        CliError::usage("bad_value", format!("不能按“{words}”分组"), "没有这种分组", format!("可以写：{known}"))
+    })
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use super::{
     Exit, Result,
     desk::Desk,
     error::CliError,
+    help,
     log::{Known, minute},
 };
 use crate::{
@@ -42,7 +43,12 @@ pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
         let numbered = undone.records.iter().zip(&events);
         Ok::<_, CliError>(numbered.map(|(r, event)| format!("第 {} 号 {}", r.seq, sentence(event, &names))).collect())
     })?;
-    let mut lines = vec![format!("撤销 {} 于 {} 的“{}”：", undone.operator, minute(&undone.entered_at), undone.verb)];
+    let mut lines = vec![format!(
+        "撤销 {} 于 {} 的“{}”：",
+        undone.operator,
+        minute(&undone.entered_at),
+        help::alias_of(&undone.verb)
+    )];
     lines.extend(words);
     let seqs: Vec<i64> = undone.records.iter().map(|r| r.seq).collect();
     desk.receipt_with(&receipt, &lines, &[("undone", json!({ "verb": undone.verb, "records": seqs }))])?;

@@ -195,6 +195,24 @@ impl RateKind {
     }
 }
 
+keyed! {
+    /// By what a report groups its rows or breaks down its figures.
+    Grouping {
+        /// 责任部门, in the office's order.
+        Department = "department",
+        /// 牵头领导.
+        Leader = "leader",
+        /// 责任人.
+        Person = "person",
+        /// 方面.
+        Category = "category",
+        /// 来源.
+        Origin = "origin",
+        /// 轮次.
+        Round = "round",
+    }
+}
+
 /// How many items each figure counts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Figures([i64; Figure::ALL.len()]);

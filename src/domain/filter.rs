@@ -44,6 +44,8 @@ pub struct Filter {
     pub text: Option<String>,
     /// Issues that stand below another issue (问题表现) are left out.
     pub top_issues_only: bool,
+    /// Items whose progress follows from what stands below them are left out.
+    pub own_progress_only: bool,
     /// Items struck off are left out, as for every writing verb that is not told otherwise.
     pub skip_closed: bool,
     /// Withdrawn items are shown too.
@@ -54,12 +56,12 @@ impl Filter {
     /// Whether it asks nothing that narrows: writing verbs refuse such a filter.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        let Self { rounds: _, skip_closed: _, with_withdrawn: _, top_issues_only: _, .. } = self;
         let plain = Self {
             rounds: self.rounds.clone(),
             skip_closed: self.skip_closed,
             with_withdrawn: self.with_withdrawn,
             top_issues_only: self.top_issues_only,
+            own_progress_only: self.own_progress_only,
             ..Self::default()
         };
         *self == plain

@@ -6,10 +6,11 @@
 use super::{
     ReportError, Result, Scope,
     page::{Block, Cell, Column, PageSink, Tone},
-    row::{ItemRow, due_cell, progress_cell, responsible_cell},
+    row::{ItemRow, due_cell, last_filing, progress_cell, responsible_cell},
 };
 use crate::{
     domain::{
+        figures::Grouping,
         filter::Filter,
         ids::ItemId,
         item::{Item, ItemKind},
@@ -17,24 +18,9 @@ use crate::{
         party::Role,
     },
     store::query::{Order, rule::OverdueSection},
+    zh::label::Label as _,
 };
 use serde::Serialize;
-
-/// By what the rows are grouped.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Group {
-    /// 责任部门, in the office's order; the default.
-    #[default]
-    Department,
-    /// 牵头领导.
-    Leader,
-    /// 责任人.
-    Person,
-    /// 方面.
-    Category,
-    /// 轮次.
-    Round,
-}
 
 /// How many rows each section shows unless told otherwise.
 pub const FIRST_ROWS: u64 = 1_000;
@@ -46,7 +32,7 @@ pub struct Overdue<'a> {
     /// Of these items.
     pub filter: &'a Filter,
     /// By what they are grouped.
-    pub group: Group,
+    pub group: Grouping,
     /// How many days ahead “soon” is.
     pub within: i64,
     /// At most so many rows per section; `None` streams all.
@@ -140,11 +126,12 @@ impl Overdue<'_> {
 
     fn order(&self) -> Order {
         match self.group {
-            Group::Department => Order::Party(Role::Department),
-            Group::Leader => Order::Party(Role::Leader),
-            Group::Person => Order::Party(Role::Person),
-            Group::Category => Order::Category,
-            Group::Round => Order::Code,
+            Grouping::Department => Order::Party(Role::Department),
+            Grouping::Leader => Order::Party(Role::Leader),
+            Grouping::Person => Order::Party(Role::Person),
+            Grouping::Category => Order::Category,
+            Grouping::Origin => Order::Origin,
+            Grouping::Round => Order::Code,
         }
     }
 
@@ -152,14 +139,15 @@ impl Overdue<'_> {
     fn group_of(&self, item: &Item) -> String {
         let first = |role| item.in_role(role).next().map(|p| p.name.clone());
         match self.group {
-            Group::Department => first(Role::Department).unwrap_or_else(|| "（未定责任部门）".into()),
-            Group::Leader => first(Role::Leader).unwrap_or_else(|| "（未定牵头领导）".into()),
-            Group::Person => first(Role::Person).unwrap_or_else(|| "（未定责任人）".into()),
-            Group::Category => self
+            Grouping::Department => first(Role::Department).unwrap_or_else(|| "（未定责任部门）".into()),
+            Grouping::Leader => first(Role::Leader).unwrap_or_else(|| "（未定牵头领导）".into()),
+            Grouping::Person => first(Role::Person).unwrap_or_else(|| "（未定责任人）".into()),
+            Grouping::Category => self
                 .scope
                 .category(item)
                 .map_or_else(|| "（不属任何方面）".into(), |c| format!("{} {}", c.code, c.text)),
-            Group::Round => self.scope.round(item.round).map(|r| r.settings.title.clone()).unwrap_or_default(),
+            Grouping::Origin => item.origin.label().to_owned(),
+            Grouping::Round => self.scope.round(item.round).map(|r| r.settings.title.clone()).unwrap_or_default(),
         }
     }
 
@@ -224,13 +212,13 @@ impl Overdue<'_> {
     fn cells(&self, section: OverdueSection, item: &Item) -> Vec<Cell> {
         let day = self.scope.as_of.day;
         let strong = if item.kind == ItemKind::Measure { Tone::Plain } else { Tone::Strong };
-        let with_department = self.group != Group::Department
+        let with_department = self.group != Grouping::Department
             || item.in_role(Role::Department).count() > 1
             || item.in_role(Role::CoDepartment).next().is_some();
         let mut cells = vec![
             Cell::text(self.scope.code_of(item)).toned(strong),
             Cell::text(item.text.clone()),
-            responsible_cell(item, with_department, self.group != Group::Leader),
+            responsible_cell(item, with_department, self.group != Grouping::Leader),
         ];
         match section {
             OverdueSection::Late => {
@@ -259,12 +247,9 @@ impl Overdue<'_> {
             }
         }
         cells.push(progress_cell(item));
-        let filed = item.last_filing_on.map_or_else(|| Cell::text("未填报"), Cell::from);
-        let tone = if item.last_filing_on.is_none() && item.progress != Progress::Completed {
-            Tone::Soon
-        } else {
-            Tone::Plain
-        };
+        let last = last_filing(self.scope, item);
+        let filed = last.map_or_else(|| Cell::text("未填报"), Cell::from);
+        let tone = if last.is_none() && item.progress != Progress::Completed { Tone::Soon } else { Tone::Plain };
         cells.push(filed.toned(tone));
         cells
     }

@@ -130,10 +130,22 @@ impl ItemRow {
             cycle: item.cycle,
             light: item.light(scope.lights(item.round), scope.as_of.day),
             days_late: item.days_late(scope.as_of.day),
-            last_filing_on: item.last_filing_on,
+            last_filing_on: last_filing(scope, item),
             withdrawn_on: item.withdrawn_on,
         }
     }
+}
+
+/// The last filing about an item, or about what stands below it: departments file about measures.
+///
+/// A ledger that cannot be read says so at the next row; here the item's own day stands in.
+#[must_use]
+pub fn last_filing(scope: &Scope<'_>, item: &Item) -> Option<Day> {
+    let below = match item.kind {
+        ItemKind::Issue | ItemKind::Opinion => scope.reader.last_filing_below(item.id, scope.as_of.day).ok().flatten(),
+        ItemKind::Category | ItemKind::Measure | ItemKind::Case => None,
+    };
+    item.last_filing_on.max(below)
 }
 
 /// The tone in which something is said of an item with this light.
@@ -206,5 +218,10 @@ pub fn responsible_cell(item: &Item, with_department: bool, with_leader: bool) -
     }
     lines.push(joined(item, Role::Person));
     lines.retain(|line| !line.is_empty());
-    if lines.is_empty() { Cell::text("未分工").toned(Tone::Late) } else { Cell::text(lines.join("\n")) }
+    match (lines.is_empty(), item.parties.is_empty()) {
+        (false, _) => Cell::text(lines.join("\n")),
+        (true, true) => Cell::text("未分工").toned(Tone::Late),
+        // Somebody answers for it and is named above the rows; a leader is not.
+        (true, false) => Cell::text(if with_leader { "领导未定" } else { "—" }).toned(Tone::Muted),
+    }
 }

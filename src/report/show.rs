@@ -297,8 +297,8 @@ impl Show {
             heading(sink, "佐证材料")?;
             for evidence in &self.evidence {
                 let kept = match (&evidence.facts.file, &evidence.facts.register) {
-                    (Some(file), _) if file.name == evidence.facts.title => format!("{}字节", file.bytes),
-                    (Some(file), _) => format!("{}（{}字节）", file.name, file.bytes),
+                    (Some(file), _) if file.name == evidence.facts.title => size(file.bytes),
+                    (Some(file), _) => format!("{}（{}）", file.name, size(file.bytes)),
                     (None, Some(entry)) => format!("存于{}", entry.kept_at),
                     (None, None) => String::new(),
                 };
@@ -313,6 +313,15 @@ impl Show {
             }
         }
         Ok(())
+    }
+}
+
+/// A file's size as people say it.
+fn size(bytes: u64) -> String {
+    match bytes {
+        0..1024 => format!("{bytes}字节"),
+        1024..1_048_576 => format!("{}KB", bytes.div_ceil(1024)),
+        _ => format!("{}.{}MB", bytes / 1_048_576, bytes % 1_048_576 * 10 / 1_048_576),
     }
 }
 

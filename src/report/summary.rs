@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     domain::{
-        figures::{Figure, Figures, RateKind},
+        figures::{Figure, Figures, Grouping, RateKind},
         filter::Filter,
         gate,
         item::{ItemKind, ItemType, Origin},
@@ -23,21 +23,6 @@ use crate::{
 };
 use serde::{Serialize, Serializer, ser::SerializeMap};
 use std::collections::BTreeMap;
-
-/// By what a summary is broken down.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum By {
-    /// 责任部门: an item with several stands in each of their groups.
-    Department,
-    /// 牵头领导.
-    Leader,
-    /// Top-level category.
-    Category,
-    /// 来源.
-    Origin,
-    /// 轮次.
-    Round,
-}
 
 /// The figures of one set of items, with its rates.
 #[derive(Debug, Clone, Default)]
@@ -139,7 +124,7 @@ impl Summary {
     ///
     /// # Errors
     /// When the ledger cannot be read.
-    pub fn new(scope: &Scope<'_>, filter: &Filter, by: Option<By>) -> Result<Self> {
+    pub fn new(scope: &Scope<'_>, filter: &Filter, by: Option<Grouping>) -> Result<Self> {
         let rows = scope.reader.figures(filter, scope.as_of, GroupBy::Nothing)?;
         let set = |pick: &dyn Fn(&FigureRow) -> bool, kind: ItemKind| sum(scope, &rows, pick, kind);
         let issues = set(&|_| true, ItemKind::Issue);
@@ -192,7 +177,7 @@ impl Summary {
     ///
     /// # Errors
     /// Trouble with the place written to.
-    pub fn page(&self, scope: &Scope<'_>, by: Option<By>, sink: &mut dyn PageSink) -> Result<()> {
+    pub fn page(&self, scope: &Scope<'_>, by: Option<Grouping>, sink: &mut dyn PageSink) -> Result<()> {
         let title = match scope.rounds.as_slice() {
             [only] => format!("{}整改进展汇总", only.settings.title),
             _ => "整改进展汇总".to_owned(),
@@ -229,7 +214,7 @@ impl Summary {
         let mut ordinal = ["六", "七", "八", "九"].into_iter();
         let mut next = |text: &str| format!("{}、{text}", ordinal.next().unwrap_or("附"));
         if by.is_some() {
-            heading(sink, &next(&format!("分{}情况", by.map_or("", By::word))))?;
+            heading(sink, &next(&format!("分{}情况", by.map_or("", |g| g.label()))))?;
             self.group_page(by, sink)?;
         }
         heading(sink, &next("整改成效"))?;
@@ -255,8 +240,8 @@ impl Summary {
         Ok(())
     }
 
-    fn group_page(&self, by: Option<By>, sink: &mut dyn PageSink) -> Result<()> {
-        let mut columns = vec![Column::text(by.map_or("", By::word), 3)];
+    fn group_page(&self, by: Option<Grouping>, sink: &mut dyn PageSink) -> Result<()> {
+        let mut columns = vec![Column::text(by.map_or("", |g| g.label()), 3)];
         for title in ["问题", "已完成", "已销号", "逾期", "完成率", "措施", "已完成", "逾期", "完成率"]
         {
             columns.push(Column::number(title));
@@ -279,7 +264,7 @@ impl Summary {
         }
         sink.end_grid()?;
         if self.groups_overlap {
-            let word = by.map_or("", By::word);
+            let word = by.map_or("", |g| g.label());
             sink.block(Block::Note(format!(
                 "分{word}合计大于总数：一项事项有几个{word}的，在每个{word}各计一次，总数只计一次"
             )))?;
@@ -386,31 +371,18 @@ fn sum(scope: &Scope<'_>, rows: &[FigureRow], pick: &dyn Fn(&FigureRow) -> bool,
     Set { figures, is_closed }
 }
 
-impl By {
-    /// What a group is called.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Department => "部门",
-            Self::Leader => "领导",
-            Self::Category => "方面",
-            Self::Origin => "来源",
-            Self::Round => "轮次",
-        }
-    }
-}
-
 /// The breakdown, in the office's order for parties, in the paper's order for categories; those without a group last.
-fn groups(scope: &Scope<'_>, filter: &Filter, by: By, by_origin: &[(Origin, Set)]) -> Result<Vec<GroupRow>> {
+fn groups(scope: &Scope<'_>, filter: &Filter, by: Grouping, by_origin: &[(Origin, Set)]) -> Result<Vec<GroupRow>> {
     let query = match by {
-        By::Department => GroupBy::Department,
-        By::Leader => GroupBy::Leader,
-        By::Category => GroupBy::Category,
-        By::Round => GroupBy::Round,
-        By::Origin => GroupBy::Nothing,
+        Grouping::Department => GroupBy::Department,
+        Grouping::Leader => GroupBy::Leader,
+        Grouping::Person => GroupBy::Person,
+        Grouping::Category => GroupBy::Category,
+        Grouping::Round => GroupBy::Round,
+        Grouping::Origin => GroupBy::Nothing,
     };
     let rows = scope.reader.figures(filter, scope.as_of, query)?;
-    if by == By::Origin {
+    if by == Grouping::Origin {
         return Ok(by_origin
             .iter()
             .map(|(origin, issues)| GroupRow {
@@ -424,19 +396,19 @@ fn groups(scope: &Scope<'_>, filter: &Filter, by: By, by_origin: &[(Origin, Set)
     let mut keys: BTreeMap<(i64, String), (Option<i64>, String)> = BTreeMap::new();
     // Nested categories are added up under the top one.
     let top = |key: Option<i64>| match by {
-        By::Category => key.and_then(|k| scope.top_category(k)).map(|c| c.id.0),
+        Grouping::Category => key.and_then(|k| scope.top_category(k)).map(|c| c.id.0),
         _ => key,
     };
     for row in &rows {
         let key = top(row.group);
         let (order, name) = match (by, key) {
-            (_, None) => ((i64::MAX, String::new()), format!("（无{}）", by.word())),
-            (By::Category, Some(id)) => {
+            (_, None) => ((i64::MAX, String::new()), format!("（无{}）", by.label())),
+            (Grouping::Category, Some(id)) => {
                 let category = scope.category_by_id(id);
                 let sort = category.map(|c| (c.round.0, c.sort_key.clone())).unwrap_or_default();
                 (sort, category.map(|c| format!("{} {}", c.code, c.text)).unwrap_or_default())
             }
-            (By::Round, Some(id)) => {
+            (Grouping::Round, Some(id)) => {
                 let round = scope.rounds.iter().find(|r| r.id.0 == id);
                 ((id, String::new()), round.map(|r| r.settings.title.clone()).unwrap_or_default())
             }
@@ -453,9 +425,11 @@ fn groups(scope: &Scope<'_>, filter: &Filter, by: By, by_origin: &[(Origin, Set)
             issues: sum(scope, &rows, &|row| top(row.group) == key, ItemKind::Issue),
             measures: sum(scope, &rows, &|row| top(row.group) == key, ItemKind::Measure),
             key: key.map(|k| match by {
-                By::Category => scope.category_by_id(k).map_or_else(|| k.to_string(), |c| c.code.clone()),
-                By::Round => scope.rounds.iter().find(|r| r.id.0 == k).map_or_else(|| k.to_string(), |r| r.key.clone()),
-                By::Department | By::Leader | By::Origin => k.to_string(),
+                Grouping::Category => scope.category_by_id(k).map_or_else(|| k.to_string(), |c| c.code.clone()),
+                Grouping::Round => {
+                    scope.rounds.iter().find(|r| r.id.0 == k).map_or_else(|| k.to_string(), |r| r.key.clone())
+                }
+                Grouping::Department | Grouping::Leader | Grouping::Person | Grouping::Origin => k.to_string(),
             }),
             label,
         })

@@ -129,7 +129,7 @@ fn attachable(session: &Session<'_, '_>, items: &[ItemId]) -> Result<Vec<Item>> 
 /// Takes evidence back; its bytes stay in the ledger.
 ///
 /// # Errors
-/// When there is none of that number.
+/// When there is none of that number, or an item it belongs to is struck off.
 pub fn withdraw_evidence(
     ledger: &mut Ledger,
     context: &mut Context,
@@ -140,6 +140,10 @@ pub fn withdraw_evidence(
     let (_, receipt) = run(ledger, context, "attach", Run::Record, |session| {
         if evidence.0 < 1 || !session.evidence_stands(evidence)? {
             return Err(Refusal::UnknownNumber { what: "evidence", number: evidence.0 }.into());
+        }
+        // A closing may rest on it: what is struck off keeps its evidence.
+        for item in session.items_of_evidence(evidence)? {
+            session.workable(item)?;
         }
         session.record(&Event::EvidenceWithdrawn { evidence, reason })
     })?;

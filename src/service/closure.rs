@@ -288,6 +288,10 @@ pub fn defer(
         let targets = all_or_refusals(items.iter().map(|id| session.workable(*id)))?;
         for item in targets {
             check_held(session, &item, &meeting)?;
+            // What is put off had been put before the meeting: applied for, or done.
+            if item.closure != Closure::Requested && !matches!(item.progress, Progress::Completed | Progress::Staged) {
+                return Err(Refusal::NothingToReturn { code: item.code, progress: item.progress }.into());
+            }
             session.record(&Event::ClosureDeferred { item: item.id, meeting: meeting.id, words: words.clone() })?;
             session.done(&item, Change::Deferred);
         }

@@ -12,7 +12,7 @@ use crate::{
         deadline::{Deadline, DeadlineClass},
         event::Event,
         ids::{ExtensionId, ItemId},
-        item::{HeldDeadline, Item},
+        item::{HeldDeadline, Item, ItemKind},
         lifecycle::Closure,
         party::Role,
         receipt::{Change, Receipt},
@@ -184,7 +184,10 @@ fn warn_about(session: &mut Session<'_, '_>, round: &Round, item: &Item, deadlin
     }
     if let (Some(due), Some(parent)) = (deadline.due, item.parent) {
         let parent = session.item(parent)?;
-        if let Some(parent_due) = parent.due().filter(|p| due > *p) {
+        // A category's deadline is only a default for what stands below it.
+        if parent.kind != ItemKind::Category
+            && let Some(parent_due) = parent.due().filter(|p| due > *p)
+        {
             session.warn(Warning::DueAfterParent { code, due, parent: parent.code, parent_due });
         }
     }

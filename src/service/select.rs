@@ -54,6 +54,8 @@ pub struct Wanted {
     pub due_after: Option<Day>,
     /// Words contained.
     pub text: Option<String>,
+    /// Only work that is not done and says its own progress: what can be filed about in bulk.
+    pub unfinished_only: bool,
     /// Items struck off, too.
     pub closed_too: bool,
     /// Withdrawn items, too.
@@ -152,13 +154,17 @@ pub fn filter(reader: &Reader<'_>, wanted: &Wanted, purpose: Purpose) -> Result<
         leaders: parties(reader, &wanted.leaders)?,
         departments: parties(reader, &wanted.departments)?,
         persons: parties(reader, &wanted.persons)?,
-        progress: wanted.progress.clone(),
+        progress: match wanted.unfinished_only && wanted.progress.is_empty() {
+            true => vec![Progress::NotStarted, Progress::InProgress, Progress::Staged],
+            false => wanted.progress.clone(),
+        },
         closures: wanted.closures.clone(),
         lights: wanted.lights.clone(),
         due_before: wanted.due_before,
         due_after: wanted.due_after,
         text: wanted.text.clone(),
         top_issues_only: false,
+        own_progress_only: wanted.unfinished_only,
         skip_closed: false,
         with_withdrawn: wanted.withdrawn_too,
     };
@@ -187,7 +193,14 @@ pub fn items(reader: &Reader<'_>, wanted: &Wanted, today: Day) -> Result<(Vec<It
     let found = reader.items(&filter, as_of)?;
     let asked = filter.closures.is_empty() || filter.closures.contains(&Closure::Closed);
     let skipped = if filter.skip_closed && asked {
-        let closed = Filter { closures: vec![Closure::Closed], skip_closed: false, ..filter };
+        let closed = Filter {
+            closures: vec![Closure::Closed],
+            skip_closed: false,
+            // What is struck off is done: it is told of whatever work was asked for.
+            progress: wanted.progress.clone(),
+            own_progress_only: false,
+            ..filter
+        };
         reader.count_items(&closed, as_of)?
     } else {
         0

@@ -80,23 +80,28 @@ impl Reading {
     }
 }
 
+/// Reads deadline words where no feedback day is known: spans count from `frame.feedback_on`, and no day is called early.
+#[must_use]
+pub fn parse_deadline_from(words: &str, frame: &Frame) -> Deadline {
+    let reading = read(words, frame);
+    made(words, reading)
+}
+
 /// Reads deadline words. Takes time in proportion to their length, whatever they are.
 #[must_use]
 pub fn parse_deadline(words: &str, frame: &Frame) -> Deadline {
-    let reading = read(words, frame);
-    let mut notes = reading.notes;
+    let mut reading = read(words, frame);
     if let Some(due) = reading.due
         && due < frame.feedback_on
     {
-        notes.push(format!("早于反馈日{}，请核对", format_day(frame.feedback_on)));
+        reading.notes.push(format!("早于反馈日{}，请核对", format_day(frame.feedback_on)));
     }
-    Deadline {
-        raw: words.to_owned(),
-        class: reading.class,
-        due: reading.due,
-        review: reading.review,
-        note: (!notes.is_empty()).then(|| notes.join("；")),
-    }
+    made(words, reading)
+}
+
+fn made(words: &str, reading: Reading) -> Deadline {
+    let Reading { class, due, review, notes } = reading;
+    Deadline { raw: words.to_owned(), class, due, review, note: (!notes.is_empty()).then(|| notes.join("；")) }
 }
 
 /// The day in the words that the calendar does not have (2月30日), as a sentence: what a clerk types by hand is asked back,

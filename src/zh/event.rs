@@ -299,7 +299,6 @@ mod tests {
         ids::{EvidenceId, ExtensionId},
         item::{ItemField, WithdrawGround},
         lifecycle::Progress,
-        outcome::MoneyDirection,
         party::Role,
     };
 

@@ -329,13 +329,13 @@ fn without_a_round_it_says_how_to_open_one() {
     let office = stocked();
     run(&office, "intake 反馈意见.txt --yes")
         .refused()
-        .says("taizhang round open 2025巡察 --feedback 2025-05-20 --kind patrol --body 区委第二巡察组 --party-group 某区人民法院党组")
+        .says("taizhang round open 2025巡察 --feedback 2025-05-20 --kind 巡察 --body 区委第二巡察组 --party-group 某区人民法院党组")
         .says("--open-round 2025巡察");
     run(&office, "intake 整改方案.txt --open-round 本轮 --yes").refused().says("--feedback");
     // The words that were said can be typed.
     run(
         &office,
-        "round open 2025巡察 --feedback 2025-05-20 --kind patrol --body 区委第二巡察组 --party-group 某区人民法院党组",
+        "round open 2025巡察 --feedback 2025-05-20 --kind 巡察 --body 区委第二巡察组 --party-group 某区人民法院党组",
     )
     .ok();
     run(&office, "intake 反馈意见.txt --yes").ok();

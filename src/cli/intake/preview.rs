@@ -148,8 +148,8 @@ impl<'a> Preview<'a> {
         let mut fact = |name: &str, cell: Option<Cell>| facts.extend(cell.map(|cell| (name.to_owned(), cell)));
         fact("轮次", self.round.clone().map(Into::into));
         fact("生效日", self.on.map(Into::into));
-        fact("巡视巡察组织", header.body.clone().map(Into::into));
-        fact("被巡党组织", header.party_group.clone().map(Into::into));
+        fact("巡察机构", header.body.clone().map(Into::into));
+        fact("被巡察党组", header.party_group.clone().map(Into::into));
         fact("反馈日", header.feedback_on.map(Into::into));
         fact("内容", Some(self.counts().into()));
         let origins = self.source.plan.by_origin();

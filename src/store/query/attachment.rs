@@ -408,6 +408,29 @@ impl Reader<'_> {
         Ok(self.one(sql, [id.0], |_| Ok(()))?.is_some())
     }
 
+    /// The items that a piece of evidence belongs to.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn items_of_evidence(&self, id: EvidenceId) -> Result<Vec<ItemId>, StoreError> {
+        self.all("SELECT item_id FROM evidence_item WHERE evidence_id = ?1 ORDER BY item_id", [id.0], |row| {
+            row.get(0).map(ItemId)
+        })
+    }
+
+    /// The last filing about the items directly below one, up to a day.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn last_filing_below(&self, id: ItemId, through: Day) -> Result<Option<Day>, StoreError> {
+        let last: Option<Option<Day>> = self.one(
+            "SELECT max(f.on_day) FROM item c JOIN filing f ON f.item_id = c.id AND f.on_day <= ?2 WHERE c.parent_id = ?1",
+            (id.0, through.to_string()),
+            |row| read_day_opt(row, 0),
+        )?;
+        Ok(last.flatten())
+    }
+
     /// Whether an outcome of that number stands.
     ///
     /// # Errors

@@ -14,6 +14,8 @@ pub enum Order {
     Party(Role),
     /// By nearest category, then by code. Without one last.
     Category,
+    /// By origin, in the order in which people list origins, then by code.
+    Origin,
     /// By due day, then by code.
     Due,
 }
@@ -21,7 +23,7 @@ pub enum Order {
 impl Order {
     pub(super) fn join(self, as_of: AsOf) -> String {
         match self {
-            Self::Code | Self::Due => String::new(),
+            Self::Code | Self::Due | Self::Origin => String::new(),
             Self::Party(role) if as_of.current => format!(
                 "LEFT JOIN item_party o ON o.item_id = i.id AND o.role = '{role}' AND o.ord = 1 LEFT JOIN party op ON op.id = o.party_id"
             ),
@@ -40,6 +42,9 @@ impl Order {
             Self::Code => "i.round_id, i.sort_key",
             Self::Party(_) => "op.ord IS NULL, op.ord, op.id, i.round_id, i.sort_key",
             Self::Category => "oc.id IS NULL, i.round_id, oc.sort_key, i.sort_key",
+            Self::Origin => {
+                "instr('feedback extension reform self prior audit lookback meeting', i.origin), i.round_id, i.sort_key"
+            }
             Self::Due => "i.due IS NULL, i.due, i.round_id, i.sort_key",
         }
     }
@@ -97,6 +102,12 @@ impl Selection {
         }
         if filter.top_issues_only {
             made.conditions.push(format!("NOT (i.kind = '{}' AND i.under_issue)", ItemKind::Issue));
+        }
+        if filter.own_progress_only {
+            made.conditions.push(
+                "NOT EXISTS (SELECT 1 FROM item x WHERE x.parent_id = i.id AND x.kind IN ('measure', 'issue') AND x.withdrawn_on IS NULL)"
+                    .to_owned(),
+            );
         }
         if filter.skip_closed {
             made.conditions.push("i.closure <> 'closed'".to_owned());

@@ -1,7 +1,7 @@
 //! Figures and rates.
 
 use super::labels;
-use crate::domain::figures::{Figure, RateKind};
+use crate::domain::figures::{Figure, Grouping, RateKind};
 
 labels! { Figure {
     Total => "总数", ["合计", "总计", "全部"];
@@ -46,4 +46,13 @@ labels! { RateKind {
     DueCompletion => "到期完成率", ["到期整改完成率"];
     OnTime => "按期完成率", ["如期完成率"];
     OnTimeFirst => "按首次时限按期完成率", ["首次时限按期完成率"];
+} }
+
+labels! { Grouping {
+    Department => "部门", ["责任部门", "dept"];
+    Leader => "领导", ["牵头领导"];
+    Person => "责任人", ["人员"];
+    Category => "方面", ["类别"];
+    Origin => "来源", [];
+    Round => "轮次", [];
 } }
