@@ -316,3 +316,48 @@ fn a_round_is_set_up_and_amended_as_the_notice_says() {
         "round list",
     ]));
 }
+
+#[test]
+fn the_departments_sign_off_is_given_by_applying_and_no_verb_is_named_that_is_not_there() {
+    let office = Office::new();
+    for line in [
+        "round open 2025审计 --feedback 2025-05-09 --policy 责任部门申请、牵头领导审签、党组会审定",
+        "add 台账缺页 --on 2025-05-10",
+        "progress 1 --done --on 2025-05-20",
+    ] {
+        office.run(line.split(' ')).ok();
+    }
+    let before = refused(&office, "close 1", "“责任部门申请”：taizhang submit 1").says("“牵头领导审签”");
+    assert!(!before.err.contains("taizhang sign"), "{before}");
+    office.run(["submit", "1", "--on", "2025-05-21"]).ok();
+    let after = refused(&office, "close 1", "“牵头领导审签”");
+    assert!(!after.err.contains("责任部门申请"), "{after}");
+}
+
+#[test]
+fn a_section_of_the_overdue_report_speaks_of_more_rows_only_where_there_are_more() {
+    use taizhang::{
+        domain::{figures::Grouping, filter::Filter},
+        render::csv::CsvPage,
+        report::{Scope, overdue::Overdue},
+        store::{Ledger, Mode},
+    };
+    let office = under_way();
+    let ledger = Ledger::open(&office.path("taizhang.db"), Mode::Read).unwrap();
+    // Late on that day: issue 1 with its two measures, and issue 2.
+    for (limit, speaks) in [(None, false), (Some(3), true), (Some(4), false), (Some(5), false)] {
+        let mut out = Vec::new();
+        ledger
+            .read(|reader| {
+                let mut filter = Filter::default();
+                let scope = Scope::new(reader, &mut filter, "2025-09-30".parse().unwrap())?;
+                let mut page = CsvPage::new(&mut out)?;
+                Overdue { scope: &scope, filter: &filter, group: Grouping::Department, within: 0, limit }
+                    .page(&mut page)
+            })
+            .unwrap();
+        let text = String::from_utf8(out).unwrap();
+        assert!(text.contains("已逾期：2个问题、2条措施"), "{text}");
+        assert_eq!(text.contains("加 --all"), speaks, "{limit:?}: {text}");
+    }
+}

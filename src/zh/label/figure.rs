@@ -8,7 +8,7 @@ labels! { Figure {
     NotStarted => "未启动", ["未开始"];
     InProgress => "整改中", ["正在整改"];
     Staged => "阶段性完成", ["阶段完成"];
-    Completed => "已完成", ["完成", "完成数", "完成整改"];
+    Completed => "已完成", ["完成", "完成数", "完成整改", "已完成整改", "已落实"];
     Requested => "待审定", ["申请销号", "已申请销号"];
     Returned => "退回整改", ["退回"];
     Closed => "已销号", ["销号", "销号数"];
@@ -41,7 +41,7 @@ labels! { Figure {
 } }
 
 labels! { RateKind {
-    Completion => "完成率", ["整改完成率"];
+    Completion => "完成率", ["整改完成率", "清结率"];
     Closure => "销号率", [];
     DueCompletion => "到期完成率", ["到期整改完成率"];
     OnTime => "按期完成率", ["如期完成率"];

@@ -1,7 +1,10 @@
 //! What the gate misses, a line each with how to mend it.
 
 use super::{Said, zh};
-use crate::{domain::gate::Missing, zh::label::Label as _};
+use crate::{
+    domain::{gate::Missing, round::SignOff},
+    zh::label::Label as _,
+};
 
 /// Everything that stands in the way of a closing, in one message.
 pub(super) fn explain(code: &str, missing: &[Missing]) -> Said {
@@ -43,7 +46,9 @@ fn line(code: &str, missing: &Missing) -> String {
         }
         M::NoMeeting => "没有党组会审定：加 --meeting 会议编号（先用 taizhang meeting add 登记）".into(),
         M::WrongMeeting(kind) => format!("所写的会议是{}，销号要由党组会审定：换一个 --meeting", kind.label()),
-        M::NoSignOff(step) => format!("审签程序缺“{}”：taizhang sign {code} 补办", step.label()),
+        M::NoSignOff(step @ SignOff::Department) => format!("审签程序缺“{}”：taizhang submit {code}", step.label()),
+        // No verb gives the others yet, and none is to be named that is not there.
+        M::NoSignOff(step) => format!("审签程序缺“{}”：本版本还不能登记这一步", step.label()),
         M::CompletedBeforeFeedback { completed, feedback } => format!(
             "完成日 {} 早于反馈日 {}：核对完成日；确属边巡边改的，用 taizhang edit {code} --set 类型=边巡边改",
             zh(*completed),
