@@ -232,9 +232,7 @@ pub fn give_back(
         let meeting = returning.meeting.as_deref().map(|typed| select::meeting(session, typed)).transpose()?;
         let targets = all_or_refusals(items.iter().map(|id| session.workable(*id)))?;
         for item in targets {
-            if item.closure != Closure::Requested && item.progress == Progress::NotStarted {
-                return Err(Refusal::NothingToReturn { code: item.code, progress: item.progress }.into());
-            }
+            check_tabled(&item)?;
             if let Some(meeting) = &meeting {
                 check_held(session, &item, meeting)?;
             }
@@ -288,16 +286,22 @@ pub fn defer(
         let targets = all_or_refusals(items.iter().map(|id| session.workable(*id)))?;
         for item in targets {
             check_held(session, &item, &meeting)?;
-            // What is put off had been put before the meeting: applied for, or done.
-            if item.closure != Closure::Requested && !matches!(item.progress, Progress::Completed | Progress::Staged) {
-                return Err(Refusal::NothingToReturn { code: item.code, progress: item.progress }.into());
-            }
+            check_tabled(&item)?;
             session.record(&Event::ClosureDeferred { item: item.id, meeting: meeting.id, words: words.clone() })?;
             session.done(&item, Change::Deferred);
         }
         Ok(())
     })?;
     Ok(receipt)
+}
+
+/// What is returned or put off had been put before the meeting: applied for, or done. So a meeting's decisions add up to
+/// what was tabled, and what was returned is not returned again before work on it.
+fn check_tabled(item: &Item) -> Result<()> {
+    if item.closure != Closure::Requested && !matches!(item.progress, Progress::Completed | Progress::Staged) {
+        return Err(Refusal::NothingToReturn { code: item.code.clone(), progress: item.progress }.into());
+    }
+    Ok(())
 }
 
 fn check_held(session: &Session<'_, '_>, item: &Item, meeting: &Meeting) -> Result<()> {

@@ -361,3 +361,18 @@ fn a_section_of_the_overdue_report_speaks_of_more_rows_only_where_there_are_more
         assert_eq!(text.contains("加 --all"), speaks, "{limit:?}: {text}");
     }
 }
+
+#[test]
+fn what_was_returned_is_not_returned_again_before_it_is_done() {
+    let office = under_way();
+    for line in [
+        "progress 2 --done --on 2025-07-10",
+        "meeting add 2025-08-20 --kind 党组会",
+        "return 2 --meeting 2 --words 佐证不足 --on 2025-08-21",
+    ] {
+        office.run(line.split(' ')).ok();
+    }
+    refused(&office, "return 2 --meeting 2 --words 佐证不足 --on 2025-08-22", "2");
+    let meeting = office.run(["meeting", "show", "2", "--format", "json"]).ok().json();
+    assert_eq!(meeting["closure"], json!({ "tabled": 1, "agreed": 0, "returned": 1, "deferred": 0 }));
+}

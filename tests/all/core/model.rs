@@ -511,7 +511,8 @@ impl Pair {
                 let mut again = self.state.again(at);
                 again.retain(|i| self.state.struck_off_up_to(*i, at).is_empty());
                 let fine = self.state.workable(at)
-                    && (n.closure == Closure::Requested || n.progress.0 != Progress::NotStarted)
+                    && (n.closure == Closure::Requested
+                        || matches!(n.progress.0, Progress::Completed | Progress::Staged))
                     && !again.is_empty();
                 let returning = Returning { meeting: None, words: "材料不足".into(), open_again: Vec::new() };
                 let ids = [self.office.id(&n.code)];
