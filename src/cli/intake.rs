@@ -143,7 +143,7 @@ fn look(args: &Args, source: &Source, desk: &mut Desk) -> Result<()> {
     if known.is_none() {
         desk.say("文中没有写明反馈日，时限暂从今天起算；可加 --feedback 日期。")?;
     }
-    desk.say("还没有轮次，以上为预览，没有记录。")
+    desk.say("没有写明轮次，以上为预览，没有记录。")
 }
 
 fn carry_out(
@@ -199,7 +199,8 @@ fn target(args: &Args, source: &Source, at: usize, desk: &mut Desk) -> Result<Op
     let named = args.open_round.as_deref().or(desk.round()).map(str::to_owned);
     match ledger.read(|reader| service::select::round(reader, named.as_deref())) {
         Ok(round) => Ok(Some((ledger, Target::Round(Some(round.key))))),
-        Err(service::Error::Refused(why)) if matches!(&why[..], [Refusal::WhichRound { open }] if open.is_empty()) => {
+        // Which of several open rounds is asked only where something is to be recorded: a look needs no round.
+        Err(service::Error::Refused(why)) if matches!(&why[..], [Refusal::WhichRound { open }] if open.is_empty() || args.dry_run) => {
             if args.dry_run {
                 Ok(None)
             } else {

@@ -26,7 +26,7 @@ pub(super) fn sentences(scope: &Scope<'_>, summary: &Summary) -> Vec<String> {
         let total = feedback.figures.get(Figure::Total);
         let long = summary.long_term.figures.get(Figure::Total);
         let apart = if long > 0 && long < total {
-            format!("（其中限期整改{}个、需长期坚持整改{long}个）", total - long)
+            format!("（其中需长期坚持整改{long}个、其他{}个）", total - long)
         } else {
             String::new()
         };

@@ -376,3 +376,14 @@ fn what_was_returned_is_not_returned_again_before_it_is_done() {
     let meeting = office.run(["meeting", "show", "2", "--format", "json"]).ok().json();
     assert_eq!(meeting["closure"], json!({ "tabled": 1, "agreed": 0, "returned": 1, "deferred": 0 }));
 }
+
+#[test]
+fn a_look_at_a_paper_needs_no_round_even_where_several_are_open() {
+    let office = under_way();
+    office.run(["round", "open", "2025审计", "--feedback", "2025-05-09"]).ok();
+    let paper = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/papers/demo-feedback.txt");
+    office.write("反馈意见.txt", std::fs::read(paper).unwrap());
+    let look = office.run("intake 反馈意见.txt --dry-run --format json".split(' ')).ok().json();
+    assert_eq!((&look["round"], &look["recorded"], &look["counts"]["issue"]), (&json!(null), &json!(false), &json!(8)));
+    refused(&office, "intake 反馈意见.txt --yes", "2025审计");
+}
