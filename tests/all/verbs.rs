@@ -316,3 +316,58 @@ fn a_round_is_set_up_and_amended_as_the_notice_says() {
         "round list",
     ]));
 }
+
+/// Item 1 of a small round, struck off on one piece of evidence.
+fn closed_on_one_paper() -> Office {
+    let office = Office::new();
+    office.write("签到表.txt", "签到");
+    office.write("纪要.txt", "纪要");
+    for line in [
+        "round open 2026巡察 --feedback 2026-01-10 --on 2026-01-10",
+        "add 学习不深入 --on 2026-01-10",
+        "add 台账不全 --on 2026-01-10",
+        "meeting add 2026-02-20 --kind 党组会 --on 2026-02-20",
+        "progress 1 --done --on 2026-02-10",
+        "attach 1 签到表.txt --on 2026-02-10",
+        "close 1 --meeting 2 --on 2026-02-20",
+    ] {
+        office.run(line.split(' ')).ok();
+    }
+    office
+}
+
+#[test]
+fn the_only_evidence_is_not_taken_away_under_a_closing() {
+    let office = closed_on_one_paper();
+    refused(&office, "attach withdraw 1 --reason 传错", "1 已销号").says("taizhang reopen 1");
+    // The right paper first, then the wrong one may go.
+    office.run("attach 1 纪要.txt".split(' ')).ok();
+    office.run("attach withdraw 1 --reason 传错".split(' ')).ok();
+    refused(&office, "attach withdraw 2 --reason 传错", "1 已销号");
+    office.run("reopen 1 --reason 复查".split(' ')).ok();
+    office.run("attach withdraw 2 --reason 传错".split(' ')).ok();
+}
+
+#[test]
+fn an_issue_leaves_the_feedback_only_with_a_reason() {
+    let office = closed_on_one_paper();
+    refused(&office, "edit 2 --set 来源=自查", "理由");
+    office.run("edit 2 --set 来源=自查 --reason 录入差错".split(' ')).ok();
+    office.run("edit 2 --set 来源=反馈问题".split(' ')).ok();
+}
+
+#[test]
+fn words_longer_than_any_item_are_looked_for_and_not_found() {
+    let office = closed_on_one_paper();
+    let long = "甲".repeat(30_000);
+    office.run(["list", "--text", &long]).ok().says("没有符合条件");
+    office.run(["list", "--text", &"%_\\".repeat(10_000)]).ok().says("没有符合条件");
+}
+
+#[test]
+fn nothing_to_show_is_said() {
+    let office = closed_on_one_paper();
+    for codes in ["", " ", ","] {
+        office.run(["show", codes]).refused();
+    }
+}

@@ -398,6 +398,15 @@ impl Reader<'_> {
         )
     }
 
+    /// The items that a piece of evidence belongs to.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn evidence_items(&self, id: EvidenceId) -> Result<Vec<ItemId>, StoreError> {
+        let sql = "SELECT item_id FROM evidence_item WHERE evidence_id = ?1 ORDER BY item_id";
+        self.all(sql, [id.0], |row| Ok(ItemId(row.get(0)?)))
+    }
+
     /// Whether evidence of that number stands.
     ///
     /// # Errors
