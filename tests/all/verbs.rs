@@ -371,3 +371,19 @@ fn nothing_to_show_is_said() {
         office.run(["show", codes]).refused();
     }
 }
+
+#[test]
+fn what_happened_while_reopened_is_not_slipped_under_the_old_closing_by_an_undo() {
+    for change in ["edit 1 --set 表述=换了", "assign 1 --due 2026-12-31", "attach withdraw 1 --reason 传错"] {
+        let office = closed_on_one_paper();
+        office.run("reopen 1 --reason 复查".split(' ')).ok();
+        let log = office.run(["log", "--limit", "1", "--format", "json"]).ok().json();
+        let record = log["entries"][0]["seq"].to_string();
+        office.run(change.split(' ')).ok();
+        refused(&office, &format!("undo --record {record}"), "还不能撤销");
+        office.run(["undo"]).ok();
+        office.run(["undo"]).ok();
+        office.run(["list", "--closure", "已销号"]).ok().says("学习不深入");
+        office.run(["verify"]).ok();
+    }
+}
