@@ -387,3 +387,11 @@ fn what_happened_while_reopened_is_not_slipped_under_the_old_closing_by_an_undo(
         office.run(["verify"]).ok();
     }
 }
+
+#[test]
+fn a_name_is_one_line() {
+    let office = closed_on_one_paper();
+    office.run(["party", "add", "甲\n部", "--kind", "部门"]).refused().says("U+000A");
+    office.run(["party", "add", "甲部", "--kind", "部门"]).ok();
+    office.run(["party", "rename", "甲部", "乙\r\n部"]).refused();
+}
