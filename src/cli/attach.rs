@@ -18,7 +18,7 @@ use crate::{
     store::Mode,
 };
 use serde_json::json;
-use std::path::Path;
+use std::{io::Read as _, path::Path};
 
 /// 存入文件，或登记存放处
 #[derive(Debug, clap::Args)]
@@ -140,7 +140,14 @@ fn read(name: &str) -> Result<Kept> {
     if meta.len() > MAX_FILE_BYTES {
         return Err(Refusal::FileTooLarge { name: file, bytes: meta.len() }.into());
     }
-    let bytes = std::fs::read(path).map_err(|e| bad(&e))?;
+    // A device or a pipe told no size: never more is read than may be kept.
+    let mut bytes = Vec::new();
+    let opened = std::fs::File::open(path).map_err(|e| bad(&e))?;
+    opened.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes).map_err(|e| bad(&e))?;
+    let size = bytes.len() as u64;
+    if size > MAX_FILE_BYTES {
+        return Err(Refusal::FileTooLarge { name: file, bytes: size }.into());
+    }
     if bytes.is_empty() {
         return Err(CliError::refused(
             "empty_file",

@@ -24,6 +24,10 @@ pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
     let ledger = desk.open(Mode::Read)?;
     ledger.read(|reader| {
         let items = select::codes(reader, round.as_deref(), &args.codes)?;
+        // An empty variable in a script is no answer.
+        if items.is_empty() {
+            return Err(crate::domain::refusal::Refusal::BadCode(args.codes.join(" ")).into());
+        }
         let mut filter = Filter { items: items.clone(), ..Filter::default() };
         let scope = Scope::new(reader, &mut filter, day)?;
         let shown = items.iter().map(|id| Show::new(&scope, *id)).collect::<Result<Vec<_>, _>>()?;

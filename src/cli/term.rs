@@ -6,7 +6,7 @@ use crate::{
     zh::label::{Label, all_labels, from_words},
 };
 use encoding_rs::GB18030;
-use std::path::Path;
+use std::{io::Read as _, path::Path};
 
 /// The largest file that is read into a field of text; the field itself holds far less.
 const MAX_TEXT_FILE: u64 = 4 * 1024 * 1024;
@@ -48,7 +48,14 @@ pub(super) fn names(given: &[String]) -> Vec<String> {
 pub(super) fn text(flag: &str, typed: &str) -> Result<String> {
     let Some(name) = typed.strip_prefix('@').filter(|name| !name.is_empty()) else { return Ok(typed.to_owned()) };
     let path = Path::new(name);
-    let size = std::fs::metadata(path).map_err(|e| CliError::file(path, &e))?.len();
+    // A device or a pipe has no size to ask for beforehand: never more is read than a field can need.
+    let mut bytes = Vec::new();
+    let file = std::fs::File::open(path).map_err(|e| CliError::file(path, &e))?;
+    let size = file.metadata().map_err(|e| CliError::file(path, &e))?.len();
+    if size <= MAX_TEXT_FILE {
+        file.take(MAX_TEXT_FILE + 1).read_to_end(&mut bytes).map_err(|e| CliError::file(path, &e))?;
+    }
+    let size = size.max(bytes.len() as u64);
     if size > MAX_TEXT_FILE {
         return Err(CliError::usage(
             "file_too_large",
@@ -57,7 +64,6 @@ pub(super) fn text(flag: &str, typed: &str) -> Result<String> {
             "核对文件名；长材料用 taizhang attach 作佐证保存",
         ));
     }
-    let bytes = std::fs::read(path).map_err(|e| CliError::file(path, &e))?;
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes);
     if let Ok(text) = std::str::from_utf8(bytes) {
         return Ok(text.to_owned());

@@ -12,6 +12,7 @@ use crate::{
         evidence::{EvidenceFacts, EvidenceFile, MAX_FILE_BYTES, RegisterEntry},
         ids::{EvidenceId, ItemId, OutcomeId},
         item::{Item, ItemKind},
+        lifecycle::Closure,
         outcome::OutcomeFacts,
         receipt::{Change, Receipt},
         refusal::{Refusal, Warning},
@@ -129,7 +130,7 @@ fn attachable(session: &Session<'_, '_>, items: &[ItemId]) -> Result<Vec<Item>> 
 /// Takes evidence back; its bytes stay in the ledger.
 ///
 /// # Errors
-/// When there is none of that number, or an item it belongs to is struck off.
+/// When there is none of that number, or an item was struck off on nothing else.
 pub fn withdraw_evidence(
     ledger: &mut Ledger,
     context: &mut Context,
@@ -141,13 +142,33 @@ pub fn withdraw_evidence(
         if evidence.0 < 1 || !session.evidence_stands(evidence)? {
             return Err(Refusal::UnknownNumber { what: "evidence", number: evidence.0 }.into());
         }
-        // A closing may rest on it: what is struck off keeps its evidence.
-        for item in session.items_of_evidence(evidence)? {
-            session.workable(item)?;
-        }
+        closings_keep_their_basis(session, evidence)?;
         session.record(&Event::EvidenceWithdrawn { evidence, reason })
     })?;
     Ok(receipt)
+}
+
+/// Evidence on which alone something was struck off is not taken away under it: the better piece is kept first, or the
+/// closing is reopened.
+fn closings_keep_their_basis(session: &Session<'_, '_>, evidence: EvidenceId) -> Result<()> {
+    for item in session.evidence_items(evidence)? {
+        let mut above = Some(item);
+        while let Some(id) = above {
+            let item = session.item(id)?;
+            above = item.parent;
+            if item.closure != Closure::Closed || item.without_evidence {
+                continue;
+            }
+            let mut other = false;
+            for below in session.subtree(id)? {
+                other |= session.evidence_of(below.id)?.iter().any(|row| row.id != evidence);
+            }
+            if !other {
+                return Err(Refusal::ItemClosed(item.code).into());
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Records an outcome with the items it belongs to: counted once however many they are.

@@ -248,6 +248,10 @@ pub fn edit(
                 if matches!(field, ItemField::Origin) && item.kind != ItemKind::Issue {
                     return Err(Refusal::WrongKind { code: item.code, kind: item.kind }.into());
                 }
+                // Out of 反馈问题 is out of the figures that are published: as with withdrawing, not without a reason.
+                if matches!(field, ItemField::Origin) && item.origin == Origin::Feedback && reason.is_none() {
+                    return Err(Refusal::EmptyText("reason").into());
+                }
                 session.record(&Event::ItemEdited {
                     item: item.id,
                     field: *field,

@@ -8,7 +8,12 @@ use super::{
 };
 use crate::{
     domain::{
-        context::Context, event::Event, ids::PartyId, party::PartyKind, receipt::Receipt, refusal::Refusal,
+        context::Context,
+        event::Event,
+        ids::{ItemId, PartyId},
+        party::PartyKind,
+        receipt::Receipt,
+        refusal::Refusal,
         standing::Subject,
     },
     store::{Command, Ledger, Record},
@@ -120,13 +125,27 @@ pub fn undo(
             events.push(event);
         }
         let last = last.seq;
+        // Taking a reopening back strikes the items off again: what the open state let happen to them stands on it.
+        let mut struck_off: HashSet<ItemId> = HashSet::new();
+        for event in &events {
+            if let Event::Reopened { item, .. } = event {
+                struck_off.extend(session.subtree(*item)?.iter().map(|below| below.id));
+            }
+        }
         session.each_record::<Error>(last + 1, |later| {
             if later.command_id == command || session.is_undone(&later.command_id)? {
                 return Ok(());
             }
             let event = later.event()?;
             let standing = event.standing();
-            if standing.writes.iter().chain(&standing.rests_on).any(|s| written.contains(s)) {
+            let under_closing = match &event {
+                Event::EvidenceAdded { .. } | Event::EvidenceLinked { .. } | Event::OutcomeAdded { .. } => false,
+                Event::EvidenceWithdrawn { evidence, .. } => {
+                    session.evidence_items(*evidence)?.iter().any(|item| struck_off.contains(item))
+                }
+                other => other.items().iter().any(|item| struck_off.contains(item)),
+            };
+            if under_closing || standing.writes.iter().chain(&standing.rests_on).any(|s| written.contains(s)) {
                 let kind = event.kind().to_owned();
                 return Err(Refusal::LaterStandsOn { seq: later.seq, verb: later.verb, kind }.into());
             }

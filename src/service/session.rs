@@ -260,7 +260,9 @@ pub fn text(field: &'static str, words: &str, most: usize) -> Result<String, Ref
     if length > most {
         return Err(Refusal::TooLong { field, length, most });
     }
-    match words.chars().find(|c| (c.is_control() && !matches!(c, '\n' | '\r' | '\t')) || is_hidden(*c)) {
+    // A name stands in one line of every list.
+    let broken = |c: char| field == "name" && matches!(c, '\n' | '\r');
+    match words.chars().find(|c| broken(*c) || (c.is_control() && !matches!(c, '\n' | '\r' | '\t')) || is_hidden(*c)) {
         Some(hidden) => Err(Refusal::HiddenCharacters { field, code_point: u32::from(hidden) }),
         None => Ok(words.replace("\r\n", "\n").replace(['\r', '\t'], " ")),
     }

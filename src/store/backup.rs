@@ -2,7 +2,7 @@
 
 use super::{
     StoreError,
-    file::{Ledger, Mode},
+    file::{Ledger, Mode, real},
 };
 use rusqlite::Connection;
 use std::{
@@ -35,7 +35,7 @@ pub(super) fn copy_to(conn: &Connection, to: &Path) -> Result<(), StoreError> {
         _ => StoreError::Io { path: to.to_owned(), source },
     })?;
     let copied = (|| {
-        let mut target = Connection::open(to)?;
+        let mut target = Connection::open(real(to)?)?;
         {
             let copy = rusqlite::backup::Backup::new(conn, &mut target)?;
             copy.run_to_completion(1024, Duration::from_millis(5), None)?;
@@ -43,11 +43,11 @@ pub(super) fn copy_to(conn: &Connection, to: &Path) -> Result<(), StoreError> {
         // The copy lies still: one file, readable where nothing can be written.
         target.pragma_update_and_check(None, "journal_mode", "delete", |_| Ok(()))?;
         target.close().map_err(|(_, e)| e)?;
-        Ok::<_, rusqlite::Error>(())
+        Ok::<_, StoreError>(())
     })();
     copied.map_err(|error| {
         let _ = fs::remove_file(to);
-        StoreError::from(error).at(to)
+        error.at(to)
     })
 }
 

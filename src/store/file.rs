@@ -67,7 +67,7 @@ impl Ledger {
             _ => StoreError::Io { path: path.to_owned(), source },
         })?;
         let made = (|| {
-            let conn = Connection::open(path)?;
+            let conn = Connection::open(real(path)?)?;
             // Before WAL: so the marks that tell a ledger stand in the file's own header from the first moment.
             conn.execute_batch(&format!(
                 "BEGIN IMMEDIATE; {SCHEMA} PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;"
@@ -199,21 +199,21 @@ fn check_clock(conn: &Connection, command: &Command) -> Result<(), StoreError> {
 }
 
 /// Looks at the file's first bytes, before SQLite may touch it: another program's file and a later version's stay as they are.
-fn recognise(path: &Path) -> Result<(), StoreError> {
+fn recognise(path: &Path, named: &Path) -> Result<(), StoreError> {
     use std::io::Read as _;
     let mut head = [0_u8; 100];
-    let mut file = fs::File::open(path).map_err(|source| StoreError::Io { path: path.to_owned(), source })?;
+    let mut file = fs::File::open(path).map_err(|source| StoreError::Io { path: named.to_owned(), source })?;
     let number = |head: &[u8; 100], at: usize| {
         i64::from(u32::from_be_bytes([head[at], head[at + 1], head[at + 2], head[at + 3]]))
     };
     // https://www.sqlite.org/fileformat.html#the_database_header: user version at 60, application id at 68.
     if file.read_exact(&mut head).is_err() || &head[..16] != b"SQLite format 3\0" || number(&head, 68) != APPLICATION_ID
     {
-        return Err(StoreError::NotALedger(path.to_owned()));
+        return Err(StoreError::NotALedger(named.to_owned()));
     }
     match number(&head, 60) {
         found if found > SCHEMA_VERSION => {
-            Err(StoreError::Newer { path: path.to_owned(), found, known: SCHEMA_VERSION })
+            Err(StoreError::Newer { path: named.to_owned(), found, known: SCHEMA_VERSION })
         }
         _ => Ok(()),
     }
@@ -252,12 +252,26 @@ impl Drop for OpenHere {
     }
 }
 
+/// The whole path of a file that exists. SQLite gets no other: it would take `:memory:` and `file:…` for something else than
+/// a file's name.
+pub(super) fn real(path: &Path) -> Result<PathBuf, StoreError> {
+    // Canonical paths of Windows begin with `\\?\`, which no URI can say.
+    let found = if cfg!(windows) { std::path::absolute(path) } else { fs::canonicalize(path) };
+    found.map_err(|source| StoreError::Io { path: path.to_owned(), source })
+}
+
 /// Opens the database as the place allows. Returns whether it can be written.
-fn connect(path: &Path, mode: Mode) -> Result<(Connection, bool, OpenHere), StoreError> {
+fn connect(named: &Path, mode: Mode) -> Result<(Connection, bool, OpenHere), StoreError> {
     let mut writable = true;
+    // What stands beside a ledger stands beside the file itself, not beside a link to it.
+    let path = &real(named)?;
     let here = OpenHere::enter(path, |alone| {
         if alone {
-            recognise(path)?;
+            // Opening a pipe would wait for whoever fills it; a ledger is a plain file.
+            if !fs::metadata(path).is_ok_and(|meta| meta.is_file()) {
+                return Err(StoreError::NotALedger(named.to_owned()));
+            }
+            recognise(path, named)?;
             writable = opens_for_writing(path);
         }
         Ok(())
@@ -265,21 +279,21 @@ fn connect(path: &Path, mode: Mode) -> Result<(Connection, bool, OpenHere), Stor
     let base = OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
     if writable && folder_takes_files(path) {
         let conn = Connection::open_with_flags(path, base | OpenFlags::SQLITE_OPEN_READ_WRITE)
-            .map_err(|e| StoreError::from(e).at(path))?;
-        configure(&conn).map_err(|e| e.at(path))?;
+            .map_err(|e| StoreError::from(e).at(named))?;
+        configure(&conn).map_err(|e| e.at(named))?;
         return Ok((conn, true, here));
     }
     if mode == Mode::Write {
-        return Err(StoreError::ReadOnly(path.to_owned()));
+        return Err(StoreError::ReadOnly(named.to_owned()));
     }
     // WAL needs files beside the ledger even for reading. In a read-only place the ledger can be read as immutable, which
     // is right only when no unfinished write stands beside it.
     if fs::metadata(beside(path, "-wal")).is_ok_and(|m| m.len() > 0) {
-        return Err(StoreError::UnfinishedWrite(path.to_owned()));
+        return Err(StoreError::UnfinishedWrite(named.to_owned()));
     }
     let conn = Connection::open_with_flags(immutable_uri(path), base | OpenFlags::SQLITE_OPEN_READ_ONLY)
-        .map_err(|e| StoreError::from(e).at(path))?;
-    configure(&conn).map_err(|e| e.at(path))?;
+        .map_err(|e| StoreError::from(e).at(named))?;
+    configure(&conn).map_err(|e| e.at(named))?;
     Ok((conn, false, here))
 }
 

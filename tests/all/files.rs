@@ -179,3 +179,48 @@ fn in_a_read_only_folder_reading_works_and_writing_is_refused() {
     });
     assert_eq!(office.bytes("taizhang.db"), before);
 }
+
+/// `:memory:` and `file:…` mean something else to SQLite: what is said to be in such a file must be in it.
+#[test]
+fn names_that_sqlite_takes_for_something_else_are_plain_files() {
+    for name in [":memory:", "file:账.db", "file:a?mode=memory", "a%20b?mode=ro#x.db", "q'\"uo te.db"] {
+        let office = Office::empty();
+        let ledger = format!("--ledger={name}");
+        office.run(["init", "--office", "某院", &ledger]).ok();
+        office.run(["party", "add", "甲部", "--kind", "部门", &ledger]).ok();
+        office.run(["party", "list", &ledger]).ok().says("甲部");
+        office.run(["verify", &ledger]).ok().says("共 3 条");
+        let copy = if cfg!(windows) { "copy.db".to_owned() } else { format!("file:{name}") };
+        office.run(["backup", &copy, &ledger]).ok();
+        office.run(["verify", &format!("--ledger={copy}")]).ok().says("共 3 条");
+    }
+    let office = kept();
+    office.run(["backup", ":memory:"]).ok();
+    office.run(["verify", "--ledger=:memory:"]).ok();
+}
+
+#[cfg(unix)]
+#[test]
+fn devices_are_no_ledgers_and_do_not_fill_the_memory() {
+    let office = kept();
+    for device in ["/dev/zero", "/dev/null"] {
+        office.run(["--ledger", device, "log"]).trouble().says("不是台账");
+    }
+    office.run(["round", "open", "2026巡察", "--feedback", "2026-01-10"]).ok();
+    office.run(["add", "学习不深入"]).ok();
+    office.run(["attach", "1", "/dev/zero"]).refused().says("zero");
+    let said = office.run(["progress", "1", "--situation", "@/dev/zero"]);
+    assert_eq!(said.code, 2, "{}", said.err);
+    said.says("太大");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_to_a_ledger_is_that_ledger() {
+    let office = kept();
+    fs::create_dir(office.path("elsewhere")).unwrap();
+    std::os::unix::fs::symlink(office.path("taizhang.db"), office.path("elsewhere/link.db")).unwrap();
+    office.run(["--ledger", "elsewhere/link.db", "party", "add", "丁部", "--kind", "部门"]).ok();
+    office.run(["party", "list"]).ok().says("丁部");
+    assert_eq!(fs::read_dir(office.path("elsewhere")).unwrap().count(), 1);
+}

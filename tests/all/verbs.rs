@@ -387,3 +387,82 @@ fn a_look_at_a_paper_needs_no_round_even_where_several_are_open() {
     assert_eq!((&look["round"], &look["recorded"], &look["counts"]["issue"]), (&json!(null), &json!(false), &json!(8)));
     refused(&office, "intake 反馈意见.txt --yes", "2025审计");
 }
+
+/// Item 1 of a small round, struck off on one piece of evidence.
+fn closed_on_one_paper() -> Office {
+    let office = Office::new();
+    office.write("签到表.txt", "签到");
+    office.write("纪要.txt", "纪要");
+    for line in [
+        "round open 2026巡察 --feedback 2026-01-10 --on 2026-01-10",
+        "add 学习不深入 --on 2026-01-10",
+        "add 台账不全 --on 2026-01-10",
+        "meeting add 2026-02-20 --kind 党组会 --on 2026-02-20",
+        "progress 1 --done --on 2026-02-10",
+        "attach 1 签到表.txt --on 2026-02-10",
+        "close 1 --meeting 2 --on 2026-02-20",
+    ] {
+        office.run(line.split(' ')).ok();
+    }
+    office
+}
+
+#[test]
+fn the_only_evidence_is_not_taken_away_under_a_closing() {
+    let office = closed_on_one_paper();
+    refused(&office, "attach withdraw 1 --reason 传错", "1 已销号").says("taizhang reopen 1");
+    // The right paper first, then the wrong one may go.
+    office.run("attach 1 纪要.txt".split(' ')).ok();
+    office.run("attach withdraw 1 --reason 传错".split(' ')).ok();
+    refused(&office, "attach withdraw 2 --reason 传错", "1 已销号");
+    office.run("reopen 1 --reason 复查".split(' ')).ok();
+    office.run("attach withdraw 2 --reason 传错".split(' ')).ok();
+}
+
+#[test]
+fn an_issue_leaves_the_feedback_only_with_a_reason() {
+    let office = closed_on_one_paper();
+    refused(&office, "edit 2 --set 来源=自查", "理由");
+    office.run("edit 2 --set 来源=自查 --reason 录入差错".split(' ')).ok();
+    office.run("edit 2 --set 来源=反馈问题".split(' ')).ok();
+}
+
+#[test]
+fn words_longer_than_any_item_are_looked_for_and_not_found() {
+    let office = closed_on_one_paper();
+    let long = "甲".repeat(30_000);
+    office.run(["list", "--text", &long]).ok().says("没有符合条件");
+    office.run(["list", "--text", &"%_\\".repeat(10_000)]).ok().says("没有符合条件");
+}
+
+#[test]
+fn nothing_to_show_is_said() {
+    let office = closed_on_one_paper();
+    for codes in ["", " ", ","] {
+        office.run(["show", codes]).refused();
+    }
+}
+
+#[test]
+fn what_happened_while_reopened_is_not_slipped_under_the_old_closing_by_an_undo() {
+    for change in ["edit 1 --set 表述=换了", "assign 1 --due 2026-12-31", "attach withdraw 1 --reason 传错"] {
+        let office = closed_on_one_paper();
+        office.run("reopen 1 --reason 复查".split(' ')).ok();
+        let log = office.run(["log", "--limit", "1", "--format", "json"]).ok().json();
+        let record = log["entries"][0]["seq"].to_string();
+        office.run(change.split(' ')).ok();
+        refused(&office, &format!("undo --record {record}"), "还不能撤销");
+        office.run(["undo"]).ok();
+        office.run(["undo"]).ok();
+        office.run(["list", "--closure", "已销号"]).ok().says("学习不深入");
+        office.run(["verify"]).ok();
+    }
+}
+
+#[test]
+fn a_name_is_one_line() {
+    let office = closed_on_one_paper();
+    office.run(["party", "add", "甲\n部", "--kind", "部门"]).refused().says("U+000A");
+    office.run(["party", "add", "甲部", "--kind", "部门"]).ok();
+    office.run(["party", "rename", "甲部", "乙\r\n部"]).refused();
+}

@@ -399,6 +399,15 @@ impl Reader<'_> {
         )
     }
 
+    /// The items that a piece of evidence belongs to.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn evidence_items(&self, id: EvidenceId) -> Result<Vec<ItemId>, StoreError> {
+        let sql = "SELECT item_id FROM evidence_item WHERE evidence_id = ?1 ORDER BY item_id";
+        self.all(sql, [id.0], |row| Ok(ItemId(row.get(0)?)))
+    }
+
     /// Whether evidence of that number stands.
     ///
     /// # Errors
@@ -406,16 +415,6 @@ impl Reader<'_> {
     pub fn evidence_stands(&self, id: EvidenceId) -> Result<bool, StoreError> {
         let sql = "SELECT 1 FROM evidence WHERE id = ?1 AND withdrawn_on IS NULL";
         Ok(self.one(sql, [id.0], |_| Ok(()))?.is_some())
-    }
-
-    /// The items that a piece of evidence belongs to.
-    ///
-    /// # Errors
-    /// When SQLite refuses.
-    pub fn items_of_evidence(&self, id: EvidenceId) -> Result<Vec<ItemId>, StoreError> {
-        self.all("SELECT item_id FROM evidence_item WHERE evidence_id = ?1 ORDER BY item_id", [id.0], |row| {
-            row.get(0).map(ItemId)
-        })
     }
 
     /// The last filing about the items directly below one, up to a day.

@@ -4,6 +4,10 @@ use super::item::AsOf;
 use crate::domain::{filter::Filter, item::ItemKind, party::Role};
 use rusqlite::{ToSql, types::Value};
 
+/// SQLite refuses to compare with longer patterns (`SQLITE_LIMIT_LIKE_PATTERN_LENGTH`, 50,000 bytes); longer texts are
+/// looked for as they are.
+const LONGEST_PATTERN: usize = 40_000;
+
 /// In which order items are listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Order {
@@ -97,8 +101,13 @@ impl Selection {
         }
         if let Some(text) = &filter.text {
             let pattern = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-            let value = made.bind([Value::Text(format!("%{pattern}%"))]);
-            made.conditions.push(format!("(i.text LIKE {value} ESCAPE '\\' OR i.goal LIKE {value} ESCAPE '\\')"));
+            if pattern.len() < LONGEST_PATTERN {
+                let value = made.bind([Value::Text(format!("%{pattern}%"))]);
+                made.conditions.push(format!("(i.text LIKE {value} ESCAPE '\\' OR i.goal LIKE {value} ESCAPE '\\')"));
+            } else {
+                let value = made.bind([Value::Text(text.clone())]);
+                made.conditions.push(format!("(instr(i.text, {value}) OR instr(i.goal, {value}))"));
+            }
         }
         if filter.top_issues_only {
             made.conditions.push(format!("NOT (i.kind = '{}' AND i.under_issue)", ItemKind::Issue));
