@@ -163,7 +163,7 @@ CREATE TABLE source (
   name     TEXT NOT NULL,                          -- file name without folders
   sha256   TEXT NOT NULL,                          -- of its bytes, lower-case hex
   bytes    INTEGER NOT NULL,                       -- its size
-  paper    TEXT NOT NULL,                          -- what kind of paper it was taken for
+  paper    TEXT NOT NULL CHECK (paper IN ('feedback', 'plan', 'report', 'unknown')), -- what kind of paper it was taken for
   read_on  TEXT NOT NULL                           -- day of effect
 ) STRICT;
 
@@ -172,7 +172,7 @@ CREATE TABLE source_figure (
   source_id INTEGER NOT NULL REFERENCES source (id), -- which paper
   ord       INTEGER NOT NULL,                        -- place in the list, 1 first
   words     TEXT NOT NULL,                           -- the paper's words
-  what      TEXT NOT NULL,                           -- what is counted, in its term
+  what      TEXT NOT NULL CHECK (what IN ('key_issue', 'issue', 'symptom', 'measure', 'opinion', 'extension', 'reform', 'category', 'rule')), -- what is counted
   number    INTEGER NOT NULL,                        -- the number stated
   found     INTEGER,                                 -- the number found, when it can be counted
   PRIMARY KEY (source_id, ord)

@@ -231,7 +231,7 @@ impl Verb {
 /// its end of the pipe early has what it wanted: that is success.
 #[must_use]
 pub fn run() -> ExitCode {
-    let args: Vec<_> = std::env::args_os().collect();
+    let args = help::asked_as_verb(std::env::args_os().collect());
     let json_asked = usage::asks_for_json(&args);
     let command = help::localize(Cli::command());
     let cli = match usage::read(command, args) {

@@ -68,6 +68,9 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: Args, desk: &mut Desk) -> Result {
+    if args.from_issue.as_ref().is_some_and(|code| code.trim().is_empty()) {
+        return Err(term::empty("--from-issue"));
+    }
     let mut context = desk.context_on(&args.on)?;
     let assignment = args.given.assignment(desk.today())?;
     let text = term::text("内容", &args.text.join(" "))?;

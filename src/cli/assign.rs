@@ -69,17 +69,17 @@ impl Given {
     /// As the service takes it.
     pub(super) fn assignment(&self, today: Day) -> Result<Assignment> {
         let roles = [
-            (Role::Leader, &self.leader),
-            (Role::CoLeader, &self.co_leader),
-            (Role::Department, &self.dept),
-            (Role::CoDepartment, &self.co_dept),
-            (Role::Person, &self.person),
+            (Role::Leader, "--leader", &self.leader),
+            (Role::CoLeader, "--co-leader", &self.co_leader),
+            (Role::Department, "--dept", &self.dept),
+            (Role::CoDepartment, "--co-dept", &self.co_dept),
+            (Role::Person, "--person", &self.person),
         ];
         let roles: Vec<(Role, Vec<String>)> = roles
             .into_iter()
-            .filter(|(_, given)| !given.is_empty())
-            .map(|(r, given)| (r, term::names(given)))
-            .collect();
+            .filter(|(_, _, given)| !given.is_empty())
+            .map(|(role, flag, given)| Ok((role, term::names(flag, given)?)))
+            .collect::<Result<_>>()?;
         // Said here already: who is declared does not matter when two are named.
         if let Some((_, names)) = roles.iter().find(|(role, names)| role.is_single() && names.len() > 1) {
             return Err(Refusal::TwoLeaders(names.clone()).into());
@@ -90,7 +90,7 @@ impl Given {
             deadline: self.due.clone(),
             review: day::parse_opt("--review", self.review.as_deref(), today)?,
             in_table: false,
-            choices: NameChoices { same_as, new: term::names(&self.new_party) },
+            choices: NameChoices { same_as, new: term::names("--new-party", &self.new_party)? },
         })
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::zh::width::display_width;
 use clap::{Arg, ArgAction, Command, CommandFactory as _};
+use std::ffi::OsString;
 
 /// The verbs in the order in which an office needs them. Names that are no verbs (yet) are passed over.
 const GROUPS: &[(&str, &[&str])] = &[
@@ -64,6 +65,15 @@ fn dress(command: Command) -> Command {
                 _ => sub,
             }
         })
+}
+
+/// `taizhang help overdue` and `taizhang 帮助` mean `--help`.
+pub(super) fn asked_as_verb(mut args: Vec<OsString>) -> Vec<OsString> {
+    if args.get(1).is_some_and(|word| word == "help" || word == "帮助") {
+        args.remove(1);
+        args.push("--help".into());
+    }
+    args
 }
 
 /// A verb's Chinese alias, for lists of what was done; the verb itself when it has none.

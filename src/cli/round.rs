@@ -78,6 +78,12 @@ enum Act {
         /// 理由
         #[arg(long, value_name = "文字")]
         reason: String,
+        /// 批准改动的会议编号
+        #[arg(long, value_name = "会议")]
+        meeting: Option<String>,
+        /// 批准改动的文号或批准人
+        #[arg(long, value_name = "依据", conflicts_with = "meeting")]
+        approval: Option<String>,
         #[command(flatten)]
         on: OnDay,
         #[command(flatten)]
@@ -265,13 +271,21 @@ pub(super) fn run(args: Args, desk: &mut Desk) -> Result {
             ];
             desk.receipt_with(&receipt, &lines, &[("round", json!(key)), ("meeting", json!(meeting))])?;
         }
-        Act::Amend { key, feedback, settings, reason, on } => {
+        Act::Amend { key, feedback, settings, reason, meeting, approval, on } => {
             let change = Change::read(settings, feedback.as_deref(), today)?;
             let key = key.or_else(|| desk.round().map(ToOwned::to_owned));
             let context = &mut desk.context_on(&on)?;
             let mut ledger = desk.open(Mode::Write)?;
-            let (key, receipt) =
-                round::amend(&mut ledger, context, key.as_deref(), &reason, |settings| change.apply(settings))?;
+            let (key, receipt) = round::amend(
+                &mut ledger,
+                context,
+                key.as_deref(),
+                &reason,
+                (meeting.as_deref(), approval.as_deref()),
+                |settings| {
+                    change.apply(settings);
+                },
+            )?;
             let lines = [format!("调整轮次 {key}"), "已经定下的到期日不随之改变".into()];
             desk.receipt_with(&receipt, &lines, &[("round", json!(key))])?;
         }

@@ -106,6 +106,12 @@ impl<P: clap::Args + ByParty> Selection<P> {
     pub(super) fn wanted(&self, desk: &Desk, codes: Vec<String>) -> Result<Wanted> {
         let today = desk.today();
         let [leaders, departments, persons] = self.parties.names().map(<[String]>::to_vec);
+        // A condition without a value would ask for everything.
+        for words in leaders.iter().chain(&departments).chain(&persons).chain(&self.category) {
+            if term::list(words).next().is_none() {
+                return Err(term::empty("筛选条件"));
+            }
+        }
         Ok(Wanted {
             round: desk.round().map(ToOwned::to_owned),
             codes,

@@ -5,7 +5,7 @@ use crate::{
     domain::{
         figures::{Figure, RateKind},
         filter::Filter,
-        item::ItemKind,
+        item::{ItemKind, Origin},
     },
     report::{
         Scope,
@@ -62,7 +62,9 @@ pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
         json.field("as_of", &day)?;
         json.field("issues", &summary.issues)?;
         json.field("long_term", &summary.long_term)?;
-        let by_origin: BTreeMap<&str, _> = summary.by_origin.iter().map(|(o, set)| (o.key(), set)).collect();
+        let feedback = summary.origin(Origin::Feedback);
+        let mut by_origin: BTreeMap<&str, _> = summary.by_origin.iter().map(|(o, set)| (o.key(), set)).collect();
+        by_origin.entry(Origin::Feedback.key()).or_insert(&feedback);
         json.field("by_origin", &by_origin)?;
         json.field("measures", &summary.measures)?;
         json.field("opinions", &summary.opinions)?;

@@ -40,8 +40,18 @@ pub(super) fn list(words: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Names typed with commas between them; 无 stands for nobody.
-pub(super) fn names(given: &[String]) -> Vec<String> {
-    given.iter().flat_map(|words| list(words)).filter(|name| *name != "无").map(ToOwned::to_owned).collect()
+pub(super) fn names(flag: &str, given: &[String]) -> Result<Vec<String>> {
+    // An empty value is a script's slip: it must not take a role from anybody.
+    if given.iter().any(|words| list(words).next().is_none()) {
+        return Err(empty(flag));
+    }
+    Ok(given.iter().flat_map(|words| list(words)).filter(|name| *name != "无").map(ToOwned::to_owned).collect())
+}
+
+/// A flag that was given without a value.
+pub(super) fn empty(flag: &str) -> CliError {
+    let hint = "写上名称；不要这个条件就去掉它，要清空职责写 无";
+    CliError::usage("empty_value", format!("{flag} 的值是空的"), "空的值没有意思", hint)
 }
 
 /// A text as typed, or with `@` before it the content of that file, as UTF-8 or else GB18030.
@@ -101,10 +111,13 @@ mod tests {
     #[test]
     fn lists_take_every_comma_that_people_type() {
         assert_eq!(
-            names(&["政治部，办公室、研究室".into(), "执行局,".into()]),
+            names("--dept", &["政治部，办公室、研究室".into(), "执行局,".into()]).unwrap(),
             ["政治部", "办公室", "研究室", "执行局"]
         );
-        assert!(names(&["无".into()]).is_empty());
+        assert!(names("--dept", &["无".into()]).unwrap().is_empty());
+        for nothing in ["", " ", "，"] {
+            assert!(names("--dept", &["政治部".into(), nothing.into()]).is_err(), "{nothing:?}");
+        }
         assert_eq!(many::<ItemKind>("问题、measure").unwrap().0, [ItemKind::Issue, ItemKind::Measure]);
         assert!(many::<Progress>("问题").unwrap_err().contains("整改中"));
         assert!(many::<Progress>("，").is_err());

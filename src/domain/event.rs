@@ -70,7 +70,15 @@ pub enum Event {
     /// A round was opened.
     RoundOpened { round: RoundId, uid: Uuid, key: String, settings: RoundSettings },
     /// A round's settings were amended.
-    RoundAmended { round: RoundId, before: RoundSettings, after: RoundSettings, reason: String },
+    RoundAmended {
+        round: RoundId,
+        before: RoundSettings,
+        after: RoundSettings,
+        reason: String,
+        /// Needed when the gate itself changes.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        approval: Option<Approval>,
+    },
     /// The plan was adopted: from now on changes to it need an approval.
     RoundAdopted { round: RoundId, meeting: MeetingId },
     /// The round was finished (办结) or taken up again.
@@ -273,7 +281,7 @@ pub enum Event {
 pub struct StatedFigure {
     /// The paper's words.
     pub words: String,
-    /// What is counted, in the paper's term.
+    /// What is counted: a stable key such as `issue` or `measure`.
     pub what: String,
     /// The number stated.
     pub number: u32,

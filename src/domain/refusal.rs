@@ -81,6 +81,22 @@ pub enum Refusal {
         /// How many.
         open: i64,
     },
+    /// Sign-offs or closing level change while items stand in the round: that needs an approval.
+    GateNeedsApproval(String),
+    /// The feedback would lie after what is recorded as done since.
+    FeedbackTooLate {
+        /// The day asked for.
+        feedback: Day,
+        /// The first completion, decision or closing.
+        fact: Day,
+    },
+    /// The due day has passed: only an extension moves it.
+    DuePassed {
+        /// The item.
+        code: String,
+        /// Its due day.
+        due: Day,
+    },
     /// The plan was adopted: this is a 方案调整 and needs an approval.
     NeedsApproval(String),
     /// Not a code, or no item of that code.

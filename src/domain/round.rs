@@ -160,6 +160,12 @@ impl RoundSettings {
         }
     }
 
+    /// Whether these settings let items through the closing gate otherwise than `before` did: other sign-offs, another level.
+    #[must_use]
+    pub fn changes_gate(&self, before: &Self) -> bool {
+        self.policy != before.policy || self.close_level != before.close_level
+    }
+
     /// The day of a milestone, if it is set.
     #[must_use]
     pub fn milestone(&self, kind: MilestoneKind) -> Option<Day> {

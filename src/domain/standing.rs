@@ -129,7 +129,9 @@ impl Event {
             }
             Self::PartyRetired { party, .. } => base.writes([S::PartyEnd(*party)]).on([S::Party(*party)]),
             Self::RoundOpened { round, .. } => base.writes([S::Round(*round)]),
-            Self::RoundAmended { round, .. } => base.writes([S::RoundSettings(*round)]).on([S::Round(*round)]),
+            Self::RoundAmended { round, approval, .. } => {
+                base.writes([S::RoundSettings(*round)]).on([S::Round(*round)]).on_approval(approval.as_ref())
+            }
             Self::RoundAdopted { round, meeting } => {
                 base.writes([S::RoundAdoption(*round)]).on([S::Round(*round), S::Meeting(*meeting)])
             }

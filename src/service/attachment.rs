@@ -137,7 +137,7 @@ pub fn withdraw_evidence(
     evidence: EvidenceId,
     reason: &str,
 ) -> Result<Receipt> {
-    let reason = text("reason", reason, MAX_NAME)?;
+    let reason = super::session::reason("reason", reason)?;
     let (_, receipt) = run(ledger, context, "attach", Run::Record, |session| {
         if evidence.0 < 1 || !session.evidence_stands(evidence)? {
             return Err(Refusal::UnknownNumber { what: "evidence", number: evidence.0 }.into());
@@ -187,6 +187,8 @@ pub fn add_outcome(
     let words = text_opt("words", words, MAX_NAME)?;
     run(ledger, context, "outcome", how, |session| {
         let targets = attachable(session, items)?;
+        // Under what is struck off only evidence may still come (DESIGN §3.5).
+        super::session::all_or_refusals(items.iter().map(|id| session.workable(*id)))?;
         let outcome = OutcomeId(session.next(OutcomeId::COUNTER)?);
         session.record(&Event::OutcomeAdded { outcome, facts, items: items.to_vec(), words })?;
         for item in &targets {
@@ -206,7 +208,7 @@ pub fn withdraw_outcome(
     outcome: OutcomeId,
     reason: &str,
 ) -> Result<Receipt> {
-    let reason = text("reason", reason, MAX_NAME)?;
+    let reason = super::session::reason("reason", reason)?;
     let (_, receipt) = run(ledger, context, "outcome", Run::Record, |session| {
         if !session.outcome_stands(outcome)? {
             return Err(Refusal::UnknownNumber { what: "outcome", number: outcome.0 }.into());

@@ -46,8 +46,9 @@ pub fn close(
     closing: &Closing,
     how: Run,
 ) -> Result<Receipt> {
-    let without_evidence = text_opt("without_evidence", closing.without_evidence.as_deref(), MAX_NAME)?;
-    let taken_over = text_opt("taken_over", closing.taken_over.as_deref(), MAX_NAME)?;
+    let without_evidence =
+        closing.without_evidence.as_deref().map(|w| super::session::reason("without_evidence", w)).transpose()?;
+    let taken_over = closing.taken_over.as_deref().map(|w| super::session::reason("taken_over", w)).transpose()?;
     let (_, receipt) = run(ledger, context, "close", how, |session| {
         let meeting = closing.meeting.as_deref().map(|typed| select::meeting(session, typed)).transpose()?;
         let mut passed = Vec::new();
@@ -328,7 +329,7 @@ pub fn reopen(
     open_again: &[String],
     how: Run,
 ) -> Result<Receipt> {
-    let reason = text("reason", reason, MAX_NAME)?;
+    let reason = super::session::reason("reason", reason)?;
     let (_, receipt) = run(ledger, context, "reopen", how, |session| {
         for id in items {
             let item = session.item(*id)?;

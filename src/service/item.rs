@@ -314,7 +314,7 @@ pub fn withdraw(
     approval: (Option<&str>, Option<&str>),
     how: Run,
 ) -> Result<Receipt> {
-    let reason = text("reason", reason, MAX_NAME)?;
+    let reason = super::session::reason("reason", reason)?;
     let (_, receipt) = run(ledger, context, "withdraw", how, |session| {
         let approval = meeting::approval(session, approval.0, approval.1)?;
         let targets = all_or_refusals(items.iter().map(|id| session.workable(*id)))?;

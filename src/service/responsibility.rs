@@ -165,6 +165,15 @@ fn set_first(session: &mut Session<'_, '_>, round: &Round, item: &Item, deadline
         }
     }
     let reached = deadline_reach(session, item)?;
+    // Work that is late stays late: only an extension moves a day that has passed. A day that was typed wrong, or stood above
+    // before the work was there, never made it late and may be put right.
+    let late = |work: &&Item| {
+        let passed = work.due().is_some_and(|due| session.on > due && due >= work.added_on && !stricter(Some(due)));
+        passed && work.kind.is_work() && work.is_open()
+    };
+    if let Some((work, due)) = reached.iter().find(late).and_then(|work| Some((work, work.due()?))) {
+        return Err(Refusal::DuePassed { code: work.code.clone(), due }.into());
+    }
     check_days(session, &reached, Axis::Deadline)?;
     warn_about(session, round, item, &deadline)?;
     let reach = reached.iter().map(|i| i.id).collect();
@@ -232,7 +241,7 @@ pub fn extend(
     extension: &Extension,
     how: Run,
 ) -> Result<Receipt> {
-    let reason = text("reason", &extension.reason, MAX_NAME)?;
+    let reason = super::session::reason("reason", &extension.reason)?;
     let (_, receipt) = run(ledger, context, "extend", how, |session| {
         let approval = meeting::approval(session, extension.meeting.as_deref(), extension.approval.as_deref())?
             .ok_or(Refusal::NoApproval)?;

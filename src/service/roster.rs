@@ -236,7 +236,7 @@ fn replace_everywhere(session: &mut Session<'_, '_>, from: PartyId, into: PartyI
 /// # Errors
 /// When there is none of that name or open items name it.
 pub fn retire(ledger: &mut Ledger, context: &mut Context, name: &str, reason: &str) -> Result<Receipt> {
-    let reason = text("reason", reason, MAX_NAME)?;
+    let reason = super::session::reason("reason", reason)?;
     let (_, receipt) = run(ledger, context, "party", Run::Record, |session| {
         let party = known(session, name)?;
         let open = session.open_items_of(party.id)?;

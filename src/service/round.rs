@@ -82,15 +82,17 @@ fn checked(mut settings: RoundSettings) -> Result<RoundSettings> {
 /// Amends a round's settings. Deadlines that were resolved stand as they were resolved.
 ///
 /// # Errors
-/// When there is no such round or nothing changes.
+/// When there is no such round or nothing changes, the gate changes without an approval, or the feedback would lie after what
+/// was completed, decided or closed since.
 pub fn amend(
     ledger: &mut Ledger,
     context: &mut Context,
     key: Option<&str>,
     reason: &str,
+    approval: (Option<&str>, Option<&str>),
     change: impl FnOnce(&mut RoundSettings),
 ) -> Result<(String, Receipt)> {
-    let reason = text("reason", reason, MAX_NAME)?;
+    let reason = super::session::reason("reason", reason)?;
     run(ledger, context, "round", Run::Record, |session| {
         let round = select::round(session, key)?;
         let mut after = round.settings.clone();
@@ -102,7 +104,16 @@ pub fn amend(
         if after.feedback_on > session.today {
             return Err(Refusal::DayAhead { what: "feedback", day: after.feedback_on, on: session.today }.into());
         }
-        session.record(&Event::RoundAmended { round: round.id, before: round.settings, after, reason })?;
+        let approval = meeting::approval(session, approval.0, approval.1)?;
+        if after.changes_gate(&round.settings) && approval.is_none() && session.has_items(round.id)? {
+            return Err(Refusal::GateNeedsApproval(round.key).into());
+        }
+        if let Some(fact) = session.first_fact_since(round.id, round.settings.feedback_on)?
+            && after.feedback_on > fact
+        {
+            return Err(Refusal::FeedbackTooLate { feedback: after.feedback_on, fact }.into());
+        }
+        session.record(&Event::RoundAmended { round: round.id, before: round.settings, after, reason, approval })?;
         Ok(round.key)
     })
 }
@@ -118,7 +129,7 @@ pub fn finish(
     finished: bool,
     reason: &str,
 ) -> Result<(String, Receipt)> {
-    let reason = text("reason", reason, MAX_NAME)?;
+    let reason = super::session::reason("reason", reason)?;
     run(ledger, context, "round", Run::Record, |session| {
         let round = select::round(session, key)?;
         if round.finished_on.is_some() == finished {

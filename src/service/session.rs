@@ -268,6 +268,15 @@ pub fn text(field: &'static str, words: &str, most: usize) -> Result<String, Ref
     }
 }
 
+/// As [`text`], for a reason: marks alone say nothing, and a full stop is no reason.
+///
+/// # Errors
+/// As [`text`].
+pub fn reason(field: &'static str, words: &str) -> Result<String, Refusal> {
+    let words = text(field, words, MAX_NAME)?;
+    if words.chars().any(char::is_alphanumeric) { Ok(words) } else { Err(Refusal::EmptyText(field)) }
+}
+
 /// As [`text`], for a field that may be left out.
 ///
 /// # Errors

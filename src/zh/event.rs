@@ -59,8 +59,8 @@ pub fn sentence(event: &Event, names: &dyn Names) -> String {
         E::RoundOpened { key, settings, .. } => {
             format!("开立轮次 {key}：{}，反馈日 {}", settings.title, format_day(settings.feedback_on))
         }
-        E::RoundAmended { round, before, after, reason } => {
-            format!("修改轮次 {} 的{}：{reason}", names.round(*round), amended(before, after))
+        E::RoundAmended { round, before, after, reason, approval } => {
+            format!("修改轮次 {} 的{}：{reason}{}", names.round(*round), amended(before, after), by_opt(approval))
         }
         E::RoundAdopted { round, meeting: id } => {
             format!("{} 的整改方案审定，依据{}", names.round(*round), meeting(id))

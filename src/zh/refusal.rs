@@ -306,6 +306,24 @@ pub fn explain(refusal: &Refusal) -> Said {
             "没有时限谈不上延期",
             format!("用 taizhang assign {code} --due 时限 设定"),
         ),
+        R::GateNeedsApproval(round) => Said::new(
+            "gate_needs_approval",
+            format!("{round} 的审签程序或销号层级不能这样改"),
+            "轮次里已有事项，改动销号的关口要有依据",
+            "加 --meeting 会议编号 或 --approval 批准文号",
+        ),
+        R::FeedbackTooLate { feedback, fact } => Said::new(
+            "feedback_too_late",
+            format!("反馈日不能改到 {}", format_day_zh(*feedback)),
+            format!("{} 已有完成、党组会或销号的记录，反馈不能在它之后", format_day_zh(*fact)),
+            "核对反馈日；记录有误的先用 taizhang undo 撤销",
+        ),
+        R::DuePassed { code, due } => Said::new(
+            "due_passed",
+            format!("{code} 的时限不能重设"),
+            format!("{} 已经到期，重设会掩盖逾期", format_day_zh(*due)),
+            format!("用 taizhang extend {code} --to 日期 --reason 理由 --meeting 会议编号"),
+        ),
         R::AlreadyExtended(code) => Said::new(
             "already_extended",
             format!("{code} 的时限延期过"),

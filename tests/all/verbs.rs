@@ -213,7 +213,7 @@ fn a_dry_run_goes_the_whole_way_and_records_nothing() {
         "add 台账缺页 --under C1 --dept 研究室 --new-party 研究室 --due 立行立改 --dry-run",
         "edit 1 --set 备注=核对 --dry-run",
         "withdraw 3 --ground 录错 --reason 重复 --dry-run",
-        "assign 1 --co-dept 执行局 --due 2025-12-01 --dry-run",
+        "assign 1 --co-dept 执行局 --dry-run",
         "extend 1 --to 2026-06-30 --reason 忙 --meeting 2 --dry-run",
         "progress 1.1 --done --dry-run",
         "attach 3 签到表.txt --dry-run",
@@ -465,4 +465,59 @@ fn a_name_is_one_line() {
     office.run(["party", "add", "甲\n部", "--kind", "部门"]).refused().says("U+000A");
     office.run(["party", "add", "甲部", "--kind", "部门"]).ok();
     office.run(["party", "rename", "甲部", "乙\r\n部"]).refused();
+}
+
+#[test]
+fn the_gate_is_changed_only_with_an_approval_once_items_stand() {
+    let office = closed_on_one_paper();
+    refused(&office, "round amend --policy 无 --reason 简化", "--approval");
+    refused(&office, "round amend --close-level 措施 --reason 简化", "--approval");
+    refused(&office, "round amend --feedback 2026-02-15 --reason 更正", "2026年2月10日");
+    office.run("round amend --policy 无 --reason 结案即销 --approval 区委巡察办批复".split(' ')).ok();
+}
+
+#[test]
+fn a_day_that_has_passed_is_moved_by_an_extension_only() {
+    let office = Office::new();
+    for line in [
+        "round open 2026巡察 --feedback 2025-05-20 --on 2025-05-20",
+        "add 学习不深入 --due 2025-06-30 --on 2025-05-20",
+        "assign 1 --due 2025-07-10 --on 2025-06-20",
+    ] {
+        office.run(line.split(' ')).ok();
+    }
+    refused(&office, "assign 1 --due 2026-12-31", "taizhang extend 1");
+    refused(&office, "assign 1 --due 长期坚持", "taizhang extend 1");
+    office.run("assign 1 --due 2025-07-01".split(' ')).ok();
+}
+
+#[test]
+fn an_empty_value_takes_no_role_and_asks_for_nothing() {
+    let office = closed_on_one_paper();
+    for line in [
+        vec!["assign", "2", "--dept", ""],
+        vec!["list", "--leader", ""],
+        vec!["overdue", "--dept", " "],
+        vec!["add", "举一反三", "--origin", "举一反三", "--from-issue", ""],
+    ] {
+        office.run(line).usage();
+    }
+    office.run("close 2 --without-evidence 。".split(' ')).refused();
+}
+
+#[test]
+fn another_offices_backup_does_not_take_the_ledgers_place_unnoticed() {
+    let office = closed_on_one_paper();
+    office.run(["--ledger", "别家.db", "init", "--office", "某区检察院整改办"]).ok();
+    let before = anchor(&office);
+    refused(&office, "restore 别家.db --yes", "--other");
+    assert_eq!(anchor(&office), before);
+    office.run("restore 别家.db --yes --other".split(' ')).ok();
+}
+
+#[test]
+fn help_is_also_a_word() {
+    let office = Office::empty();
+    assert_eq!(office.run(["help", "overdue"]).ok().out, office.run(["overdue", "--help"]).ok().out);
+    office.run(["帮助"]).ok().says("用法");
 }

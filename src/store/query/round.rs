@@ -135,6 +135,30 @@ impl Reader<'_> {
         self.rounds()?.into_iter().find(|r| r.id == id).ok_or_else(|| StoreError::Value(format!("no round {id}")))
     }
 
+    /// Whether any item was ever recorded in a round and still stands.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn has_items(&self, round: RoundId) -> Result<bool, StoreError> {
+        Ok(self.one("SELECT 1 FROM item WHERE round_id = ?1 LIMIT 1", [round.0], |_| Ok(()))?.is_some())
+    }
+
+    /// The first completion, closing or party group meeting of a round on or after a day.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn first_fact_since(&self, round: RoundId, day: Day) -> Result<Option<Day>, StoreError> {
+        let first: Option<Option<Day>> = self.one(
+            "SELECT min(day) FROM (
+               SELECT min(completed_on) AS day FROM item WHERE round_id = ?1 AND completed_on >= ?2
+               UNION ALL SELECT min(closed_on) FROM item WHERE round_id = ?1 AND closed_on >= ?2
+               UNION ALL SELECT min(held_on) FROM meeting WHERE round_id = ?1 AND kind = 'party_group' AND held_on >= ?2)",
+            (round.0, day.to_string()),
+            |row| read_day_opt(row, 0),
+        )?;
+        Ok(first.flatten())
+    }
+
     /// Every meeting, by day.
     ///
     /// # Errors

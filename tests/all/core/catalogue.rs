@@ -132,6 +132,7 @@ pub(crate) fn catalogue() -> Vec<Event> {
                 ..settings()
             },
             reason: "补审签程序".into(),
+            approval: None,
         },
         Event::MeetingAdded { meeting, uid: uid(60), round: Some(RoundId(1)), facts: meeting_facts("党组会") },
         Event::MeetingAmended { meeting, before: meeting_facts("党组会"), after: meeting_facts("党组会第3次") },
@@ -142,7 +143,7 @@ pub(crate) fn catalogue() -> Vec<Event> {
             sha256: "00".repeat(32),
             bytes: 1234,
             paper: "feedback".into(),
-            stated: vec![StatedFigure { words: "2个问题".into(), what: "问题".into(), number: 2, found: Some(3) }],
+            stated: vec![StatedFigure { words: "2个问题".into(), what: "issue".into(), number: 2, found: Some(3) }],
         },
         item(1, None, ItemKind::Issue, "1", "01.000001", ("", 1)),
         item(2, Some(1), ItemKind::Measure, "1.1", "01.000001.000001", ("1", 1)),

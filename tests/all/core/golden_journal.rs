@@ -86,7 +86,7 @@ fn story() -> Office {
     let edits = vec![(taizhang::domain::item::ItemField::Goal, Some("窗口服务规范".into()))];
     let one = ids(&office, &["1"]);
     go!(|l, c| service::item::edit(l, c, &one, &edits, Some("补目标"), (None, None), r));
-    go!(|l, c| service::round::amend(l, c, None, "调整亮灯", |s| s.light_days.blue = 20));
+    go!(|l, c| service::round::amend(l, c, None, "调整亮灯", (None, None), |s| s.light_days.blue = 20));
 
     office.today = day("2025-03-20");
     let standing = ids(&office, &["2"]);

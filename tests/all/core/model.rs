@@ -442,7 +442,14 @@ impl Pair {
                 let refused = self.state.items[&at]
                     .deadline
                     .is_some_and(|held| held.extensions > 0 && (held.set_on == at || due > held.due));
-                let fine = (self.state.workable(at) && !refused).then_some(Effect::Deadline { at, due });
+                // What is late stays late: only an extension moves a day that has passed.
+                let late = self.state.deadline_reach(at).into_iter().any(|i| {
+                    let n = &self.state.items[&i];
+                    n.kind != ItemKind::Category
+                        && n.progress.0 != Progress::Completed
+                        && n.deadline.is_some_and(|held| on > held.due && held.due >= n.added_on && due > held.due)
+                });
+                let fine = (self.state.workable(at) && !refused && !late).then_some(Effect::Deadline { at, due });
                 let ids = [self.office.id(&self.state.items[&at].code)];
                 (
                     "deadline",
@@ -573,7 +580,11 @@ impl Pair {
                         None,
                         Run::Record,
                     );
-                    ("outcome", fine.then_some(Effect::Outcome { at }), done.map(|(_, r)| r))
+                    (
+                        "outcome",
+                        (fine && self.state.workable(at)).then_some(Effect::Outcome { at }),
+                        done.map(|(_, r)| r),
+                    )
                 }
             }
             (_, Some(_)) => return self.undo(b, &before),
