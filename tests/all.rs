@@ -13,6 +13,7 @@ mod all {
     mod core;
     mod corpus;
     mod desk;
+    mod examples;
     mod files;
     mod handbook;
     mod intake;
