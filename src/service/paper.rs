@@ -1,7 +1,7 @@
 //! Papers (反馈意见, 整改方案, 整改进展情况通报): a reviewed plan of items recorded by one command.
 //!
 //! Into an empty round the paper's items are recorded as they stand. Into a round that has items it brings what is missing:
-//! see [`matching`] for what counts as the same. What was matched, added and passed over is handed back line by line.
+//! see `matching` for what counts as the same. What was matched, added and passed over is handed back line by line.
 
 mod matching;
 

@@ -1,7 +1,7 @@
 //! From events to tables: the only code that writes any table but the journal.
 //!
 //! Architecture invariant: sees events in journal order and decides nothing. It reads no clock, no holiday table, no
-//! policy and no Chinese; everything decided stands in the event. [`unapply`] takes back exactly what [`apply`] did, so
+//! policy and no Chinese; everything decided stands in the event. `unapply` takes back exactly what `apply` did, so
 //! that an undone command leaves the tables as they were (counters stay: numbers are spent).
 
 mod attachment;
