@@ -149,9 +149,9 @@ impl Event {
             Self::ItemAdded(new) => base
                 .writes([S::Item(new.item)])
                 .on([S::Round(new.round)])
-                // A new item takes over what holds for its parent that day.
+                // A new item takes over what holds for its parent that day; the parent's progress follows from it from then on.
                 .on(new.parent.into_iter().flat_map(|parent| {
-                    [S::Item(parent), S::Deadline(parent)]
+                    [S::Item(parent), S::Deadline(parent), S::Progress(parent)]
                         .into_iter()
                         .chain(Role::ALL.iter().map(move |role| S::Role(parent, *role)))
                 }))

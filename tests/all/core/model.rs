@@ -800,3 +800,13 @@ proptest! {
         run(&steps, 20);
     }
 }
+
+/// What random commands once found: a filing was undone though an item added since had taken over what it said of the progress.
+#[test]
+fn a_filing_is_not_undone_once_something_was_added_below() {
+    let own = [(79, 0, 4, 0), (3, 0, 146, 0), (143, 0, 35, 0), (143, 0, 14, 0)];
+    let below = [(159, 1, 0, 0), (153, 87, 0, 0)];
+    let mut steps: Vec<Step> = own.into_iter().chain(below).collect();
+    steps.extend((1..12).step_by(2).map(|earlier| (25, 0, earlier, 0)));
+    run(&steps, 1);
+}
