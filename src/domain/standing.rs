@@ -166,7 +166,11 @@ impl Event {
                 .on(before.iter().chain(after).copied().map(S::Item))
                 .on_approval(approval.as_ref()),
             Self::ItemWithdrawn { reach, approval, .. } => {
-                base.writes(reach.iter().copied().map(S::Withdrawal)).on(items(reach)).on_approval(approval.as_ref())
+                // Progress is derived from live items only: what is withdrawn keeps the progress that it had then.
+                base.writes(reach.iter().copied().map(S::Withdrawal))
+                    .on(items(reach))
+                    .on(reach.iter().copied().map(S::Progress))
+                    .on_approval(approval.as_ref())
             }
             Self::LinkAdded { link, from, to } | Self::LinkRemoved { link, from, to, .. } => {
                 base.writes([S::Link(*link, *from, *to)]).on([S::Item(*from), S::Item(*to)])

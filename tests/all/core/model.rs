@@ -810,3 +810,12 @@ fn a_filing_is_not_undone_once_something_was_added_below() {
     steps.extend((1..12).step_by(2).map(|earlier| (25, 0, earlier, 0)));
     run(&steps, 1);
 }
+
+/// The same for a filing about something that was withdrawn since, whose progress what stands above had followed.
+#[test]
+fn a_filing_is_not_undone_under_a_withdrawal() {
+    let before = [(3, 0, 162, 0), (81, 4, 0, 0), (138, 0, 0, 0), (81, 8, 128, 0), (190, 0, 0, 0), (169, 10, 15, 0)];
+    let mut steps: Vec<Step> = before.into_iter().chain([(169, 2, 127, 0), (205, 54, 0, 0)]).collect();
+    steps.extend((1..16).step_by(2).map(|earlier| (25, 0, earlier, 0)));
+    run(&steps, 1);
+}
