@@ -36,7 +36,7 @@ pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
             json.field("as_of", &day)?;
             json.begin_array("items")?;
             for one in &shown {
-                json.element(&document(&scope, one))?;
+                json.element(&document(&scope, one)?)?;
             }
             json.end_array()?;
             json.finish()?;
@@ -51,15 +51,16 @@ pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
 }
 
 /// Everything known of an item: its row as in `list`, and its history.
-fn document(scope: &Scope<'_>, one: &Show) -> serde_json::Value {
-    json!({
+fn document(scope: &Scope<'_>, one: &Show) -> Result<serde_json::Value> {
+    let below = one.below.iter().map(|item| ItemRow::new(scope, item)).collect::<Result<Vec<_>, _>>()?;
+    Ok(json!({
         "item": one.row,
         "goal": one.item.goal,
         "note": one.item.note,
         "source_no": one.item.source_no,
         "deadline_note": one.item.deadline.as_ref().and_then(|d| d.now.note.clone()),
         "above": one.above.iter().map(|(code, text)| json!({"code": code, "text": text})).collect::<Vec<_>>(),
-        "below": one.below.iter().map(|item| ItemRow::new(scope, item)).collect::<Vec<_>>(),
+        "below": below,
         "source": one.source.as_ref().map(|(name, place, words)| json!({"name": name, "place": place, "words": words})),
         "links": one.links.iter().map(|l| json!({"kind": l.kind, "from": l.from_code, "to": l.to_code})).collect::<Vec<_>>(),
         "filings": one.filings.iter().map(|f| json!({
@@ -82,5 +83,5 @@ fn document(scope: &Scope<'_>, one: &Show) -> serde_json::Value {
         })).collect::<Vec<_>>(),
         "evidence": one.evidence.iter().map(|e| json!({"id": e.id, "on": e.on, "facts": e.facts})).collect::<Vec<_>>(),
         "outcomes": one.outcomes.iter().map(|o| json!({"id": o.id, "on": o.on, "facts": o.facts, "codes": o.codes})).collect::<Vec<_>>(),
-    })
+    }))
 }

@@ -41,9 +41,9 @@ impl List<'_> {
     /// What `each` returns, or trouble with the ledger.
     pub fn each(&self, mut each: impl FnMut(&Item, ItemRow) -> Result<()>) -> Result<()> {
         let scope = self.scope;
-        scope
-            .reader
-            .each_item(self.filter, scope.as_of, self.order, self.limit, |item| each(&item, ItemRow::new(scope, &item)))
+        scope.reader.each_item(self.filter, scope.as_of, self.order, self.limit, |item| {
+            each(&item, ItemRow::new(scope, &item)?)
+        })
     }
 
     /// The list as a page.
@@ -85,7 +85,7 @@ pub fn each_member(
 ) -> Result<()> {
     scope
         .reader
-        .each_member(filter, scope.as_of, figure, without, limit, |item| each(&item, ItemRow::new(scope, &item)))
+        .each_member(filter, scope.as_of, figure, without, limit, |item| each(&item, ItemRow::new(scope, &item)?))
 }
 
 /// The members of a figure as a grid.

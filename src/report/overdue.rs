@@ -120,7 +120,7 @@ impl Overdue<'_> {
     pub fn each(&self, section: OverdueSection, mut each: impl FnMut(&Item, ItemRow) -> Result<()>) -> Result<()> {
         let scope = self.scope;
         scope.reader.each_overdue(self.filter, scope.as_of, section, self.order(), self.limit, |item| {
-            each(&item, ItemRow::new(scope, &item))
+            each(&item, ItemRow::new(scope, &item)?)
         })
     }
 
@@ -200,7 +200,7 @@ impl Overdue<'_> {
             if item.kind == ItemKind::Issue {
                 line = Some(item.id);
             }
-            sink.row(self.cells(section, item)).map_err(ReportError::from)
+            sink.row(self.cells(section, item)?).map_err(ReportError::from)
         })?;
         sink.end_grid()?;
         if shown < all {
@@ -209,7 +209,7 @@ impl Overdue<'_> {
         Ok(())
     }
 
-    fn cells(&self, section: OverdueSection, item: &Item) -> Vec<Cell> {
+    fn cells(&self, section: OverdueSection, item: &Item) -> Result<Vec<Cell>> {
         let day = self.scope.as_of.day;
         let strong = if item.kind == ItemKind::Measure { Tone::Plain } else { Tone::Strong };
         let with_department = self.group != Grouping::Department
@@ -247,11 +247,11 @@ impl Overdue<'_> {
             }
         }
         cells.push(progress_cell(item));
-        let last = last_filing(self.scope, item);
+        let last = last_filing(self.scope, item)?;
         let filed = last.map_or_else(|| Cell::text("未填报"), Cell::from);
         let tone = if last.is_none() && item.progress != Progress::Completed { Tone::Soon } else { Tone::Plain };
         cells.push(filed.toned(tone));
-        cells
+        Ok(cells)
     }
 }
 

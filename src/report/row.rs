@@ -1,7 +1,7 @@
 //! An item as a row: what JSON documents and tables say of it.
 
 use super::{
-    Scope,
+    Result, Scope,
     page::{Cell, Tone},
 };
 use crate::{
@@ -97,11 +97,13 @@ pub fn joined(item: &Item, role: Role) -> String {
 
 impl ItemRow {
     /// The row of an item on the scope's day.
-    #[must_use]
-    pub fn new(scope: &Scope<'_>, item: &Item) -> Self {
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn new(scope: &Scope<'_>, item: &Item) -> Result<Self> {
         let held = item.deadline.as_ref();
         let person = joined(item, Role::Person);
-        Self {
+        Ok(Self {
             round: scope.round(item.round).map(|r| r.key.clone()).unwrap_or_default(),
             code: item.code.clone(),
             kind: item.kind,
@@ -130,22 +132,22 @@ impl ItemRow {
             cycle: item.cycle,
             light: item.light(scope.lights(item.round), scope.as_of.day),
             days_late: item.days_late(scope.as_of.day),
-            last_filing_on: last_filing(scope, item),
+            last_filing_on: last_filing(scope, item)?,
             withdrawn_on: item.withdrawn_on,
-        }
+        })
     }
 }
 
 /// The last filing about an item, or about what stands below it: departments file about measures.
 ///
-/// A ledger that cannot be read says so at the next row; here the item's own day stands in.
-#[must_use]
-pub fn last_filing(scope: &Scope<'_>, item: &Item) -> Option<Day> {
+/// # Errors
+/// When the ledger cannot be read.
+pub fn last_filing(scope: &Scope<'_>, item: &Item) -> Result<Option<Day>> {
     let below = match item.kind {
-        ItemKind::Issue | ItemKind::Opinion => scope.reader.last_filing_below(item.id, scope.as_of.day).ok().flatten(),
+        ItemKind::Issue | ItemKind::Opinion => scope.reader.last_filing_below(item.id, scope.as_of.day)?,
         ItemKind::Category | ItemKind::Measure | ItemKind::Case => None,
     };
-    item.last_filing_on.max(below)
+    Ok(item.last_filing_on.max(below))
 }
 
 /// The tone in which something is said of an item with this light.

@@ -67,9 +67,14 @@ impl Show {
             decisions.push((decision, title));
         }
         Ok(Self {
-            row: ItemRow::new(scope, &item),
+            row: ItemRow::new(scope, &item)?,
             above,
-            below: reader.children(id)?,
+            // Read one by one: the children's rows come without those who answer for them.
+            below: reader
+                .children(id)?
+                .iter()
+                .map(|child| reader.item(child.id))
+                .collect::<std::result::Result<_, _>>()?,
             source: reader.source_place(id)?,
             links: reader.links_of(id)?,
             filings: reader.filings_of(id)?,

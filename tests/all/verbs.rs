@@ -521,3 +521,20 @@ fn help_is_also_a_word() {
     assert_eq!(office.run(["help", "overdue"]).ok().out, office.run(["overdue", "--help"]).ok().out);
     office.run(["帮助"]).ok().says("用法");
 }
+
+#[test]
+fn what_stands_below_is_shown_with_those_who_answer_for_it() {
+    let office = Office::new();
+    for line in [
+        "round open 2026巡察 --feedback 2025-05-20 --on 2025-05-20",
+        "add 学习不深入 --leader 院长 --dept 政治部 --new-party 院长 --new-party 政治部 --on 2025-05-20",
+        "add 制定计划 --kind 措施 --under 1 --on 2025-05-21",
+        "progress 1.1 --situation 已起草 --on 2025-06-01",
+    ] {
+        office.run(line.split(' ')).ok();
+    }
+    let shown = office.run(["show", "1", "--format", "json"]).ok().json();
+    let (item, below) = (&shown["items"][0]["item"], &shown["items"][0]["below"][0]);
+    assert_eq!((&below["leader"], &below["departments"]), (&json!("院长"), &json!(["政治部"])));
+    assert_eq!(item["last_filing_on"], json!("2025-06-01"));
+}
