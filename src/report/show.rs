@@ -7,13 +7,34 @@ use super::{
 };
 use crate::{
     domain::{
+        Day, gate,
         ids::ItemId,
         item::{Item, ItemKind, Origin},
+        lifecycle::{Closure, Progress},
         party::Role,
+        policy::Walk,
+        rate::Rate,
+        round::SignOff,
     },
     store::query::{ClosureStep, DecisionRow, EvidenceRow, ExtensionRow, FilingRow, LinkRow, OutcomeRow, SignOffRow},
     zh::{event::outcome_words, label::Label as _},
 };
+use serde::Serialize;
+
+/// A step of the policy, as far as the item has come.
+#[derive(Debug, Clone, Serialize)]
+pub struct Step {
+    /// Which one.
+    pub step: SignOff,
+    /// `given`, `next` or `waiting`.
+    pub state: &'static str,
+    /// The day it was given.
+    pub on: Option<Day>,
+    /// By whom: a party, or the meeting.
+    pub by: Option<String>,
+    /// In words.
+    pub words: Option<String>,
+}
 
 /// Everything known of an item.
 pub struct Show {
@@ -35,8 +56,12 @@ pub struct Show {
     pub extensions: Vec<ExtensionRow>,
     /// The steps of its closure.
     pub closure: Vec<ClosureStep>,
-    /// Its sign-offs.
+    /// Its sign-offs, those that no longer stand among them.
     pub sign_offs: Vec<SignOffRow>,
+    /// The steps of the policy, in order; none where the item is not struck off by itself.
+    pub walk: Vec<Step>,
+    /// The records of the sign-offs that still stand.
+    standing: Vec<i64>,
     /// What meetings decided about it.
     pub decisions: Vec<(DecisionRow, String)>,
     /// Its evidence.
@@ -66,6 +91,7 @@ impl Show {
             let title = meeting.map(|m| format!("{} {}", m.facts.held_on, m.facts.title)).unwrap_or_default();
             decisions.push((decision, title));
         }
+        let (steps, standing) = walk(scope, &item)?;
         Ok(Self {
             row: ItemRow::new(scope, &item)?,
             above,
@@ -80,6 +106,8 @@ impl Show {
             filings: reader.filings_of(id)?,
             extensions: reader.extensions_of(id)?,
             closure: reader.closure_steps(id)?,
+            walk: steps,
+            standing,
             sign_offs: reader.sign_offs_of(id)?,
             decisions,
             evidence: reader.evidence_of(id)?,
@@ -180,6 +208,14 @@ impl Show {
             closure.push_str(&format!("，第{}轮整改", item.cycle));
         }
         add("销号", closure.into());
+        let cases: Vec<&Item> =
+            self.below.iter().filter(|b| b.kind == ItemKind::Case && b.withdrawn_on.is_none()).collect();
+        if !cases.is_empty() {
+            let cleared = cases.iter().filter(|case| case.progress == Progress::Completed).count();
+            let (part, whole) = (i64::try_from(cleared).unwrap_or(0), i64::try_from(cases.len()).unwrap_or(0));
+            let rate = Rate::new(part, whole);
+            add("个案", Cell::text(format!("交办{whole}件，已清结{part}件，清结率{rate}（{}）", rate.fraction())));
+        }
         if let Some(light) = item.light(scope.lights(item.round), scope.as_of.day) {
             add("亮灯", super::list::light_cell(Some(light)));
         }
@@ -282,6 +318,7 @@ impl Show {
                 sink.block(Block::Paragraph(format!("{} 第{}轮 {label}{words}", step.on, step.cycle)))?;
             }
         }
+        self.walk_page(sink)?;
         if !self.decisions.is_empty() {
             heading(sink, "会议决定")?;
             for (decision, title) in &self.decisions {
@@ -295,6 +332,54 @@ impl Show {
             }
         }
         Ok(())
+    }
+
+    /// The way of the policy, and what was signed on it that no longer stands. Where the meeting is the only step, the decisions
+    /// of meetings say it all.
+    fn walk_page(&self, sink: &mut dyn PageSink) -> Result<()> {
+        if self.walk.len() > 1 {
+            heading(sink, "审签程序")?;
+            sink.begin_grid(&[
+                Column::rigid("环节"),
+                Column::rigid("情况"),
+                Column::day("日期"),
+                Column::text("由谁", 1),
+                Column::text("意见", 2),
+            ])?;
+            for step in &self.walk {
+                let (state, tone) = match step.state {
+                    "given" => ("同意", Tone::Good),
+                    "next" => ("下一步", Tone::Soon),
+                    _ => ("待办", Tone::Muted),
+                };
+                let state = if step.step == SignOff::Department && step.state == "given" { "已申请" } else { state };
+                sink.row(vec![
+                    step.step.label().into(),
+                    Cell::text(state).toned(tone),
+                    Cell::from(step.on),
+                    Cell::from(step.by.clone()),
+                    Cell::from(step.words.clone()),
+                ])?;
+            }
+            sink.end_grid()?;
+        }
+        let lapsed: Vec<&SignOffRow> = self.sign_offs.iter().filter(|row| !self.stands(row)).collect();
+        if !lapsed.is_empty() {
+            heading(sink, "不同意和已失效的审签")?;
+            for row in lapsed {
+                let by = row.party.as_ref().map(|who| format!("（{who}）")).unwrap_or_default();
+                let words = row.words.as_ref().map(|w| format!("，{w}")).unwrap_or_default();
+                let agreed = if row.agreed { "同意（已失效，须重签）" } else { "不同意" };
+                sink.block(Block::Paragraph(format!("{} {}{by}：{agreed}{words}", row.on, row.step.label())))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether a sign-off still counts.
+    #[must_use]
+    pub fn stands(&self, row: &SignOffRow) -> bool {
+        row.agreed && self.standing.contains(&row.seq)
     }
 
     fn attachment_page(&self, sink: &mut dyn PageSink) -> Result<()> {
@@ -319,6 +404,55 @@ impl Show {
         }
         Ok(())
     }
+}
+
+/// The steps of the round's policy for an item, and the records of those that stand.
+fn walk(scope: &Scope<'_>, item: &Item) -> Result<(Vec<Step>, Vec<i64>)> {
+    let Some(round) = scope.round(item.round) else { return Ok((Vec::new(), Vec::new())) };
+    let settings = &round.settings;
+    if !gate::is_closed_at(item.kind, settings.close_level) || item.withdrawn_on.is_some() {
+        return Ok((Vec::new(), Vec::new()));
+    }
+    let walk = Walk::new(&settings.policy, &scope.reader.trail_of(item.id)?);
+    let rows = scope.reader.sign_offs_of(item.id)?;
+    let closed = item.closure == Closure::Closed;
+    let meeting = item.closed_meeting.map(|id| scope.reader.meeting(id)).transpose()?.flatten();
+    let next = if closed { None } else { walk.next() };
+    let past = next.and_then(|next| settings.policy.iter().position(|s| *s == next));
+    let mut standing = Vec::new();
+    let mut steps = Vec::new();
+    for (at, step) in settings.policy.iter().enumerate() {
+        let given = walk.given(*step);
+        let row = given.and_then(|given| rows.iter().find(|row| row.seq == given.seq));
+        standing.extend(given.map(|given| given.seq));
+        let mut shown = Step {
+            step: *step,
+            state: match given {
+                Some(_) => "given",
+                None if next == Some(*step) => "next",
+                None => "waiting",
+            },
+            on: given.map(|given| given.on),
+            by: row.and_then(|row| row.party.clone()),
+            words: row.and_then(|row| row.words.clone()),
+        };
+        match (step, &meeting) {
+            (SignOff::PartyGroup, Some(meeting)) if closed => {
+                (shown.state, shown.on) = ("given", Some(meeting.facts.held_on));
+                shown.by = Some(format!("{}（会议{}）", meeting.facts.title, meeting.id));
+            }
+            // A step after it stands, so the meeting was held; which one is named at the closing.
+            (SignOff::PartyGroup, None) if !closed && past.is_none_or(|past| past > at) => {
+                shown.words = Some("销号时写明会议".into());
+            }
+            (SignOff::Department, _) if given.is_some() => {
+                shown.by = item.in_role(Role::Department).next().map(|d| d.name.clone());
+            }
+            _ => {}
+        }
+        steps.push(shown);
+    }
+    Ok((steps, standing))
 }
 
 /// A file's size as people say it.

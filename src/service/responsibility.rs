@@ -133,16 +133,16 @@ fn reach(
     Ok(found)
 }
 
-fn deadline_reach(session: &Session<'_, '_>, item: &Item) -> Result<Vec<Item>> {
+pub(super) fn deadline_reach(session: &Session<'_, '_>, item: &Item) -> Result<Vec<Item>> {
     reach(session, item, |_, below| Ok(below.deadline.as_ref().is_some_and(|d| d.set_on == below.id)))
 }
 
-fn check_days(session: &Session<'_, '_>, items: &[Item], axis: Axis) -> Result<()> {
+pub(super) fn check_days(session: &Session<'_, '_>, items: &[Item], axis: Axis) -> Result<()> {
     all_or_refusals(items.iter().map(|item| session.check_day(item, axis))).map(drop)
 }
 
 /// Reads deadline words for a round; an explicit review day overrides the one they give.
-fn read(round: &Round, words: &str, review: Option<Day>, in_table: bool) -> Result<Deadline> {
+pub(super) fn read(round: &Round, words: &str, review: Option<Day>, in_table: bool) -> Result<Deadline> {
     let words = text("deadline", words, MAX_NAME)?;
     let frame = Frame { in_table, ..Frame::of_round(&round.settings) };
     let mut deadline = parse_deadline(&words, &frame);
@@ -188,7 +188,7 @@ fn set_first(session: &mut Session<'_, '_>, round: &Round, item: &Item, deadline
     Ok(())
 }
 
-fn warn_about(session: &mut Session<'_, '_>, round: &Round, item: &Item, deadline: &Deadline) -> Result<()> {
+pub(super) fn warn_about(session: &mut Session<'_, '_>, round: &Round, item: &Item, deadline: &Deadline) -> Result<()> {
     let code = item.code.clone();
     if let Some(note) = &deadline.note {
         session.warn(Warning::DeadlineReading { code: code.clone(), raw: deadline.raw.clone(), note: note.clone() });

@@ -44,11 +44,18 @@ pub fn change(change: &Change) -> String {
         }
         Change::Derived { before, after } => format!("进度随下级 {}", from_to(*before, *after)),
         Change::Requested => "已申请销号，待审定".into(),
+        Change::Signed { step, agreed, by } => format!(
+            "{}{}{}",
+            step.label(),
+            by.as_ref().map(|who| format!("（{who}）")).unwrap_or_default(),
+            if *agreed { "：同意" } else { "：不同意" }
+        ),
         Change::Closed { cycle: 1 } => "已销号".into(),
         Change::Closed { cycle } => format!("已销号（第 {cycle} 次整改）"),
         Change::Ratified => "已补办党组会审议".into(),
         Change::Returned => "退回整改".into(),
         Change::Deferred => "暂缓审议".into(),
+        Change::Decided { on, decision } => format!("会议对{}的决定：{}", on.label(), decision.label()),
         Change::Reopened { cycle } => format!("已撤销销号，开始第 {cycle} 次整改"),
         Change::Evidence { evidence, title } => format!("佐证材料第 {evidence} 号 {title}"),
         Change::Outcome { outcome } => format!("成效第 {outcome} 号"),

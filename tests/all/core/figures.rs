@@ -12,11 +12,11 @@ use taizhang::{
         ids::RoundId,
         item::{Item, ItemKind, ItemType, Origin, WithdrawGround},
         lifecycle::{Light, LightDays, Progress},
-        round::CloseLevel,
+        round::{CloseLevel, SignOff},
     },
     service::{
         self,
-        closure::{Closing, Returning},
+        closure::{Closing, Returning, Signing},
         filing::Filing,
         responsibility::{Assignment, Extension},
         session::Run,
@@ -34,7 +34,7 @@ fn random_office(runner: &mut TestRunner, steps: usize) -> Office {
     let mut office = Office::with_round(|round| {
         round.light_days = DAYS;
         round.close_level = CloseLevel::Both;
-        round.policy = Vec::new();
+        round.policy = vec![SignOff::Office];
     });
     let mut codes: Vec<String> = Vec::new();
     let steps = prop::collection::vec(any::<(u8, u8, u8)>(), steps).new_tree(runner).unwrap().current();
@@ -91,10 +91,11 @@ fn random_step(office: &mut Office, codes: &mut Vec<String>, (verb, a, b): (u8, 
                 taken_over: (b % 2 == 1).then(|| "原台账".into()),
                 meeting: None,
             };
+            let _ = service::closure::sign(ledger, &mut ctx, &ids, &Signing::default(), Run::Record);
             service::closure::close(ledger, &mut ctx, &ids, &closing, Run::Record)
         }
         12 => {
-            let returning = Returning { words: "材料不足".into(), ..Default::default() };
+            let returning = Returning { words: "材料不足".into(), keep_due: true, ..Default::default() };
             service::closure::give_back(ledger, &mut ctx, &ids, &returning, Run::Record)
         }
         13 if b % 4 == 0 => service::item::withdraw(
