@@ -9,9 +9,9 @@
 mod judge;
 
 pub use judge::{
-    Aside, ClosingFacts, EvidenceFacts, ExtensionFacts, FilingFacts, bunched, evidence_after_closing,
+    Aside, ClosingFacts, EvidenceFacts, ExtensionFacts, FileFacts, FilingFacts, bunched, evidence_after_closing,
     evidence_before_feedback, extension_after_expiry, extension_waiting, filing_pending, is_hollow, item, last_minute,
-    other_than,
+    repeats, shared,
 };
 
 use crate::domain::{
@@ -46,6 +46,8 @@ pub const OFTEN: i64 = 2;
 pub const REPEAT_CHARS: usize = 20;
 /// Filings of one item nearer to each other are one period's filing and its correction: weekly is the shortest rhythm.
 pub const SAME_PERIOD_DAYS: i64 = 7;
+/// So many others are named in a row; the rest is counted.
+pub const NAMED: usize = 5;
 /// From this share on, in percent, a text is more attitude than act.
 pub const HOLLOW_PERCENT: usize = 50;
 
@@ -216,10 +218,10 @@ pub enum Finding {
     EvidenceBeforeFeedback { evidence: i64, title: String, dated_on: Day, feedback_on: Day, days: i64 },
     /// [`CheckRule::EvidenceAfterClosing`]; without a day of its own the day on which it was kept counts.
     EvidenceAfterClosing { evidence: i64, title: String, dated_on: Option<Day>, kept_on: Day, closed_on: Day, days: i64 },
-    /// [`CheckRule::FileShared`].
-    FileShared { evidence: i64, title: String, with: Vec<String> },
-    /// [`CheckRule::FilingRepeated`]: filings of other items by code, and earlier ones of the same item by day.
-    FilingRepeated { filed_on: Day, with: Vec<String>, earlier: Vec<Day> },
+    /// [`CheckRule::FileShared`]: with how many other issues, and the codes of the first.
+    FileShared { evidence: i64, title: String, others: usize, with: Vec<String> },
+    /// [`CheckRule::FilingRepeated`]: of how many other items, the codes of the first, and the days of earlier ones of its own.
+    FilingRepeated { filed_on: Day, others: usize, with: Vec<String>, earlier: Vec<Day> },
     /// [`CheckRule::FilingHollow`].
     FilingHollow { filed_on: Day, phrases: Vec<String>, percent: usize },
     /// [`CheckRule::MeasureHollow`].

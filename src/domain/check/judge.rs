@@ -2,7 +2,7 @@
 
 use super::{
     ANSWER_DAYS, AT_ONCE_HOURS, BUNCH_LEAST, BUNCH_PERCENT, Begun, CheckRule, Finding, HOLLOW_PERCENT, IMMEDIATE_DAYS,
-    LastDay, NOT_CLOSED_DAYS, OFTEN, PENDING_DAYS, RECHECK_DAYS, SAME_PERIOD_DAYS, SILENT_DAYS,
+    LastDay, NAMED, NOT_CLOSED_DAYS, OFTEN, PENDING_DAYS, RECHECK_DAYS, SAME_PERIOD_DAYS, SILENT_DAYS,
 };
 use crate::domain::{
     Day,
@@ -14,6 +14,7 @@ use crate::domain::{
     round::{MilestoneKind, RoundSettings, SignOff},
 };
 use chrono::{DateTime, FixedOffset};
+use std::collections::HashSet;
 
 /// What is known of an item beside itself. Only what the rule at hand asks for is filled in.
 #[derive(Debug, Clone, Default)]
@@ -73,6 +74,27 @@ pub struct EvidenceFacts {
     pub of_recheck: bool,
 }
 
+/// A file under one item.
+#[derive(Debug, Clone)]
+pub struct FileFacts {
+    /// Hash of its bytes.
+    pub sha256: String,
+    /// The evidence's number.
+    pub evidence: EvidenceId,
+    /// What it is called there.
+    pub title: String,
+    /// The item.
+    pub item: ItemId,
+    /// The item's round.
+    pub round: RoundId,
+    /// The item's code.
+    pub code: String,
+    /// The topmost item above it that is no category, or itself.
+    pub top: ItemId,
+    /// The item is among those asked about; the others are what it is compared with.
+    pub selected: bool,
+}
+
 /// One filing.
 #[derive(Debug, Clone)]
 pub struct FilingFacts {
@@ -92,6 +114,8 @@ pub struct FilingFacts {
     pub progress: Option<Progress>,
     /// Not decided about on the day.
     pub pending: bool,
+    /// Its item is among those asked about; the others are what it is compared with.
+    pub selected: bool,
 }
 
 /// One application for a later deadline.
@@ -318,15 +342,51 @@ pub fn evidence_after_closing(facts: &EvidenceFacts) -> Option<Finding> {
     })
 }
 
-/// Of filings with the same words, those that this one repeats: of other items any, of its own item earlier ones of another
-/// period.
-pub fn other_than<'f>(
-    filing: &'f FilingFacts,
-    same_words: &'f [FilingFacts],
-) -> impl Iterator<Item = &'f FilingFacts> {
-    same_words.iter().filter(|other| {
-        other.item != filing.item || (filing.on - other.on).num_days() >= SAME_PERIOD_DAYS
-    })
+/// Of the uses of one file, those that stand under several issues. Under several measures of one issue it is ordinary.
+#[must_use]
+pub fn shared(uses: &[FileFacts]) -> Vec<(&FileFacts, Finding)> {
+    let (firsts, tops) = first_of_each(uses, |one| one.top);
+    if tops < 2 {
+        return Vec::new();
+    }
+    let finding = |one: &FileFacts| Finding::FileShared {
+        evidence: one.evidence.0,
+        title: one.title.clone(),
+        others: tops - 1,
+        with: firsts.iter().filter(|first| first.top != one.top).map(|first| first.code.clone()).take(NAMED).collect(),
+    };
+    uses.iter().filter(|one| one.selected).map(|one| (one, finding(one))).collect()
+}
+
+/// Of filings with the same words, in the order of their items and days, those that repeat: about other items, or
+/// about the same item in another period. One for each item, its last.
+#[must_use]
+pub fn repeats(same_words: &[FilingFacts]) -> Vec<(&FilingFacts, Finding)> {
+    let (firsts, items) = first_of_each(same_words, |filing| filing.item);
+    let mut found = Vec::new();
+    for of_item in same_words.chunk_by(|a, b| a.item == b.item) {
+        let Some(last) = of_item.last().filter(|last| last.selected) else { continue };
+        let earlier: Vec<Day> = of_item
+            .iter()
+            .map(|filing| filing.on)
+            .filter(|on| (last.on - *on).num_days() >= SAME_PERIOD_DAYS)
+            .collect();
+        if items < 2 && earlier.is_empty() {
+            continue;
+        }
+        let with = firsts.iter().filter(|first| first.item != last.item).map(|first| first.code.clone());
+        let with = with.take(NAMED).collect();
+        found.push((last, Finding::FilingRepeated { filed_on: last.on, others: items - 1, with, earlier }));
+    }
+    found
+}
+
+/// The first of each group, for as many groups as are ever named, and how many groups there are. What belongs to a group
+/// need not stand together.
+fn first_of_each<T, K: Copy + Eq + std::hash::Hash>(all: &[T], key: impl Fn(&T) -> K) -> (Vec<&T>, usize) {
+    let mut seen = HashSet::new();
+    let firsts = all.iter().filter(|one| seen.insert(key(one))).take(NAMED + 1).collect();
+    (firsts, all.iter().map(key).collect::<HashSet<_>>().len())
 }
 
 /// Whether a text is more attitude than act: from half of it on, unless it names a figure or a paper.
