@@ -14,12 +14,7 @@ pub use judge::{
     repeats, shared,
 };
 
-use crate::domain::{
-    Day,
-    item::WithdrawGround,
-    lifecycle::Progress,
-    round::MilestoneKind,
-};
+use crate::domain::{Day, item::WithdrawGround, lifecycle::Progress, round::MilestoneKind};
 use serde::Serialize;
 
 /// 24 hours: work that was given out and struck off within a day was not done in between.
@@ -38,8 +33,8 @@ pub const ANSWER_DAYS: i64 = 30;
 pub const PENDING_DAYS: i64 = 15;
 /// Two monthly filings left out.
 pub const SILENT_DAYS: i64 = 60;
-/// Half a year: 回头看 within six months of the closing is what closings are reviewed by.
-pub const RECHECK_DAYS: i64 = 180;
+/// Half a year: within six months of the closing somebody should have gone back to see whether it held.
+pub const RECHECK_MONTHS: u32 = 6;
 /// From the second extension on a deadline no longer binds.
 pub const OFTEN: i64 = 2;
 /// Shorter filings repeat by chance (“已完成。”); counted in characters without marks and blanks.
@@ -78,8 +73,11 @@ keyed! {
         MeasureHollow = "measure_hollow",
         /// Closings bunched on the last day: the due day, a milestone, or the eve of the report.
         ClosingsBunched = "closings_bunched",
-        /// Struck off within a day of being recorded or given out, by the journal's instants of entry.
+        /// Struck off within a day of being recorded or given out, by the journal's instants of entry and by its days.
         ClosedAtOnce = "closed_at_once",
+        /// The same by the instants of entry, while its days of effect lie further back: entered afterwards (补录), which proves
+        /// nothing and hides everything.
+        ClosedBackfilled = "closed_backfilled",
         /// Taken over as struck off, still without its meeting.
         ClosedUnratified = "closed_unratified",
         /// Struck off without a meeting because the round's sign-offs ask for none.
@@ -143,6 +141,7 @@ impl CheckRule {
             | Self::FilingHollow
             | Self::MeasureHollow
             | Self::ClosingsBunched
+            | Self::ClosedBackfilled
             | Self::ClosedWithoutMeeting
             | Self::NeverRechecked
             | Self::CompletedNotClosed
@@ -217,7 +216,14 @@ pub enum Finding {
     /// [`CheckRule::EvidenceBeforeFeedback`].
     EvidenceBeforeFeedback { evidence: i64, title: String, dated_on: Day, feedback_on: Day, days: i64 },
     /// [`CheckRule::EvidenceAfterClosing`]; without a day of its own the day on which it was kept counts.
-    EvidenceAfterClosing { evidence: i64, title: String, dated_on: Option<Day>, kept_on: Day, closed_on: Day, days: i64 },
+    EvidenceAfterClosing {
+        evidence: i64,
+        title: String,
+        dated_on: Option<Day>,
+        kept_on: Day,
+        closed_on: Day,
+        days: i64,
+    },
     /// [`CheckRule::FileShared`]: with how many other issues, and the codes of the first.
     FileShared { evidence: i64, title: String, others: usize, with: Vec<String> },
     /// [`CheckRule::FilingRepeated`]: of how many other items, the codes of the first, and the days of earlier ones of its own.
@@ -230,6 +236,8 @@ pub enum Finding {
     ClosingsBunched { closed_on: Day, closings: usize, of: usize, last_days: Vec<LastDay>, with: Vec<String> },
     /// [`CheckRule::ClosedAtOnce`].
     ClosedAtOnce { begun: Begun, minutes: i64, closed_on: Day },
+    /// [`CheckRule::ClosedBackfilled`].
+    ClosedBackfilled { begun: Begun, minutes: i64, added_on: Day, closed_on: Day },
     /// [`CheckRule::ClosedUnratified`].
     ClosedUnratified { closed_on: Option<Day>, days: i64 },
     /// [`CheckRule::ClosedWithoutMeeting`].

@@ -7,7 +7,8 @@ use super::{
 use crate::{
     domain::{
         check::{
-            self, Aside, CheckRule, ClosingFacts, FileFacts, FilingFacts, Finding, LastDay, Looks, REPEAT_CHARS, Severity,
+            self, Aside, CheckRule, ClosingFacts, FileFacts, FilingFacts, Finding, LastDay, Looks, REPEAT_CHARS,
+            Severity,
         },
         filter::Filter,
         ids::{ItemId, RoundId},
@@ -158,12 +159,7 @@ impl<'a> Check<'a> {
     ///
     /// # Errors
     /// When the ledger cannot be read.
-    pub fn new(
-        scope: &'a Scope<'a>,
-        filter: &'a Filter,
-        rules: &'a [CheckRule],
-        limit: Option<usize>,
-    ) -> Result<Self> {
+    pub fn new(scope: &'a Scope<'a>, filter: &'a Filter, rules: &'a [CheckRule], limit: Option<usize>) -> Result<Self> {
         let keys = scope.reader.rounds()?.into_iter().map(|round| (round.id, round.key)).collect();
         Ok(Self { scope, filter, rules, limit, keys })
     }
@@ -368,7 +364,12 @@ impl<'a> Check<'a> {
             sink.finish()?;
             return Ok(());
         }
-        sink.begin_grid(&[Column::rigid("规则"), Column::rigid("级别"), Column::number("行数"), Column::text("查什么", 1)])?;
+        sink.begin_grid(&[
+            Column::rigid("规则"),
+            Column::rigid("级别"),
+            Column::number("发现"),
+            Column::text("查什么", 1),
+        ])?;
         for found in &with_rows {
             sink.row(vec![
                 Cell::text(found.rule.label()).toned(Tone::Strong),
@@ -379,7 +380,9 @@ impl<'a> Check<'a> {
         }
         sink.end_grid()?;
         let clean = run - with_rows.len();
-        sink.block(Block::Note(format!("共执行{run}条规则，其中{clean}条没有发现；规则说明用 taizhang check --rules")))?;
+        sink.block(Block::Note(format!(
+            "共执行{run}条规则，其中{clean}条没有发现；规则说明用 taizhang check --rules"
+        )))?;
         for (at, found) in (1..).zip(with_rows) {
             self.section(at, found, sink)?;
         }
@@ -389,7 +392,7 @@ impl<'a> Check<'a> {
 
     fn section(&self, at: u32, found: &Found, sink: &mut dyn PageSink) -> Result<()> {
         let (rule, severity) = (found.rule.label(), found.rule.severity().label());
-        let text = format!("{}、{rule}（{severity}）：{}行", to_chinese(at), found.total);
+        let text = format!("{}、{rule}（{severity}）：{}处", to_chinese(at), found.total);
         sink.block(Block::Heading { level: 1, text })?;
         sink.begin_grid(&[
             Column::code("编号"),
@@ -414,7 +417,7 @@ impl<'a> Check<'a> {
         sink.end_grid()?;
         let mut note = format!("办法：{}", explain(found.rule).to_do);
         if found.hits.len() < found.total {
-            note.push_str(&format!("。共{}行，以上为前{}行；加 --all 显示全部", found.total, found.hits.len()));
+            note.push_str(&format!("。共{}处，以上为前{}处；加 --all 显示全部", found.total, found.hits.len()));
         }
         sink.block(Block::Note(note))?;
         Ok(())
@@ -461,17 +464,16 @@ fn severity_cell(severity: Severity) -> Cell {
 /// Trouble with the place written to.
 pub fn rules_page(sink: &mut dyn PageSink) -> Result<()> {
     sink.title("自查规则", None)?;
-    sink.begin_grid(&[Column::rigid("名称"), Column::rigid("代号"), Column::rigid("级别"), Column::text("查什么", 1)])?;
+    sink.begin_grid(&[Column::rigid("名称"), Column::rigid("级别"), Column::text("查什么", 1)])?;
     for rule in CheckRule::ALL {
         sink.row(vec![
             Cell::text(rule.label()).toned(Tone::Strong),
-            Cell::text(rule.key()),
             severity_cell(rule.severity()),
             Cell::text(explain(*rule).looks_for),
         ])?;
     }
     sink.end_grid()?;
-    sink.block(Block::Note("只查几条：--rule 名称或代号；不查几条：--skip；为什么查：--explain".into()))?;
+    sink.block(Block::Note("只查几条：--rule 名称；不查几条：--skip 名称；为什么查、怎么办：--explain 名称".into()))?;
     sink.finish()?;
     Ok(())
 }

@@ -5,7 +5,7 @@ use crate::{
         Day,
         check::{
             ANSWER_DAYS, AT_ONCE_HOURS, BUNCH_LEAST, BUNCH_PERCENT, Begun, CheckRule, Finding, HOLLOW_PERCENT,
-            IMMEDIATE_DAYS, LastDay, NOT_CLOSED_DAYS, OFTEN, PENDING_DAYS, RECHECK_DAYS, REPEAT_CHARS,
+            IMMEDIATE_DAYS, LastDay, NOT_CLOSED_DAYS, OFTEN, PENDING_DAYS, RECHECK_MONTHS, REPEAT_CHARS,
             SAME_PERIOD_DAYS, SILENT_DAYS,
         },
     },
@@ -67,9 +67,16 @@ pub fn explain(rule: CheckRule) -> Explained {
             "从当天销号的事项中抽查，核对会议记录和佐证",
         ),
         CheckRule::ClosedAtOnce => (
-            format!("从录入事项（或首次分工）到录入销号不到{AT_ONCE_HOURS}小时，按录入时刻计算；从旧台账转入的除外"),
-            "没有整改的时间；也可能是事后补录，台账没有随办随记",
-            "核对实际办理经过；属补录的，在备注中写明",
+            format!(
+                "从录入事项（或首次分工）到录入销号不到{AT_ONCE_HOURS}小时，生效日也在前后一天之内；从旧台账转入的除外"
+            ),
+            "没有整改的时间",
+            "核对实际办理经过；没有整改的，撤销销号",
+        ),
+        CheckRule::ClosedBackfilled => (
+            format!("从录入事项（或首次分工）到录入销号不到{AT_ONCE_HOURS}小时，生效日却相隔更久；从旧台账转入的除外"),
+            "是事后一次补录的，台账没有随办随记，各个日期只凭补录人所写",
+            "凭会议记录和材料核对各个日期，在备注中写明补录",
         ),
         CheckRule::ClosedUnratified => (
             "从旧台账转入、已销号而未补党组会审议".to_owned(),
@@ -87,7 +94,7 @@ pub fn explain(rule: CheckRule) -> Explained {
             "补存材料，或登记材料的文号和存放处",
         ),
         CheckRule::NeverRechecked => (
-            format!("问题销号满{RECHECK_DAYS}天，从未回头看"),
+            format!("问题销号满{RECHECK_MONTHS}个月，从未回头看"),
             "整改要防反弹，销号之后要看是否巩固",
             "安排回头看并记录结果，或列入抽查",
         ),
@@ -101,11 +108,9 @@ pub fn explain(rule: CheckRule) -> Explained {
             "完成不是销号；久不提请审定，可能是部门自己也拿不准",
             "申请销号，提请下次党组会审定；没有真正完成的改回整改中",
         ),
-        CheckRule::RequestWaiting => (
-            format!("申请销号超过{ANSWER_DAYS}天，没有审定"),
-            "申请该有答复：同意、退回或暂缓",
-            "提请下次党组会审定",
-        ),
+        CheckRule::RequestWaiting => {
+            (format!("申请销号超过{ANSWER_DAYS}天，没有审定"), "申请该有答复：同意、退回或暂缓", "提请下次党组会审定")
+        }
         CheckRule::ReturnedNotFiled => (
             format!("退回整改满{ANSWER_DAYS}天，此后没有填报"),
             "退回之后没有动静，等于没有接着改",
@@ -132,9 +137,9 @@ pub fn explain(rule: CheckRule) -> Explained {
             "限期办结，或按程序说明原因并调整时限",
         ),
         CheckRule::DeadlineMissing => (
-            "没有完成的事项没有时限，上级事项也没有".to_owned(),
+            "没有完成的事项没有时限（上级事项也没有的，只列上级）".to_owned(),
             "没有时限就没有逾期，也就没有人催",
-            "定时限",
+            "补定时限",
         ),
         CheckRule::DeadlineUnclear => (
             "没有完成的事项，时限文字读不出日期，或从严读作某一天而未经确认".to_owned(),
@@ -142,17 +147,17 @@ pub fn explain(rule: CheckRule) -> Explained {
             "与责任部门确认后写成日期",
         ),
         CheckRule::LeaderMissing => (
-            "没有完成的事项没有牵头领导，上级事项也没有".to_owned(),
+            "没有完成的事项没有牵头领导（上级事项也没有的，只列上级）".to_owned(),
             "整改责任要落实到领导班子成员",
-            "定牵头领导",
+            "明确牵头领导",
         ),
         CheckRule::DepartmentMissing => (
-            "没有完成的事项没有责任部门，上级事项也没有".to_owned(),
+            "没有完成的事项没有责任部门（上级事项也没有的，只列上级）".to_owned(),
             "没有责任部门，就没有人填报",
-            "定责任部门",
+            "明确责任部门，第一个为主责",
         ),
         CheckRule::LongSilent => (
-            format!("没有完成的问题、个案，连同其下各项，满{SILENT_DAYS}天没有填报"),
+            format!("没有完成的问题、个案，连同其下各项，满{SILENT_DAYS}天没有填报（长期坚持、未到复核日的除外）"),
             "两期没有填报，不知道是否还在整改",
             "督促责任部门填报",
         ),
@@ -213,11 +218,10 @@ pub fn finding(finding: &Finding) -> String {
             )
         }
         Finding::ClosedAtOnce { begun, minutes, closed_on } => {
-            let since = match begun {
-                Begun::Recorded => "录入事项",
-                Begun::Assigned => "首次分工",
-            };
-            format!("{since}后{}即录入销号（销号日{closed_on}）", span(*minutes))
+            format!("{}后{}即录入销号（销号日{closed_on}）", since(*begun), span(*minutes))
+        }
+        Finding::ClosedBackfilled { begun, minutes, added_on, closed_on } => {
+            format!("{}后{}即录入销号，而录入生效日{added_on}，销号日{closed_on}", since(*begun), span(*minutes))
         }
         Finding::ClosedUnratified { closed_on, days } => {
             format!("{}，已{days}天未补党组会审议", closed(*closed_on))
@@ -279,6 +283,10 @@ pub fn next(rule: CheckRule, code: &str) -> String {
         | CheckRule::FilingRepeated
         | CheckRule::FilingHollow
         | CheckRule::ClosedAtOnce
+        | CheckRule::ClosedBackfilled
+        | CheckRule::ClosedWithoutMeeting
+        | CheckRule::CompletedBeforeFeedback
+        | CheckRule::ImmediateOpen
         | CheckRule::ExtendedAfterExpiry
         | CheckRule::ExtendedOften
         | CheckRule::ExtensionWaiting
@@ -286,14 +294,11 @@ pub fn next(rule: CheckRule, code: &str) -> String {
         CheckRule::MeasureHollow => format!("taizhang edit {code} --set 内容=…"),
         CheckRule::ClosingsBunched => format!("taizhang list --round {code} --closure 已销号"),
         CheckRule::ClosedUnratified => format!("taizhang close {code} --ratify --meeting …"),
-        CheckRule::ClosedWithoutMeeting => format!("taizhang reopen {code} --reason …"),
         CheckRule::ClosedWithoutEvidence => format!("taizhang attach {code} …"),
-        CheckRule::NeverRechecked => format!("taizhang recheck {code} …"),
-        CheckRule::CompletedBeforeFeedback => format!("taizhang edit {code} --set 类型=边巡边改"),
+        CheckRule::NeverRechecked => format!("taizhang recheck {code} --result …"),
         CheckRule::CompletedNotClosed => format!("taizhang submit {code}"),
         CheckRule::RequestWaiting => format!("taizhang close {code} --meeting …"),
         CheckRule::ReturnedNotFiled | CheckRule::LongSilent => format!("taizhang progress {code} --situation …"),
-        CheckRule::ImmediateOpen => format!("taizhang progress {code} --done --situation …"),
         CheckRule::DeadlineMissing | CheckRule::DeadlineUnclear => format!("taizhang assign {code} --due …"),
         CheckRule::LeaderMissing => format!("taizhang assign {code} --leader …"),
         CheckRule::DepartmentMissing => format!("taizhang assign {code} --dept …"),
@@ -314,6 +319,13 @@ fn some(phrases: &[String]) -> String {
 fn days(days: &[Day]) -> String {
     let said: Vec<String> = days.iter().rev().take(3).rev().map(ToString::to_string).collect();
     format!("{}{}", said.join("、"), if days.len() > 3 { "等" } else { "" })
+}
+
+const fn since(begun: Begun) -> &'static str {
+    match begun {
+        Begun::Recorded => "录入事项",
+        Begun::Assigned => "首次分工",
+    }
 }
 
 fn span(minutes: i64) -> String {

@@ -2,7 +2,7 @@
 
 use super::{
     ANSWER_DAYS, AT_ONCE_HOURS, BUNCH_LEAST, BUNCH_PERCENT, Begun, CheckRule, Finding, HOLLOW_PERCENT, IMMEDIATE_DAYS,
-    LastDay, NAMED, NOT_CLOSED_DAYS, OFTEN, PENDING_DAYS, RECHECK_DAYS, SAME_PERIOD_DAYS, SILENT_DAYS,
+    LastDay, NAMED, NOT_CLOSED_DAYS, OFTEN, PENDING_DAYS, RECHECK_MONTHS, SAME_PERIOD_DAYS, SILENT_DAYS,
 };
 use crate::domain::{
     Day,
@@ -13,7 +13,7 @@ use crate::domain::{
     lifecycle::{Closure, Progress},
     round::{MilestoneKind, RoundSettings, SignOff},
 };
-use chrono::{DateTime, FixedOffset};
+use chrono::{DateTime, FixedOffset, Months};
 use std::collections::HashSet;
 
 /// What is known of an item beside itself. Only what the rule at hand asks for is filled in.
@@ -35,7 +35,7 @@ pub struct Aside {
     pub last_filing_on: Option<Day>,
     /// Somebody has the role the rule asks about.
     pub has_role: bool,
-    /// Nobody has that role for the item above either: then the one above is named.
+    /// Nor has the item above what is missing, or it is an opinion that answers issues: then that one is named.
     pub gap_above: bool,
     /// An outcome or a piece of evidence stands for it.
     pub backed: bool,
@@ -169,7 +169,8 @@ pub fn item(rule: CheckRule, item: &Item, aside: &Aside, round: &RoundSettings, 
             })
         }
         CheckRule::MeasureHollow => {
-            let (phrases, percent) = aside.hollow.clone().filter(|_| item.kind == ItemKind::Measure && !aside.backed)?;
+            let (phrases, percent) =
+                aside.hollow.clone().filter(|_| item.kind == ItemKind::Measure && !aside.backed)?;
             Some(Finding::MeasureHollow { phrases, percent })
         }
         _ if item.closure == Closure::Closed => closed(rule, item, aside, round, on),
@@ -181,11 +182,13 @@ pub fn item(rule: CheckRule, item: &Item, aside: &Aside, round: &RoundSettings, 
 fn closed(rule: CheckRule, item: &Item, aside: &Aside, round: &RoundSettings, on: Day) -> Option<Finding> {
     let closed_on = item.closed_on;
     match rule {
-        CheckRule::ClosedAtOnce => at_once(item, aside),
-        CheckRule::ClosedUnratified => item.unratified.then_some(Finding::ClosedUnratified {
-            closed_on,
-            days: closed_on.map_or(0, |day| (on - day).num_days()),
-        }),
+        CheckRule::ClosedAtOnce => at_once(item, aside).filter(|found| matches!(found, Finding::ClosedAtOnce { .. })),
+        CheckRule::ClosedBackfilled => {
+            at_once(item, aside).filter(|found| matches!(found, Finding::ClosedBackfilled { .. }))
+        }
+        CheckRule::ClosedUnratified => item
+            .unratified
+            .then_some(Finding::ClosedUnratified { closed_on, days: closed_on.map_or(0, |day| (on - day).num_days()) }),
         CheckRule::ClosedWithoutMeeting => {
             let asked = round.policy.contains(&SignOff::PartyGroup);
             // Cases are struck off when they are decided (结案即销), and measures with their issue.
@@ -193,16 +196,16 @@ fn closed(rule: CheckRule, item: &Item, aside: &Aside, round: &RoundSettings, on
             (item.closed_meeting.is_none() && !item.unratified && !asked && of_issue)
                 .then_some(Finding::ClosedWithoutMeeting { closed_on })
         }
-        CheckRule::ClosedWithoutEvidence => item
-            .without_evidence
-            .then(|| Finding::ClosedWithoutEvidence { closed_on, words: aside.words.clone() }),
+        CheckRule::ClosedWithoutEvidence => {
+            item.without_evidence.then(|| Finding::ClosedWithoutEvidence { closed_on, words: aside.words.clone() })
+        }
         CheckRule::NeverRechecked => {
             let closed_on = closed_on?;
-            let days = (on - closed_on).num_days();
+            let came = closed_on.checked_add_months(Months::new(RECHECK_MONTHS)).is_some_and(|day| day <= on);
             // 问题表现 and measures are looked at with their issue.
             let alone = matches!(item.kind, ItemKind::Issue) && !item.under_issue;
-            (alone && aside.rechecked_on.is_none() && days >= RECHECK_DAYS)
-                .then_some(Finding::NeverRechecked { closed_on, days })
+            (alone && aside.rechecked_on.is_none() && came)
+                .then(|| Finding::NeverRechecked { closed_on, days: (on - closed_on).num_days() })
         }
         _ => None,
     }
@@ -222,7 +225,16 @@ fn at_once(item: &Item, aside: &Aside) -> Option<Finding> {
         (Some(recorded), _) => recorded,
         (None, assigned) => assigned?,
     };
-    (minutes < AT_ONCE_HOURS * 60).then_some(Finding::ClosedAtOnce { begun, minutes, closed_on })
+    if minutes >= AT_ONCE_HOURS * 60 {
+        return None;
+    }
+    // By its days it had more time than by the clock: then it was entered afterwards.
+    let added_on = item.added_on;
+    Some(if (closed_on - added_on).num_days() > 1 {
+        Finding::ClosedBackfilled { begun, minutes, added_on, closed_on }
+    } else {
+        Finding::ClosedAtOnce { begun, minutes, closed_on }
+    })
 }
 
 fn completed(rule: CheckRule, item: &Item, aside: &Aside, round: &RoundSettings, on: Day) -> Option<Finding> {
@@ -243,8 +255,7 @@ fn completed(rule: CheckRule, item: &Item, aside: &Aside, round: &RoundSettings,
 fn request_waiting(item: &Item, aside: &Aside, on: Day) -> Option<Finding> {
     let requested_on = aside.closure_since?;
     let days = (on - requested_on).num_days();
-    (item.closure == Closure::Requested && days > ANSWER_DAYS)
-        .then_some(Finding::RequestWaiting { requested_on, days })
+    (item.closure == Closure::Requested && days > ANSWER_DAYS).then_some(Finding::RequestWaiting { requested_on, days })
 }
 
 fn open(rule: CheckRule, item: &Item, aside: &Aside, round: &RoundSettings, on: Day) -> Option<Finding> {
@@ -261,7 +272,10 @@ fn open(rule: CheckRule, item: &Item, aside: &Aside, round: &RoundSettings, on: 
         }
         CheckRule::ImmediateOpen => {
             let days = (on - round.feedback_on).num_days();
-            let at_once = item.item_type == Some(ItemType::Immediate) || item.class() == Some(DeadlineClass::Now);
+            // What stands below inherits the deadline: it is told where it was set.
+            let own_words = item.deadline.as_ref().is_some_and(|held| held.set_on == item.id);
+            let at_once =
+                item.item_type == Some(ItemType::Immediate) || (item.class() == Some(DeadlineClass::Now) && own_words);
             (at_once && days > IMMEDIATE_DAYS).then_some(Finding::ImmediateOpen {
                 feedback_on: round.feedback_on,
                 days,
@@ -287,7 +301,10 @@ fn open(rule: CheckRule, item: &Item, aside: &Aside, round: &RoundSettings, on: 
             let days = (on - since).num_days();
             // Departments file about measures; the issue hears of them.
             let alone = matches!(item.kind, ItemKind::Issue | ItemKind::Case) && counted;
-            (alone && days >= SILENT_DAYS)
+            // Standing work is filed about when it is reviewed.
+            let reviewed =
+                item.class().is_some_and(DeadlineClass::is_standing) && item.review().is_some_and(|day| day >= on);
+            (alone && !reviewed && days >= SILENT_DAYS)
                 .then_some(Finding::LongSilent { last_filing_on: aside.last_filing_on, days })
         }
         _ => None,
@@ -429,7 +446,9 @@ pub fn extension_waiting(facts: &ExtensionFacts, on: Day) -> Option<Finding> {
 /// Which last day a closing fell on; `None` when it came in time.
 #[must_use]
 pub fn last_minute(closing: &ClosingFacts, round: &RoundSettings) -> Option<LastDay> {
-    if let Some(milestone) = round.milestones.iter().find(|m| m.kind != MilestoneKind::Plan && m.on == closing.closed_on) {
+    if let Some(milestone) =
+        round.milestones.iter().find(|m| m.kind != MilestoneKind::Plan && m.on == closing.closed_on)
+    {
         return Some(LastDay::Milestone(milestone.kind));
     }
     if round.milestone(MilestoneKind::Report).and_then(|day| day.pred_opt()) == Some(closing.closed_on) {

@@ -4,8 +4,9 @@
 //! All of them answer for any day `?1`: what was kept, filed, applied for or decided later does not count.
 
 use super::{
-    AsOf, Reader, read_day, read_day_opt, read_key_opt,
+    AsOf, Reader,
     item::{COLUMNS, from_row},
+    read_day, read_day_opt, read_key_opt,
     select::{Order, Selection},
 };
 use crate::{
@@ -21,8 +22,8 @@ use crate::{
 use chrono::{DateTime, FixedOffset};
 use rusqlite::Row;
 
-/// Where the columns beside the item begin.
-const ASIDE: usize = 35;
+/// How many columns stand beside the item's own; they come last.
+const ASIDE: usize = 12;
 
 /// The condition under which somebody holds the rule's role for the item with that key.
 fn holds(rule: CheckRule, key: &str, as_of: AsOf) -> String {
@@ -42,7 +43,7 @@ fn holds(rule: CheckRule, key: &str, as_of: AsOf) -> String {
 fn narrow(rule: CheckRule, as_of: AsOf) -> String {
     let open = "i.progress <> 'completed' AND i.closure <> 'closed'";
     match rule {
-        CheckRule::ClosedAtOnce => "i.closure = 'closed'".into(),
+        CheckRule::ClosedAtOnce | CheckRule::ClosedBackfilled => "i.closure = 'closed'".into(),
         CheckRule::ClosedUnratified => "i.closure = 'closed' AND i.unratified".into(),
         CheckRule::ClosedWithoutMeeting => "i.closure = 'closed' AND i.closed_meeting_id IS NULL".into(),
         CheckRule::ClosedWithoutEvidence => "i.closure = 'closed' AND i.without_evidence".into(),
@@ -62,7 +63,9 @@ fn narrow(rule: CheckRule, as_of: AsOf) -> String {
         CheckRule::LeaderMissing | CheckRule::DepartmentMissing => {
             format!("{open} AND NOT {}", holds(rule, "i.id", as_of))
         }
-        CheckRule::LongSilent => format!("{open} AND i.kind IN ('issue', 'case') AND NOT (i.kind = 'issue' AND i.under_issue)"),
+        CheckRule::LongSilent => {
+            format!("{open} AND i.kind IN ('issue', 'case') AND NOT (i.kind = 'issue' AND i.under_issue)")
+        }
         CheckRule::MeasureHollow => "i.kind = 'measure'".into(),
         CheckRule::FeedbackWithdrawn => {
             "i.withdrawn_on IS NOT NULL AND i.kind = 'issue' AND i.origin = 'feedback'".into()
@@ -74,7 +77,7 @@ fn narrow(rule: CheckRule, as_of: AsOf) -> String {
 /// The columns beside the item, each only where the rule asks for it: a subquery per row is paid for by those that need it.
 fn aside(rule: CheckRule, as_of: AsOf) -> String {
     let when = |rules: &[CheckRule], sql: String| if rules.contains(&rule) { sql } else { "NULL".to_owned() };
-    let at_once = &[CheckRule::ClosedAtOnce];
+    let at_once = &[CheckRule::ClosedAtOnce, CheckRule::ClosedBackfilled];
     let closing = |column: &str| {
         format!(
             "(SELECT {column} FROM closure_row c JOIN journal j ON j.seq = c.seq WHERE c.item_id = i.id AND c.closure = 'closed'
@@ -119,7 +122,8 @@ fn aside(rule: CheckRule, as_of: AsOf) -> String {
         when(
             gaps,
             format!(
-                "EXISTS (SELECT 1 FROM item p WHERE p.id = i.parent_id AND p.kind <> 'category' AND {no_one})"
+                "EXISTS (SELECT 1 FROM item p WHERE p.id = i.parent_id AND p.kind <> 'category' AND {no_one})
+                 OR EXISTS (SELECT 1 FROM link l WHERE l.kind = 'answers' AND l.from_id = i.id AND l.from_on <= ?1)"
             ),
         ),
         when(
@@ -146,7 +150,8 @@ fn read_instant(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<DateTime<Fi
 }
 
 fn read_aside(row: &Row<'_>) -> rusqlite::Result<Aside> {
-    let at = |n: usize| ASIDE + n;
+    let first = row.as_ref().column_count() - ASIDE;
+    let at = |n: usize| first + n;
     let flag = |n: usize| row.get::<_, Option<bool>>(at(n)).map(|flag| flag.unwrap_or(false));
     let ground: Option<WithdrawGround> = read_key_opt(row, at(9))?;
     let reason: Option<String> = row.get(at(10))?;
@@ -202,9 +207,12 @@ impl Reader<'_> {
         mut each: impl FnMut(Item, Aside) -> Result<(), E>,
     ) -> Result<(), E> {
         let selection = asked(rule, filter, as_of);
-        self.each_row(&items_of(rule, &selection, as_of), &selection, |row| {
-            Ok((from_row(row)?, read_aside(row)?))
-        }, |(item, aside)| each(item, aside))
+        self.each_row(
+            &items_of(rule, &selection, as_of),
+            &selection,
+            |row| Ok((from_row(row)?, read_aside(row)?)),
+            |(item, aside)| each(item, aside),
+        )
     }
 
     /// The steps that SQLite takes for a rule about items: what the tests pin.

@@ -17,6 +17,7 @@ labels! { CheckRule {
     MeasureHollow => "措施空泛", ["空话套话"];
     ClosingsBunched => "集中突击销号", ["突击销号"];
     ClosedAtOnce => "录入即销号", ["分工即销号"];
+    ClosedBackfilled => "补录销号", ["补录"];
     ClosedUnratified => "销号待补审议", ["待补审议"];
     ClosedWithoutMeeting => "未经会议销号", [];
     ClosedWithoutEvidence => "无佐证销号", ["无佐证"];
