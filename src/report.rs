@@ -8,7 +8,9 @@
 pub mod list;
 pub mod overdue;
 pub mod page;
+pub mod recheck;
 pub mod row;
+pub mod sample;
 pub mod scope;
 pub mod sentence;
 pub mod show;

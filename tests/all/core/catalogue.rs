@@ -313,6 +313,8 @@ pub(crate) fn catalogue() -> Vec<Event> {
             seed: "2025Q1".into(),
             items: vec![three, one],
             population: 0,
+            among: Vec::new(),
+            filter: None,
         },
         Event::PaperIssued {
             paper: PaperId(1),
@@ -376,6 +378,8 @@ pub(crate) fn later() -> Vec<Event> {
             seed: "2025Q2".into(),
             items: vec![one],
             population: 3,
+            among: Vec::new(),
+            filter: None,
         },
         Event::RecheckRecorded {
             recheck: RecheckId(2),
