@@ -96,8 +96,8 @@ pub fn shares(sizes: &[usize], wanted: usize) -> Vec<usize> {
     }
 }
 
-/// The draw: for each group, which of its members, by their places in it, in the order in which they are drawn. Groups are given by
-/// the uids of their items; the order of these does not matter.
+/// The draw: for each group, which of its members, by their places in it, first to last. Groups are given by the uids of their items;
+/// the order of these does not matter.
 #[must_use]
 pub fn draw(seed: &str, groups: &[Vec<String>], wanted: usize) -> Vec<Vec<usize>> {
     let sizes: Vec<usize> = groups.iter().map(Vec::len).collect();
@@ -108,7 +108,9 @@ pub fn draw(seed: &str, groups: &[Vec<String>], wanted: usize) -> Vec<Vec<usize>
             let mut order: Vec<([u8; 32], usize)> =
                 uids.iter().enumerate().map(|(at, uid)| (place(seed, uid), at)).collect();
             order.sort_unstable();
-            order.into_iter().take(share).map(|(_, at)| at).collect()
+            let mut drawn: Vec<usize> = order.into_iter().take(share).map(|(_, at)| at).collect();
+            drawn.sort_unstable();
+            drawn
         })
         .collect()
 }
@@ -191,7 +193,11 @@ mod tests {
         let first = drawn(&groups, &draw("种子甲", &groups, 9));
         let mut turned = groups.clone();
         turned.iter_mut().for_each(|group| group.reverse());
-        assert_eq!(drawn(&turned, &draw("种子甲", &turned, 9)), first);
+        let sorted = |mut uids: Vec<String>| {
+            uids.sort_unstable();
+            uids
+        };
+        assert_eq!(sorted(drawn(&turned, &draw("种子甲", &turned, 9))), first);
         assert_ne!(drawn(&groups, &draw("种子乙", &groups, 9)), first);
         assert_eq!(first.len(), 9);
         assert_eq!(first.iter().collect::<BTreeSet<_>>().len(), 9);
