@@ -22,6 +22,7 @@ pub mod link;
 pub mod meeting;
 pub mod outcome;
 pub mod party;
+pub mod plan;
 pub mod rate;
 pub mod receipt;
 pub mod refusal;

@@ -8,6 +8,7 @@
 pub mod list;
 pub mod overdue;
 pub mod page;
+pub mod plan;
 pub mod row;
 pub mod scope;
 pub mod sentence;

@@ -9,6 +9,7 @@ pub mod fold;
 pub mod label;
 pub mod money;
 pub mod numeral;
+pub mod plan;
 pub mod receipt;
 pub mod refusal;
 pub mod sanitize;

@@ -7,6 +7,7 @@ mod attachment;
 mod figures;
 mod item;
 mod log;
+mod plan;
 mod roster;
 mod round;
 pub mod rule;
@@ -18,6 +19,7 @@ pub use attachment::{
 pub use figures::{FigureRow, GroupBy};
 pub use item::{AsOf, Axis, ClosureStep};
 pub use log::LogEntry;
+pub use plan::{Consultation, PlanAdjustment};
 pub use roster::Party;
 pub use round::{DecisionRow, Meeting, Round};
 pub use select::Order;

@@ -6,6 +6,7 @@
 mod figure;
 mod item;
 mod outcome;
+mod plan;
 mod round;
 mod work;
 
