@@ -21,8 +21,8 @@ pub enum Change {
     Edited { field: ItemField, before: Option<String>, after: Option<String> },
     /// Withdrawn.
     Withdrawn,
-    /// Below another item, by code, from now on; roles and deadline that hold otherwise because of it, if any do.
-    Moved { before: String, after: String, roles: Vec<(Role, Vec<String>)>, deadline: Option<Deadline> },
+    /// Below another item, by code, from now on.
+    Moved { before: String, after: String },
     /// Linked to another item.
     Linked { link: LinkKind, to: String },
     /// A role was given or emptied.

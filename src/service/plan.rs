@@ -210,16 +210,15 @@ pub(super) fn move_below(
     if deadline.is_some() {
         session.check_day(item, Axis::Deadline)?;
     }
-    let named = |moved: &MovedRole| {
-        let names = moved.parties.iter().map(|id| session.party_name(*id)).collect::<Result<Vec<_>>>()?;
-        Ok((moved.role, names))
-    };
-    let told = Change::Moved {
+    let mut told = vec![Change::Moved {
         before: before.as_ref().map(|b| b.code.clone()).unwrap_or_default(),
         after: under.code.clone(),
-        roles: roles.iter().map(named).collect::<Result<_>>()?,
-        deadline: deadline.as_ref().map(|moved| moved.deadline.clone()),
-    };
+    }];
+    for MovedRole { role, parties, .. } in &roles {
+        let names = parties.iter().map(|id| session.party_name(*id)).collect::<Result<_>>()?;
+        told.push(Change::Assigned { role: *role, names });
+    }
+    told.extend(deadline.iter().map(|moved| Change::DeadlineSet { deadline: moved.deadline.clone() }));
     session.record(&Event::ItemMoved {
         item: item.id,
         before: item.parent,
@@ -230,7 +229,7 @@ pub(super) fn move_below(
         roles,
         deadline: deadline.map(Box::new),
     })?;
-    session.done(item, told);
+    told.into_iter().for_each(|change| session.done(item, change));
     // Both places: what is left behind may be done without it, what it comes to is not done before it.
     if let Some(before) = before.filter(|b| b.kind != ItemKind::Category) {
         session.derive(&session.item(before.id)?)?;

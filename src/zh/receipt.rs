@@ -29,14 +29,7 @@ pub fn change(change: &Change) -> String {
             )
         }
         Change::Withdrawn => "已撤项".into(),
-        Change::Moved { before, after, roles, deadline } => {
-            let roles = roles.iter().map(|(role, names)| match names.is_empty() {
-                true => format!("；{} 置空", role.label()),
-                false => format!("；{} {}", role.label(), names.join("、")),
-            });
-            let deadline = deadline.iter().map(|deadline| format!("；时限 {}", deadline_words(deadline)));
-            format!("{before} → {after} 下面{}", roles.chain(deadline).collect::<String>())
-        }
+        Change::Moved { before, after } => format!("从 {before} 移到 {after} 下面"),
         Change::Linked { link, to } => format!("{} {to}", link.label()),
         Change::Assigned { role, names } if names.is_empty() => format!("{} 置空", role.label()),
         Change::Assigned { role, names } => format!("{} {}", role.label(), names.join("、")),
