@@ -9,6 +9,7 @@ use crate::domain::{
     link::LinkKind,
     meeting::{Decision, DecisionOn},
     party::Role,
+    recheck::Finding,
     refusal::Warning,
     round::SignOff,
 };
@@ -23,6 +24,8 @@ pub enum Change {
     Edited { field: ItemField, before: Option<String>, after: Option<String> },
     /// Withdrawn.
     Withdrawn,
+    /// Below another item, by code, from now on.
+    Moved { before: String, after: String },
     /// Linked to another item.
     Linked { link: LinkKind, to: String },
     /// A role was given or emptied.
@@ -55,6 +58,10 @@ pub enum Change {
     Decided { on: DecisionOn, decision: Decision },
     /// 撤销销号.
     Reopened { cycle: i64 },
+    /// 回头看.
+    LookedBack { finding: Finding },
+    /// Drawn for re-checking, with its leading department.
+    Drawn { department: Option<String> },
     /// Evidence was kept.
     Evidence { evidence: EvidenceId, title: String },
     /// An outcome was recorded.
