@@ -114,7 +114,7 @@ pub(crate) fn begin() -> Office {
 
 /// Takes one step. `None` when only time went by or there was nothing to act on.
 pub(crate) fn act(office: &mut Office, (verb, a, b, back): Step) -> Option<Acted> {
-    if verb % 8 == 0 {
+    if verb.is_multiple_of(8) {
         office.today = office.today + Days::new(u64::from(b % 6));
         return None;
     }
@@ -196,7 +196,7 @@ fn live_through(office: &mut Office, steps: &[Step], seen: &mut Seen) {
             let recorded = acted.answer.is_ok();
             seen.count(acted.verb, recorded);
             check::answered(office, acted.verb, acted.answer, &before);
-            if recorded && step.3 % 4 == 0 {
+            if recorded && step.3.is_multiple_of(4) {
                 check::undone_at_once(office, acted.verb, &before.1);
             }
         }

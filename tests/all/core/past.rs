@@ -299,7 +299,7 @@ mod named {
         // Once counted, days do not run backwards.
         let mut ctx = office.at(Some(day("2025-03-22")));
         let back = service::round::amend(&mut office.ledger, &mut ctx, None, "补记", (None, None), |s| {
-            s.light_days.blue = 40
+            s.light_days.blue = 40;
         });
         assert!(matches!(back, Err(service::Error::Refused(_))), "{back:?}");
         office.assert_sound();

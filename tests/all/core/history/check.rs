@@ -135,7 +135,7 @@ fn told_by_place(conn: &Connection, place: Option<&HashMap<i64, i64>>) -> Tables
             _ => "",
         };
         let mut statement = conn.prepare(&format!("SELECT * FROM {name}{standing}")).unwrap();
-        let columns: Vec<String> = statement.column_names().into_iter().map(ToOwned::to_owned).collect();
+        let columns: Vec<String> = statement.column_names().map(ToOwned::to_owned).collect();
         let mut rows: Vec<String> = statement
             .query_map([], |row| {
                 let mut cells = Vec::new();

@@ -68,7 +68,7 @@ pub(super) const VERBS: &[(&str, usize, Verb)] = &[
     ("return", 3, |office, ctx, by| {
         let item = by.item(office, |i| i.closure == Closure::Requested || is_done(i))?;
         let returning = Returning {
-            meeting: (by.b % 2 == 0).then(|| deciding(office, &item, by.a)).flatten(),
+            meeting: (by.b.is_multiple_of(2)).then(|| deciding(office, &item, by.a)).flatten(),
             words: "材料不足".into(),
             open_again: Vec::new(),
         };

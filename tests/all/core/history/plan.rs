@@ -68,7 +68,7 @@ pub(super) const VERBS: &[(&str, usize, Verb)] = &[
                 1 | 5 | 6 => settings.light_days.blue = 10 + i64::from(by.a % 40),
                 2 | 7 => {
                     settings.close_level =
-                        [CloseLevel::Both, CloseLevel::Issue, CloseLevel::Measure][usize::from(by.a) % 3]
+                        [CloseLevel::Both, CloseLevel::Issue, CloseLevel::Measure][usize::from(by.a) % 3];
                 }
                 _ => {
                     settings.policy = match by.a % 3 {
@@ -84,11 +84,11 @@ pub(super) const VERBS: &[(&str, usize, Verb)] = &[
     ("round finish", 1, |office, ctx, by| {
         // The last one rather than the first: it is the emptier.
         let key = office.read(|r| r.rounds()).pop()?.key;
-        let finished = service::round::finish(&mut office.ledger, ctx, Some(&key), by.b % 2 == 0, "办结");
+        let finished = service::round::finish(&mut office.ledger, ctx, Some(&key), by.b.is_multiple_of(2), "办结");
         Some(finished.map(|(_, receipt)| receipt))
     }),
     ("meeting add", 5, |office, ctx, by| {
-        let kind = if by.a % 4 == 0 { MeetingKind::Progress } else { MeetingKind::PartyGroup };
+        let kind = if by.a.is_multiple_of(4) { MeetingKind::Progress } else { MeetingKind::PartyGroup };
         let held_on = office.today - Days::new(u64::from(by.b % 3));
         let facts = MeetingFacts { kind, held_on, title: format!("第{}次会", by.a), minutes_no: None };
         let added = service::meeting::add(&mut office.ledger, ctx, Some("2025巡察"), facts);
@@ -108,7 +108,7 @@ pub(super) const VERBS: &[(&str, usize, Verb)] = &[
         let parent = match kind {
             K::Measure => above(&[K::Issue, K::Opinion]),
             K::Case => above(&[K::Issue]),
-            _ if by.a % 3 == 0 => None,
+            _ if by.a.is_multiple_of(3) => None,
             K::Issue => above(&[K::Category, K::Issue]),
             K::Category | K::Opinion => above(&[K::Category]),
         };
@@ -116,13 +116,15 @@ pub(super) const VERBS: &[(&str, usize, Verb)] = &[
         let parent = parent.map(|p| (round_of(office, &p), p.code));
         let words = ["立行立改", "长期坚持", "2025年4月底前", "2025年3月底前，并长期坚持", "尽快", "2025年3月20日前"];
         let due = (by.a % 5 > 0).then(|| words[usize::from(by.b) % 6]);
-        let departments: &[&str] = if by.b % 5 == 0 { &["执行局"] } else { &[] };
-        let origin = if by.a % 7 == 0 { Origin::ALL[usize::from(by.b) % Origin::ALL.len()] } else { Origin::Feedback };
+        let departments: &[&str] = if by.b.is_multiple_of(5) { &["执行局"] } else { &[] };
+        let origin =
+            if by.a.is_multiple_of(7) { Origin::ALL[usize::from(by.b) % Origin::ALL.len()] } else { Origin::Feedback };
         let code = parent.as_ref().map(|(_, code)| code.as_str());
         let mut addition = addition(kind, origin, code, due, departments);
         addition.round = Some(parent.as_ref().map_or_else(|| round_key(office, by), |(round, _)| round.clone()));
-        addition.draft.item_type = (by.a % 2 == 0).then(|| ItemType::ALL[usize::from(by.b) % ItemType::ALL.len()]);
-        addition.approval = (by.a % 2 == 0).then(|| "整改办〔2025〕5号".into());
+        addition.draft.item_type =
+            (by.a.is_multiple_of(2)).then(|| ItemType::ALL[usize::from(by.b) % ItemType::ALL.len()]);
+        addition.approval = (by.a.is_multiple_of(2)).then(|| "整改办〔2025〕5号".into());
         if kind == K::Issue && origin != Origin::Feedback {
             addition.stems_from = items(office).iter().find(|i| i.kind == K::Issue).map(|i| i.code.clone());
         }
@@ -136,15 +138,15 @@ pub(super) const VERBS: &[(&str, usize, Verb)] = &[
             }
             2 => (ItemField::Origin, Some(Origin::ALL[usize::from(by.b / 5) % Origin::ALL.len()].key().to_owned())),
             3 => (ItemField::Text, Some(format!("第{}种写法", by.b))),
-            _ => (ItemField::Note, (by.b % 2 == 0).then(|| "另有说明".to_owned())),
+            _ => (ItemField::Note, (by.b.is_multiple_of(2)).then(|| "另有说明".to_owned())),
         };
-        let approval = (None, (by.a % 2 == 0).then_some("整改办〔2025〕6号"));
+        let approval = (None, (by.a.is_multiple_of(2)).then_some("整改办〔2025〕6号"));
         Some(service::item::edit(&mut office.ledger, ctx, &[item.id], &vec![edit], Some("校对"), approval, Run::Record))
     }),
     ("withdraw", 2, |office, ctx, by| {
         let item = by.item(office, |i| i.withdrawn_on.is_none() && i.kind != ItemKind::Category)?;
         let ground = WithdrawGround::ALL[usize::from(by.b) % WithdrawGround::ALL.len()];
-        let approval = (None, (by.a % 2 == 0).then_some("区委巡察办函"));
+        let approval = (None, (by.a.is_multiple_of(2)).then_some("区委巡察办函"));
         Some(service::item::withdraw(&mut office.ledger, ctx, &[item.id], ground, "重复录入", approval, Run::Record))
     }),
     ("assign", 5, |office, ctx, by| {
@@ -157,14 +159,14 @@ pub(super) const VERBS: &[(&str, usize, Verb)] = &[
             .map(|p| p.name)
             .collect();
         let mut names: Vec<String> = by.other(&fitting).into_iter().collect();
-        if role != Role::Leader && by.a % 4 == 0 {
+        if role != Role::Leader && by.a.is_multiple_of(4) {
             names.extend(by.one(&fitting));
         }
         if by.b % 11 == 10 {
             names.clear();
         }
         let mut choices = NameChoices::default();
-        if by.a % 9 == 0
+        if by.a.is_multiple_of(9)
             && let Some(name) = names.first_mut()
         {
             // Another spelling, said to be the same.
@@ -177,8 +179,8 @@ pub(super) const VERBS: &[(&str, usize, Verb)] = &[
     ("deadline", 4, |office, ctx, by| {
         let item = by.item(office, |i| i.withdrawn_on.is_none())?;
         let words = ["立行立改", "长期坚持", "2025年4月底前", "2025年5月10日前", "尽快", "2025年3月25日前"];
-        let review = (by.b % 7 == 0).then(|| office.today + Days::new(u64::from(by.a)));
-        let deadline = (review.is_none() || by.b % 2 == 0).then(|| words[usize::from(by.b) % 6].to_owned());
+        let review = (by.b.is_multiple_of(7)).then(|| office.today + Days::new(u64::from(by.a)));
+        let deadline = (review.is_none() || by.b.is_multiple_of(2)).then(|| words[usize::from(by.b) % 6].to_owned());
         let assignment = Assignment { deadline, review, ..Assignment::default() };
         Some(service::responsibility::assign(&mut office.ledger, ctx, &[item.id], &assignment, Run::Record))
     }),
@@ -253,6 +255,6 @@ fn paper(by: Chance) -> Paper {
         again: false,
         filed_on: None,
         meeting: None,
-        approval: (by.b % 2 == 0).then(|| "整改办〔2025〕8号".into()),
+        approval: (by.b.is_multiple_of(2)).then(|| "整改办〔2025〕8号".into()),
     }
 }

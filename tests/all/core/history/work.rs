@@ -23,13 +23,13 @@ pub(super) const VERBS: &[(&str, usize, Verb)] = &[
         let progress =
             [Progress::Completed, Progress::Completed, Progress::Completed, Progress::InProgress, Progress::Staged]
                 [usize::from(by.b) % 5];
-        let completed_on = (progress == Progress::Completed && by.b % 3 == 0)
+        let completed_on = (progress == Progress::Completed && by.b.is_multiple_of(3))
             .then(|| ctx.effective_on() - Days::new(u64::from(by.b / 5 % 4)));
         let filing = Filing {
             situation: Some("推进中".into()),
             progress: (by.b % 13 > 0).then_some(progress),
             completed_on: completed_on.filter(|_| by.b % 13 > 0),
-            department: (by.a % 11 == 0).then(|| "政治部".into()),
+            department: (by.a.is_multiple_of(11)).then(|| "政治部".into()),
             ..Filing::default()
         };
         Some(service::filing::file(&mut office.ledger, ctx, &[item.id], &filing, Run::Record))
@@ -43,7 +43,7 @@ pub(super) const VERBS: &[(&str, usize, Verb)] = &[
     }),
     ("attach", 4, |office, ctx, by| {
         let item = by.item(office, |i| i.withdrawn_on.is_none() && i.kind != ItemKind::Category)?;
-        let kept = if by.b % 2 == 0 {
+        let kept = if by.b.is_multiple_of(2) {
             Kept::Register(RegisterEntry { number: None, pages: Some(2), kept_at: "档案室".into() })
         } else {
             Kept::File(format!("制度{}.txt", by.b % 5), vec![by.b % 5])
