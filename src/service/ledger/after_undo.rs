@@ -1,9 +1,9 @@
 //! What must still be true once a command is taken back, though no later record names what it wrote.
 //!
-//! [`Event::standing`] finds later records that write or rest on the same things. Three matters do not show there, because
+//! [`Event::standing`] finds later records that write or rest on the same things. Four matters do not show there, because
 //! they hold between an item and the one above: progress that follows from the items below, responsibility and deadline
-//! that are inherited, and names that stand once. They are looked at in the state after the undo; where one no longer
-//! holds, the later record that made it so is named and the whole undo is refused.
+//! that are inherited, names that stand once, and the evidence that is left under a closing. They are looked at in the state
+//! after the undo; where one no longer holds, the later record that made it so is named and the whole undo is refused.
 
 use crate::{
     domain::{
@@ -15,7 +15,7 @@ use crate::{
         refusal::Refusal,
         standing::Subject,
     },
-    service::{Error, Result, session::Session},
+    service::{Error, Result, attachment::closing_without_basis, session::Session},
     store::StoreError,
 };
 use std::collections::BTreeSet;
@@ -27,6 +27,12 @@ pub(super) fn check(session: &Session<'_, '_>, events: &[Event], last: i64) -> R
     for event in events {
         if let Event::ItemAdded(new) = event {
             above.extend(new.parent);
+        }
+        if let Event::EvidenceAdded { items, .. } = event {
+            items.iter().try_for_each(|item| closings_keep_their_basis(session, *item, last))?;
+        }
+        if let Event::EvidenceLinked { item, .. } = event {
+            closings_keep_their_basis(session, *item, last)?;
         }
         for subject in event.standing().writes {
             if let Subject::Progress(id) | Subject::Withdrawal(id) | Subject::Item(id) = subject
@@ -79,6 +85,14 @@ fn names_stand_once(session: &Session<'_, '_>, events: &[Event]) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// A closing whose evidence was taken back, because there was better, still needs the better piece.
+fn closings_keep_their_basis(session: &Session<'_, '_>, item: ItemId, last: i64) -> Result<()> {
+    if standing(session, item)?.is_none() || closing_without_basis(session, item, None)?.is_none() {
+        return Ok(());
+    }
+    blame(session, last, |subject| matches!(subject, Subject::EvidenceEnd(_)))
 }
 
 fn progress_follows(session: &Session<'_, '_>, id: ItemId, last: i64) -> Result<()> {

@@ -4,7 +4,13 @@ use super::super::office::{Office, dump};
 use rusqlite::{Connection, types::Value};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use taizhang::{
-    domain::event::Event,
+    domain::{
+        event::Event,
+        ids::ItemId,
+        item::{Item, ItemKind},
+        lifecycle::{self, Closure, Progress},
+        round::SignOff,
+    },
     service::{Error, ledger::Which, session::Run},
     store::{Command, Ledger, Record, StoreError},
 };
@@ -20,6 +26,7 @@ pub(super) fn answered(office: &Office, verb: &str, answer: Result<(), Error>, b
     match answer {
         Ok(()) => {
             assert_ne!(office.anchor(), before.0, "{verb} says that it was recorded, and the journal is as before");
+            invariants(office, verb);
         }
         Err(Error::Refused(reasons)) => {
             assert!(!reasons.is_empty(), "{verb} was refused for no reason");
@@ -28,6 +35,60 @@ pub(super) fn answered(office: &Office, verb: &str, answer: Result<(), Error>, b
         }
         Err(other) => panic!("{verb}: {other}"),
     }
+}
+
+/// What is true of every ledger, whichever way it came about.
+pub(super) fn invariants(office: &Office, after: &str) {
+    let all: HashMap<ItemId, Item> = super::items(office).into_iter().map(|item| (item.id, item)).collect();
+    for item in all.values() {
+        let code = &item.code;
+        let below = office.read(|r| r.live_children(item.id));
+        let states: Vec<_> = below.iter().map(|b| (b.progress, b.completed_on)).collect();
+        if item.kind != ItemKind::Category
+            && item.withdrawn_on.is_none()
+            && let Some(follows) = lifecycle::derive_progress(&states)
+        {
+            assert_eq!(
+                (item.progress, item.completed_on),
+                follows,
+                "{code} does not follow from what is below, after {after}"
+            );
+        }
+        if let Some(above) = item.parent.map(|id| &all[&id]) {
+            let withdrawn = above.withdrawn_on.is_none() || item.withdrawn_on.is_some();
+            assert!(withdrawn, "{code} stands below what is withdrawn, after {after}");
+        }
+        if item.closure == Closure::Closed {
+            assert_eq!(item.withdrawn_on, None, "{code} is struck off and withdrawn, after {after}");
+            let based = item.without_evidence || has_basis(office, item.id);
+            assert!(based, "{code} is struck off with nothing to show for it, after {after}");
+            let ratified = item.unratified || item.closed_meeting.is_some() || !needs_meeting(office, item);
+            assert!(ratified, "{code} is struck off by no meeting and not to be ratified either, after {after}");
+        }
+        let done = item.completed_on.is_none_or(|day| day <= office.today);
+        assert!(done, "{code} was completed on a day to come, after {after}");
+        assert_eq!(item.completed_on.is_some(), item.progress == Progress::Completed, "{code}, after {after}");
+    }
+}
+
+/// Whether evidence stands for an item, for what is below it, or for a measure that also answers it.
+fn has_basis(office: &Office, item: ItemId) -> bool {
+    office.read(|r| {
+        let mut of: Vec<ItemId> = r.subtree(item)?.iter().map(|below| below.id).collect();
+        of.extend(r.links_of(item)?.iter().filter(|l| l.to == item).map(|l| l.from));
+        for id in of {
+            if !r.evidence_of(id)?.is_empty() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    })
+}
+
+/// Whether the round's policy, as it stands, asks for a meeting; an amended one asked for one then or not.
+fn needs_meeting(office: &Office, item: &Item) -> bool {
+    let round = office.read(|r| r.round(item.round));
+    round.settings.policy.contains(&SignOff::PartyGroup) && office.read(|r| r.last_amended(round.id)).is_none()
 }
 
 /// The command just recorded is undone, and the tables are as they were before it; then it is left undone.
