@@ -16,6 +16,7 @@ use crate::{
         link::LinkKind,
         outcome::OutcomeFacts,
         receipt::{Change, Receipt},
+        recheck::Obstacle,
         refusal::{Refusal, Warning},
     },
     store::{Ledger, journal::sha256_hex, query::LinkRow},
@@ -131,7 +132,7 @@ fn attachable(session: &Session<'_, '_>, items: &[ItemId]) -> Result<Vec<Item>> 
 /// Takes evidence back; its bytes stay in the ledger.
 ///
 /// # Errors
-/// When there is none of that number, or an item was struck off on nothing else.
+/// When there is none of that number, an item was struck off on nothing else, or a look-back names it.
 pub fn withdraw_evidence(
     ledger: &mut Ledger,
     context: &mut Context,
@@ -144,6 +145,9 @@ pub fn withdraw_evidence(
             return Err(Refusal::UnknownNumber { what: "evidence", number: evidence.0 }.into());
         }
         closings_keep_their_basis(session, evidence)?;
+        if let Some(code) = session.recheck_on(evidence)? {
+            return Err(Refusal::Recheck(Obstacle::EvidenceInUse { number: evidence.0, code }).into());
+        }
         session.record(&Event::EvidenceWithdrawn { evidence, reason })
     })?;
     Ok(receipt)

@@ -4,9 +4,11 @@
 //! never rows.
 
 mod attachment;
+mod check;
 mod figures;
 mod item;
 mod log;
+mod recheck;
 mod roster;
 mod round;
 pub mod rule;
@@ -18,6 +20,7 @@ pub use attachment::{
 pub use figures::{FigureRow, GroupBy};
 pub use item::{AsOf, Axis, ClosureStep};
 pub use log::LogEntry;
+pub use recheck::{RecheckRow, SampleRow};
 pub use roster::Party;
 pub use round::{DecisionRow, Meeting, Round};
 pub use select::Order;

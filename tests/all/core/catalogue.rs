@@ -5,14 +5,16 @@ use taizhang::domain::{
     deadline::{Deadline, DeadlineClass},
     event::{DisclosureFacts, DisclosureSubject, Event, NewFiling, NewItem, SourcePlace, StatedFigure},
     evidence::{EvidenceFacts, EvidenceFile},
+    filter::Filter,
     ids::*,
     item::{Disclosure, ItemField, ItemKind, ItemType, Origin, WithdrawGround},
-    lifecycle::Progress,
+    lifecycle::{Closure, Progress},
     link::LinkKind,
     meeting::{Approval, Decision, DecisionOn, MeetingFacts, MeetingKind},
     outcome::{MoneyDirection, OutcomeFacts},
     party::{PartyKind, Role},
     round::{Milestone, MilestoneKind, RoundKind, RoundSettings, SignOff},
+    sample::Stratum,
 };
 use uuid::Uuid;
 
@@ -313,6 +315,8 @@ pub(crate) fn catalogue() -> Vec<Event> {
             seed: "2025Q1".into(),
             items: vec![three, one],
             population: 0,
+            among: Vec::new(),
+            filter: None,
         },
         Event::PaperIssued {
             paper: PaperId(1),
@@ -376,6 +380,8 @@ pub(crate) fn later() -> Vec<Event> {
             seed: "2025Q2".into(),
             items: vec![one],
             population: 3,
+            among: Vec::new(),
+            filter: None,
         },
         Event::RecheckRecorded {
             recheck: RecheckId(2),
@@ -393,6 +399,23 @@ pub(crate) fn later() -> Vec<Event> {
             through: day("2025-03-05"),
             paper: None,
             title: Some("整改进展情况报告".into()),
+        },
+        Event::SampleDrawn {
+            sample: SampleId(3),
+            round: Some(RoundId(1)),
+            seed: "2025Q3".into(),
+            items: vec![one],
+            population: 2,
+            among: vec![
+                Stratum { department: Some(PartyId(2)), items: vec![one] },
+                Stratum { department: None, items: vec![ItemId(2)] },
+            ],
+            filter: Some(Box::new(Filter {
+                rounds: vec![RoundId(1)],
+                closures: vec![Closure::Closed],
+                top_issues_only: true,
+                ..Filter::default()
+            })),
         },
     ]
 }

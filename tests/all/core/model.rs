@@ -417,7 +417,7 @@ impl Pair {
         let on = (self.office.today - Days::new(u64::from(if back > 200 { back % 6 } else { 0 }))).max(feedback());
         let keys: Vec<usize> = self.state.items.keys().copied().collect();
         let pick = keys.get(usize::from(a) % keys.len().max(1)).copied();
-        if let Some(at) = pick.filter(|_| (100..=160).contains(&back)) {
+        if let Some(at) = pick.filter(|_| (100..=140).contains(&back)) {
             return self.further(verb, b, on, at, &before);
         }
         let mut ctx = self.office.at(Some(on));
@@ -772,7 +772,7 @@ fn run(steps: &[Step], verify_every: usize) -> BTreeMap<&'static str, usize> {
 fn the_random_commands_reach_every_verb() {
     let mut runner = proptest::test_runner::TestRunner::deterministic();
     let mut reached: BTreeMap<&'static str, usize> = BTreeMap::new();
-    for _ in 0..8 {
+    for _ in 0..12 {
         let steps = prop::collection::vec(any::<Step>(), 150).new_tree(&mut runner).unwrap().current();
         for (verb, times) in run(&steps, 50) {
             *reached.entry(verb).or_default() += times;

@@ -2,6 +2,7 @@
 
 use super::{Verb, meeting, meetings};
 use crate::all::core::office::Office;
+use chrono::Days;
 use taizhang::{
     domain::{
         context::Context,
@@ -13,6 +14,8 @@ use taizhang::{
     service::{
         self, Error,
         closure::{Closing, Returning},
+        recheck::{Found, LookBack},
+        select::Wanted,
         session::Run,
     },
     store::query::Meeting,
@@ -87,5 +90,32 @@ pub(super) const VERBS: &[(&str, usize, Verb)] = &[
     ("reopen", 2, |office, ctx, by| {
         let item = by.item(office, |i| i.closure == Closure::Closed)?;
         Some(service::closure::reopen(&mut office.ledger, ctx, &[item.id], "反弹", &[], Run::Record))
+    }),
+    ("recheck", 5, |office, ctx, by| {
+        let item = by.item(office, |i| i.closure == Closure::Closed)?;
+        let next = (by.a % 4 > 0).then(|| ctx.effective_on() + Days::new(1 + u64::from(by.a)));
+        let found = if by.b % 3 == 0 { Found::Rebound { open_again: Vec::new() } } else { Found::Held { next } };
+        let of_item: Vec<i64> = office.read(|r| r.evidence_of(item.id)).iter().map(|e| e.id.0).collect();
+        let drawn: Vec<i64> = office
+            .read(|r| r.samples())
+            .into_iter()
+            .filter(|sample| office.read(|r| r.sample_items(sample.id)).contains(&item.id))
+            .map(|sample| sample.id.0)
+            .collect();
+        let look = LookBack {
+            found,
+            by: "纪检监察组".into(),
+            words: "实地查看".into(),
+            evidence: by.other(&of_item).into_iter().filter(|_| by.a % 2 == 0).collect(),
+            sample: by.one(&drawn),
+        };
+        Some(service::recheck::look_back(&mut office.ledger, ctx, &[item.id], &look, Run::Record))
+    }),
+    ("sample", 2, |office, ctx, by| {
+        let wanted = Wanted { round: Some("2025巡察".into()), ..Wanted::default() };
+        let count = 1 + usize::from(by.a % 3);
+        let seed = (by.b % 2 == 0).then(|| format!("第{}次抽查", by.b));
+        let drawn = service::sample::draw(&mut office.ledger, ctx, &wanted, count, seed.as_deref(), Run::Record);
+        Some(drawn.map(|(_, receipt)| receipt))
     }),
 ];
