@@ -165,18 +165,15 @@ pub(crate) fn steps(runner: &mut TestRunner, count: usize) -> Vec<Step> {
 /// The kinds of event that no verb brings about yet.
 const WITHOUT_VERB: &[&str] = &[
     "closure_signed",
-    "consultation_recorded",
     "disclosure_set",
     "extension_refused",
     "filing_accepted",
     "filing_returned",
-    "item_moved",
     "link_removed",
     "meeting_decided",
     "outcome_amended",
     "outcome_linked",
     "party_succeeded",
-    "round_adopted",
     "round_locked",
 ];
 

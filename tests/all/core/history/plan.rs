@@ -5,7 +5,7 @@ use crate::all::core::office::{Office, addition, feedback};
 use chrono::Days;
 use taizhang::{
     domain::{
-        item::{ItemField, ItemKind, ItemType, Origin, WithdrawGround},
+        item::{Item, ItemField, ItemKind, ItemType, Origin, WithdrawGround},
         lifecycle::Closure,
         meeting::{MeetingFacts, MeetingKind},
         party::{PartyKind, Role},
@@ -13,7 +13,7 @@ use taizhang::{
     },
     service::{
         self,
-        item::Draft,
+        item::{Draft, Revision},
         paper::{Paper, PaperItem, Target},
         responsibility::Assignment,
         roster::{NameChoices, NewParty},
@@ -87,6 +87,17 @@ pub(super) const VERBS: &[(&str, usize, Verb)] = &[
         let finished = service::round::finish(&mut office.ledger, ctx, Some(&key), by.b.is_multiple_of(2), "办结");
         Some(finished.map(|(_, receipt)| receipt))
     }),
+    ("round adopt", 2, |office, ctx, by| {
+        let key = round_key(office, by);
+        let meeting = meeting(office, by.a)?.to_string();
+        let adopted = service::plan::adopt(&mut office.ledger, ctx, Some(&key), &meeting, Run::Record);
+        Some(adopted.map(|(_, receipt)| receipt))
+    }),
+    ("round consult", 1, |office, ctx, by| {
+        let key = round_key(office, by);
+        let asked = service::plan::consult(&mut office.ledger, ctx, Some(&key), "区委巡察办", "同意", "已采纳");
+        Some(asked.map(|(_, receipt)| receipt))
+    }),
     ("meeting add", 5, |office, ctx, by| {
         let kind = if by.a.is_multiple_of(4) { MeetingKind::Progress } else { MeetingKind::PartyGroup };
         let held_on = office.today - Days::new(u64::from(by.b % 3));
@@ -143,6 +154,21 @@ pub(super) const VERBS: &[(&str, usize, Verb)] = &[
         let approval = (None, (by.a.is_multiple_of(2)).then_some("整改办〔2025〕6号"));
         Some(service::item::edit(&mut office.ledger, ctx, &[item.id], &vec![edit], Some("校对"), approval, Run::Record))
     }),
+    ("edit under", 4, |office, ctx, by| {
+        let item = by.item(office, |i| i.kind == ItemKind::Measure && i.withdrawn_on.is_none())?;
+        let open = |i: &Item| i.closure != Closure::Closed && i.withdrawn_on.is_none() && i.round == item.round;
+        let fitting: Vec<Item> = items(office)
+            .into_iter()
+            .filter(|i| matches!(i.kind, ItemKind::Issue | ItemKind::Opinion) && Some(i.id) != item.parent && open(i))
+            .collect();
+        let revision = Revision {
+            under: Some(by.other(&fitting)?.code),
+            approval: (by.a % 3 > 0).then(|| "整改办〔2025〕4号".into()),
+            reason: Some("归并".into()),
+            ..Revision::default()
+        };
+        Some(service::item::revise(&mut office.ledger, ctx, &[item.id], &revision, Run::Record))
+    }),
     ("withdraw", 2, |office, ctx, by| {
         let item = by.item(office, |i| i.withdrawn_on.is_none() && i.kind != ItemKind::Category)?;
         let ground = WithdrawGround::ALL[usize::from(by.b) % WithdrawGround::ALL.len()];
@@ -181,7 +207,8 @@ pub(super) const VERBS: &[(&str, usize, Verb)] = &[
         let words = ["立行立改", "长期坚持", "2025年4月底前", "2025年5月10日前", "尽快", "2025年3月25日前"];
         let review = (by.b.is_multiple_of(7)).then(|| office.today + Days::new(u64::from(by.a)));
         let deadline = (review.is_none() || by.b.is_multiple_of(2)).then(|| words[usize::from(by.b) % 6].to_owned());
-        let assignment = Assignment { deadline, review, ..Assignment::default() };
+        let (meeting, approval) = approval(office, by);
+        let assignment = Assignment { deadline, review, meeting, approval, ..Assignment::default() };
         Some(service::responsibility::assign(&mut office.ledger, ctx, &[item.id], &assignment, Run::Record))
     }),
 ];
@@ -203,7 +230,7 @@ pub(super) fn round_key(office: &Office, by: Chance) -> String {
     rounds[at].key.clone()
 }
 
-fn round_of(office: &Office, item: &taizhang::domain::item::Item) -> String {
+fn round_of(office: &Office, item: &Item) -> String {
     office.read(|r| r.round(item.round)).key
 }
 
