@@ -417,6 +417,7 @@ impl Pair {
         let on = (self.office.today - Days::new(u64::from(if back > 200 { back % 6 } else { 0 }))).max(feedback());
         let keys: Vec<usize> = self.state.items.keys().copied().collect();
         let pick = keys.get(usize::from(a) % keys.len().max(1)).copied();
+        let pick = self.likely(verb % 26, a).or(pick);
         if let Some(at) = pick.filter(|_| (100..=140).contains(&back)) {
             return self.further(verb, b, on, at, &before);
         }
@@ -607,6 +608,20 @@ impl Pair {
             (_, Some(_)) => return self.undo(b, &before),
         };
         self.settle(name, on, effect.as_ref(), outcome.map(|r| r.records.unwrap().0), &before);
+    }
+
+    /// Every other time, an item for which closing or reopening has a chance.
+    fn likely(&self, verb: u8, a: u8) -> Option<usize> {
+        let fits = |at: &usize| match verb {
+            17..=20 => {
+                let n = &self.state.items[at];
+                n.kind != ItemKind::Measure && n.closure != Closure::Closed && self.state.is_complete(*at)
+            }
+            22 => self.state.items[at].closure == Closure::Closed,
+            _ => false,
+        };
+        let fitting: Vec<usize> = self.state.items.keys().copied().filter(fits).collect();
+        fitting.get(usize::from(a / 2) % fitting.len().max(1)).copied().filter(|_| a.is_multiple_of(2))
     }
 
     fn may_close(&self, at: usize, on: Day, held: Option<Day>, with_words: bool) -> bool {

@@ -106,8 +106,24 @@ impl State {
 }
 
 impl Pair {
+    /// Every other time, an item for which the rarer commands have a chance.
+    fn fitting(&self, verb: u8, b: u8) -> Option<usize> {
+        let fits = |at: &usize| {
+            let n = &self.state.items[at];
+            match verb {
+                4 | 5 => n.kind != ItemKind::Measure && n.closure != Closure::Closed && self.state.is_complete(*at),
+                6 => n.more.unratified,
+                7 => !n.more.evidence.is_empty(),
+                _ => false,
+            }
+        };
+        let fitting: Vec<usize> = self.state.items.keys().copied().filter(fits).collect();
+        fitting.get(usize::from(b / 2) % fitting.len().max(1)).copied().filter(|_| b.is_multiple_of(2))
+    }
+
     /// One of these commands, on `at`.
     pub(super) fn further(&mut self, verb: u8, b: u8, on: Day, at: usize, before: &str) {
+        let at = self.fitting(verb % 8, b).unwrap_or(at);
         let n = self.state.items[&at].clone();
         let ids = [self.office.id(&n.code)];
         let mut ctx = self.office.at(Some(on));
