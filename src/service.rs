@@ -11,9 +11,11 @@ pub mod ledger;
 pub mod meeting;
 pub mod paper;
 pub mod plan;
+pub mod recheck;
 pub mod responsibility;
 pub mod roster;
 pub mod round;
+pub mod sample;
 pub mod select;
 pub mod session;
 

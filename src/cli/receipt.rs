@@ -110,6 +110,8 @@ const fn change_key(change: &Change) -> &'static str {
         Change::Returned => "returned",
         Change::Deferred => "deferred",
         Change::Reopened { .. } => "reopened",
+        Change::LookedBack { .. } => "looked_back",
+        Change::Drawn { .. } => "drawn",
         Change::Evidence { .. } => "evidence",
         Change::Outcome { .. } => "outcome",
     }

@@ -9,6 +9,7 @@ use crate::domain::{
     Day,
     deadline::Deadline,
     evidence::EvidenceFacts,
+    filter::Filter,
     ids::{
         ConsultationId, EvidenceId, ExtensionId, FilingId, ItemId, MeetingId, OutcomeId, PaperId, PartyId, RecheckId,
         RoundId, SampleId, SourceId,
@@ -20,6 +21,7 @@ use crate::domain::{
     outcome::OutcomeFacts,
     party::{PartyKind, Role},
     round::{RoundSettings, SignOff},
+    sample::Stratum,
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -307,6 +309,12 @@ pub enum Event {
         /// From how many items it was drawn; 0 in records of a version that did not note it.
         #[serde(default, skip_serializing_if = "is_unknown")]
         population: i64,
+        /// By leading department, in the office's order of that day: all the items it was drawn from.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        among: Vec<Stratum>,
+        /// The conditions that these met.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        filter: Option<Box<Filter>>,
     },
 
     /// An earlier command was reversed whole. `records` are its journal numbers, last first.

@@ -8,6 +8,7 @@ use crate::domain::{
     lifecycle::Progress,
     link::LinkKind,
     party::Role,
+    recheck::Finding,
     refusal::Warning,
 };
 
@@ -51,6 +52,10 @@ pub enum Change {
     Deferred,
     /// 撤销销号.
     Reopened { cycle: i64 },
+    /// 回头看.
+    LookedBack { finding: Finding },
+    /// Drawn for re-checking, with its leading department.
+    Drawn { department: Option<String> },
     /// Evidence was kept.
     Evidence { evidence: EvidenceId, title: String },
     /// An outcome was recorded.

@@ -8,6 +8,7 @@ use crate::domain::{
     meeting::MeetingKind,
     party::{PartyKind, Role},
     plan::{Gap, PlanChangeKind},
+    recheck, sample,
 };
 
 /// A rule said no. Nothing was changed.
@@ -331,6 +332,10 @@ pub enum Refusal {
         /// The other one.
         other: String,
     },
+    /// A look-back cannot be recorded.
+    Recheck(recheck::Obstacle),
+    /// A draw of closed items, or a look-back that answers one, cannot be recorded.
+    Sample(sample::Obstacle),
     /// A feedback issue is withdrawn only for certain grounds.
     WithdrawGround {
         /// The item.
@@ -481,6 +486,20 @@ pub enum Warning {
     WithoutEvidence(String),
     /// Struck off without a meeting.
     Unratified(String),
+    /// The item was drawn for re-checking, and the look-back does not say that it answers the draw.
+    DrawWaits {
+        /// The item.
+        code: String,
+        /// The draw's number.
+        sample: i64,
+    },
+    /// More items were to be drawn than there are: all of them were.
+    SampleIsAll {
+        /// How many were asked for.
+        asked: i64,
+        /// How many there are.
+        population: i64,
+    },
     /// Closed items among those found were left alone.
     ClosedSkipped(i64),
     /// Evidence is dated before the feedback.

@@ -238,10 +238,11 @@ impl Event {
             Self::Reopened { item, recheck, .. } => {
                 base.writes([S::Closure(*item)]).on([S::Item(*item)]).on(recheck.map(S::Recheck))
             }
-            Self::RecheckRecorded { recheck, item, evidence, .. } => base
+            Self::RecheckRecorded { recheck, item, evidence, sample, .. } => base
                 .writes([S::Recheck(*recheck)])
                 .on([S::Item(*item), S::Closure(*item)])
-                .on(evidence.iter().copied().map(S::Evidence)),
+                .on(evidence.iter().copied().map(S::Evidence))
+                .on(sample.map(S::Sample)),
             Self::OutcomeAdded { outcome, items: of, .. } => base.writes([S::Outcome(*outcome)]).on(items(of)),
             Self::OutcomeAmended { outcome, .. } | Self::OutcomeWithdrawn { outcome, .. } => {
                 base.writes([S::OutcomeFacts(*outcome)]).on([S::Outcome(*outcome)])
@@ -257,9 +258,13 @@ impl Event {
             Self::PaperIssued { paper, round, items: of, addressee, .. } => {
                 base.writes([S::Paper(*paper)]).on(items(of)).on(round.map(S::Round)).on(party(addressee))
             }
-            Self::SampleDrawn { sample, round, items: of, .. } => {
-                base.writes([S::Sample(*sample)]).on(items(of)).on(round.map(S::Round))
-            }
+            // What was drawn stays struck off by the closing that stood then; what it was drawn from stays in the ledger.
+            Self::SampleDrawn { sample, round, items: of, among, .. } => base
+                .writes([S::Sample(*sample)])
+                .on(items(of))
+                .on(of.iter().copied().map(S::Closure))
+                .on(among.iter().flat_map(|stratum| items(&stratum.items)))
+                .on(round.map(S::Round)),
             Self::Undone { .. } => base,
         }
     }

@@ -4,10 +4,12 @@
 //! never rows.
 
 mod attachment;
+mod check;
 mod figures;
 mod item;
 mod log;
 mod plan;
+mod recheck;
 mod roster;
 mod round;
 pub mod rule;
@@ -20,6 +22,7 @@ pub use figures::{FigureRow, GroupBy};
 pub use item::{AsOf, Axis, ClosureStep};
 pub use log::LogEntry;
 pub use plan::{Consultation, PlanAdjustment};
+pub use recheck::{RecheckRow, SampleRow};
 pub use roster::Party;
 pub use round::{DecisionRow, Meeting, Round};
 pub use select::Order;

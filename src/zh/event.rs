@@ -6,6 +6,7 @@ use crate::{
         ids::{ItemId, MeetingId, PartyId, RoundId},
         meeting::Approval,
         outcome::OutcomeFacts,
+        recheck::Finding,
         round::RoundSettings,
     },
     zh::{
@@ -197,8 +198,20 @@ pub fn sentence(event: &Event, names: &dyn Names) -> String {
         E::Reopened { item: id, cycle, reason, .. } => {
             format!("{} 撤销销号，开始第 {cycle} 次整改：{reason}", item(id))
         }
-        E::RecheckRecorded { item: id, by: who, rebound, words, .. } => {
-            format!("{who} 回头看 {}：{}，{words}", item(id), if *rebound { "问题反弹" } else { "没有反弹" })
+        E::RecheckRecorded { item: id, by: who, rebound, words, next_review, evidence, sample, .. } => {
+            let finding = if *rebound { Finding::Rebound } else { Finding::Held };
+            format!(
+                "{who} 回头看 {}：{}，{words}{}{}{}",
+                item(id),
+                finding.label(),
+                next_review.map(|day| format!("；下次 {}", format_day(day))).unwrap_or_default(),
+                if evidence.is_empty() {
+                    String::new()
+                } else {
+                    format!("；佐证 {}", join(evidence.iter().map(ToString::to_string)))
+                },
+                sample.map(|number| format!("；第 {number} 号抽查")).unwrap_or_default()
+            )
         }
 
         E::OutcomeAdded { outcome, facts, items: of, .. } => {
@@ -216,7 +229,11 @@ pub fn sentence(event: &Event, names: &dyn Names) -> String {
         E::PaperIssued { register, year, number, title, .. } => {
             format!("印发《{title}》（{register}〔{year}〕{number}号）")
         }
-        E::SampleDrawn { items: of, .. } => format!("抽查已销号事项：{}", items(of)),
+        E::SampleDrawn { sample, items: of, population, .. } => {
+            let from =
+                if *population > 0 { format!("从 {population} 项里抽 {} 项：", of.len()) } else { String::new() };
+            format!("第 {sample} 号抽查，{from}{}", items(of))
+        }
 
         E::Undone { records, reason, .. } => {
             let (first, last) = (records.iter().min(), records.iter().max());

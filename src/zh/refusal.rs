@@ -2,6 +2,7 @@
 
 mod gate;
 mod plan;
+mod recheck;
 
 use crate::{
     domain::{
@@ -149,6 +150,12 @@ pub fn explain(refusal: &Refusal) -> Said {
             format!("“{text}”不是编号"),
             "编号的样子是 12、12.3、J1、C1.2，连续的写 1-5",
             "用 taizhang list 查看编号",
+        ),
+        R::UnknownNumber { what: "sample", number } => Said::new(
+            "unknown_number",
+            format!("没有第 {number} 号抽查"),
+            "编号写错了，或这次抽查已经撤销",
+            "用 taizhang sample list 查看",
         ),
         R::UnknownNumber { what, number } => Said::new(
             "unknown_number",
@@ -367,6 +374,8 @@ pub fn explain(refusal: &Refusal) -> Said {
             "退回时只能点名它下面的事项",
             format!("用 taizhang show {code} 查看下面有哪些"),
         ),
+        R::Recheck(obstacle) => recheck::look_back(obstacle),
+        R::Sample(obstacle) => recheck::draw(obstacle),
         R::WithdrawGround { code, ground } => Said::new(
             "withdraw_ground",
             format!("{code} 不能以“{}”撤项", ground.label()),
@@ -507,6 +516,9 @@ fn field_word(field: &str) -> &str {
         "meeting" => "会议",
         "feedback" => "反馈",
         "filing" => "填报",
+        "checker" => "回头看的单位或人员",
+        "seed" => "种子",
+        "sample" => "抽查项数",
         "extension" => "延期申请",
         "asked" => "征求对象",
         "taken_up" => "采纳情况",

@@ -121,6 +121,8 @@ fn item(id: i64, parent: Option<i64>, kind: ItemKind) -> Item {
         without_evidence: false,
         cycle: 1,
         last_filing_on: None,
+        looked_on: None,
+        rebounded_on: None,
         parties: [Role::Leader, Role::Department]
             .map(|role| (role, Named { id: PartyId(1), name: "甲".into() }))
             .into(),

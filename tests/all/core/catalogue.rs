@@ -8,14 +8,16 @@ use taizhang::domain::{
         StatedFigure,
     },
     evidence::{EvidenceFacts, EvidenceFile},
+    filter::Filter,
     ids::*,
     item::{Disclosure, ItemField, ItemKind, ItemType, Origin, WithdrawGround},
-    lifecycle::Progress,
+    lifecycle::{Closure, Progress},
     link::LinkKind,
     meeting::{Approval, Decision, DecisionOn, MeetingFacts, MeetingKind},
     outcome::{MoneyDirection, OutcomeFacts},
     party::{PartyKind, Role},
     round::{Milestone, MilestoneKind, RoundKind, RoundSettings, SignOff},
+    sample::Stratum,
 };
 use uuid::Uuid;
 
@@ -325,6 +327,8 @@ pub(crate) fn catalogue() -> Vec<Event> {
             seed: "2025Q1".into(),
             items: vec![three, one],
             population: 0,
+            among: Vec::new(),
+            filter: None,
         },
         Event::PaperIssued {
             paper: PaperId(1),
@@ -406,6 +410,8 @@ pub(crate) fn later() -> Vec<Event> {
             seed: "2025Q2".into(),
             items: vec![one],
             population: 3,
+            among: Vec::new(),
+            filter: None,
         },
         Event::RecheckRecorded {
             recheck: RecheckId(2),
@@ -423,6 +429,23 @@ pub(crate) fn later() -> Vec<Event> {
             through: day("2025-03-05"),
             paper: None,
             title: Some("整改进展情况报告".into()),
+        },
+        Event::SampleDrawn {
+            sample: SampleId(3),
+            round: Some(RoundId(1)),
+            seed: "2025Q3".into(),
+            items: vec![one],
+            population: 2,
+            among: vec![
+                Stratum { department: Some(PartyId(2)), items: vec![one] },
+                Stratum { department: None, items: vec![ItemId(2)] },
+            ],
+            filter: Some(Box::new(Filter {
+                rounds: vec![RoundId(1)],
+                closures: vec![Closure::Closed],
+                top_issues_only: true,
+                ..Filter::default()
+            })),
         },
     ]
 }
