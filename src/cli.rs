@@ -12,6 +12,7 @@ mod assign;
 mod attach;
 mod backup;
 mod bulk;
+mod check;
 mod close;
 mod completions;
 mod day;
@@ -180,6 +181,8 @@ enum Verb {
     Log(log::Args),
     #[command(alias = "时限")]
     Due(due::Args),
+    #[command(alias = "自查")]
+    Check(check::Args),
     #[command(alias = "核验")]
     Verify(verify::Args),
     #[command(alias = "备份")]
@@ -223,6 +226,7 @@ impl Verb {
             Self::Summary(args) => summary::run(&args, desk),
             Self::Log(args) => log::run(&args, desk),
             Self::Due(args) => due::run(&args, desk),
+            Self::Check(args) => check::run(args, desk),
             Self::Verify(args) => verify::run(&args, desk),
             Self::Backup(args) => backup::run(args, desk),
             Self::Restore(args) => restore::run(&args, desk),

@@ -7,6 +7,7 @@
 #[macro_use]
 mod keyed;
 
+pub mod check;
 pub mod code;
 pub mod context;
 pub mod deadline;

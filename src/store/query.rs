@@ -4,6 +4,7 @@
 //! never rows.
 
 mod attachment;
+mod check;
 mod figures;
 mod item;
 mod log;

@@ -3,6 +3,7 @@
 //! Each enumeration has one table in `label/`: variant, label, variants of the label. Printing takes the label; reading takes
 //! the English key, the label or any variant. Within one enumeration a word stands for one variant only.
 
+mod check;
 mod figure;
 mod item;
 mod outcome;
@@ -78,6 +79,7 @@ use labels;
 mod tests {
     use super::*;
     use crate::domain::{
+        check::{CheckRule, Severity},
         deadline::DeadlineClass,
         item::{Disclosure, ItemField, ItemKind, ItemType, Origin, WithdrawGround},
         lifecycle::{Closure, Light, Progress},
@@ -132,6 +134,8 @@ mod tests {
         words_lead_back_to_their_term::<OutcomeKind>();
         words_lead_back_to_their_term::<AccountabilityForm>();
         words_lead_back_to_their_term::<MoneyDirection>();
+        words_lead_back_to_their_term::<CheckRule>();
+        words_lead_back_to_their_term::<Severity>();
     }
 
     #[test]

@@ -89,7 +89,7 @@ pub(super) const COLUMNS: &str =
     i.progress, i.completed_on, i.closure, i.closed_on, i.closed_meeting_id, i.unratified, i.without_evidence, i.cycle,
     i.last_filing_on, i.looked_on, i.rebounded_on";
 
-fn from_row(row: &Row<'_>) -> rusqlite::Result<Item> {
+pub(super) fn from_row(row: &Row<'_>) -> rusqlite::Result<Item> {
     let deadline = match row.get::<_, Option<String>>(18)? {
         None => None,
         Some(raw) => Some(HeldDeadline {
