@@ -23,6 +23,7 @@ pub mod link;
 pub mod meeting;
 pub mod outcome;
 pub mod party;
+pub mod plan;
 pub mod rate;
 pub mod receipt;
 pub mod recheck;

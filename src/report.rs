@@ -9,6 +9,7 @@ pub mod check;
 pub mod list;
 pub mod overdue;
 pub mod page;
+pub mod plan;
 pub mod recheck;
 pub mod row;
 pub mod sample;

@@ -10,6 +10,7 @@ pub mod item;
 pub mod ledger;
 pub mod meeting;
 pub mod paper;
+pub mod plan;
 pub mod recheck;
 pub mod responsibility;
 pub mod roster;

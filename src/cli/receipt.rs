@@ -95,6 +95,7 @@ const fn change_key(change: &Change) -> &'static str {
         Change::Added => "added",
         Change::Edited { .. } => "edited",
         Change::Withdrawn => "withdrawn",
+        Change::Moved { .. } => "moved",
         Change::Linked { .. } => "linked",
         Change::Assigned { .. } => "assigned",
         Change::DeadlineSet { .. } => "deadline_set",

@@ -22,6 +22,8 @@ pub enum Change {
     Edited { field: ItemField, before: Option<String>, after: Option<String> },
     /// Withdrawn.
     Withdrawn,
+    /// Below another item, by code, from now on.
+    Moved { before: String, after: String },
     /// Linked to another item.
     Linked { link: LinkKind, to: String },
     /// A role was given or emptied.

@@ -160,10 +160,17 @@ impl Event {
             Self::ItemEdited { item, field, approval, .. } => {
                 base.writes([S::Wording(*item, *field)]).on([S::Item(*item)]).on_approval(approval.as_ref())
             }
-            Self::ItemMoved { item, before, after, reach, approval } => base
+            Self::ItemMoved { item, before, after, reach, approval, roles, deadline, .. } => base
                 .writes([S::Place(*item)])
+                .writes(roles.iter().map(|moved| S::Role(*item, moved.role)))
+                .writes(deadline.iter().map(|_| S::Deadline(*item)))
                 .on(items(reach))
-                .on(before.iter().chain(after).copied().map(S::Item))
+                // The progress of both items above was brought in line with what stands below them since.
+                .on(before.iter().chain(after).chain([item]).flat_map(|i| [S::Item(*i), S::Progress(*i)]))
+                // As a new item does, it takes over what holds that day.
+                .on(after.iter().chain([item]).flat_map(|i| {
+                    [S::Deadline(*i)].into_iter().chain(Role::ALL.iter().map(move |role| S::Role(*i, *role)))
+                }))
                 .on_approval(approval.as_ref()),
             Self::ItemWithdrawn { reach, approval, .. } => {
                 // Progress is derived from live items only: what is withdrawn keeps the progress that it had then.
@@ -219,7 +226,7 @@ impl Event {
             Self::Closed { item, meeting: at, rests_on, evidence, .. } => base
                 .writes([S::Closure(*item)])
                 .on([S::Item(*item), S::Progress(*item), S::Deadline(*item)])
-                .on(rests_on.iter().flat_map(|i| [S::Item(*i), S::Progress(*i)]))
+                .on(rests_on.iter().flat_map(|i| [S::Item(*i), S::Place(*i), S::Progress(*i)]))
                 .on(evidence.iter().copied().map(S::Evidence))
                 .on(meeting(at)),
             Self::ClosureReturned { item, meeting: at, .. } => {

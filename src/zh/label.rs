@@ -7,6 +7,7 @@ mod check;
 mod figure;
 mod item;
 mod outcome;
+mod plan;
 mod round;
 mod work;
 

@@ -29,6 +29,7 @@ pub fn change(change: &Change) -> String {
             )
         }
         Change::Withdrawn => "已撤项".into(),
+        Change::Moved { before, after } => format!("从 {before} 移到 {after} 下面"),
         Change::Linked { link, to } => format!("{} {to}", link.label()),
         Change::Assigned { role, names } if names.is_empty() => format!("{} 置空", role.label()),
         Change::Assigned { role, names } => format!("{} {}", role.label(), names.join("、")),
@@ -82,6 +83,12 @@ pub fn warning(warning: &Warning) -> String {
         Warning::ExtendedAfterExpiry { code, due } => format!("{code} 的时限 {due} 已过，逾期后才申请延期"),
         Warning::DueAfterParent { code, due, parent, parent_due } => {
             format!("{code} 的时限 {due} 晚于 {parent} 的时限 {parent_due}")
+        }
+        Warning::PlanLacks { gap, codes } => {
+            const SHOWN: usize = 5;
+            let more = if codes.len() > SHOWN { " 等" } else { "" };
+            let shown: Vec<&str> = codes.iter().take(SHOWN).map(String::as_str).collect();
+            format!("{} {} 项：{}{more}", gap.label(), codes.len(), shown.join("、"))
         }
         Warning::NotLeading { code } => format!("{code} 不是由第一责任部门填报，进度不变"),
         Warning::WithoutEvidence(code) => format!("{code} 没有佐证材料，计入无佐证销号"),

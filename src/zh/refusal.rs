@@ -1,6 +1,7 @@
 //! What a rule that says no is called in Chinese: what happened, why, and what to type next.
 
 mod gate;
+mod plan;
 mod recheck;
 
 use crate::{
@@ -127,12 +128,16 @@ pub fn explain(refusal: &Refusal) -> Said {
             format!("还有 {open} 项没有办完"),
             format!("用 taizhang list --round {round} --closure 未申请 查看"),
         ),
-        R::NeedsApproval(round) => Said::new(
-            "needs_approval",
-            "这属于方案调整，需要写明批准",
-            format!("“{round}”的整改方案已经审定"),
-            "加 --meeting 会议编号，或 --approval 批准文号",
-        ),
+        // The plan.
+        R::NeedsApproval { .. }
+        | R::AdoptedAlready { .. }
+        | R::EmptyPlan(_)
+        | R::CannotDecidePlan { .. }
+        | R::BeforeAdoption { .. }
+        | R::LaterIsExtension { .. }
+        | R::CannotMove { .. }
+        | R::OtherRound { .. }
+        | R::MovedPastDue { .. } => plan::explain(refusal),
         // Codes.
         R::UnknownCode { code, round } => Said::new(
             "unknown_code",
@@ -515,6 +520,8 @@ fn field_word(field: &str) -> &str {
         "seed" => "种子",
         "sample" => "抽查项数",
         "extension" => "延期申请",
+        "asked" => "征求对象",
+        "taken_up" => "采纳情况",
         other if !other.is_ascii() => other,
         _ => "内容",
     }

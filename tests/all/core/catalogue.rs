@@ -3,7 +3,10 @@
 use super::office::day;
 use taizhang::domain::{
     deadline::{Deadline, DeadlineClass},
-    event::{DisclosureFacts, DisclosureSubject, Event, NewFiling, NewItem, SourcePlace, StatedFigure},
+    event::{
+        DisclosureFacts, DisclosureSubject, Event, MovedDeadline, MovedRole, NewFiling, NewItem, SourcePlace,
+        StatedFigure,
+    },
     evidence::{EvidenceFacts, EvidenceFile},
     filter::Filter,
     ids::*,
@@ -167,7 +170,16 @@ pub(crate) fn catalogue() -> Vec<Event> {
             reason: Some("校对".into()),
             approval: None,
         },
-        Event::ItemMoved { item: two, before: Some(one), after: Some(three), reach: vec![two], approval: None },
+        Event::ItemMoved {
+            item: two,
+            before: Some(one),
+            after: Some(three),
+            reach: vec![two],
+            approval: None,
+            reason: None,
+            roles: Vec::new(),
+            deadline: None,
+        },
         Event::LinkAdded { link: LinkKind::SameAs, from: three, to: one },
         Event::LinkRemoved { link: LinkKind::SameAs, from: three, to: one, since: day("2025-03-05") },
         Event::DisclosureSet {
@@ -373,6 +385,24 @@ pub(crate) fn later() -> Vec<Event> {
             reach: vec![one],
             approval: approval(),
             keeps_first: true,
+        },
+        Event::ItemMoved {
+            item: ItemId(2),
+            before: Some(ItemId(3)),
+            after: Some(one),
+            reach: vec![ItemId(2)],
+            approval: approval(),
+            reason: Some("职责划分".into()),
+            roles: vec![
+                MovedRole { role: Role::Department, parties: vec![PartyId(2), PartyId(4)], set_on: one },
+                MovedRole { role: Role::Leader, parties: Vec::new(), set_on: ItemId(2) },
+            ],
+            deadline: Some(Box::new(MovedDeadline {
+                deadline: deadline("2025-05-31"),
+                first_due: Some(day("2025-06-30")),
+                extensions: 1,
+                set_on: one,
+            })),
         },
         Event::SampleDrawn {
             sample: SampleId(2),
