@@ -35,9 +35,11 @@ mod overdue;
 mod party;
 mod progress;
 mod receipt;
+mod recheck;
 mod reopen;
 mod restore;
 mod round;
+mod sample;
 mod selection;
 mod settings;
 mod show;
@@ -163,6 +165,10 @@ enum Verb {
     Return(give_back::Args),
     #[command(alias = "撤销销号")]
     Reopen(reopen::Args),
+    #[command(alias = "回头看")]
+    Recheck(recheck::Args),
+    #[command(alias = "抽查")]
+    Sample(sample::Args),
     #[command(alias = "查询")]
     List(list::Args),
     #[command(alias = "详情")]
@@ -212,6 +218,8 @@ impl Verb {
             Self::Close(args) => close::run(&args, desk),
             Self::Return(args) => give_back::run(&args, desk),
             Self::Reopen(args) => reopen::run(&args, desk),
+            Self::Recheck(args) => recheck::run(&args, desk),
+            Self::Sample(args) => sample::run(&args, desk),
             Self::List(args) => list::run(args, desk),
             Self::Show(args) => show::run(&args, desk),
             Self::Overdue(args) => overdue::run(&args, desk),

@@ -11,6 +11,7 @@ pub mod label;
 pub mod money;
 pub mod numeral;
 pub mod phrase;
+pub mod plan;
 pub mod receipt;
 pub mod refusal;
 pub mod sanitize;

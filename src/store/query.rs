@@ -8,6 +8,8 @@ mod check;
 mod figures;
 mod item;
 mod log;
+mod plan;
+mod recheck;
 mod roster;
 mod round;
 pub mod rule;
@@ -19,6 +21,8 @@ pub use attachment::{
 pub use figures::{FigureRow, GroupBy};
 pub use item::{AsOf, Axis, ClosureStep};
 pub use log::LogEntry;
+pub use plan::{Consultation, PlanAdjustment};
+pub use recheck::{RecheckRow, SampleRow};
 pub use roster::Party;
 pub use round::{DecisionRow, Meeting, Round};
 pub use select::Order;

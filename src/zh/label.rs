@@ -7,6 +7,7 @@ mod check;
 mod figure;
 mod item;
 mod outcome;
+mod plan;
 mod round;
 mod work;
 
@@ -47,6 +48,12 @@ pub fn all_labels<T: Label>() -> String {
     T::VARIANTS.iter().map(|term| term.label()).collect::<Vec<_>>().join("、")
 }
 
+/// The labels of these terms, joined by 、.
+#[must_use]
+pub fn all_of<T: Label>(terms: &[T]) -> String {
+    terms.iter().map(|term| term.label()).collect::<Vec<_>>().join("、")
+}
+
 /// Declares an enumeration's table of words: `Variant => "label", ["other word", …];`.
 macro_rules! labels {
     ($name:ident { $($variant:ident => $label:literal, [$($other:literal),* $(,)?];)+ }) => {
@@ -81,6 +88,7 @@ mod tests {
         meeting::{Decision, DecisionOn, MeetingKind},
         outcome::{AccountabilityForm, MoneyDirection, OutcomeKind},
         party::{PartyKind, Role},
+        recheck::{Due, Finding},
         round::{CategoryWord, CloseLevel, MilestoneKind, Rhythm, RoundKind, SignOff},
     };
     use std::{collections::HashSet, fmt::Debug};
@@ -116,6 +124,8 @@ mod tests {
         words_lead_back_to_their_term::<Progress>();
         words_lead_back_to_their_term::<Closure>();
         words_lead_back_to_their_term::<Light>();
+        words_lead_back_to_their_term::<Finding>();
+        words_lead_back_to_their_term::<Due>();
         words_lead_back_to_their_term::<RoundKind>();
         words_lead_back_to_their_term::<MilestoneKind>();
         words_lead_back_to_their_term::<SignOff>();

@@ -52,6 +52,8 @@ fn issue() -> Item {
         without_evidence: false,
         cycle: 1,
         last_filing_on: None,
+        looked_on: None,
+        rebounded_on: None,
         parties: Vec::new(),
     }
 }
