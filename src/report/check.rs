@@ -432,7 +432,7 @@ fn read_words(rule: CheckRule, item: &Item, aside: &mut Aside) {
             let note = item.deadline.as_ref().and_then(|held| held.now.note.as_deref());
             aside.to_confirm = note.is_some_and(zh::deadline::wants_confirmation);
         }
-        CheckRule::MeasureHollow => {
+        CheckRule::MeasureHollow if !aside.backed => {
             let words = emptiness(&item.text);
             aside.hollow = check::is_hollow(words.percent, words.concrete)
                 .then(|| (words.phrases.into_iter().map(ToOwned::to_owned).collect(), words.percent));
