@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use taizhang::{
     domain::{
         Day,
+        check::CheckRule,
         filter::Filter,
         ids::{ItemId, PartyId, RoundId},
         item::{ItemType, Origin},
@@ -175,5 +176,15 @@ fn showing_and_closing_search_by_key() {
             .collect::<Result<_, _>>()
             .unwrap();
         assert_searches(&text, &plan);
+    }
+}
+
+#[test]
+fn the_rules_of_the_check_search_an_index() {
+    let office = office();
+    let as_of = AsOf { day: feedback(), current: true };
+    let round = Filter { rounds: vec![RoundId(1)], ..Filter::default() };
+    for rule in CheckRule::ALL {
+        assert_searches(rule.key(), &office.read(|r| r.explain_checked_items(*rule, &round, as_of)));
     }
 }
