@@ -107,7 +107,9 @@ fn progress_follows(session: &Session<'_, '_>, id: ItemId, last: i64) -> Result<
         session,
         last,
         |subject| matches!(subject, Subject::Progress(i) | Subject::Withdrawal(i) | Subject::Item(i) if family.contains(i)),
-    )
+    )?;
+    // What has moved away is no longer of the family, but it was below when its progress was told.
+    look_back(session, last, |event| event.standing().rests_on.contains(&Subject::Progress(id)))
 }
 
 /// An item that is back cannot stand below one that was withdrawn or struck off meanwhile.
@@ -164,12 +166,16 @@ fn with_parent(session: &Session<'_, '_>, id: ItemId) -> Result<Option<(Item, It
 
 /// Names the first later record that still stands and wrote such a thing. Without one there is nothing to undo first.
 fn blame(session: &Session<'_, '_>, last: i64, wrote: impl Fn(&Subject) -> bool) -> Result<()> {
+    look_back(session, last, |event| event.standing().writes.iter().any(&wrote))
+}
+
+fn look_back(session: &Session<'_, '_>, last: i64, is_it: impl Fn(&Event) -> bool) -> Result<()> {
     session.each_record::<Error>(last + 1, |later| {
         if session.is_undone(&later.command_id)? {
             return Ok(());
         }
         let event = later.event()?;
-        if event.standing().writes.iter().any(&wrote) {
+        if is_it(&event) {
             let kind = event.kind().to_owned();
             return Err(Refusal::LaterStandsOn { seq: later.seq, verb: later.verb, kind }.into());
         }
