@@ -8,6 +8,7 @@ pub mod closure;
 pub mod filing;
 pub mod item;
 pub mod ledger;
+pub mod link;
 pub mod meeting;
 pub mod paper;
 pub mod responsibility;

@@ -96,6 +96,8 @@ const fn change_key(change: &Change) -> &'static str {
         Change::Edited { .. } => "edited",
         Change::Withdrawn => "withdrawn",
         Change::Linked { .. } => "linked",
+        Change::Unlinked { .. } => "unlinked",
+        Change::Disclosed { .. } => "disclosed",
         Change::Assigned { .. } => "assigned",
         Change::DeadlineSet { .. } => "deadline_set",
         Change::ReviewSet { .. } => "review_set",

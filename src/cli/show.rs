@@ -62,7 +62,11 @@ fn document(scope: &Scope<'_>, one: &Show) -> Result<serde_json::Value> {
         "above": one.above.iter().map(|(code, text)| json!({"code": code, "text": text})).collect::<Vec<_>>(),
         "below": below,
         "source": one.source.as_ref().map(|(name, place, words)| json!({"name": name, "place": place, "words": words})),
-        "links": one.links.iter().map(|l| json!({"kind": l.kind, "from": l.from_code, "to": l.to_code})).collect::<Vec<_>>(),
+        "links": one.links.iter().map(|l| json!({
+            "kind": l.kind, "since": l.since,
+            "from": l.from_end.code, "from_round": l.from_end.round, "from_text": l.from_end.text,
+            "to": l.to_end.code, "to_round": l.to_end.round, "to_text": l.to_end.text,
+        })).collect::<Vec<_>>(),
         "filings": one.filings.iter().map(|f| json!({
             "id": f.id, "on": f.on, "department": f.department, "filled_by": f.filled_by, "entered_by": f.entered_by,
             "situation": f.situation, "problems": f.problems, "next": f.next, "progress": f.progress,

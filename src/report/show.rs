@@ -12,8 +12,15 @@ use crate::{
         party::Role,
     },
     store::query::{ClosureStep, DecisionRow, EvidenceRow, ExtensionRow, FilingRow, LinkRow, OutcomeRow, SignOffRow},
-    zh::{event::outcome_words, label::Label as _},
+    zh::{
+        event::outcome_words,
+        label::{Label as _, link_word},
+        width::truncate,
+    },
 };
+
+/// The columns that the first words of a linked item may take.
+const LINK_WORDS: usize = 48;
 
 /// Everything known of an item.
 pub struct Show {
@@ -187,12 +194,14 @@ impl Show {
             add("撤项", Cell::text(on.to_string()).toned(Tone::Muted));
         }
         for link in &self.links {
-            let words = if link.from == item.id {
-                format!("{} {}", link.kind.label(), link.to_code)
-            } else {
-                format!("{} {}本项", link.from_code, link.kind.label())
-            };
-            add("关联", words.into());
+            let away = link.from == item.id;
+            let end = if away { &link.to_end } else { &link.from_end };
+            let here = scope.round(item.round).is_some_and(|round| round.key == end.round);
+            let code = if here { end.code.clone() } else { format!("{}:{}", end.round, end.code) };
+            let gone = if end.withdrawn { "（已撤项）" } else { "" };
+            let words = truncate(&end.text.replace('\n', " "), LINK_WORDS);
+            let tone = if end.withdrawn { Tone::Muted } else { Tone::Plain };
+            add(link_word(link.kind, away), Cell::text(format!("{code} {gone}{words}")).toned(tone));
         }
         facts
     }

@@ -13,6 +13,7 @@ use crate::{
         ids::{EvidenceId, ItemId, OutcomeId},
         item::{Item, ItemKind},
         lifecycle::Closure,
+        link::LinkKind,
         outcome::OutcomeFacts,
         receipt::{Change, Receipt},
         refusal::{Refusal, Warning},
@@ -151,21 +152,30 @@ pub fn withdraw_evidence(
 /// Evidence on which alone something was struck off is not taken away under it: the better piece is kept first, or the
 /// closing is reopened.
 fn closings_keep_their_basis(session: &Session<'_, '_>, evidence: EvidenceId) -> Result<()> {
+    let mut concerned: Vec<ItemId> = Vec::new();
     for item in session.evidence_items(evidence)? {
+        // What a measure also answers was struck off on the measure's evidence, too.
+        concerned.extend(super::link::carried_closings(session, item)?.into_iter().map(|issue| issue.id));
         let mut above = Some(item);
         while let Some(id) = above {
-            let item = session.item(id)?;
-            above = item.parent;
-            if item.closure != Closure::Closed || item.without_evidence {
-                continue;
-            }
-            let mut other = false;
-            for below in session.subtree(id)? {
-                other |= session.evidence_of(below.id)?.iter().any(|row| row.id != evidence);
-            }
-            if !other {
-                return Err(Refusal::ItemClosed(item.code).into());
-            }
+            concerned.push(id);
+            above = session.item(id)?.parent;
+        }
+    }
+    for id in concerned {
+        let item = session.item(id)?;
+        if item.closure != Closure::Closed || item.without_evidence {
+            continue;
+        }
+        let mut basis: Vec<ItemId> = session.subtree(id)?.into_iter().map(|below| below.id).collect();
+        let linked = session.links_of(id)?.into_iter().filter(|l| l.kind == LinkKind::AlsoAnswers && l.to == id);
+        basis.extend(linked.map(|l| l.from));
+        let mut other = false;
+        for part in basis {
+            other |= session.evidence_of(part)?.iter().any(|row| row.id != evidence);
+        }
+        if !other {
+            return Err(Refusal::ItemClosed(item.code).into());
         }
     }
     Ok(())

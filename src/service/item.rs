@@ -1,7 +1,7 @@
 //! Items (整改事项): recorded by hand, edited, withdrawn.
 
 use super::{
-    Error, Result, meeting, responsibility, select,
+    Error, Result, link, meeting, responsibility, select,
     session::{MAX_NAME, MAX_TEXT, Run, Session, all_or_refusals, run, text, text_opt},
 };
 use crate::{
@@ -89,7 +89,7 @@ pub fn add(ledger: &mut Ledger, context: &mut Context, addition: &Addition, how:
             .chain(addition.answers.iter().map(|c| (LinkKind::Answers, c)))
         {
             for to in select::codes(session, key, std::slice::from_ref(code))? {
-                link(session, kind, id, to)?;
+                link::within(session, kind, id, to)?;
             }
         }
         if !addition.assignment.is_empty() {
@@ -200,17 +200,6 @@ fn next_code(
     let series = Series::of(draft.kind, draft.origin);
     let (code, number) = free(&series.letter(), &|n| Code::top(series, n))?;
     Ok((code, (series.letter(), number)))
-}
-
-/// Links two items within a command; the same link twice is nothing new.
-pub(super) fn link(session: &mut Session<'_, '_>, kind: LinkKind, from: ItemId, to: ItemId) -> Result<()> {
-    if from == to || session.links_of(from)?.iter().any(|l| (l.kind, l.from, l.to) == (kind, from, to)) {
-        return Ok(());
-    }
-    session.record(&Event::LinkAdded { link: kind, from, to })?;
-    let (from, to) = (session.item(from)?, session.item(to)?);
-    session.done(&from, Change::Linked { link: kind, to: to.code });
-    Ok(())
 }
 
 /// What `edit` changes: each field with its new words; `None` empties it.
@@ -343,6 +332,7 @@ pub fn withdraw(
             if let Some(closed) = below.iter().find(|i| i.closure == Closure::Closed) {
                 return Err(Refusal::ItemClosed(closed.code.clone()).into());
             }
+            all_or_refusals(below.iter().map(|measure| link::carries_no_closing(session, measure)))?;
             let reach: Vec<ItemId> = below.iter().filter(|i| i.withdrawn_on.is_none()).map(|i| i.id).collect();
             session.record(&Event::ItemWithdrawn {
                 item: item.id,

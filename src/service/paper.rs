@@ -8,7 +8,7 @@ mod matching;
 use super::{
     Error, Result,
     item::{self, Draft},
-    meeting,
+    link, meeting,
     responsibility::{self, Assignment},
     roster::{self, NameChoices},
     round, select,
@@ -527,7 +527,7 @@ impl Reading<'_> {
             let answers = item.answers.iter().map(|to| (LinkKind::Answers, *to));
             for (kind, to) in stems.into_iter().chain(answers) {
                 if let Some(to) = self.ids[to] {
-                    item::link(session, kind, from, to)?;
+                    link::where_possible(session, kind, from, to)?;
                 }
             }
         }

@@ -6,17 +6,17 @@
 mod attachment;
 mod figures;
 mod item;
+mod link;
 mod log;
 mod roster;
 mod round;
 pub mod rule;
 mod select;
 
-pub use attachment::{
-    EvidenceRow, ExtensionRow, FilingRow, LinkRow, OutcomeRow, SignOffRow, SourceFigureRow, SourceRow,
-};
+pub use attachment::{EvidenceRow, ExtensionRow, FilingRow, OutcomeRow, SignOffRow, SourceFigureRow, SourceRow};
 pub use figures::{FigureRow, GroupBy};
 pub use item::{AsOf, Axis, ClosureStep};
+pub use link::{EarlierIssue, LinkEnd, LinkRow};
 pub use log::LogEntry;
 pub use roster::Party;
 pub use round::{DecisionRow, Meeting, Round};

@@ -105,7 +105,9 @@ pub fn sentence(event: &Event, names: &dyn Names) -> String {
             format!("{} 撤项（{}）：{reason}{}", item(id), ground.label(), by_opt(approval))
         }
         E::LinkAdded { link, from, to } => format!("关联：{} {} {}", item(from), link.label(), item(to)),
-        E::LinkRemoved { link, from, to, .. } => format!("取消关联：{} {} {}", item(from), link.label(), item(to)),
+        E::LinkRemoved { link, from, to, reason, .. } => {
+            format!("取消关联：{} {} {}{}", item(from), link.label(), item(to), after(reason.as_deref()))
+        }
         E::DisclosureSet { subject, after, .. } => {
             let what = match subject {
                 DisclosureSubject::Item(id) => item(id),
@@ -113,7 +115,9 @@ pub fn sentence(event: &Event, names: &dyn Names) -> String {
                 DisclosureSubject::Outcome(id) => format!("第 {id} 号成效"),
                 DisclosureSubject::Evidence(id) => format!("第 {id} 号佐证材料"),
             };
-            format!("{what} 公开范围定为{}", after.disclosure.label())
+            let words =
+                after.public_words.as_ref().map(|w| format!("，公开表述 {}", quoted(Some(w)))).unwrap_or_default();
+            format!("{what} 公开范围定为{}{words}", after.disclosure.label())
         }
 
         E::ResponsibilitySet { item: id, role, parties: none, .. } if none.is_empty() => {

@@ -9,6 +9,8 @@ mod outcome;
 mod round;
 mod work;
 
+pub use item::link_word;
+
 use crate::zh::numeral::fold_char;
 
 /// A term of the domain that has a Chinese name.

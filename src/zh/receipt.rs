@@ -30,6 +30,11 @@ pub fn change(change: &Change) -> String {
         }
         Change::Withdrawn => "已撤项".into(),
         Change::Linked { link, to } => format!("{} {to}", link.label()),
+        Change::Unlinked { link, to } => format!("不再{} {to}", link.label()),
+        Change::Disclosed { disclosure, public_words: None } => format!("公开范围 {}", disclosure.label()),
+        Change::Disclosed { disclosure, public_words } => {
+            format!("公开范围 {}，公开表述 {}", disclosure.label(), quoted(public_words.as_deref()))
+        }
         Change::Assigned { role, names } if names.is_empty() => format!("{} 置空", role.label()),
         Change::Assigned { role, names } => format!("{} {}", role.label(), names.join("、")),
         Change::DeadlineSet { deadline } => format!("时限 {}", deadline_words(deadline)),
@@ -86,6 +91,11 @@ pub fn warning(warning: &Warning) -> String {
         Warning::Unratified(code) => format!("{code} 未经党组会审议，计入待补党组会审议"),
         Warning::ClosedSkipped(count) => format!("已销号的 {count} 项没有改动"),
         Warning::EvidenceBeforeFeedback { code, dated } => format!("{code} 的佐证材料日期 {dated} 早于反馈日"),
+        Warning::LooksAlike { code, earlier, text } => format!(
+            "{code} 与往轮已销号的 {earlier}{} 相近；确是同一问题（屡改屡犯）的：taizhang link {code} --same-as {earlier}",
+            quoted(Some(text))
+        ),
+        Warning::PublicWordsGone(what) => format!("{what} 不再公开，原来的公开表述一并去掉"),
         Warning::KeptBelow(count) => format!("下级有 {count} 项另有分工，保持不变"),
     }
 }

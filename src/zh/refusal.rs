@@ -1,6 +1,7 @@
 //! What a rule that says no is called in Chinese: what happened, why, and what to type next.
 
 mod gate;
+mod link;
 
 use crate::{
     domain::{
@@ -151,6 +152,18 @@ pub fn explain(refusal: &Refusal) -> Said {
             "编号写错了，或已经撤回",
             "用 taizhang show 编号 查看事项名下的材料和成效",
         ),
+        R::OutcomeField { kind, field } => Said::new(
+            "outcome_field",
+            format!("这件成效没有{}这一项", field_word(field)),
+            format!("它登记的是{}", kind.label()),
+            "用 taizhang outcome list 查看；类别登记错的，先 outcome withdraw 再重新登记",
+        ),
+        R::PublicWordsNotPublic => Said::new(
+            "public_words_not_public",
+            "公开表述只能写在可公开的内容上",
+            "党内通报、不公开的内容不对外印，写了也用不上",
+            "加 --disclosure 可公开，或去掉 --public-words",
+        ),
         // Meetings.
         R::UnknownMeeting(text) => Said::new(
             "unknown_meeting",
@@ -272,6 +285,14 @@ pub fn explain(refusal: &Refusal) -> Said {
             format!("没有写明{}属于哪个事项", kind.label()),
             format!("{}要放在别的事项下面", kind.label()),
             "加 --under 编号",
+        ),
+        R::CannotLink { link, from, to, faults } => link::explain(*link, from, to, faults),
+        R::NotLinked { link, from, to } => link::not_linked(*link, from, to),
+        R::CarriesClosed { code, closed } => Said::new(
+            "carries_closed",
+            format!("{code} 不能退回或撤项"),
+            format!("它同时整改的 {closed} 已销号，销号时以它完成为依据"),
+            format!("先用 taizhang reopen {closed} --reason 理由 撤销那一项的销号"),
         ),
         R::ProgressIsDerived { code, below } => Said::new(
             "progress_is_derived",
@@ -502,6 +523,12 @@ fn field_word(field: &str) -> &str {
         "meeting" => "会议",
         "feedback" => "反馈",
         "filing" => "填报",
+        "public_words" => "公开表述",
+        "form" => "方式",
+        "direction" => "去向",
+        "revised" => "新建或修订",
+        "institution" => "是否计入制度",
+        "document_number" => "文号",
         "extension" => "延期申请",
         other if !other.is_ascii() => other,
         _ => "内容",

@@ -11,6 +11,7 @@ use crate::{
         ids::ItemId,
         item::{Item, ItemKind},
         lifecycle::{self, Closure},
+        link::LinkKind,
         party::Role,
         refusal::Refusal,
         standing::Subject,
@@ -27,6 +28,12 @@ pub(super) fn check(session: &Session<'_, '_>, events: &[Event], last: i64) -> R
     for event in events {
         if let Event::ItemAdded(new) = event {
             above.extend(new.parent);
+        }
+        if let Event::LinkAdded { link: LinkKind::AlsoAnswers, to, .. }
+        | Event::LinkRemoved { link: LinkKind::AlsoAnswers, to, .. } = event
+        {
+            // The gate saw the measures that answered the issue when it was struck off.
+            blame(session, last, |subject| *subject == Subject::Closure(*to))?;
         }
         for subject in event.standing().writes {
             if let Subject::Progress(id) | Subject::Withdrawal(id) | Subject::Item(id) = subject

@@ -82,7 +82,7 @@ pub(super) fn unapply(conn: &Connection, event: &Event) -> Result<(), StoreError
             }
         }
         Event::LinkAdded { link, from, to } => untie(conn, *link, *from, *to)?,
-        Event::LinkRemoved { link, from, to, since } => tie(conn, *link, *from, *to, *since)?,
+        Event::LinkRemoved { link, from, to, since, .. } => tie(conn, *link, *from, *to, *since)?,
         Event::DisclosureSet { subject, before, .. } => set_disclosure(conn, *subject, before)?,
         _ => unreachable!("dispatched by unapply"),
     }

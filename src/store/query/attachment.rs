@@ -7,7 +7,6 @@ use crate::{
         evidence::{EvidenceFacts, EvidenceFile, RegisterEntry},
         ids::{EvidenceId, ExtensionId, FilingId, ItemId, OutcomeId, RoundId, SourceId},
         lifecycle::Progress,
-        link::LinkKind,
         outcome::{OutcomeFacts, OutcomeKind},
         round::SignOff,
     },
@@ -108,21 +107,6 @@ pub struct EvidenceRow {
     pub on: Day,
     /// What is known of it.
     pub facts: EvidenceFacts,
-}
-
-/// A link from or to an item.
-#[derive(Debug, Clone)]
-pub struct LinkRow {
-    /// What it says.
-    pub kind: LinkKind,
-    /// The item it starts from.
-    pub from: ItemId,
-    /// Its code.
-    pub from_code: String,
-    /// The item it points to.
-    pub to: ItemId,
-    /// Its code.
-    pub to_code: String,
 }
 
 /// A paper that was read in.
@@ -333,31 +317,6 @@ impl Reader<'_> {
     /// When SQLite refuses.
     pub fn kept_bytes(&self, sha256: &str) -> Result<Option<Vec<u8>>, StoreError> {
         self.one("SELECT bytes FROM evidence_blob WHERE sha256 = ?1", [sha256], |row| row.get(0))
-    }
-
-    /// The links from and to an item.
-    ///
-    /// # Errors
-    /// When SQLite refuses.
-    pub fn links_of(&self, item: ItemId) -> Result<Vec<LinkRow>, StoreError> {
-        self.all(
-            "SELECT l.kind, l.from_id, f.code, l.to_id, t.code FROM link l JOIN item f ON f.id = l.from_id JOIN item t ON t.id = l.to_id
-             WHERE l.from_id = ?1 AND l.kind IN ('answers', 'stems_from', 'also_answers', 'same_as')
-             UNION
-             SELECT l.kind, l.from_id, f.code, l.to_id, t.code FROM link l JOIN item f ON f.id = l.from_id JOIN item t ON t.id = l.to_id
-             WHERE l.to_id = ?1
-             ORDER BY 1, 3, 5",
-            [item.0],
-            |row| {
-                Ok(LinkRow {
-                    kind: read_key(row, 0)?,
-                    from: ItemId(row.get(1)?),
-                    from_code: row.get(2)?,
-                    to: ItemId(row.get(3)?),
-                    to_code: row.get(4)?,
-                })
-            },
-        )
     }
 
     /// The papers read into a round.

@@ -167,7 +167,7 @@ pub(crate) fn catalogue() -> Vec<Event> {
         },
         Event::ItemMoved { item: two, before: Some(one), after: Some(three), reach: vec![two], approval: None },
         Event::LinkAdded { link: LinkKind::SameAs, from: three, to: one },
-        Event::LinkRemoved { link: LinkKind::SameAs, from: three, to: one, since: day("2025-03-05") },
+        Event::LinkRemoved { link: LinkKind::SameAs, from: three, to: one, since: day("2025-03-05"), reason: None },
         Event::DisclosureSet {
             subject: DisclosureSubject::Item(one),
             before: marks(Disclosure::Party),
