@@ -100,8 +100,30 @@ CREATE TABLE round (
   opened_on       TEXT NOT NULL,                   -- day it was opened in the ledger
   adopted_on      TEXT,                            -- day its plan was adopted
   adopted_meeting INTEGER REFERENCES meeting (id), -- by which meeting
+  adopted_seq     INTEGER,                         -- the record that adopted it: what changes it after that is 方案调整
   finished_on     TEXT,                            -- day it was finished
   locked_through  TEXT                             -- nothing may take effect up to this day any more
+) STRICT;
+
+-- What of a round counted otherwise before it was amended. As of a day: the first row whose until_on lies after it.
+CREATE TABLE round_before (
+  round_id    INTEGER NOT NULL REFERENCES round (id), -- which round
+  seq         INTEGER NOT NULL,                       -- the record that amended it
+  until_on    TEXT NOT NULL,                          -- the day from which that took effect
+  yellow_days INTEGER NOT NULL,                       -- as before
+  blue_days   INTEGER NOT NULL,                       -- as before
+  close_level TEXT NOT NULL CHECK (close_level IN ('issue', 'measure', 'both', 'none')), -- as before
+  PRIMARY KEY (round_id, seq)
+) STRICT, WITHOUT ROWID;
+
+-- Every lock of a round; round.locked_through is the last one.
+CREATE TABLE round_lock (
+  seq      INTEGER PRIMARY KEY,                    -- the record
+  round_id INTEGER NOT NULL REFERENCES round (id), -- which round
+  on_day   TEXT NOT NULL,                          -- when it was locked
+  through  TEXT NOT NULL,                          -- nothing may take effect up to this day any more
+  title    TEXT,                                   -- what was published, when no paper of the register
+  paper_id INTEGER REFERENCES paper (id)           -- the paper that was issued
 ) STRICT;
 
 -- Milestones of a round.
@@ -129,6 +151,18 @@ CREATE TABLE consultation (
   words    TEXT NOT NULL,                          -- what they said
   taken_up TEXT NOT NULL                           -- what was taken up
 ) STRICT;
+
+-- Changes of the plan that carry an approval. Those after round.adopted_seq are the round's 方案调整.
+CREATE TABLE plan_change (
+  seq        INTEGER PRIMARY KEY,                   -- the record
+  item_id    INTEGER NOT NULL REFERENCES item (id), -- which item
+  change     TEXT NOT NULL CHECK (change IN ('added', 'reworded', 'moved', 'withdrawn', 'deadline')), -- what was done to it
+  on_day     TEXT NOT NULL,                         -- from which day
+  meeting_id INTEGER REFERENCES meeting (id),       -- approved by which meeting
+  approval   TEXT                                   -- or by what, in words
+) STRICT;
+
+CREATE INDEX plan_change_by_item ON plan_change (item_id);
 
 -- Meetings.
 CREATE TABLE meeting (
@@ -237,6 +271,18 @@ CREATE INDEX item_review ON item (review, round_id) WHERE review IS NOT NULL AND
 -- Everything a summary counts, in one index.
 CREATE INDEX item_figures ON item (round_id, kind, origin, under_issue, withdrawn_on, progress, closure, completed_on, closed_on,
   due, first_due, review, type, unratified, without_evidence, extensions, added_on, deadline_class);
+
+-- What an item counted as before it was edited or moved. As of a day: the first row whose until_on lies after it.
+CREATE TABLE item_before (
+  item_id     INTEGER NOT NULL REFERENCES item (id), -- which item
+  seq         INTEGER NOT NULL,                      -- the record that changed it
+  until_on    TEXT NOT NULL,                         -- the day from which that took effect
+  type        TEXT CHECK (type IN ('on_the_spot', 'immediate', 'time_limited', 'staged', 'long_term')), -- as before
+  origin      TEXT NOT NULL CHECK (origin IN ('feedback', 'extension', 'reform', 'self', 'prior', 'audit', 'lookback', 'meeting')), -- as before
+  category_id INTEGER REFERENCES item (id),          -- as before
+  under_issue INTEGER NOT NULL CHECK (under_issue IN (0, 1)), -- as before
+  PRIMARY KEY (item_id, seq)
+) STRICT, WITHOUT ROWID;
 
 -- Which records speak of which item, so that an item's history is read without reading the journal through.
 CREATE TABLE item_record (
@@ -357,6 +403,8 @@ CREATE TABLE extension (
 ) STRICT;
 
 CREATE INDEX extension_by_item ON extension (item_id);
+-- At most one application of an item waits for its decision.
+CREATE UNIQUE INDEX extension_open ON extension (item_id) WHERE state = 'applied';
 
 -- Filings of departments.
 CREATE TABLE filing (
@@ -374,12 +422,15 @@ CREATE TABLE filing (
   completed_on  TEXT,                                  -- the day of completion it claims
   leading       INTEGER NOT NULL CHECK (leading IN (0, 1)), -- by the leading department
   state         TEXT NOT NULL CHECK (state IN ('pending', 'accepted', 'returned')), -- 采用
+  decided_on    TEXT,                                  -- when it was accepted or sent back; NULL while it waits
   words         TEXT,                                  -- words of return
   disclosure    TEXT NOT NULL CHECK (disclosure IN ('public', 'party', 'closed')), -- 公开范围
   public_words  TEXT                                   -- wording for the public
 ) STRICT;
 
 CREATE INDEX filing_by_item ON filing (item_id, on_day);
+-- What waits for the office's acceptance.
+CREATE INDEX filing_pending ON filing (item_id) WHERE state = 'pending';
 
 -- Look-backs at closed items.
 CREATE TABLE recheck (
@@ -390,10 +441,18 @@ CREATE TABLE recheck (
   by          TEXT NOT NULL,                         -- by whom
   rebound     INTEGER NOT NULL CHECK (rebound IN (0, 1)), -- the problem had come back
   words       TEXT NOT NULL,                         -- what was found
-  next_review TEXT                                   -- when to look again
+  next_review TEXT,                                  -- when to look again
+  sample_id   INTEGER REFERENCES sample (id)         -- the draw that it answers
 ) STRICT;
 
 CREATE INDEX recheck_by_item ON recheck (item_id);
+
+-- The evidence that a look-back names.
+CREATE TABLE recheck_evidence (
+  recheck_id  INTEGER NOT NULL REFERENCES recheck (id),  -- which look-back
+  evidence_id INTEGER NOT NULL REFERENCES evidence (id), -- which evidence
+  PRIMARY KEY (recheck_id, evidence_id)
+) STRICT, WITHOUT ROWID;
 
 -- Outcomes: one counted thing each.
 CREATE TABLE outcome (
@@ -422,7 +481,28 @@ CREATE TABLE outcome (
 CREATE TABLE outcome_item (
   outcome_id INTEGER NOT NULL REFERENCES outcome (id), -- which outcome
   item_id    INTEGER NOT NULL REFERENCES item (id),    -- which item
+  from_on    TEXT NOT NULL,                            -- from which day
   PRIMARY KEY (outcome_id, item_id)
+) STRICT, WITHOUT ROWID;
+
+-- An outcome's facts before they were amended. As of a day: the first row whose until_on lies after it.
+CREATE TABLE outcome_before (
+  outcome_id  INTEGER NOT NULL REFERENCES outcome (id), -- which outcome
+  seq         INTEGER NOT NULL,                         -- the record that amended it
+  until_on    TEXT NOT NULL,                            -- the day from which that took effect
+  kind        TEXT NOT NULL CHECK (kind IN ('rule', 'accountability', 'money', 'other')), -- this and the following as before
+  title       TEXT,                                     -- as in outcome
+  number      TEXT,                                     -- as in outcome
+  revised     INTEGER CHECK (revised IN (0, 1)),        -- as in outcome
+  institution INTEGER CHECK (institution IN (0, 1)),    -- as in outcome
+  form        TEXT CHECK (form IN ('criticism', 'reminder', 'written_self_criticism', 'admonition', 'organisational', 'party_discipline', 'administrative_sanction', 'transferred')), -- as in outcome
+  people      INTEGER,                                  -- as in outcome
+  times       INTEGER,                                  -- as in outcome
+  direction   TEXT CHECK (direction IN ('recovered', 'refunded', 'paid_in', 'paid_out', 'saved')), -- as in outcome
+  cents       INTEGER,                                  -- as in outcome
+  count       INTEGER,                                  -- as in outcome
+  unit        TEXT,                                     -- as in outcome
+  PRIMARY KEY (outcome_id, seq)
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX outcome_item_by_item ON outcome_item (item_id);
@@ -493,10 +573,11 @@ CREATE TABLE paper_item (
 
 -- Recorded draws of closed items for re-checking.
 CREATE TABLE sample (
-  id       INTEGER PRIMARY KEY,           -- key inside the file
-  round_id INTEGER REFERENCES round (id), -- from which round
-  on_day   TEXT NOT NULL,                 -- when
-  seed     TEXT NOT NULL                  -- what the draw was made from, so that it can be made again
+  id         INTEGER PRIMARY KEY,           -- key inside the file
+  round_id   INTEGER REFERENCES round (id), -- from which round
+  on_day     TEXT NOT NULL,                 -- when
+  seed       TEXT NOT NULL,                 -- what the draw was made from, so that it can be made again
+  population INTEGER NOT NULL               -- from how many items it was drawn
 ) STRICT;
 
 -- The items of a draw.

@@ -133,7 +133,7 @@ fn add(ledger: &mut Ledger, command: &Command, issues: &[i64], next: &mut i64) -
             let due = command.effective_on.checked_add_days(Days::new(60 + u64::from(number % 360)));
             let raw = due.map(|d| d.to_string()).unwrap_or_default();
             let deadline = Deadline { raw, class: DeadlineClass::Date, due, review: None, note: None };
-            writer.append(&Event::DeadlineSet { item: id, deadline, reach })?;
+            writer.append(&Event::DeadlineSet { item: id, deadline, reach, approval: None, keeps_first: false })?;
         }
         Ok(())
     })

@@ -18,6 +18,7 @@ mod all {
     mod handbook;
     mod intake;
     pub(crate) mod office;
+    mod practice;
     mod recording;
     mod verbs;
 }

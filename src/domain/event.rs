@@ -84,7 +84,15 @@ pub enum Event {
     /// The round was finished (办结) or taken up again.
     RoundFinished { round: RoundId, before: Option<Day>, finished: bool, reason: String },
     /// What takes effect up to `through` can no longer be changed.
-    RoundLocked { round: RoundId, before: Option<Day>, through: Day, paper: Option<PaperId> },
+    RoundLocked {
+        round: RoundId,
+        before: Option<Day>,
+        through: Day,
+        paper: Option<PaperId>,
+        /// What was published, when it is no paper of the register.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        title: Option<String>,
+    },
     /// Comments on the plan were asked from a superior, and what was taken up.
     ConsultationRecorded {
         consultation: ConsultationId,
@@ -164,7 +172,17 @@ pub enum Event {
     /// A role was given to parties (none: the role is empty from now on). `reach` names the items for which this is effective.
     ResponsibilitySet { item: ItemId, role: Role, parties: Vec<PartyId>, reach: Vec<ItemId> },
     /// A deadline was set that is no extension. `reach` names the items for which this is effective.
-    DeadlineSet { item: ItemId, deadline: Deadline, reach: Vec<ItemId> },
+    DeadlineSet {
+        item: ItemId,
+        deadline: Deadline,
+        reach: Vec<ItemId>,
+        /// What approved it, when the plan had been adopted.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        approval: Option<Approval>,
+        /// The first due day stays what it was: it had been fixed by the plan's adoption.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        keeps_first: bool,
+    },
     /// The next review day was set; due day and extensions stay.
     ReviewSet { item: ItemId, review: Option<Day>, reach: Vec<ItemId> },
     /// A later deadline was applied for.
@@ -244,6 +262,9 @@ pub enum Event {
         words: String,
         next_review: Option<Day>,
         evidence: Vec<EvidenceId>,
+        /// The draw that it answers.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        sample: Option<SampleId>,
     },
 
     // Outcomes and evidence.
@@ -277,10 +298,23 @@ pub enum Event {
         addressee: Option<PartyId>,
     },
     /// Closed items were drawn for re-checking (销号抽查).
-    SampleDrawn { sample: SampleId, round: Option<RoundId>, seed: String, items: Vec<ItemId> },
+    SampleDrawn {
+        sample: SampleId,
+        round: Option<RoundId>,
+        seed: String,
+        items: Vec<ItemId>,
+        /// From how many items it was drawn; 0 in records of a version that did not note it.
+        #[serde(default, skip_serializing_if = "is_unknown")]
+        population: i64,
+    },
 
     /// An earlier command was reversed whole. `records` are its journal numbers, last first.
     Undone { command: Uuid, records: Vec<i64>, reason: Option<String> },
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands fields over by reference")]
+fn is_unknown(population: &i64) -> bool {
+    *population == 0
 }
 
 /// A figure that a paper states of itself.

@@ -177,7 +177,13 @@ fn set_first(session: &mut Session<'_, '_>, round: &Round, item: &Item, deadline
     check_days(session, &reached, Axis::Deadline)?;
     warn_about(session, round, item, &deadline)?;
     let reach = reached.iter().map(|i| i.id).collect();
-    session.record(&Event::DeadlineSet { item: item.id, deadline: deadline.clone(), reach })?;
+    session.record(&Event::DeadlineSet {
+        item: item.id,
+        deadline: deadline.clone(),
+        reach,
+        approval: None,
+        keeps_first: false,
+    })?;
     session.done(item, Change::DeadlineSet { deadline });
     Ok(())
 }

@@ -66,9 +66,9 @@ fn unapply(conn: &Connection, stamp: &Stamp<'_>, event: &Event) -> Result<(), St
     match part(event) {
         Part::Roster => roster::unapply(conn, stamp, event),
         Part::Round => round::unapply(conn, stamp, event),
-        Part::Item => item::unapply(conn, event),
+        Part::Item => item::unapply(conn, stamp, event),
         Part::Axis => axis::unapply(conn, stamp, event),
-        Part::Attachment => attachment::unapply(conn, event),
+        Part::Attachment => attachment::unapply(conn, stamp, event),
         Part::Ledger => Err(StoreError::Value(format!("record {} cannot be undone", stamp.seq))),
     }
 }

@@ -12,7 +12,7 @@ mod events;
 mod figures;
 mod golden_journal;
 mod model;
-mod office;
+pub(crate) mod office;
 mod plans;
 mod rules;
 mod tamper;

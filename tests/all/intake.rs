@@ -228,7 +228,8 @@ fn hostile_papers_are_read_in_linear_time() {
             let codes = plan.codes();
             let spent = begun.elapsed();
             assert_eq!(codes.len(), plan.items.len());
-            assert!(spent < Duration::from_secs(5), "{lead:?} {piece:?} took {spent:?}");
+            // No measurement: what is not linear takes hours here, whatever the machine does besides.
+            assert!(spent < Duration::from_secs(300), "{lead:?} {piece:?} took {spent:?}");
             assert_nothing_lost(piece, &text, &plan);
         }
     }

@@ -16,16 +16,23 @@ pub(super) fn apply(conn: &Connection, stamp: &Stamp<'_>, event: &Event) -> Resu
     let on = day(stamp.effective_on);
     match event {
         Event::FilingRecorded(new) => file(conn, stamp, new)?,
-        Event::FilingAccepted { filing, .. } => set_filing(conn, *filing, "accepted", None)?,
-        Event::FilingReturned { filing, words, .. } => set_filing(conn, *filing, "returned", Some(words))?,
-        Event::RecheckRecorded { recheck, item, by, rebound, words, next_review, evidence: _ } => {
+        Event::FilingAccepted { filing, .. } => set_filing(conn, *filing, "accepted", Some(&on), None)?,
+        Event::FilingReturned { filing, words, .. } => set_filing(conn, *filing, "returned", Some(&on), Some(words))?,
+        Event::RecheckRecorded { recheck, item, by, rebound, words, next_review, evidence, sample } => {
             spend(conn, RecheckId::COUNTER, recheck.0)?;
             run(
                 conn,
-                "INSERT INTO recheck (id, item_id, cycle, on_day, by, rebound, words, next_review)
-                 SELECT ?1, ?2, cycle, ?3, ?4, ?5, ?6, ?7 FROM item WHERE id = ?2",
-                &[&recheck.0, &item.0, &on, by, rebound, words, &day_opt(*next_review)],
+                "INSERT INTO recheck (id, item_id, cycle, on_day, by, rebound, words, next_review, sample_id)
+                 SELECT ?1, ?2, cycle, ?3, ?4, ?5, ?6, ?7, ?8 FROM item WHERE id = ?2",
+                &[&recheck.0, &item.0, &on, by, rebound, words, &day_opt(*next_review), &sample.map(|s| s.0)],
             )?;
+            for named in evidence {
+                run(
+                    conn,
+                    "INSERT INTO recheck_evidence (recheck_id, evidence_id) VALUES (?1, ?2)",
+                    &[&recheck.0, &named.0],
+                )?;
+            }
         }
         Event::OutcomeAdded { outcome, facts, items, words } => {
             spend(conn, OutcomeId::COUNTER, outcome.0)?;
@@ -36,11 +43,21 @@ pub(super) fn apply(conn: &Connection, stamp: &Stamp<'_>, event: &Event) -> Resu
             )?;
             set_outcome(conn, *outcome, facts)?;
             for item in items {
-                link_outcome(conn, *outcome, *item)?;
+                link_outcome(conn, *outcome, *item, &on)?;
             }
         }
-        Event::OutcomeAmended { outcome, after, .. } => set_outcome(conn, *outcome, after)?,
-        Event::OutcomeLinked { outcome, item } => link_outcome(conn, *outcome, *item)?,
+        Event::OutcomeAmended { outcome, after, .. } => {
+            run(
+                conn,
+                "INSERT INTO outcome_before (outcome_id, seq, until_on, kind, title, number, revised, institution, form, people,
+                   times, direction, cents, count, unit)
+                 SELECT id, ?2, ?3, kind, title, number, revised, institution, form, people, times, direction, cents, count, unit
+                 FROM outcome WHERE id = ?1",
+                &[&outcome.0, &stamp.seq, &on],
+            )?;
+            set_outcome(conn, *outcome, after)?;
+        }
+        Event::OutcomeLinked { outcome, item } => link_outcome(conn, *outcome, *item, &on)?,
         Event::OutcomeWithdrawn { outcome, reason } => {
             run(
                 conn,
@@ -107,12 +124,12 @@ pub(super) fn apply(conn: &Connection, stamp: &Stamp<'_>, event: &Event) -> Resu
                 run(conn, "INSERT INTO paper_item (paper_id, item_id) VALUES (?1, ?2)", &[&paper.0, &item.0])?;
             }
         }
-        Event::SampleDrawn { sample, round, seed, items } => {
+        Event::SampleDrawn { sample, round, seed, items, population } => {
             spend(conn, SampleId::COUNTER, sample.0)?;
             run(
                 conn,
-                "INSERT INTO sample (id, round_id, on_day, seed) VALUES (?1, ?2, ?3, ?4)",
-                &[&sample.0, &round.map(|r| r.0), &on, seed],
+                "INSERT INTO sample (id, round_id, on_day, seed, population) VALUES (?1, ?2, ?3, ?4, ?5)",
+                &[&sample.0, &round.map(|r| r.0), &on, seed, population],
             )?;
             for (ord, item) in (1_i64..).zip(items) {
                 run(
@@ -127,23 +144,27 @@ pub(super) fn apply(conn: &Connection, stamp: &Stamp<'_>, event: &Event) -> Resu
     Ok(())
 }
 
-pub(super) fn unapply(conn: &Connection, event: &Event) -> Result<(), StoreError> {
+pub(super) fn unapply(conn: &Connection, stamp: &Stamp<'_>, event: &Event) -> Result<(), StoreError> {
     match event {
         Event::FilingRecorded(new) => {
             run(conn, "DELETE FROM filing WHERE id = ?1", &[&new.filing.0])?;
             refresh_last_filing(conn, new.item)?;
         }
         Event::FilingAccepted { filing, .. } | Event::FilingReturned { filing, .. } => {
-            set_filing(conn, *filing, "pending", None)?;
+            set_filing(conn, *filing, "pending", None, None)?;
         }
         Event::RecheckRecorded { recheck, .. } => {
+            run(conn, "DELETE FROM recheck_evidence WHERE recheck_id = ?1", &[&recheck.0])?;
             run(conn, "DELETE FROM recheck WHERE id = ?1", &[&recheck.0])?;
         }
         Event::OutcomeAdded { outcome, .. } => {
             run(conn, "DELETE FROM outcome_item WHERE outcome_id = ?1", &[&outcome.0])?;
             run(conn, "DELETE FROM outcome WHERE id = ?1", &[&outcome.0])?;
         }
-        Event::OutcomeAmended { outcome, before, .. } => set_outcome(conn, *outcome, before)?,
+        Event::OutcomeAmended { outcome, before, .. } => {
+            run(conn, "DELETE FROM outcome_before WHERE outcome_id = ?1 AND seq = ?2", &[&outcome.0, &stamp.seq])?;
+            set_outcome(conn, *outcome, before)?;
+        }
         Event::OutcomeLinked { outcome, item } => {
             run(conn, "DELETE FROM outcome_item WHERE outcome_id = ?1 AND item_id = ?2", &[&outcome.0, &item.0])?;
         }
@@ -182,8 +203,8 @@ fn file(conn: &Connection, stamp: &Stamp<'_>, new: &NewFiling) -> Result<(), Sto
     run(
         conn,
         "INSERT INTO filing (id, item_id, cycle, on_day, department_id, filled_by, entered_by, situation, problems, next,
-           progress, completed_on, leading, state, disclosure)
-         SELECT ?1, ?2, cycle, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14 FROM item WHERE id = ?2",
+           progress, completed_on, leading, state, decided_on, disclosure)
+         SELECT ?1, ?2, cycle, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, CASE ?13 WHEN 'accepted' THEN ?3 END, ?14 FROM item WHERE id = ?2",
         &[
             &new.filing.0,
             &new.item.0,
@@ -213,13 +234,27 @@ fn refresh_last_filing(conn: &Connection, item: ItemId) -> Result<(), StoreError
     Ok(())
 }
 
-fn set_filing(conn: &Connection, filing: FilingId, state: &str, words: Option<&str>) -> Result<(), StoreError> {
-    run(conn, "UPDATE filing SET state = ?2, words = ?3 WHERE id = ?1", &[&filing.0, &state, &words])?;
+fn set_filing(
+    conn: &Connection,
+    filing: FilingId,
+    state: &str,
+    decided_on: Option<&str>,
+    words: Option<&str>,
+) -> Result<(), StoreError> {
+    run(
+        conn,
+        "UPDATE filing SET state = ?2, decided_on = ?3, words = ?4 WHERE id = ?1",
+        &[&filing.0, &state, &decided_on, &words],
+    )?;
     Ok(())
 }
 
-fn link_outcome(conn: &Connection, outcome: OutcomeId, item: ItemId) -> Result<(), StoreError> {
-    run(conn, "INSERT INTO outcome_item (outcome_id, item_id) VALUES (?1, ?2)", &[&outcome.0, &item.0])?;
+fn link_outcome(conn: &Connection, outcome: OutcomeId, item: ItemId, on: &str) -> Result<(), StoreError> {
+    run(
+        conn,
+        "INSERT INTO outcome_item (outcome_id, item_id, from_on) VALUES (?1, ?2, ?3)",
+        &[&outcome.0, &item.0, &on],
+    )?;
     Ok(())
 }
 

@@ -26,10 +26,12 @@ pub(super) fn apply(conn: &Connection, stamp: &Stamp<'_>, event: &Event) -> Resu
                 set_role(conn, stamp, *reached, *item, *role, parties)?;
             }
         }
-        Event::DeadlineSet { item, deadline, reach } => {
+        Event::DeadlineSet { item, deadline, reach, approval, keeps_first } => {
+            let first = if *keeps_first { First::Kept } else { First::Anew };
             for reached in reach {
-                set_deadline(conn, stamp, *reached, *item, deadline, false)?;
+                set_deadline(conn, stamp, *reached, *item, deadline, first)?;
             }
+            round::change_plan(conn, stamp, *item, "deadline", approval.as_ref())?;
         }
         Event::ReviewSet { reach, review, .. } => {
             for reached in reach {
@@ -71,7 +73,7 @@ pub(super) fn apply(conn: &Connection, stamp: &Stamp<'_>, event: &Event) -> Resu
                 round::decide(conn, stamp.seq, *meeting, *item, DecisionOn::Extension, Decision::Agreed, None)?;
             }
             for reached in reach {
-                set_deadline(conn, stamp, *reached, *item, deadline, true)?;
+                set_deadline(conn, stamp, *reached, *item, deadline, First::Extended)?;
             }
         }
         Event::ExtensionRefused { extension, item, approval, words } => {
@@ -167,7 +169,10 @@ pub(super) fn unapply(conn: &Connection, stamp: &Stamp<'_>, event: &Event) -> Re
                 refresh_role(conn, *item, *role)?;
             }
         }
-        Event::DeadlineSet { reach, .. } | Event::ReviewSet { reach, .. } => drop_deadlines(conn, stamp, reach)?,
+        Event::DeadlineSet { reach, .. } | Event::ReviewSet { reach, .. } => {
+            round::unchange_plan(conn, stamp.seq)?;
+            drop_deadlines(conn, stamp, reach)?;
+        }
         Event::ExtensionApplied { extension, .. } => {
             run(conn, "DELETE FROM extension WHERE id = ?1", &[&extension.0])?;
         }
@@ -237,20 +242,30 @@ fn refresh_role(conn: &Connection, item: ItemId, role: Role) -> Result<(), Store
     Ok(())
 }
 
+/// What becomes of the first due day and the count of extensions when a deadline is set.
+#[derive(Clone, Copy, PartialEq)]
+enum First {
+    /// It begins again with this deadline.
+    Anew,
+    /// It stays, and so does the count: moved forward after the plan was adopted.
+    Kept,
+    /// It stays, and one extension more is counted.
+    Extended,
+}
+
 fn set_deadline(
     conn: &Connection,
     stamp: &Stamp<'_>,
     item: ItemId,
     set_on: ItemId,
     deadline: &Deadline,
-    extension: bool,
+    first: First,
 ) -> Result<(), StoreError> {
-    // An extension keeps the first due day and counts one more; a deadline set anew begins again.
     run(
         conn,
         "INSERT INTO deadline_row (item_id, seq, from_on, set_item_id, raw, class, first_due, due, review, extensions, note)
          SELECT ?1, ?2, ?3, ?4, ?5, ?6, CASE WHEN ?10 THEN i.first_due ELSE ?7 END, ?7, ?8,
-           CASE WHEN ?10 THEN i.extensions + 1 ELSE 0 END, ?9
+           CASE WHEN ?10 THEN i.extensions + ?11 ELSE 0 END, ?9
          FROM item i WHERE i.id = ?1",
         &[
             &item.0,
@@ -262,7 +277,8 @@ fn set_deadline(
             &day_opt(deadline.due),
             &day_opt(deadline.review),
             &deadline.note,
-            &extension,
+            &(first != First::Anew),
+            &i64::from(first == First::Extended),
         ],
     )?;
     refresh_deadline(conn, item)

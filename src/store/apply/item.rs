@@ -1,6 +1,6 @@
 //! Items: their recording, wording, place, withdrawal and links.
 
-use super::{Stamp, day, run, spend};
+use super::{Stamp, day, round, run, spend};
 use crate::{
     domain::{
         Day,
@@ -33,12 +33,21 @@ pub(super) fn apply(conn: &Connection, stamp: &Stamp<'_>, event: &Event) -> Resu
             }
         }
         Event::ItemAdded(new) => add(conn, stamp, new)?,
-        Event::ItemEdited { item, field, after, .. } => set_field(conn, *item, *field, after.as_deref())?,
-        Event::ItemMoved { item, after, reach, .. } => {
+        Event::ItemEdited { item, field, after, approval, .. } => {
+            if matches!(field, ItemField::Type | ItemField::Origin) {
+                keep_before(conn, stamp, *item)?;
+            }
+            set_field(conn, *item, *field, after.as_deref())?;
+            round::change_plan(conn, stamp, *item, "reworded", approval.as_ref())?;
+        }
+        Event::ItemMoved { item, after, reach, approval, .. } => {
+            reach.iter().try_for_each(|reached| keep_before(conn, stamp, *reached))?;
+            round::change_plan(conn, stamp, *item, "moved", approval.as_ref())?;
             run(conn, "UPDATE item SET parent_id = ?2 WHERE id = ?1", &[&item.0, &after.map(|p| p.0)])?;
             replace_below(conn, reach)?;
         }
-        Event::ItemWithdrawn { reach, ground, reason, .. } => {
+        Event::ItemWithdrawn { item, reach, ground, reason, approval } => {
+            round::change_plan(conn, stamp, *item, "withdrawn", approval.as_ref())?;
             for item in reach {
                 run(
                     conn,
@@ -55,24 +64,32 @@ pub(super) fn apply(conn: &Connection, stamp: &Stamp<'_>, event: &Event) -> Resu
     Ok(())
 }
 
-pub(super) fn unapply(conn: &Connection, event: &Event) -> Result<(), StoreError> {
+pub(super) fn unapply(conn: &Connection, stamp: &Stamp<'_>, event: &Event) -> Result<(), StoreError> {
     match event {
         Event::SourceRead { source, .. } => {
             run(conn, "DELETE FROM source_figure WHERE source_id = ?1", &[&source.0])?;
             run(conn, "DELETE FROM source WHERE id = ?1", &[&source.0])?;
         }
         Event::ItemAdded(new) => {
+            round::unchange_plan(conn, stamp.seq)?;
             for table in ["responsibility_row", "item_party", "deadline_row", "progress_row", "closure_row"] {
                 run(conn, &format!("DELETE FROM {table} WHERE item_id = ?1"), &[&new.item.0])?;
             }
             run(conn, "DELETE FROM item WHERE id = ?1", &[&new.item.0])?;
         }
-        Event::ItemEdited { item, field, before, .. } => set_field(conn, *item, *field, before.as_deref())?,
+        Event::ItemEdited { item, field, before, .. } => {
+            round::unchange_plan(conn, stamp.seq)?;
+            drop_before(conn, stamp, *item)?;
+            set_field(conn, *item, *field, before.as_deref())?;
+        }
         Event::ItemMoved { item, before, reach, .. } => {
+            round::unchange_plan(conn, stamp.seq)?;
+            reach.iter().try_for_each(|reached| drop_before(conn, stamp, *reached))?;
             run(conn, "UPDATE item SET parent_id = ?2 WHERE id = ?1", &[&item.0, &before.map(|p| p.0)])?;
             replace_below(conn, reach)?;
         }
         Event::ItemWithdrawn { reach, .. } => {
+            round::unchange_plan(conn, stamp.seq)?;
             for item in reach {
                 run(
                     conn,
@@ -86,6 +103,22 @@ pub(super) fn unapply(conn: &Connection, event: &Event) -> Result<(), StoreError
         Event::DisclosureSet { subject, before, .. } => set_disclosure(conn, *subject, before)?,
         _ => unreachable!("dispatched by unapply"),
     }
+    Ok(())
+}
+
+/// Notes what an item counts as before this record changes it.
+fn keep_before(conn: &Connection, stamp: &Stamp<'_>, item: ItemId) -> Result<(), StoreError> {
+    run(
+        conn,
+        "INSERT INTO item_before (item_id, seq, until_on, type, origin, category_id, under_issue)
+         SELECT id, ?2, ?3, type, origin, category_id, under_issue FROM item WHERE id = ?1",
+        &[&item.0, &stamp.seq, &day(stamp.effective_on)],
+    )?;
+    Ok(())
+}
+
+fn drop_before(conn: &Connection, stamp: &Stamp<'_>, item: ItemId) -> Result<(), StoreError> {
+    run(conn, "DELETE FROM item_before WHERE item_id = ?1 AND seq = ?2", &[&item.0, &stamp.seq])?;
     Ok(())
 }
 
@@ -140,6 +173,7 @@ fn add(conn: &Connection, stamp: &Stamp<'_>, new: &NewItem) -> Result<(), StoreE
         ],
     )?;
     place(conn, new.item)?;
+    round::change_plan(conn, stamp, new.item, "added", new.approval.as_ref())?;
     if let Some(parent) = new.parent {
         inherit(conn, stamp, new.item, parent)?;
     }

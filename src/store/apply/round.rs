@@ -5,7 +5,7 @@ use crate::{
     domain::{
         event::Event,
         ids::{ConsultationId, ItemId, MeetingId, RoundId},
-        meeting::{Decision, DecisionOn, MeetingFacts},
+        meeting::{Approval, Decision, DecisionOn, MeetingFacts},
         round::RoundSettings,
     },
     store::StoreError,
@@ -26,19 +26,33 @@ pub(super) fn apply(conn: &Connection, stamp: &Stamp<'_>, event: &Event) -> Resu
             )?;
             set(conn, *round, settings)?;
         }
-        Event::RoundAmended { round, after, .. } => set(conn, *round, after)?,
+        Event::RoundAmended { round, after, .. } => {
+            // What reports as of an earlier day go by.
+            run(
+                conn,
+                "INSERT INTO round_before (round_id, seq, until_on, yellow_days, blue_days, close_level)
+                 SELECT id, ?2, ?3, yellow_days, blue_days, close_level FROM round WHERE id = ?1",
+                &[&round.0, &stamp.seq, &on],
+            )?;
+            set(conn, *round, after)?;
+        }
         Event::RoundAdopted { round, meeting } => {
             run(
                 conn,
-                "UPDATE round SET adopted_on = ?2, adopted_meeting = ?3 WHERE id = ?1",
-                &[&round.0, &on, &meeting.0],
+                "UPDATE round SET adopted_on = ?2, adopted_meeting = ?3, adopted_seq = ?4 WHERE id = ?1",
+                &[&round.0, &on, &meeting.0, &stamp.seq],
             )?;
         }
         Event::RoundFinished { round, finished, .. } => {
             let finished_on = finished.then(|| on.clone());
             run(conn, "UPDATE round SET finished_on = ?2 WHERE id = ?1", &[&round.0, &finished_on])?;
         }
-        Event::RoundLocked { round, through, .. } => {
+        Event::RoundLocked { round, through, paper, title, .. } => {
+            run(
+                conn,
+                "INSERT INTO round_lock (seq, round_id, on_day, through, title, paper_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                &[&stamp.seq, &round.0, &on, &day(*through), title, &paper.map(|p| p.0)],
+            )?;
             run(conn, "UPDATE round SET locked_through = ?2 WHERE id = ?1", &[&round.0, &day(*through)])?;
         }
         Event::ConsultationRecorded { consultation, round, asked, words, taken_up } => {
@@ -81,14 +95,22 @@ pub(super) fn unapply(conn: &Connection, stamp: &Stamp<'_>, event: &Event) -> Re
             run(conn, "DELETE FROM round_policy WHERE round_id = ?1", &[&round.0])?;
             run(conn, "DELETE FROM round WHERE id = ?1", &[&round.0])?;
         }
-        Event::RoundAmended { round, before, .. } => set(conn, *round, before)?,
+        Event::RoundAmended { round, before, .. } => {
+            run(conn, "DELETE FROM round_before WHERE round_id = ?1 AND seq = ?2", &[&round.0, &stamp.seq])?;
+            set(conn, *round, before)?;
+        }
         Event::RoundAdopted { round, .. } => {
-            run(conn, "UPDATE round SET adopted_on = NULL, adopted_meeting = NULL WHERE id = ?1", &[&round.0])?;
+            run(
+                conn,
+                "UPDATE round SET adopted_on = NULL, adopted_meeting = NULL, adopted_seq = NULL WHERE id = ?1",
+                &[&round.0],
+            )?;
         }
         Event::RoundFinished { round, before, .. } => {
             run(conn, "UPDATE round SET finished_on = ?2 WHERE id = ?1", &[&round.0, &day_opt(*before)])?;
         }
         Event::RoundLocked { round, before, .. } => {
+            run(conn, "DELETE FROM round_lock WHERE seq = ?1", &[&stamp.seq])?;
             run(conn, "UPDATE round SET locked_through = ?2 WHERE id = ?1", &[&round.0, &day_opt(*before)])?;
         }
         Event::ConsultationRecorded { consultation, .. } => {
@@ -177,5 +199,32 @@ pub(super) fn decide(
 /// Takes back what [`decide`] noted, if it did.
 pub(super) fn undecide(conn: &Connection, seq: i64) -> Result<(), StoreError> {
     run(conn, "DELETE FROM meeting_decision WHERE seq = ?1", &[&seq])?;
+    Ok(())
+}
+
+/// Notes a change of the plan by the approval it carries, if it carries one.
+pub(super) fn change_plan(
+    conn: &Connection,
+    stamp: &Stamp<'_>,
+    item: ItemId,
+    change: &str,
+    approval: Option<&Approval>,
+) -> Result<(), StoreError> {
+    let (meeting, words) = match approval {
+        None => return Ok(()),
+        Some(Approval::Meeting(meeting)) => (Some(meeting.0), None),
+        Some(Approval::Words(words)) => (None, Some(words.as_str())),
+    };
+    run(
+        conn,
+        "INSERT INTO plan_change (seq, item_id, change, on_day, meeting_id, approval) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        &[&stamp.seq, &item.0, &change, &day(stamp.effective_on), &meeting, &words],
+    )?;
+    Ok(())
+}
+
+/// Takes back what [`change_plan`] noted, if it did.
+pub(super) fn unchange_plan(conn: &Connection, seq: i64) -> Result<(), StoreError> {
+    run(conn, "DELETE FROM plan_change WHERE seq = ?1", &[&seq])?;
     Ok(())
 }

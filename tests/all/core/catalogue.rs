@@ -179,7 +179,13 @@ pub(crate) fn catalogue() -> Vec<Event> {
             parties: vec![PartyId(2), PartyId(4)],
             reach: vec![one],
         },
-        Event::DeadlineSet { item: one, deadline: deadline("2025-06-30"), reach: vec![one] },
+        Event::DeadlineSet {
+            item: one,
+            deadline: deadline("2025-06-30"),
+            reach: vec![one],
+            approval: None,
+            keeps_first: false,
+        },
         Event::ReviewSet { item: one, review: Some(day("2025-05-01")), reach: vec![one] },
         Event::ExtensionApplied {
             extension: ExtensionId(1),
@@ -285,6 +291,7 @@ pub(crate) fn catalogue() -> Vec<Event> {
             words: "反弹".into(),
             next_review: None,
             evidence: vec![EvidenceId(1)],
+            sample: None,
         },
         Event::Reopened {
             item: one,
@@ -305,6 +312,7 @@ pub(crate) fn catalogue() -> Vec<Event> {
             round: Some(RoundId(1)),
             seed: "2025Q1".into(),
             items: vec![three, one],
+            population: 0,
         },
         Event::PaperIssued {
             paper: PaperId(1),
@@ -317,10 +325,74 @@ pub(crate) fn catalogue() -> Vec<Event> {
             items: vec![one],
             addressee: Some(PartyId(2)),
         },
-        Event::RoundLocked { round: RoundId(1), before: None, through: day("2025-03-04"), paper: Some(PaperId(1)) },
+        Event::RoundLocked {
+            round: RoundId(1),
+            before: None,
+            through: day("2025-03-04"),
+            paper: Some(PaperId(1)),
+            title: None,
+        },
         Event::RoundFinished { round: RoundId(1), before: None, finished: true, reason: "全部办结".into() },
         Event::PartyMerged { from: PartyId(3), into: PartyId(2) },
         Event::PartySucceeded { from: vec![PartyId(2)], to: vec![PartyId(4)], reason: "机构改革".into() },
         Event::PartyRetired { party: PartyId(4), reason: "撤并".into() },
+    ]
+}
+
+/// What later versions of the program added to kinds that were there: they follow [`catalogue`], whose bytes never change.
+pub(crate) fn later() -> Vec<Event> {
+    let one = ItemId(1);
+    let approval = || Some(Approval::Meeting(MeetingId(1)));
+    vec![
+        Event::RoundAmended {
+            round: RoundId(1),
+            before: RoundSettings {
+                policy: vec![SignOff::Office, SignOff::PartyGroup],
+                milestones: Vec::new(),
+                ..settings()
+            },
+            after: RoundSettings { now_days: 20, ..settings() },
+            reason: "缩短立行立改天数".into(),
+            approval: None,
+        },
+        Event::ItemEdited {
+            item: one,
+            field: ItemField::Type,
+            before: Some("time_limited".into()),
+            after: Some("staged".into()),
+            reason: None,
+            approval: approval(),
+        },
+        Event::DeadlineSet {
+            item: one,
+            deadline: deadline("2025-05-31"),
+            reach: vec![one],
+            approval: approval(),
+            keeps_first: true,
+        },
+        Event::SampleDrawn {
+            sample: SampleId(2),
+            round: Some(RoundId(1)),
+            seed: "2025Q2".into(),
+            items: vec![one],
+            population: 3,
+        },
+        Event::RecheckRecorded {
+            recheck: RecheckId(2),
+            item: one,
+            by: "纪检监察组".into(),
+            rebound: false,
+            words: "成效巩固".into(),
+            next_review: None,
+            evidence: Vec::new(),
+            sample: Some(SampleId(2)),
+        },
+        Event::RoundLocked {
+            round: RoundId(1),
+            before: Some(day("2025-03-04")),
+            through: day("2025-03-05"),
+            paper: None,
+            title: Some("整改进展情况报告".into()),
+        },
     ]
 }

@@ -171,8 +171,8 @@ fn an_older_file_is_backed_up_beside_itself_and_upgraded_by_replay() {
 #[test]
 fn a_newer_a_foreign_and_a_damaged_file_are_refused_untouched() {
     for (sql, newer) in [
-        ("PRAGMA user_version = 2", true),
-        ("UPDATE ledger SET apply_version = 2", true),
+        ("PRAGMA user_version = 99", true),
+        ("UPDATE ledger SET apply_version = 99", true),
         ("PRAGMA application_id = 7", false),
         ("DROP TABLE ledger", false),
         ("ALTER TABLE ledger RENAME COLUMN apply_version TO other", false),
@@ -202,9 +202,9 @@ fn a_newer_mark_that_stands_only_in_the_log_is_seen() {
     let path = office.path.clone();
     // Another program keeps the file open, so that the mark stays in the log.
     let newer = Connection::open(&path).unwrap();
-    newer.execute_batch("PRAGMA wal_autocheckpoint = 0; PRAGMA user_version = 2").unwrap();
+    newer.execute_batch("PRAGMA wal_autocheckpoint = 0; PRAGMA user_version = 99").unwrap();
     drop(office.ledger);
-    assert!(matches!(Ledger::open(&path, Mode::Write), Err(StoreError::Newer { found: 2, .. })));
+    assert!(matches!(Ledger::open(&path, Mode::Write), Err(StoreError::Newer { found: 99, .. })));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Somebody was at the file with another tool: `verify` finds it and names it.
 
 use super::{
-    catalogue::{catalogue, opened},
+    catalogue::{catalogue, later, opened},
     events::{append, command},
 };
 use rusqlite::{Connection, types::Value};
@@ -28,6 +28,7 @@ fn full() -> (TempDir, PathBuf) {
     let events: Vec<Event> = catalogue()
         .into_iter()
         .filter(|e| !matches!(e, Event::LinkRemoved { .. } | Event::RoundAmended { .. }))
+        .chain(later())
         .collect();
     for (number, event) in (2..).zip(&events) {
         append(&mut ledger, number, std::slice::from_ref(event));
