@@ -11,6 +11,7 @@ pub mod ledger;
 pub mod link;
 pub mod meeting;
 pub mod paper;
+pub mod repeat;
 pub mod responsibility;
 pub mod roster;
 pub mod round;

@@ -7,6 +7,7 @@ pub mod deadline;
 pub mod event;
 pub mod fold;
 pub mod label;
+pub mod likeness;
 pub mod money;
 pub mod numeral;
 pub mod receipt;

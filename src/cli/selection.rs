@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     domain::{
-        item::{Item, ItemKind, ItemType, Origin},
+        item::{Disclosure, Item, ItemKind, ItemType, Origin},
         lifecycle::{Closure, Light, Progress},
     },
     service::select::Wanted,
@@ -49,6 +49,12 @@ pub(super) struct Selection<P: clap::Args = Parties> {
     /// 内容含有这些字
     #[arg(long, value_name = "文字")]
     text: Option<String>,
+    /// 公开范围，如 可公开
+    #[arg(long = "disclosed", value_name = "范围", value_parser = term::many::<Disclosure>)]
+    disclosed: Vec<Terms<Disclosure>>,
+    /// 往轮反馈过的（屡改屡犯）
+    #[arg(long)]
+    repeated: bool,
     #[command(flatten)]
     parties: P,
 }
@@ -128,6 +134,8 @@ impl<P: clap::Args + ByParty> Selection<P> {
             due_before: day::parse_opt("--due-before", self.due_before.as_deref(), today)?,
             due_after: day::parse_opt("--due-after", self.due_after.as_deref(), today)?,
             text: self.text.clone().filter(|text| !text.is_empty()),
+            disclosures: term::all(&self.disclosed),
+            repeated: self.repeated,
             unfinished_only: false,
             closed_too: false,
             withdrawn_too: false,

@@ -1,7 +1,7 @@
 //! Items (整改事项): recorded by hand, edited, withdrawn.
 
 use super::{
-    Error, Result, link, meeting, responsibility, select,
+    Error, Result, link, meeting, repeat, responsibility, select,
     session::{MAX_NAME, MAX_TEXT, Run, Session, all_or_refusals, run, text, text_opt},
 };
 use crate::{
@@ -15,7 +15,7 @@ use crate::{
         link::LinkKind,
         meeting::Approval,
         receipt::{Change, Receipt},
-        refusal::Refusal,
+        refusal::{Refusal, Warning},
     },
     store::{Ledger, query::Round},
 };
@@ -54,6 +54,10 @@ pub struct Addition {
     pub stems_from: Option<String>,
     /// The issues it answers (opinions).
     pub answers: Vec<String>,
+    /// The issues of earlier rounds that it repeats (屡改屡犯).
+    pub same_as: Vec<String>,
+    /// It was looked at and repeats none.
+    pub not_same: bool,
     /// Who is to answer for it, and by when.
     pub assignment: responsibility::Assignment,
     /// The meeting that approved a change of the adopted plan.
@@ -87,9 +91,17 @@ pub fn add(ledger: &mut Ledger, context: &mut Context, addition: &Addition, how:
             .iter()
             .map(|c| (LinkKind::StemsFrom, c))
             .chain(addition.answers.iter().map(|c| (LinkKind::Answers, c)))
+            .chain(addition.same_as.iter().map(|c| (LinkKind::SameAs, c)))
         {
             for to in select::codes(session, key, std::slice::from_ref(code))? {
                 link::within(session, kind, id, to)?;
+            }
+        }
+        if addition.same_as.is_empty() && !addition.not_same && may_repeat(addition.draft.kind, parent.as_ref()) {
+            let added = session.item(id)?;
+            for earlier in repeat::Earlier::than(session, round.id)?.resembling(&added.text) {
+                let (code, earlier, text) = (added.code.clone(), repeat::typed(earlier), earlier.text.clone());
+                session.warn(Warning::LooksAlike { code, earlier, text });
             }
         }
         if !addition.assignment.is_empty() {
@@ -99,6 +111,12 @@ pub fn add(ledger: &mut Ledger, context: &mut Context, addition: &Addition, how:
         Ok(())
     })?;
     Ok(receipt)
+}
+
+/// Whether an item is one of those that may repeat an issue of an earlier round: an issue that no issue stands above.
+#[must_use]
+pub fn may_repeat(kind: ItemKind, parent: Option<&Item>) -> bool {
+    kind == ItemKind::Issue && parent.is_none_or(|parent| parent.kind == ItemKind::Category)
 }
 
 /// Records one item within a command. Its code follows DESIGN §2: the paper's own number where it has one, else the next of

@@ -29,7 +29,7 @@ impl AsOf {
     /// What the item table is replaced by when a past day is asked for: the last dated row of each axis, never a replay.
     /// Names and wording are today's. `?1` is the day.
     pub(super) const PAST: &'static str = "(SELECT i.id, i.uid, i.round_id, i.parent_id, i.category_id, i.under_issue, i.kind, i.origin, i.type,
-        i.code, i.sort_key, i.text, i.goal, i.note, i.source_no, i.source_id, i.added_on,
+        i.code, i.sort_key, i.text, i.goal, i.note, i.source_no, i.source_id, i.disclosure, i.added_on,
         CASE WHEN i.withdrawn_on <= ?1 THEN i.withdrawn_on END AS withdrawn_on,
         d.raw AS deadline_raw, d.class AS deadline_class, d.first_due, d.due, d.review, coalesce(d.extensions, 0) AS extensions,
         d.note AS deadline_note, d.set_item_id AS deadline_item_id,

@@ -105,7 +105,10 @@ impl Reader<'_> {
     /// # Errors
     /// When SQLite refuses.
     pub fn link_last_day(&self, kind: LinkKind, from: ItemId, to: ItemId) -> Result<Option<Day>, StoreError> {
-        self.link_since(kind, from, to)
+        let sql = "SELECT max(until_on) FROM link_before WHERE kind = ?1 AND from_id = ?2 AND to_id = ?3";
+        let taken: Option<Option<Day>> =
+            self.one(sql, (kind.key(), from.0, to.0), |row| super::read_day_opt(row, 0))?;
+        Ok(self.link_since(kind, from, to)?.max(taken.flatten()))
     }
 
     /// The issues that were struck off in rounds whose feedback came before that of `round`, those of the latest first.

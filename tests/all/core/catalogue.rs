@@ -394,5 +394,13 @@ pub(crate) fn later() -> Vec<Event> {
             paper: None,
             title: Some("整改进展情况报告".into()),
         },
+        Event::LinkAdded { link: LinkKind::AlsoAnswers, from: ItemId(2), to: one },
+        Event::LinkRemoved {
+            link: LinkKind::AlsoAnswers,
+            from: ItemId(2),
+            to: one,
+            since: day("2025-03-05"),
+            reason: Some("措施对应错了".into()),
+        },
     ]
 }
