@@ -17,6 +17,7 @@ mod completions;
 mod day;
 mod demo;
 mod desk;
+mod disclosure;
 mod due;
 mod edit;
 mod error;

@@ -10,6 +10,7 @@ mod keyed;
 pub mod code;
 pub mod context;
 pub mod deadline;
+pub mod disclosure;
 pub mod event;
 pub mod evidence;
 pub mod figures;

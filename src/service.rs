@@ -5,11 +5,13 @@
 
 pub mod attachment;
 pub mod closure;
+pub mod disclosure;
 pub mod filing;
 pub mod item;
 pub mod ledger;
 pub mod link;
 pub mod meeting;
+pub mod outcome;
 pub mod paper;
 pub mod repeat;
 pub mod responsibility;

@@ -4,11 +4,13 @@ use super::{
     Exit, Result,
     day::OnDay,
     desk::Desk,
+    disclosure::Marks,
     selection::{self, ByParty, Parties, Selection},
 };
 use crate::{
     domain::{
         context::Context,
+        event::DisclosureSubject,
         ids::ItemId,
         lifecycle::Closure,
         receipt::Receipt,
@@ -83,6 +85,31 @@ impl<P: clap::Args + ByParty> Chosen<P> {
     ) -> Result {
         self.bulk.carry_out(&self.codes, aim, &[line], desk, act)
     }
+}
+
+impl<P: clap::Args> Chosen<P> {
+    /// Sets the mark of one thing that goes by a number, where a verb's items are not meant.
+    pub(super) fn mark(&self, subject: DisclosureSubject, verb: &str, marks: &Marks, desk: &mut Desk) -> Result {
+        mark(subject, verb, marks, &self.bulk.on, self.bulk.dry_run, desk)
+    }
+}
+
+/// Sets the mark of one thing that goes by a number.
+pub(super) fn mark(
+    subject: DisclosureSubject,
+    verb: &str,
+    marks: &Marks,
+    on: &OnDay,
+    dry_run: bool,
+    desk: &mut Desk,
+) -> Result {
+    let edit = marks.needed()?;
+    let mut context = desk.context_on(on)?;
+    let mut ledger = desk.open(Mode::Write)?;
+    let how = if dry_run { Run::Dry } else { Run::Record };
+    let receipt = service::disclosure::set(&mut ledger, &mut context, verb, &[subject], &edit, how)?;
+    desk.receipt(&receipt)?;
+    Ok(Exit::Done)
 }
 
 impl<P: clap::Args + ByParty> Bulk<P> {

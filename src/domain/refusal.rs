@@ -344,6 +344,13 @@ pub enum Refusal {
     },
     /// A number that must be greater than zero.
     NotPositive(&'static str),
+    /// Fewer times (人次) than people: everyone is held to account at least once.
+    FewerTimes {
+        /// People.
+        people: i64,
+        /// Times.
+        times: i64,
+    },
     /// The same paper was read into the round before.
     PaperReadBefore {
         /// The file's name.

@@ -4,20 +4,23 @@
 //! never rows.
 
 mod attachment;
+mod disclosure;
 mod figures;
 mod item;
 mod link;
 mod log;
+mod outcome;
 mod roster;
 mod round;
 pub mod rule;
 mod select;
 
-pub use attachment::{EvidenceRow, ExtensionRow, FilingRow, OutcomeRow, SignOffRow, SourceFigureRow, SourceRow};
+pub use attachment::{EvidenceRow, ExtensionRow, FilingRow, SignOffRow, SourceFigureRow, SourceRow};
 pub use figures::{FigureRow, GroupBy};
 pub use item::{AsOf, Axis, ClosureStep};
 pub use link::{EarlierIssue, LinkEnd, LinkRow};
 pub use log::LogEntry;
+pub use outcome::{OutcomeRow, OutcomeShare};
 pub use roster::Party;
 pub use round::{DecisionRow, Meeting, Round};
 pub use select::Order;

@@ -10,6 +10,7 @@ mod round;
 mod work;
 
 pub use item::link_word;
+pub use outcome::{outcome_figure, outcome_figure_label, outcome_sum_words};
 
 use crate::zh::numeral::fold_char;
 

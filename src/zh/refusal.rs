@@ -439,6 +439,12 @@ pub fn explain(refusal: &Refusal) -> Said {
         R::NotPositive(field) => {
             Said::new("not_positive", format!("{}要大于零", field_word(field)), "写了零或负数", "核对数字后重试")
         }
+        R::FewerTimes { people, times } => Said::new(
+            "fewer_times",
+            "人次不能少于人数",
+            format!("写的是 {people} 人 {times} 人次，一人至少一次"),
+            "核对人数和人次，两样都写：--people 人数 --times 人次",
+        ),
         R::PaperReadBefore { name, on } => Said::new(
             "paper_read_before",
             format!("“{name}”已经导入过"),
