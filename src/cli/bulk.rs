@@ -16,9 +16,11 @@ use crate::{
         receipt::Receipt,
         refusal::{Refusal, Warning},
     },
-    service::{self, select, session::Run},
+    service::{self, disclosure::Marked, select, session::Run},
     store::{Ledger, Mode},
+    zh::receipt::{disclosed, subject_words},
 };
+use serde_json::json;
 
 /// So many items named one by one need no second look.
 const NAMED_UNASKED: usize = 50;
@@ -107,8 +109,14 @@ pub(super) fn mark(
     let mut context = desk.context_on(on)?;
     let mut ledger = desk.open(Mode::Write)?;
     let how = if dry_run { Run::Dry } else { Run::Record };
-    let receipt = service::disclosure::set(&mut ledger, &mut context, verb, &[subject], &edit, how)?;
-    desk.receipt(&receipt)?;
+    let (marked, receipt) = service::disclosure::set(&mut ledger, &mut context, verb, &[subject], &edit, how)?;
+    let line = |m: &Marked| {
+        let words = disclosed(m.facts.disclosure, m.facts.public_words.as_deref());
+        format!("{}  {words}", subject_words(m.subject))
+    };
+    let lines: Vec<String> = marked.iter().map(line).collect();
+    let fields = marked.first().map(|m| vec![("subject", json!(m.subject)), ("disclosure", json!(m.facts))]);
+    desk.receipt_with(&receipt, &lines, &fields.unwrap_or_default())?;
     Ok(Exit::Done)
 }
 

@@ -67,7 +67,7 @@ pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
     if let Some(edit) = args.marks.edit()? {
         return args.chosen.carry_out(Aim::Open, desk, |ledger, context, items, how| {
             let subjects: Vec<_> = items.iter().map(|item| DisclosureSubject::Item(*item)).collect();
-            disclosure::set(ledger, context, "edit", &subjects, &edit, how)
+            disclosure::set(ledger, context, "edit", &subjects, &edit, how).map(|(_, receipt)| receipt)
         });
     }
     let edits = args.set.iter().map(|set| edit(set)).collect::<Result<Edits>>()?;

@@ -360,6 +360,8 @@ pub enum Refusal {
     },
     /// Nothing in the paper becomes an item.
     NothingInPaper,
+    /// One wording for the public was given for several things at once.
+    PublicWordsForMany(usize),
     /// Wording for the public without the mark 可公开.
     PublicWordsNotPublic,
     /// An outcome of this kind has no such field.

@@ -7,8 +7,9 @@ use super::{
 };
 use crate::{
     domain::{
+        event::{DisclosureFacts, DisclosureSubject},
         ids::ItemId,
-        item::{Item, ItemKind, Origin},
+        item::{Disclosure, Item, ItemKind, Origin},
         party::Role,
     },
     store::query::{ClosureStep, DecisionRow, EvidenceRow, ExtensionRow, FilingRow, LinkRow, OutcomeRow, SignOffRow},
@@ -50,6 +51,10 @@ pub struct Show {
     pub evidence: Vec<EvidenceRow>,
     /// Its outcomes.
     pub outcomes: Vec<OutcomeRow>,
+    /// Its 公开范围 and public wording.
+    pub disclosure: DisclosureFacts,
+    /// The same of its filings and evidence, where it is not the usual 党内通报.
+    pub marks: Vec<(DisclosureSubject, DisclosureFacts)>,
 }
 
 impl Show {
@@ -73,7 +78,17 @@ impl Show {
             let title = meeting.map(|m| format!("{} {}", m.facts.held_on, m.facts.title)).unwrap_or_default();
             decisions.push((decision, title));
         }
+        let (filings, evidence) = (reader.filings_of(id)?, reader.evidence_of(id)?);
+        let marked = filings.iter().map(|f| DisclosureSubject::Filing(f.id));
+        let mut marks = Vec::new();
+        for subject in marked.chain(evidence.iter().map(|e| DisclosureSubject::Evidence(e.id))) {
+            let facts = reader.disclosure_of(subject)?.filter(|facts| facts.disclosure != Disclosure::Party);
+            marks.extend(facts.map(|facts| (subject, facts)));
+        }
+        let usual = DisclosureFacts { disclosure: Disclosure::Party, public_words: None };
         Ok(Self {
+            disclosure: reader.disclosure_of(DisclosureSubject::Item(id))?.unwrap_or(usual),
+            marks,
             row: ItemRow::new(scope, &item)?,
             above,
             // Read one by one: the children's rows come without those who answer for them.
@@ -84,12 +99,12 @@ impl Show {
                 .collect::<std::result::Result<_, _>>()?,
             source: reader.source_place(id)?,
             links: reader.links_of(id)?,
-            filings: reader.filings_of(id)?,
+            filings,
             extensions: reader.extensions_of(id)?,
             closure: reader.closure_steps(id)?,
             sign_offs: reader.sign_offs_of(id)?,
             decisions,
-            evidence: reader.evidence_of(id)?,
+            evidence,
             outcomes: reader.outcomes(scope.as_of, Some(id))?,
             item,
         })
@@ -137,6 +152,12 @@ impl Show {
             if let Some(text) = text {
                 add(name, Cell::text(text.clone()));
             }
+        }
+        if self.disclosure.disclosure != Disclosure::Party {
+            add("公开范围", self.disclosure.disclosure.label().into());
+        }
+        if let Some(words) = &self.disclosure.public_words {
+            add("公开表述", Cell::text(words.clone()));
         }
         if !item.kind.is_work() {
             return facts;
@@ -255,6 +276,9 @@ impl Show {
                     words.push(format!("{label}{text}"));
                 }
             }
+            if let Some(mark) = self.mark(DisclosureSubject::Filing(filing.id)) {
+                words.push(format!("（第{}号填报，{}）", filing.id, disclosure_words(mark)));
+            }
             sink.row(vec![
                 filing.on.into(),
                 Cell::text(filing.department.clone().unwrap_or_default()),
@@ -317,17 +341,34 @@ impl Show {
                     (None, None) => String::new(),
                 };
                 let dated = evidence.facts.dated_on.map(|d| format!("，{d}")).unwrap_or_default();
-                sink.block(Block::Paragraph(format!("佐证{} {}{dated}：{kept}", evidence.id, evidence.facts.title)))?;
+                let mark = self.mark(DisclosureSubject::Evidence(evidence.id));
+                let mark = mark.map(|mark| format!("（{}）", disclosure_words(mark))).unwrap_or_default();
+                let title = &evidence.facts.title;
+                sink.block(Block::Paragraph(format!("佐证{} {title}{dated}：{kept}{mark}", evidence.id)))?;
             }
         }
         if !self.outcomes.is_empty() {
             heading(sink, "成效")?;
             for outcome in &self.outcomes {
-                sink.block(Block::Paragraph(format!("成效{} {}", outcome.id, outcome_words(&outcome.facts))))?;
+                let mark = Some(&outcome.disclosure).filter(|mark| mark.disclosure != Disclosure::Party);
+                let mark = mark.map(|mark| format!("（{}）", disclosure_words(mark))).unwrap_or_default();
+                let words = outcome_words(&outcome.facts);
+                sink.block(Block::Paragraph(format!("成效{} {words}{mark}", outcome.id)))?;
             }
         }
         Ok(())
     }
+
+    /// The mark of a filing or a piece of evidence, where it is not the usual one.
+    #[must_use]
+    pub fn mark(&self, subject: DisclosureSubject) -> Option<&DisclosureFacts> {
+        self.marks.iter().find(|(of, _)| *of == subject).map(|(_, facts)| facts)
+    }
+}
+
+fn disclosure_words(facts: &DisclosureFacts) -> String {
+    let words = facts.public_words.as_ref().map(|words| format!("，公开表述：{words}")).unwrap_or_default();
+    format!("{}{words}", facts.disclosure.label())
 }
 
 /// A file's size as people say it.

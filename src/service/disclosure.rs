@@ -16,12 +16,23 @@ use crate::{
         refusal::{Refusal, Warning},
     },
     store::Ledger,
+    zh::receipt::subject_words,
 };
+
+/// What something was marked as.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Marked {
+    /// What was marked.
+    pub subject: DisclosureSubject,
+    /// The mark, and the wording for the public.
+    pub facts: DisclosureFacts,
+}
 
 /// Sets marks and wordings; `verb` is the one under which the command stands in the journal.
 ///
 /// # Errors
-/// When there is no such thing, a wording is given for what is not 可公开, an item is withdrawn, or nothing changes.
+/// When there is no such thing, a wording is given for what is not 可公开 or for several things at once, an item is
+/// withdrawn, or nothing changes.
 pub fn set(
     ledger: &mut Ledger,
     context: &mut Context,
@@ -29,34 +40,38 @@ pub fn set(
     subjects: &[DisclosureSubject],
     edit: &DisclosureEdit,
     how: Run,
-) -> Result<Receipt> {
+) -> Result<(Vec<Marked>, Receipt)> {
+    if subjects.len() > 1 && matches!(edit.public_words, Some(Some(_))) {
+        return Err(Refusal::PublicWordsForMany(subjects.len()).into());
+    }
     let public_words = match &edit.public_words {
         Some(Some(words)) => Some(Some(text("public_words", words, MAX_TEXT)?)),
         other => other.clone(),
     };
     let edit = DisclosureEdit { public_words, ..*edit };
-    let (_, receipt) = run(ledger, context, verb, how, |session| {
+    run(ledger, context, verb, how, |session| {
         let marks = all_or_refusals(subjects.iter().map(|subject| changed(session, *subject, &edit)))?;
-        let mut any = false;
+        let mut marked = Vec::new();
         for (subject, (before, after)) in subjects.iter().zip(marks) {
             if before == after {
                 continue;
             }
-            any = true;
             let gone = before.public_words.is_some() && after.public_words.is_none() && edit.public_words.is_none();
-            let marked = Change::Disclosed { disclosure: after.disclosure, public_words: after.public_words.clone() };
-            session.record(&Event::DisclosureSet { subject: *subject, before, after })?;
-            for id in session.items_of(*subject)? {
-                let item = session.item(id)?;
-                session.done(&item, marked.clone());
+            session.record(&Event::DisclosureSet { subject: *subject, before, after: after.clone() })?;
+            marked.push(Marked { subject: *subject, facts: after.clone() });
+            if let DisclosureSubject::Item(id) = subject {
+                let item = session.item(*id)?;
+                let DisclosureFacts { disclosure, public_words } = after;
+                session.done(&item, Change::Disclosed { disclosure, public_words });
                 if gone {
                     session.warn(Warning::PublicWordsGone(item.code));
                 }
+            } else if gone {
+                session.warn(Warning::PublicWordsGone(subject_words(*subject)));
             }
         }
-        if any { Ok(()) } else { Err(Refusal::NothingToDo.into()) }
-    })?;
-    Ok(receipt)
+        if marked.is_empty() { Err(Refusal::NothingToDo.into()) } else { Ok(marked) }
+    })
 }
 
 fn changed(

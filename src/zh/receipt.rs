@@ -4,7 +4,8 @@ use crate::{
     domain::{
         Day,
         deadline::Deadline,
-        item::{ItemField, ItemType, Origin},
+        event::DisclosureSubject,
+        item::{Disclosure, ItemField, ItemType, Origin},
         lifecycle::Progress,
         receipt::Change,
         refusal::Warning,
@@ -31,10 +32,7 @@ pub fn change(change: &Change) -> String {
         Change::Withdrawn => "已撤项".into(),
         Change::Linked { link, to } => format!("{} {to}", link.label()),
         Change::Unlinked { link, to } => format!("不再{} {to}", link.label()),
-        Change::Disclosed { disclosure, public_words: None } => format!("公开范围 {}", disclosure.label()),
-        Change::Disclosed { disclosure, public_words } => {
-            format!("公开范围 {}，公开表述 {}", disclosure.label(), quoted(public_words.as_deref()))
-        }
+        Change::Disclosed { disclosure, public_words } => disclosed(*disclosure, public_words.as_deref()),
         Change::Assigned { role, names } if names.is_empty() => format!("{} 置空", role.label()),
         Change::Assigned { role, names } => format!("{} {}", role.label(), names.join("、")),
         Change::DeadlineSet { deadline } => format!("时限 {}", deadline_words(deadline)),
@@ -57,6 +55,24 @@ pub fn change(change: &Change) -> String {
         Change::Reopened { cycle } => format!("已撤销销号，开始第 {cycle} 次整改"),
         Change::Evidence { evidence, title } => format!("佐证材料第 {evidence} 号 {title}"),
         Change::Outcome { outcome } => format!("成效第 {outcome} 号"),
+    }
+}
+
+/// A mark of 公开范围 with its wording for the public.
+#[must_use]
+pub fn disclosed(disclosure: Disclosure, public_words: Option<&str>) -> String {
+    let words = public_words.map(|words| format!("，公开表述 {}", quoted(Some(words)))).unwrap_or_default();
+    format!("公开范围 {}{words}", disclosure.label())
+}
+
+/// What goes by a number, named with it.
+#[must_use]
+pub fn subject_words(subject: DisclosureSubject) -> String {
+    match subject {
+        DisclosureSubject::Item(id) => format!("事项 {id}"),
+        DisclosureSubject::Filing(id) => format!("第 {id} 号填报"),
+        DisclosureSubject::Outcome(id) => format!("第 {id} 号成效"),
+        DisclosureSubject::Evidence(id) => format!("第 {id} 号佐证材料"),
     }
 }
 

@@ -158,6 +158,12 @@ pub fn explain(refusal: &Refusal) -> Said {
             format!("它登记的是{}", kind.label()),
             "用 taizhang outcome list 查看；类别登记错的，先 outcome withdraw 再重新登记",
         ),
+        R::PublicWordsForMany(count) => Said::new(
+            "public_words_for_many",
+            "公开表述要逐项写",
+            format!("这次写了 {count} 项，一句话不会对每项都合适"),
+            "一项一条命令；公开范围可以一次改多项",
+        ),
         R::PublicWordsNotPublic => Said::new(
             "public_words_not_public",
             "公开表述只能写在可公开的内容上",
