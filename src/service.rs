@@ -13,10 +13,13 @@ pub mod link;
 pub mod meeting;
 pub mod outcome;
 pub mod paper;
+pub mod plan;
+pub mod recheck;
 pub mod repeat;
 pub mod responsibility;
 pub mod roster;
 pub mod round;
+pub mod sample;
 pub mod select;
 pub mod session;
 

@@ -16,12 +16,12 @@ use crate::{
     },
     service::{
         disclosure,
-        item::{self, Edits},
+        item::{self, Edits, Revision},
     },
     zh::label::{Label, all_labels, from_words},
 };
 
-/// 修改表述、类型、备注、公开范围等
+/// 修改表述、类型、公开范围，或移动措施
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 例：
@@ -32,21 +32,25 @@ use crate::{
   taizhang edit 5 --disclosure 可公开 --public-words 学习制度不健全
   taizhang edit --filing 12 --disclosure 不公开
 成效、佐证的公开范围用 outcome edit、attach edit 改
+  taizhang edit 5.2 --under 7 --reason 归属调整 --meeting 4          （移到第7项下面，编号不变）
 字段：表述、目标、类型、来源、原编号、备注；值写 @文件 则读文件内容")]
 pub(super) struct Args {
     /// 要改的内容，写成 字段=值，可多次
     #[arg(
         long,
         value_name = "字段=值",
-        required_unless_present_any = ["disclosure", "public_words"],
+        required_unless_present_any = ["under", "disclosure", "public_words"],
         conflicts_with_all = ["disclosure", "public_words"]
     )]
     set: Vec<String>,
     #[command(flatten)]
     marks: Marks,
     /// 改的是这一号填报的公开范围
-    #[arg(long, value_name = "号数", conflicts_with_all = ["set", "codes"])]
+    #[arg(long, value_name = "号数", conflicts_with_all = ["set", "under", "codes"])]
     filing: Option<i64>,
+    /// 措施移到这个问题或意见下面
+    #[arg(long, alias = "parent", value_name = "编号", conflicts_with_all = ["disclosure", "public_words"])]
+    under: Option<String>,
     /// 理由
     #[arg(long, value_name = "文字")]
     reason: Option<String>,
@@ -71,10 +75,16 @@ pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
         });
     }
     let edits = args.set.iter().map(|set| edit(set)).collect::<Result<Edits>>()?;
-    let approval = (args.meeting.as_deref(), args.approval.as_deref());
-    args.chosen.carry_out(Aim::Open, desk, |ledger, context, items, how| {
-        item::edit(ledger, context, items, &edits, args.reason.as_deref(), approval, how)
-    })
+    let revision = Revision {
+        edits,
+        under: args.under.clone(),
+        round: desk.round().map(ToOwned::to_owned),
+        reason: args.reason.clone(),
+        meeting: args.meeting.clone(),
+        approval: args.approval.clone(),
+    };
+    args.chosen
+        .carry_out(Aim::Open, desk, |ledger, context, items, how| item::revise(ledger, context, items, &revision, how))
 }
 
 /// One `字段=值`; no value empties the field.

@@ -7,8 +7,10 @@ use crate::domain::{
     lifecycle::{Closure, Light, Progress},
 };
 
-/// Conditions that an item must meet, all of them; an empty list asks nothing.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+/// Conditions that an item must meet, all of them; an empty list asks nothing. Draws of closed items keep theirs in the journal: a
+/// field is never removed and never changes its meaning, a new one has a default.
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
 pub struct Filter {
     /// In one of these rounds.
     pub rounds: Vec<RoundId>,
@@ -43,8 +45,10 @@ pub struct Filter {
     /// Its words contain this.
     pub text: Option<String>,
     /// One of these marks stands on it (公开范围).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub disclosures: Vec<Disclosure>,
     /// It is the same matter as one of an earlier round (屡改屡犯).
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub repeated: bool,
     /// Issues that stand below another issue (问题表现) are left out.
     pub top_issues_only: bool,

@@ -15,6 +15,7 @@ use crate::{
         lifecycle::Closure,
         link::LinkKind,
         receipt::{Change, Receipt},
+        recheck::Obstacle,
         refusal::{Refusal, Warning},
     },
     store::{Ledger, journal::sha256_hex},
@@ -130,7 +131,7 @@ pub(super) fn attachable(session: &Session<'_, '_>, items: &[ItemId]) -> Result<
 /// Takes evidence back; its bytes stay in the ledger.
 ///
 /// # Errors
-/// When there is none of that number, or an item was struck off on nothing else.
+/// When there is none of that number, an item was struck off on nothing else, or a look-back names it.
 pub fn withdraw_evidence(
     ledger: &mut Ledger,
     context: &mut Context,
@@ -146,6 +147,9 @@ pub fn withdraw_evidence(
             session.open_round(session.item(item)?.round)?;
         }
         closings_keep_their_basis(session, evidence)?;
+        if let Some(code) = session.recheck_on(evidence)? {
+            return Err(Refusal::Recheck(Obstacle::EvidenceInUse { number: evidence.0, code }).into());
+        }
         session.record(&Event::EvidenceWithdrawn { evidence, reason })
     })?;
     Ok(receipt)

@@ -145,8 +145,9 @@ fn possible(session: &Session<'_, '_>, kind: LinkKind, from: ItemId, to: ItemId)
         against.push(LinkFault::Circle);
     }
     if !against.is_empty() {
-        let to = typed_code(session, &to, from.round)?;
-        return Err(Refusal::CannotLink { link: kind, from: from.code, to, faults: against }.into());
+        // Between two rounds both are named with theirs.
+        let (one, other) = (typed_code(session, &from, to.round)?, typed_code(session, &to, from.round)?);
+        return Err(Refusal::CannotLink { link: kind, from: one, to: other, faults: against }.into());
     }
     may_change(session, kind, &to)?;
     if to.withdrawn_on.is_some() {

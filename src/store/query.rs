@@ -4,12 +4,15 @@
 //! never rows.
 
 mod attachment;
+mod check;
 mod disclosure;
 mod figures;
 mod item;
 mod link;
 mod log;
 mod outcome;
+mod plan;
+mod recheck;
 mod roster;
 mod round;
 pub mod rule;
@@ -21,6 +24,8 @@ pub use item::{AsOf, Axis, ClosureStep};
 pub use link::{EarlierIssue, LinkEnd, LinkRow};
 pub use log::LogEntry;
 pub use outcome::{OutcomeRow, OutcomeShare};
+pub use plan::{Consultation, PlanAdjustment};
+pub use recheck::{RecheckRow, SampleRow};
 pub use roster::Party;
 pub use round::{DecisionRow, Meeting, Round};
 pub use select::Order;
