@@ -171,6 +171,7 @@ CREATE TABLE meeting (
   round_id   INTEGER REFERENCES round (id),     -- the round it was about, when about one
   kind       TEXT NOT NULL CHECK (kind IN ('feedback', 'party_group', 'progress', 'special', 'leading_group', 'democratic_life', 'other')), -- what kind
   held_on    TEXT NOT NULL,                     -- day
+  added_on   TEXT NOT NULL,                     -- from this day on it is counted: its own day, unless that was locked
   title      TEXT NOT NULL,                     -- title
   minutes_no TEXT                               -- number of its minutes
 ) STRICT;
