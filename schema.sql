@@ -171,6 +171,7 @@ CREATE TABLE meeting (
   round_id   INTEGER REFERENCES round (id),     -- the round it was about, when about one
   kind       TEXT NOT NULL CHECK (kind IN ('feedback', 'party_group', 'progress', 'special', 'leading_group', 'democratic_life', 'other')), -- what kind
   held_on    TEXT NOT NULL,                     -- day
+  added_on   TEXT NOT NULL,                     -- from this day on it is counted: its own day, unless that was locked
   title      TEXT NOT NULL,                     -- title
   minutes_no TEXT                               -- number of its minutes
 ) STRICT;
@@ -306,6 +307,17 @@ CREATE TABLE link (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX link_by_target ON link (to_id, kind);
+
+-- Links that were taken away: on a day D one of them stood when from_on <= D < until_on.
+CREATE TABLE link_before (
+  kind     TEXT NOT NULL CHECK (kind IN ('answers', 'stems_from', 'also_answers', 'same_as')), -- as in link
+  from_id  INTEGER NOT NULL REFERENCES item (id), -- as in link
+  to_id    INTEGER NOT NULL REFERENCES item (id), -- as in link
+  seq      INTEGER NOT NULL,                      -- the record that took it away
+  from_on  TEXT NOT NULL,                         -- from which day it stood
+  until_on TEXT NOT NULL,                         -- the day from which it stood no longer
+  PRIMARY KEY (kind, from_id, to_id, seq)
+) STRICT, WITHOUT ROWID;
 
 -- Dated rows of responsibility: per item and role the last row with from_on <= D is what held on D.
 CREATE TABLE responsibility_row (

@@ -157,6 +157,19 @@ pub(crate) fn undo(office: &mut Office, b: u8) -> Option<Result<Day, Error>> {
     Some(undone.map(|(undone, _)| undone.records.iter().map(|r| r.day().unwrap()).min().unwrap()))
 }
 
+/// The first day on which something took effect that was recorded after a number.
+pub(crate) fn effective_since(office: &Office, last: i64) -> Option<Day> {
+    let mut first: Option<Day> = None;
+    office.read(|r| {
+        r.each_record::<StoreError>(last + 1, |record| {
+            let day = record.day()?;
+            first = Some(first.map_or(day, |earlier| earlier.min(day)));
+            Ok(())
+        })
+    });
+    first
+}
+
 /// Steps out of a runner.
 pub(crate) fn steps(runner: &mut TestRunner, count: usize) -> Vec<Step> {
     prop::collection::vec(any::<Step>(), count).new_tree(runner).unwrap().current()

@@ -131,6 +131,7 @@ fn live_through(office: &mut Office, steps: &[Step]) -> usize {
     let mut told = 0;
     for step in steps {
         let today = office.today;
+        let last = office.read(|r| r.ledger()).unwrap().records;
         if step.0 % 16 == 9 {
             if let Some(Ok(from)) = undo(office, step.2) {
                 witness.hear(office, from, "an undo of what took effect");
@@ -138,7 +139,9 @@ fn live_through(office: &mut Office, steps: &[Step]) -> usize {
             }
         } else if let Some(acted) = act(office, *step) {
             if acted.answer.is_ok() {
-                witness.hear(office, acted.on, acted.verb);
+                // A command may reach further back than its own day: a meeting counts from the day it was held.
+                let from = history::effective_since(office, last).unwrap_or(acted.on);
+                witness.hear(office, from, acted.verb);
                 told += 1;
             }
         } else if office.today != today {
