@@ -177,13 +177,11 @@ pub(crate) fn steps(runner: &mut TestRunner, count: usize) -> Vec<Step> {
 
 /// The kinds of event that no verb brings about yet.
 const WITHOUT_VERB: &[&str] = &[
-    "closure_signed",
     "disclosure_set",
     "extension_refused",
     "filing_accepted",
     "filing_returned",
     "link_removed",
-    "meeting_decided",
     "outcome_amended",
     "outcome_linked",
     "party_succeeded",
