@@ -12,7 +12,9 @@ pub mod context;
 pub mod deadline;
 pub mod event;
 pub mod evidence;
+pub mod extension;
 pub mod figures;
+pub mod filing;
 pub mod filter;
 pub mod gate;
 pub mod ids;
@@ -25,6 +27,7 @@ pub mod party;
 pub mod rate;
 pub mod receipt;
 pub mod refusal;
+pub mod rhythm;
 pub mod round;
 pub mod standing;
 

@@ -13,9 +13,13 @@ use crate::{
         filter::Filter,
         item::ItemKind,
         lifecycle::{Closure, Progress},
+        rhythm::Period,
         round::{CategoryWord, CloseLevel, Milestone, MilestoneKind, Rhythm, RoundKind, RoundSettings, SignOff},
     },
-    report::page::{Block, Cell, Column},
+    report::{
+        overdue::{FilingCounts, filing_counts},
+        page::{Block, Cell, Column},
+    },
     service::{round, select},
     store::{
         Mode, Reader, StoreError,
@@ -330,6 +334,16 @@ impl Issues {
     }
 }
 
+/// The period of filing that a round is in, and how many filings are due in it; none once it is finished.
+type Filing = Option<(Period, FilingCounts)>;
+
+fn filing(reader: &Reader<'_>, round: &Round, today: Day) -> Result<Filing, StoreError> {
+    let Some(period) = round.filing_period(today) else { return Ok(None) };
+    let all = Filter { rounds: vec![round.id], ..Filter::default() };
+    let counts = filing_counts(reader, &all, AsOf { day: today, current: true }, &[(round.id, period)])?;
+    Ok(Some((period, counts)))
+}
+
 fn state(round: &Round) -> String {
     round.finished_on.map_or_else(|| "正在整改".into(), |on| format!("{on} 办结"))
 }
@@ -403,10 +417,11 @@ fn show(key: Option<String>, desk: &mut Desk) -> Result<()> {
     let today = desk.today();
     let key = key.or_else(|| desk.round().map(ToOwned::to_owned));
     let ledger = desk.open(Mode::Read)?;
-    let (round, issues) = ledger.read(|reader| {
+    let (round, issues, filing) = ledger.read(|reader| {
         let round = select::round(reader, key.as_deref())?;
         let issues = Issues::of(reader, &round, today)?;
-        Ok::<_, crate::service::Error>((round, issues))
+        let filing = filing(reader, &round, today)?;
+        Ok::<_, crate::service::Error>((round, issues, filing))
     })?;
     if desk.is_json() {
         let mut json = desk.json("taizhang.round/1")?;
@@ -415,15 +430,16 @@ fn show(key: Option<String>, desk: &mut Desk) -> Result<()> {
                 json.field(&key, &value)?;
             }
         }
+        json.field("filing", &filing.map(|(period, counts)| json!({ "period": period, "counts": counts })))?;
         return Ok(json.finish()?);
     }
     let mut page = desk.page()?;
     page.title(&format!("轮次 {}", round.key), Some(today))?;
-    page.block(Block::KeyValues(facts(&round, issues)))?;
+    page.block(Block::KeyValues(facts(&round, issues, filing)))?;
     Ok(page.finish()?)
 }
 
-fn facts(round: &Round, issues: Issues) -> Vec<(String, Cell)> {
+fn facts(round: &Round, issues: Issues, filing: Filing) -> Vec<(String, Cell)> {
     let s = &round.settings;
     let or_none = |text: Option<&String>| Cell::text(text.cloned().unwrap_or_else(|| "无".into()));
     let day = |on: Option<Day>| on.map_or_else(|| "未写".to_owned(), |on| on.to_string());
@@ -453,5 +469,9 @@ fn facts(round: &Round, issues: Issues) -> Vec<(String, Cell)> {
             format!("{} 个，已完成 {}，已销号 {}", issues.total, issues.completed, issues.closed).into(),
         ),
     ]);
+    if let Some((Period { from, to }, FilingCounts { due, filed, unfiled })) = filing {
+        let words = format!("{from} 至 {to}，应填报 {due} 项，已填报 {filed} 项，未填报 {unfiled} 项");
+        facts.push(("本期填报".to_owned(), words.into()));
+    }
     facts
 }

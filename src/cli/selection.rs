@@ -49,6 +49,9 @@ pub(super) struct Selection<P: clap::Args = Parties> {
     /// 内容含有这些字
     #[arg(long, value_name = "文字")]
     text: Option<String>,
+    /// 本期应填报而未填报的
+    #[arg(long)]
+    unfiled: bool,
     #[command(flatten)]
     parties: P,
 }
@@ -129,6 +132,8 @@ impl<P: clap::Args + ByParty> Selection<P> {
             due_after: day::parse_opt("--due-after", self.due_after.as_deref(), today)?,
             text: self.text.clone().filter(|text| !text.is_empty()),
             unfinished_only: false,
+            unfiled_on: self.unfiled.then_some(today),
+            waits: None,
             closed_too: false,
             withdrawn_too: false,
         })

@@ -5,6 +5,7 @@ use crate::domain::{
     ids::{ItemId, PartyId, RoundId},
     item::{ItemKind, ItemType, Origin},
     lifecycle::{Closure, Light, Progress},
+    rhythm::{FilingDue, Period},
 };
 
 /// Conditions that an item must meet, all of them; an empty list asks nothing.
@@ -50,6 +51,19 @@ pub struct Filter {
     pub skip_closed: bool,
     /// Withdrawn items are shown too.
     pub with_withdrawn: bool,
+    /// Something about them waits to be decided.
+    pub waits: Option<Waits>,
+    /// They stand so in the period of filing of their round; items of other rounds are left out.
+    pub filing: Option<(FilingDue, Vec<(RoundId, Period)>)>,
+}
+
+/// What waits for the office or a meeting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Waits {
+    /// An application for extension, to be approved or refused.
+    Extension,
+    /// A filing, to be accepted or sent back.
+    Filing,
 }
 
 impl Filter {

@@ -5,11 +5,12 @@ use crate::{
     domain::{
         Day,
         code::CodeRange,
-        filter::Filter,
+        filter::{Filter, Waits},
         ids::{ItemId, MeetingId, PartyId, RoundId},
         item::{Item, ItemKind, ItemType, Origin},
         lifecycle::{Closure, Light, Progress},
         refusal::{Refusal, UnknownParty},
+        rhythm::FilingDue,
     },
     store::{
         Reader,
@@ -56,6 +57,10 @@ pub struct Wanted {
     pub text: Option<String>,
     /// Only work that is not done and says its own progress: what can be filed about in bulk.
     pub unfinished_only: bool,
+    /// Nothing was filed about them in the period of filing that contains this day.
+    pub unfiled_on: Option<Day>,
+    /// Only those about which something waits; what is named by code is taken as it is.
+    pub waits: Option<Waits>,
     /// Items struck off, too.
     pub closed_too: bool,
     /// Withdrawn items, too.
@@ -167,6 +172,15 @@ pub fn filter(reader: &Reader<'_>, wanted: &Wanted, purpose: Purpose) -> Result<
         own_progress_only: wanted.unfinished_only,
         skip_closed: false,
         with_withdrawn: wanted.withdrawn_too,
+        waits: wanted.waits,
+        filing: match wanted.unfiled_on {
+            Some(day) => {
+                let rounds = reader.rounds()?;
+                let periods = rounds.iter().filter_map(|round| Some((round.id, round.filing_period(day)?)));
+                Some((FilingDue::Unfiled, periods.collect()))
+            }
+            None => None,
+        },
     };
     if purpose == Purpose::Write {
         if filter.is_empty() {

@@ -4,7 +4,9 @@
 //! never rows.
 
 mod attachment;
+mod extension;
 mod figures;
+mod filing;
 mod item;
 mod log;
 mod roster;
@@ -12,10 +14,10 @@ mod round;
 pub mod rule;
 mod select;
 
-pub use attachment::{
-    EvidenceRow, ExtensionRow, FilingRow, LinkRow, OutcomeRow, SignOffRow, SourceFigureRow, SourceRow,
-};
+pub use attachment::{EvidenceRow, LinkRow, OutcomeRow, SignOffRow, SourceFigureRow, SourceRow};
+pub use extension::{ExtensionRow, WaitingExtension};
 pub use figures::{FigureRow, GroupBy};
+pub use filing::{FilingRow, WaitingFiling};
 pub use item::{AsOf, Axis, ClosureStep};
 pub use log::LogEntry;
 pub use roster::Party;

@@ -17,8 +17,9 @@ use taizhang::{
     service::{
         self,
         closure::{Closing, Returning},
+        extension::Extension,
         filing::Filing,
-        responsibility::{Assignment, Extension},
+        responsibility::Assignment,
         session::Run,
     },
     store::{
@@ -112,10 +113,11 @@ fn random_step(office: &mut Office, codes: &mut Vec<String>, (verb, a, b): (u8, 
                 to: if b % 3 == 0 { "长期坚持".into() } else { "2025年9月底前".into() },
                 review: (b % 3 == 0).then(|| feedback() + Days::new(u64::from(b))),
                 reason: "需协调".into(),
+                applicant: None,
                 meeting: None,
                 approval: Some("批示".into()),
             };
-            service::responsibility::extend(ledger, &mut ctx, &ids, &extension, Run::Record)
+            service::extension::extend(ledger, &mut ctx, &ids, &extension, Run::Record)
         }
         _ => {
             let names = ["立案庭", "执行局", "政治部"];
@@ -220,7 +222,7 @@ fn figures_in_sql_are_those_of_the_domain_now_and_on_past_days() {
     let mut runner = TestRunner::deterministic();
     let mut seen = vec![0; Figure::ALL.len()];
     for _ in 0..6 {
-        let office = random_office(&mut runner, 160);
+        let office = random_office(&mut runner, 180);
         let now = AsOf { day: office.today, current: true };
         hold_against_each_other(&office, now);
         // A later day is answered by the current rows as well.
