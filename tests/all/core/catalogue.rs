@@ -358,8 +358,8 @@ pub(crate) fn later() -> Vec<Event> {
         Event::ItemEdited {
             item: one,
             field: ItemField::Type,
-            before: None,
-            after: Some("time_limited".into()),
+            before: Some("time_limited".into()),
+            after: Some("staged".into()),
             reason: None,
             approval: approval(),
         },
