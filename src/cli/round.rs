@@ -469,7 +469,7 @@ fn facts(round: &Round, issues: Issues, filing: Filing) -> Vec<(String, Cell)> {
             format!("{} 个，已完成 {}，已销号 {}", issues.total, issues.completed, issues.closed).into(),
         ),
     ]);
-    if let Some((Period { from, to }, FilingCounts { due, filed, unfiled })) = filing {
+    if let Some((Period { from, to }, FilingCounts { due, filed, unfiled })) = filing.filter(|(_, n)| n.due > 0) {
         let words = format!("{from} 至 {to}，应填报 {due} 项，已填报 {filed} 项，未填报 {unfiled} 项");
         facts.push(("本期填报".to_owned(), words.into()));
     }

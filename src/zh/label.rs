@@ -73,6 +73,7 @@ mod tests {
     use super::*;
     use crate::domain::{
         deadline::DeadlineClass,
+        filing::FilingState,
         item::{Disclosure, ItemField, ItemKind, ItemType, Origin, WithdrawGround},
         lifecycle::{Closure, Light, Progress},
         link::LinkKind,
@@ -113,6 +114,7 @@ mod tests {
         words_lead_back_to_their_term::<DeadlineClass>();
         words_lead_back_to_their_term::<Progress>();
         words_lead_back_to_their_term::<Closure>();
+        words_lead_back_to_their_term::<FilingState>();
         words_lead_back_to_their_term::<Light>();
         words_lead_back_to_their_term::<RoundKind>();
         words_lead_back_to_their_term::<MilestoneKind>();

@@ -22,7 +22,7 @@ pub(super) fn explain(refusal: &Refusal) -> Said {
         R::DueAfterAbove { code, asked, above, above_due } => Said::new(
             "due_after_above",
             format!("{code} 的时限不能晚于 {above} 的时限"),
-            format!("写的是 {}，{above} 的时限是 {}", zh(*asked), zh(*above_due)),
+            format!("写的是 {}，{above} 最迟 {}", zh(*asked), zh(*above_due)),
             format!("{above} 也要推迟的，先用 taizhang extend {above} --to 时限 --reason 理由 延期"),
         ),
         R::DueBeforeBelow { code, asked, below } => {
@@ -44,7 +44,7 @@ pub(super) fn explain(refusal: &Refusal) -> Said {
         R::ExtensionWaits { code, applied_on, applicant, to } => Said::new(
             "extension_waits",
             format!("{code} 已有一份延期申请在等批准"),
-            format!("{}{} 申请延到“{to}”", applicant.as_deref().unwrap_or_default(), zh(*applied_on)),
+            format!("{}于{}申请延到“{to}”", applicant.as_deref().unwrap_or("申请人未写明，"), zh(*applied_on)),
             format!("用 taizhang extend {code} --approve 或 --refuse，加 --meeting 会议编号，先作决定"),
         ),
         R::DecidedBeforeApplied { code, applied_on, decided_on } => Said::new(

@@ -221,8 +221,8 @@ fn hold_against_each_other(office: &Office, as_of: AsOf) {
 fn figures_in_sql_are_those_of_the_domain_now_and_on_past_days() {
     let mut runner = TestRunner::deterministic();
     let mut seen = vec![0; Figure::ALL.len()];
-    for _ in 0..6 {
-        let office = random_office(&mut runner, 180);
+    for _ in 0..10 {
+        let office = random_office(&mut runner, 160);
         let now = AsOf { day: office.today, current: true };
         hold_against_each_other(&office, now);
         // A later day is answered by the current rows as well.

@@ -126,7 +126,7 @@ fn a_refused_application_leaves_the_day_and_may_be_made_anew() {
 fn a_second_application_is_refused_with_who_applied_when() {
     let office = under_way();
     run(&office, "extend 2 --to 2025年12月底前 --reason 审批未办结").ok();
-    refused(&office, "extend 2 --to 2026年1月底前 --reason 再缓", "办公室2025年9月10日 申请延到“2025年12月底前”");
+    refused(&office, "extend 2 --to 2026年1月底前 --reason 再缓", "办公室于2025年9月10日申请延到“2025年12月底前”");
     // Nor is it gone round by having another one approved at once.
     refused(&office, "extend 2 --to 2026年1月底前 --reason 再缓 --meeting 2", "在等批准");
 }
