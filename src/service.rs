@@ -12,9 +12,12 @@ pub mod item;
 pub mod ledger;
 pub mod meeting;
 pub mod paper;
+pub mod plan;
+pub mod recheck;
 pub mod responsibility;
 pub mod roster;
 pub mod round;
+pub mod sample;
 pub mod select;
 pub mod session;
 

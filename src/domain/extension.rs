@@ -170,6 +170,8 @@ mod tests {
             without_evidence: false,
             cycle: 1,
             last_filing_on: None,
+            looked_on: None,
+            rebounded_on: None,
             parties: Vec::new(),
         }
     }

@@ -8,8 +8,10 @@ use crate::domain::{
     rhythm::{FilingDue, Period},
 };
 
-/// Conditions that an item must meet, all of them; an empty list asks nothing.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+/// Conditions that an item must meet, all of them; an empty list asks nothing. Draws of closed items keep theirs in the journal: a
+/// field is never removed and never changes its meaning, a new one has a default.
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
 pub struct Filter {
     /// In one of these rounds.
     pub rounds: Vec<RoundId>,
@@ -52,13 +54,16 @@ pub struct Filter {
     /// Withdrawn items are shown too.
     pub with_withdrawn: bool,
     /// Something about them waits to be decided.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub waits: Option<Waits>,
     /// They stand so in the period of filing of their round; items of other rounds are left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub filing: Option<(FilingDue, Vec<(RoundId, Period)>)>,
 }
 
 /// What waits for the office or a meeting.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Waits {
     /// An application for extension, to be approved or refused.
     Extension,

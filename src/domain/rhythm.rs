@@ -7,7 +7,7 @@ use crate::domain::{Day, filing::FilingState, round::Rhythm};
 use chrono::{Datelike as _, Days, Months};
 
 /// The days of one period of filing, both included.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Period {
     /// Its first day.
     pub from: Day,

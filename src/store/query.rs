@@ -4,11 +4,14 @@
 //! never rows.
 
 mod attachment;
+mod check;
 mod extension;
 mod figures;
 mod filing;
 mod item;
 mod log;
+mod plan;
+mod recheck;
 mod roster;
 mod round;
 pub mod rule;
@@ -20,6 +23,8 @@ pub use figures::{FigureRow, GroupBy};
 pub use filing::{FilingRow, WaitingFiling};
 pub use item::{AsOf, Axis, ClosureStep};
 pub use log::LogEntry;
+pub use plan::{Consultation, PlanAdjustment};
+pub use recheck::{RecheckRow, SampleRow};
 pub use roster::Party;
 pub use round::{DecisionRow, Meeting, Round};
 pub use select::Order;
