@@ -44,6 +44,8 @@ pub struct Filter {
     /// Due on or after this day.
     pub due_after: Option<Day>,
     /// Struck off without a meeting: 待补党组会审议.
+    // Draws keep the filter they were made with: what was not asked is not written.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub unratified_only: bool,
     /// Its words contain this.
     pub text: Option<String>,
