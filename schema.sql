@@ -308,6 +308,17 @@ CREATE TABLE link (
 
 CREATE INDEX link_by_target ON link (to_id, kind);
 
+-- Links that were taken away: on a day D one of them stood when from_on <= D < until_on.
+CREATE TABLE link_before (
+  kind     TEXT NOT NULL CHECK (kind IN ('answers', 'stems_from', 'also_answers', 'same_as')), -- as in link
+  from_id  INTEGER NOT NULL REFERENCES item (id), -- as in link
+  to_id    INTEGER NOT NULL REFERENCES item (id), -- as in link
+  seq      INTEGER NOT NULL,                      -- the record that took it away
+  from_on  TEXT NOT NULL,                         -- from which day it stood
+  until_on TEXT NOT NULL,                         -- the day from which it stood no longer
+  PRIMARY KEY (kind, from_id, to_id, seq)
+) STRICT, WITHOUT ROWID;
+
 -- Dated rows of responsibility: per item and role the last row with from_on <= D is what held on D.
 CREATE TABLE responsibility_row (
   item_id     INTEGER NOT NULL REFERENCES item (id), -- for which item it is effective

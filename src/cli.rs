@@ -18,6 +18,7 @@ mod completions;
 mod day;
 mod demo;
 mod desk;
+mod disclosure;
 mod due;
 mod edit;
 mod error;
@@ -26,6 +27,7 @@ mod give_back;
 mod help;
 mod init;
 mod intake;
+mod link;
 mod list;
 mod log;
 mod man;
@@ -148,6 +150,8 @@ enum Verb {
     Edit(edit::Args),
     #[command(alias = "撤项")]
     Withdraw(withdraw::Args),
+    #[command(alias = "关联")]
+    Link(link::Args),
     #[command(alias = "分工")]
     Assign(assign::Args),
     #[command(alias = "延期")]
@@ -212,6 +216,7 @@ impl Verb {
             Self::Add(args) => add::run(args, desk),
             Self::Edit(args) => edit::run(&args, desk),
             Self::Withdraw(args) => withdraw::run(&args, desk),
+            Self::Link(args) => link::run(&args, desk),
             Self::Assign(args) => assign::run(&args, desk),
             Self::Extend(args) => extend::run(&args, desk),
             Self::Progress(args) => progress::run(&args, desk),

@@ -6,7 +6,9 @@
 //! Each report offers the same content twice: as typed rows or a document (what `--format json` prints) and as a page.
 
 pub mod check;
+pub mod disclosure;
 pub mod list;
+pub mod outcome;
 pub mod overdue;
 pub mod page;
 pub mod plan;

@@ -5,14 +5,18 @@
 
 pub mod attachment;
 pub mod closure;
+pub mod disclosure;
 mod extension;
 pub mod filing;
 pub mod item;
 pub mod ledger;
+pub mod link;
 pub mod meeting;
+pub mod outcome;
 pub mod paper;
 pub mod plan;
 pub mod recheck;
+pub mod repeat;
 pub mod responsibility;
 pub mod roster;
 pub mod round;

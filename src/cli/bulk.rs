@@ -4,11 +4,13 @@ use super::{
     Exit, Result,
     day::OnDay,
     desk::Desk,
+    disclosure::Marks,
     selection::{self, ByParty, Parties, Selection},
 };
 use crate::{
     domain::{
         context::Context,
+        event::DisclosureSubject,
         ids::ItemId,
         lifecycle::Closure,
         receipt::Receipt,
@@ -16,11 +18,14 @@ use crate::{
     },
     service::{
         self,
+        disclosure::Marked,
         select::{self, Wanted},
         session::Run,
     },
     store::{Ledger, Mode},
+    zh::receipt::{disclosed, subject_words},
 };
+use serde_json::json;
 
 /// So many items named one by one need no second look.
 const NAMED_UNASKED: usize = 50;
@@ -97,6 +102,37 @@ impl<P: clap::Args + ByParty> Chosen<P> {
     pub(super) const fn is_write(&self) -> bool {
         self.bulk.dry_run || self.bulk.yes || self.bulk.on.on.is_some()
     }
+}
+
+impl<P: clap::Args> Chosen<P> {
+    /// Sets the mark of one thing that goes by a number, where a verb's items are not meant.
+    pub(super) fn mark(&self, subject: DisclosureSubject, verb: &str, marks: &Marks, desk: &mut Desk) -> Result {
+        mark(subject, verb, marks, &self.bulk.on, self.bulk.dry_run, desk)
+    }
+}
+
+/// Sets the mark of one thing that goes by a number.
+pub(super) fn mark(
+    subject: DisclosureSubject,
+    verb: &str,
+    marks: &Marks,
+    on: &OnDay,
+    dry_run: bool,
+    desk: &mut Desk,
+) -> Result {
+    let edit = marks.needed()?;
+    let mut context = desk.context_on(on)?;
+    let mut ledger = desk.open(Mode::Write)?;
+    let how = if dry_run { Run::Dry } else { Run::Record };
+    let (marked, receipt) = service::disclosure::set(&mut ledger, &mut context, verb, &[subject], &edit, how)?;
+    let line = |m: &Marked| {
+        let words = disclosed(m.facts.disclosure, m.facts.public_words.as_deref());
+        format!("{}  {words}", subject_words(m.subject))
+    };
+    let lines: Vec<String> = marked.iter().map(line).collect();
+    let fields = marked.first().map(|m| vec![("subject", json!(m.subject)), ("disclosure", json!(m.facts))]);
+    desk.receipt_with(&receipt, &lines, &fields.unwrap_or_default())?;
+    Ok(Exit::Done)
 }
 
 impl<P: clap::Args + ByParty> Bulk<P> {

@@ -14,6 +14,8 @@ use crate::{
 /// 查询事项
 #[derive(Debug, clap::Args)]
 #[command(
+    // Nothing is set here, so the condition may go by the name of the flag that sets it elsewhere.
+    mut_arg("disclosed", |arg| arg.alias("disclosure")),
     after_help = "例：\n  taizhang list                          问题、措施和整改意见\n  taizhang 查询 --dept 立案庭 --light 红\n  taizhang list 1-5 --as-of 2025-06-30"
 )]
 pub(super) struct Args {

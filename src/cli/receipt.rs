@@ -97,6 +97,8 @@ const fn change_key(change: &Change) -> &'static str {
         Change::Withdrawn => "withdrawn",
         Change::Moved { .. } => "moved",
         Change::Linked { .. } => "linked",
+        Change::Unlinked { .. } => "unlinked",
+        Change::Disclosed { .. } => "disclosed",
         Change::Assigned { .. } => "assigned",
         Change::DeadlineSet { .. } => "deadline_set",
         Change::ReviewSet { .. } => "review_set",

@@ -3,7 +3,7 @@
 use crate::domain::{
     Day,
     ids::{ItemId, PartyId, RoundId},
-    item::{ItemKind, ItemType, Origin},
+    item::{Disclosure, ItemKind, ItemType, Origin},
     lifecycle::{Closure, Light, Progress},
 };
 
@@ -46,6 +46,12 @@ pub struct Filter {
     pub unratified_only: bool,
     /// Its words contain this.
     pub text: Option<String>,
+    /// One of these marks stands on it (公开范围).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub disclosures: Vec<Disclosure>,
+    /// It is the same matter as one of an earlier round (屡改屡犯).
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub repeated: bool,
     /// Issues that stand below another issue (问题表现) are left out.
     pub top_issues_only: bool,
     /// Items whose progress follows from what stands below them are left out.

@@ -4,7 +4,7 @@ use crate::domain::{
     Day,
     deadline::Deadline,
     ids::{EvidenceId, ItemId, OutcomeId},
-    item::{ItemField, ItemKind},
+    item::{Disclosure, ItemField, ItemKind},
     lifecycle::Progress,
     link::LinkKind,
     meeting::{Decision, DecisionOn},
@@ -28,6 +28,10 @@ pub enum Change {
     Moved { before: String, after: String },
     /// Linked to another item.
     Linked { link: LinkKind, to: String },
+    /// A link was taken away.
+    Unlinked { link: LinkKind, to: String },
+    /// 公开范围 and public wording were set.
+    Disclosed { disclosure: Disclosure, public_words: Option<String> },
     /// A role was given or emptied.
     Assigned { role: Role, names: Vec<String> },
     /// A deadline was set.

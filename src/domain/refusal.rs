@@ -5,7 +5,9 @@ use crate::domain::{
     gate::Missing,
     item::{ItemKind, WithdrawGround},
     lifecycle::{Closure, Progress},
+    link::{LinkFault, LinkKind},
     meeting::{Decision, DecisionOn, MeetingKind},
+    outcome::OutcomeKind,
     party::{PartyKind, Role},
     plan::{Gap, PlanChangeKind},
     policy::Obstacle,
@@ -268,6 +270,33 @@ pub enum Refusal {
     },
     /// A kind that must stand below another item.
     NeedsParent(ItemKind),
+    /// Two items cannot be linked so.
+    CannotLink {
+        /// In which way.
+        link: LinkKind,
+        /// The item it would start from.
+        from: String,
+        /// The item it would point to.
+        to: String,
+        /// What the table says against it.
+        faults: Vec<LinkFault>,
+    },
+    /// No such link stands.
+    NotLinked {
+        /// Of which kind.
+        link: LinkKind,
+        /// The item it would start from.
+        from: String,
+        /// The item it would point to.
+        to: String,
+    },
+    /// The measure also answers an issue that is struck off: the work under that closing cannot fall back.
+    CarriesClosed {
+        /// The measure.
+        code: String,
+        /// The issue that is struck off.
+        closed: String,
+    },
     /// The progress of an item with measures follows from them.
     ProgressIsDerived {
         /// The item.
@@ -456,6 +485,13 @@ pub enum Refusal {
     },
     /// A number that must be greater than zero.
     NotPositive(&'static str),
+    /// Fewer times (人次) than people: everyone is held to account at least once.
+    FewerTimes {
+        /// People.
+        people: i64,
+        /// Times.
+        times: i64,
+    },
     /// The same paper was read into the round before.
     PaperReadBefore {
         /// The file's name.
@@ -465,6 +501,17 @@ pub enum Refusal {
     },
     /// Nothing in the paper becomes an item.
     NothingInPaper,
+    /// One wording for the public was given for several things at once.
+    PublicWordsForMany(usize),
+    /// Wording for the public without the mark 可公开.
+    PublicWordsNotPublic,
+    /// An outcome of this kind has no such field.
+    OutcomeField {
+        /// What it counts.
+        kind: OutcomeKind,
+        /// The field.
+        field: &'static str,
+    },
     /// Evidence or outcome of that number does not stand.
     UnknownNumber {
         /// Which kind of number.
@@ -575,4 +622,15 @@ pub enum Warning {
     },
     /// Items below with responsibility of their own keep it.
     KeptBelow(i64),
+    /// An issue struck off in an earlier round is worded much like a new one (屡改屡犯?).
+    LooksAlike {
+        /// The new issue.
+        code: String,
+        /// The earlier one, as it is typed from another round.
+        earlier: String,
+        /// Its words.
+        text: String,
+    },
+    /// The wording for the public went with the mark 可公开.
+    PublicWordsGone(String),
 }

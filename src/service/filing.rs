@@ -161,6 +161,9 @@ pub(super) fn set_progress(
     filing: Option<FilingId>,
 ) -> Result<()> {
     session.check_day(item, Axis::Progress)?;
+    if progress < item.progress {
+        super::link::carries_no_closing(session, item)?;
+    }
     session.record(&Event::ProgressSet { item: item.id, progress, completed_on, filing, derived: false })?;
     session.done(item, Change::Progress { before: item.progress, after: progress, completed_on });
     closure::close_at_once(session, item.id)?;

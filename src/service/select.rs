@@ -8,7 +8,7 @@ use crate::{
         filter::Filter,
         gate,
         ids::{ItemId, MeetingId, PartyId, RoundId},
-        item::{Item, ItemKind, ItemType, Origin},
+        item::{Disclosure, Item, ItemKind, ItemType, Origin},
         lifecycle::{Closure, Light, Progress},
         policy::Walk,
         refusal::{Refusal, UnknownParty},
@@ -61,6 +61,10 @@ pub struct Wanted {
     pub next_steps: Vec<SignOff>,
     /// Words contained.
     pub text: Option<String>,
+    /// Marks of 公开范围.
+    pub disclosures: Vec<Disclosure>,
+    /// 屡改屡犯.
+    pub repeated: bool,
     /// Only work that is not done and says its own progress: what can be filed about in bulk.
     pub unfinished_only: bool,
     /// Items struck off, too.
@@ -171,6 +175,8 @@ pub fn filter(reader: &Reader<'_>, wanted: &Wanted, purpose: Purpose) -> Result<
         due_after: wanted.due_after,
         unratified_only: wanted.unratified,
         text: wanted.text.clone(),
+        disclosures: wanted.disclosures.clone(),
+        repeated: wanted.repeated,
         top_issues_only: false,
         own_progress_only: wanted.unfinished_only,
         skip_closed: false,

@@ -5,9 +5,12 @@
 
 mod attachment;
 mod check;
+mod disclosure;
 mod figures;
 mod item;
+mod link;
 mod log;
+mod outcome;
 mod plan;
 mod recheck;
 mod roster;
@@ -16,12 +19,12 @@ pub mod rule;
 mod select;
 mod trail;
 
-pub use attachment::{
-    EvidenceRow, ExtensionRow, FilingRow, LinkRow, OutcomeRow, SignOffRow, SourceFigureRow, SourceRow,
-};
+pub use attachment::{EvidenceRow, ExtensionRow, FilingRow, SignOffRow, SourceFigureRow, SourceRow};
 pub use figures::{FigureRow, GroupBy};
 pub use item::{AsOf, Axis, ClosureStep};
+pub use link::{EarlierIssue, LinkEnd, LinkRow};
 pub use log::LogEntry;
+pub use outcome::{OutcomeRow, OutcomeShare};
 pub use plan::{Consultation, PlanAdjustment};
 pub use recheck::{RecheckRow, SampleRow};
 pub use roster::Party;

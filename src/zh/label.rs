@@ -11,6 +11,9 @@ mod plan;
 mod round;
 mod work;
 
+pub use item::link_word;
+pub use outcome::{outcome_figure, outcome_figure_label, outcome_sum_words};
+
 use crate::zh::numeral::fold_char;
 
 /// A term of the domain that has a Chinese name.

@@ -4,7 +4,8 @@ use crate::{
     domain::{
         Day,
         deadline::Deadline,
-        item::{ItemField, ItemType, Origin},
+        event::DisclosureSubject,
+        item::{Disclosure, ItemField, ItemType, Origin},
         lifecycle::Progress,
         receipt::Change,
         refusal::Warning,
@@ -31,6 +32,8 @@ pub fn change(change: &Change) -> String {
         Change::Withdrawn => "已撤项".into(),
         Change::Moved { before, after } => format!("从 {before} 移到 {after} 下面"),
         Change::Linked { link, to } => format!("{} {to}", link.label()),
+        Change::Unlinked { link, to } => format!("不再{} {to}", link.label()),
+        Change::Disclosed { disclosure, public_words } => disclosed(*disclosure, public_words.as_deref()),
         Change::Assigned { role, names } if names.is_empty() => format!("{} 置空", role.label()),
         Change::Assigned { role, names } => format!("{} {}", role.label(), names.join("、")),
         Change::DeadlineSet { deadline } => format!("时限 {}", deadline_words(deadline)),
@@ -62,6 +65,24 @@ pub fn change(change: &Change) -> String {
         Change::Drawn { department } => format!("抽中（{}）", department.as_deref().unwrap_or("未定责任部门")),
         Change::Evidence { evidence, title } => format!("佐证材料第 {evidence} 号 {title}"),
         Change::Outcome { outcome } => format!("成效第 {outcome} 号"),
+    }
+}
+
+/// A mark of 公开范围 with its wording for the public.
+#[must_use]
+pub fn disclosed(disclosure: Disclosure, public_words: Option<&str>) -> String {
+    let words = public_words.map(|words| format!("，公开表述 {}", quoted(Some(words)))).unwrap_or_default();
+    format!("公开范围 {}{words}", disclosure.label())
+}
+
+/// What goes by a number, named with it.
+#[must_use]
+pub fn subject_words(subject: DisclosureSubject) -> String {
+    match subject {
+        DisclosureSubject::Item(id) => format!("事项 {id}"),
+        DisclosureSubject::Filing(id) => format!("第 {id} 号填报"),
+        DisclosureSubject::Outcome(id) => format!("第 {id} 号成效"),
+        DisclosureSubject::Evidence(id) => format!("第 {id} 号佐证材料"),
     }
 }
 
@@ -108,6 +129,11 @@ pub fn warning(warning: &Warning) -> String {
         }
         Warning::ClosedSkipped(count) => format!("已销号的 {count} 项没有改动"),
         Warning::EvidenceBeforeFeedback { code, dated } => format!("{code} 的佐证材料日期 {dated} 早于反馈日"),
+        Warning::LooksAlike { code, earlier, text } => format!(
+            "{code} 与往轮已销号的 {earlier}{} 相近；确是同一问题（屡改屡犯）的：taizhang link {code} --same-as {earlier}",
+            quoted(Some(text))
+        ),
+        Warning::PublicWordsGone(what) => format!("{what} 不再公开，原来的公开表述一并去掉"),
         Warning::KeptBelow(count) => format!("下级有 {count} 项另有分工，保持不变"),
     }
 }

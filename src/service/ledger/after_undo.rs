@@ -12,6 +12,7 @@ use crate::{
         ids::{ItemId, RoundId},
         item::{Item, ItemKind},
         lifecycle::{self, Closure},
+        link::LinkKind,
         party::Role,
         refusal::Refusal,
         standing::Subject,
@@ -35,6 +36,12 @@ pub(super) fn check(session: &Session<'_, '_>, events: &[Event], last: i64) -> R
         }
         if let Event::EvidenceLinked { item, .. } = event {
             closings_keep_their_basis(session, *item, last)?;
+        }
+        if let Event::LinkAdded { link: LinkKind::AlsoAnswers, to, .. }
+        | Event::LinkRemoved { link: LinkKind::AlsoAnswers, to, .. } = event
+        {
+            // The gate saw the measures that answered the issue when it was struck off.
+            blame(session, last, |subject| *subject == Subject::Closure(*to))?;
         }
         // Back where it stood: nothing there or where it had gone may have been settled meanwhile.
         if let Event::ItemMoved { item, before, after, .. } = event {

@@ -6,7 +6,7 @@ use crate::{
         Day,
         ids::{ItemId, MeetingId, RoundId},
         lifecycle::LightDays,
-        meeting::{Decision, DecisionOn, MeetingFacts},
+        meeting::{Decision, DecisionOn, MeetingFacts, MeetingKind},
         round::{Milestone, RoundSettings, SignOff},
     },
     store::StoreError,
@@ -260,17 +260,16 @@ impl Reader<'_> {
         )
     }
 
-    /// Meetings held by kind, within a span of days: `(kind, count)`.
+    /// Meetings of these rounds held by a day, by kind.
     ///
     /// # Errors
     /// When SQLite refuses.
-    pub fn meetings_by_kind(
-        &self,
-        through: Day,
-    ) -> Result<Vec<(crate::domain::meeting::MeetingKind, i64)>, StoreError> {
+    pub fn meetings_by_kind(&self, rounds: &[RoundId], through: Day) -> Result<Vec<(MeetingKind, i64)>, StoreError> {
+        let keys: Vec<i64> = rounds.iter().map(|r| r.0).collect();
         self.all(
-            "SELECT kind, count(*) FROM meeting WHERE held_on <= ?1 GROUP BY kind ORDER BY kind",
-            [through.to_string()],
+            "SELECT kind, count(*) FROM meeting WHERE held_on <= ?1 AND round_id IN (SELECT value FROM json_each(?2))
+             GROUP BY kind ORDER BY kind",
+            (through.to_string(), serde_json::to_string(&keys).unwrap_or_default()),
             |row| Ok((read_key(row, 0)?, row.get(1)?)),
         )
     }

@@ -14,6 +14,10 @@ use crate::domain::{
 /// Stands in the ledger that day: counted somewhere. Issues below issues (问题表现) and categories never are.
 pub(super) const COUNTED: &str =
     "i.added_on <= ?1 AND i.kind <> 'category' AND NOT (i.kind = 'issue' AND i.under_issue)";
+/// The same matter as one of an earlier round (屡改屡犯), as it was known that day.
+pub(super) const REPEATED: &str =
+    "(EXISTS (SELECT 1 FROM link l WHERE l.kind = 'same_as' AND l.from_id = i.id AND l.from_on <= ?1)
+      OR EXISTS (SELECT 1 FROM link_before l WHERE l.kind = 'same_as' AND l.from_id = i.id AND l.from_on <= ?1 AND ?1 < l.until_on))";
 /// Work that is neither completed nor struck off.
 const OPEN: &str = "i.progress <> 'completed' AND i.closure <> 'closed'";
 const LATE: &str = "i.due < ?1";

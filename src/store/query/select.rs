@@ -114,6 +114,10 @@ impl Selection {
                 made.conditions.push(format!("(instr(i.text, {value}) OR instr(i.goal, {value}))"));
             }
         }
+        made.words("i.disclosure", filter.disclosures.iter().map(|k| k.key()));
+        if filter.repeated {
+            made.conditions.push(super::rule::REPEATED.to_owned());
+        }
         if filter.top_issues_only {
             made.conditions.push(format!("NOT (i.kind = '{}' AND i.under_issue)", ItemKind::Issue));
         }

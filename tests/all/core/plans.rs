@@ -128,6 +128,7 @@ fn showing_and_closing_search_by_key() {
     let office = office();
     let sources = [
         include_str!("../../../src/store/query/item.rs"),
+        include_str!("../../../src/store/query/link.rs"),
         include_str!("../../../src/store/query/attachment.rs"),
         include_str!("../../../src/store/query/figures.rs"),
         include_str!("../../../src/store/query/round.rs"),
@@ -158,10 +159,13 @@ fn showing_and_closing_search_by_key() {
         ("responsibility_row", "WHERE item_id = ?1 AND role = ?2 ORDER BY seq DESC LIMIT 1"),
         ("progress_row", "WHERE item_id = ?1 ORDER BY seq DESC LIMIT 1"),
         (
-            "link l JOIN item f ON f.id = l.from_id JOIN item t ON t.id = l.to_id",
+            "link l JOIN item f ON f.id = l.from_id JOIN item t ON t.id = l.to_id JOIN round fr ON fr.id = f.round_id JOIN round tr ON tr.id = t.round_id",
             "WHERE l.from_id = ?1 AND l.kind IN ('answers', 'stems_from', 'also_answers', 'same_as')",
         ),
-        ("link l JOIN item f ON f.id = l.from_id JOIN item t ON t.id = l.to_id", "WHERE l.to_id = ?1"),
+        (
+            "link l JOIN item f ON f.id = l.from_id JOIN item t ON t.id = l.to_id JOIN round fr ON fr.id = f.round_id JOIN round tr ON tr.id = t.round_id",
+            "WHERE l.to_id = ?1",
+        ),
     ] {
         let text = format!("FROM {from} {conditions}");
         let known = written.contains(&text)
