@@ -6,6 +6,7 @@
 pub mod attachment;
 pub mod closure;
 pub mod disclosure;
+mod extension;
 pub mod filing;
 pub mod item;
 pub mod ledger;

@@ -11,7 +11,7 @@ use crate::domain::{
     },
     item::ItemField,
     link::LinkKind,
-    meeting::Approval,
+    meeting::{Approval, DecisionOn},
     party::Role,
 };
 
@@ -144,7 +144,13 @@ impl Event {
             }
             Self::MeetingAdded { meeting, round, .. } => base.writes([S::Meeting(*meeting)]).on(round.map(S::Round)),
             Self::MeetingAmended { meeting, .. } => base.writes([S::MeetingFacts(*meeting)]).on([S::Meeting(*meeting)]),
-            Self::MeetingDecided { meeting, item, .. } => base.on([S::Meeting(*meeting), S::Item(*item)]),
+            Self::MeetingDecided { meeting, item, on, .. } => {
+                base.on([S::Meeting(*meeting), S::Item(*item)]).on(match on {
+                    DecisionOn::Closure | DecisionOn::Ratification => Some(S::Closure(*item)),
+                    DecisionOn::Extension => Some(S::Deadline(*item)),
+                    DecisionOn::Plan => None,
+                })
+            }
             Self::SourceRead { source, round, .. } => base.writes([S::Source(*source)]).on([S::Round(*round)]),
             Self::ItemAdded(new) => base
                 .writes([S::Item(new.item)])
@@ -160,15 +166,15 @@ impl Event {
             Self::ItemEdited { item, field, approval, .. } => {
                 base.writes([S::Wording(*item, *field)]).on([S::Item(*item)]).on_approval(approval.as_ref())
             }
-            Self::ItemMoved { item, before, after, reach, approval, roles, deadline, .. } => base
-                .writes([S::Place(*item)])
-                .writes(roles.iter().map(|moved| S::Role(*item, moved.role)))
-                .writes(deadline.iter().map(|_| S::Deadline(*item)))
+            Self::ItemMoved { item, before, after, reach, approval, .. } => base
+                // What it inherits comes from elsewhere from then on, also where nothing is otherwise that day.
+                .writes([S::Place(*item), S::Deadline(*item)])
+                .writes(Role::ALL.iter().map(|role| S::Role(*item, *role)))
                 .on(items(reach))
                 // The progress of both items above was brought in line with what stands below them since.
                 .on(before.iter().chain(after).chain([item]).flat_map(|i| [S::Item(*i), S::Progress(*i)]))
                 // As a new item does, it takes over what holds that day.
-                .on(after.iter().chain([item]).flat_map(|i| {
+                .on(after.iter().flat_map(|i| {
                     [S::Deadline(*i)].into_iter().chain(Role::ALL.iter().map(move |role| S::Role(*i, *role)))
                 }))
                 .on_approval(approval.as_ref()),
@@ -221,7 +227,7 @@ impl Event {
                 base.writes([S::Closure(*item)]).on([S::Item(*item), S::Progress(*item)]).on(party(department))
             }
             Self::ClosureSigned { item, party: by, .. } => {
-                base.writes([S::Closure(*item)]).on([S::Item(*item)]).on(party(by))
+                base.writes([S::Closure(*item)]).on([S::Item(*item), S::Progress(*item)]).on(party(by))
             }
             Self::Closed { item, meeting: at, rests_on, evidence, .. } => base
                 .writes([S::Closure(*item)])

@@ -18,7 +18,7 @@ use crate::{
         recheck::Obstacle,
         refusal::{Refusal, Warning},
     },
-    store::{Ledger, journal::sha256_hex},
+    store::{Ledger, journal::sha256_hex, query::LinkRow},
 };
 
 /// What is to be kept.
@@ -158,31 +158,44 @@ pub fn withdraw_evidence(
 /// Evidence on which alone something was struck off is not taken away under it: the better piece is kept first, or the
 /// closing is reopened.
 fn closings_keep_their_basis(session: &Session<'_, '_>, evidence: EvidenceId) -> Result<()> {
-    let mut concerned: Vec<ItemId> = Vec::new();
     for item in session.evidence_items(evidence)? {
-        // What a measure also answers was struck off on the measure's evidence, too.
-        concerned.extend(super::link::carried_closings(session, item)?.into_iter().map(|issue| issue.id));
-        let mut above = Some(item);
-        while let Some(id) = above {
-            concerned.push(id);
-            above = session.item(id)?.parent;
+        if let Some(bare) = closing_without_basis(session, item, Some(evidence))? {
+            return Err(Refusal::ItemClosed(bare.code).into());
         }
     }
-    for id in concerned {
+    Ok(())
+}
+
+/// A closing that rests on the evidence of an item, and for which none would be left without this piece: of the item
+/// itself, of one above it, or of an issue that it also answers.
+pub(super) fn closing_without_basis(
+    session: &Session<'_, '_>,
+    item: ItemId,
+    without: Option<EvidenceId>,
+) -> Result<Option<Item>> {
+    let mut rest_on_it = vec![item];
+    let mut above = session.item(item)?.parent;
+    while let Some(id) = above {
+        rest_on_it.push(id);
+        above = session.item(id)?.parent;
+    }
+    let also = |link: &LinkRow| link.kind == LinkKind::AlsoAnswers && link.from == item;
+    rest_on_it.extend(session.links_of(item)?.iter().filter(|l| also(l)).map(|l| l.to));
+    for id in rest_on_it {
         let item = session.item(id)?;
         if item.closure != Closure::Closed || item.without_evidence {
             continue;
         }
-        let mut basis: Vec<ItemId> = session.subtree(id)?.into_iter().map(|below| below.id).collect();
-        let linked = session.links_of(id)?.into_iter().filter(|l| l.kind == LinkKind::AlsoAnswers && l.to == id);
-        basis.extend(linked.map(|l| l.from));
+        let mut of: Vec<ItemId> = session.subtree(id)?.iter().map(|below| below.id).collect();
+        let answered_by = |link: &LinkRow| link.kind == LinkKind::AlsoAnswers && link.to == id;
+        of.extend(session.links_of(id)?.iter().filter(|l| answered_by(l)).map(|l| l.from));
         let mut other = false;
-        for part in basis {
-            other |= session.evidence_of(part)?.iter().any(|row| row.id != evidence);
+        for id in of {
+            other |= session.evidence_of(id)?.iter().any(|row| Some(row.id) != without);
         }
         if !other {
-            return Err(Refusal::ItemClosed(item.code).into());
+            return Ok(Some(item));
         }
     }
-    Ok(())
+    Ok(None)
 }

@@ -17,6 +17,7 @@ mod roster;
 mod round;
 pub mod rule;
 mod select;
+mod trail;
 
 pub use attachment::{EvidenceRow, ExtensionRow, FilingRow, SignOffRow, SourceFigureRow, SourceRow};
 pub use figures::{FigureRow, GroupBy};

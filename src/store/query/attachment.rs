@@ -1,6 +1,6 @@
 //! What hangs on items: filings, extensions, sign-offs, evidence, papers they came from.
 
-use super::{Reader, read_day, read_day_opt, read_key, read_key_opt};
+use super::{AsOf, Reader, read_day, read_day_opt, read_key, read_key_opt};
 use crate::{
     domain::{
         Day,
@@ -67,6 +67,8 @@ pub struct ExtensionRow {
 /// A sign-off given or denied.
 #[derive(Debug, Clone)]
 pub struct SignOffRow {
+    /// The record that says it.
+    pub seq: i64,
     /// Which one.
     pub step: SignOff,
     /// In which cycle.
@@ -181,11 +183,12 @@ impl Reader<'_> {
     /// When SQLite refuses.
     pub fn sign_offs_of(&self, item: ItemId) -> Result<Vec<SignOffRow>, StoreError> {
         self.all(
-            "SELECT s.step, s.cycle, p.name, s.on_day, s.agreed, s.words FROM sign_off s LEFT JOIN party p ON p.id = s.party_id
+            "SELECT s.step, s.cycle, p.name, s.on_day, s.agreed, s.words, s.seq FROM sign_off s LEFT JOIN party p ON p.id = s.party_id
              WHERE s.item_id = ?1 ORDER BY s.seq",
             [item.0],
             |row| {
                 Ok(SignOffRow {
+                    seq: row.get(6)?,
                     step: read_key(row, 0)?,
                     cycle: row.get(1)?,
                     party: row.get(2)?,
@@ -250,18 +253,22 @@ impl Reader<'_> {
         })
     }
 
-    /// Figures that papers state of themselves and that their text does not bear out (文内口径), those of levels that
-    /// the text does not show among them.
+    /// Figures that papers read by a day state of themselves and that their text does not bear out (文内口径), those of
+    /// levels that the text does not show among them.
     ///
     /// # Errors
     /// When SQLite refuses.
-    pub fn differing_source_figures(&self, rounds: &[RoundId]) -> Result<Vec<SourceFigureRow>, StoreError> {
+    pub fn differing_source_figures(
+        &self,
+        as_of: AsOf,
+        rounds: &[RoundId],
+    ) -> Result<Vec<SourceFigureRow>, StoreError> {
         let keys: Vec<i64> = rounds.iter().map(|r| r.0).collect();
         self.all(
             "SELECT s.name, f.words, f.what, f.number, f.found FROM source_figure f JOIN source s ON s.id = f.source_id
-             WHERE s.round_id IN (SELECT value FROM json_each(?1)) AND f.found IS NOT f.number
+             WHERE s.read_on <= ?1 AND s.round_id IN (SELECT value FROM json_each(?2)) AND f.found IS NOT f.number
              ORDER BY s.id, f.ord",
-            [serde_json::to_string(&keys).unwrap_or_default()],
+            (as_of.day.to_string(), serde_json::to_string(&keys).unwrap_or_default()),
             |row| {
                 Ok(SourceFigureRow {
                     source: row.get(0)?,

@@ -88,7 +88,8 @@ impl Selection {
         made.parties(as_of, &[Role::Department, Role::CoDepartment], filter.departments.iter().map(|p| p.0));
         made.parties(as_of, &[Role::Person], filter.persons.iter().map(|p| p.0));
         if !filter.lights.is_empty() {
-            let lights: Vec<String> = filter.lights.iter().map(|l| format!("({})", super::rule::light(*l))).collect();
+            let lights: Vec<String> =
+                filter.lights.iter().map(|l| format!("({})", super::rule::light(*l, as_of))).collect();
             made.conditions.push(format!("({})", lights.join(" OR ")));
         }
         if let Some(day) = filter.due_before {
@@ -98,6 +99,10 @@ impl Selection {
         if let Some(day) = filter.due_after {
             let value = made.bind([Value::Text(day.to_string())]);
             made.conditions.push(format!("i.due >= {value}"));
+        }
+        if filter.unratified_only {
+            // As the index over the few of them has it.
+            made.conditions.push("i.unratified = 1".to_owned());
         }
         if let Some(text) = &filter.text {
             let pattern = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");

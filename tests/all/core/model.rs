@@ -3,6 +3,8 @@
 //! The model keeps the effects of the commands that were accepted, as plain data, and makes its state from them anew when
 //! one was undone. So an undo must leave the ledger as if the command had never been.
 
+mod further;
+
 use super::office::{Office, day, feedback};
 use chrono::{Datelike, Days};
 use proptest::{prelude::*, strategy::ValueTree};
@@ -12,7 +14,7 @@ use taizhang::{
         Day,
         evidence::RegisterEntry,
         filter::Filter,
-        ids::MeetingId,
+        ids::{EvidenceId, MeetingId},
         item::{ItemKind, Origin, WithdrawGround},
         lifecycle::{Closure, Progress},
         meeting::{MeetingFacts, MeetingKind},
@@ -52,9 +54,16 @@ struct Node {
     closure: Closure,
     closed_on: Option<Day>,
     closure_day: Option<Day>,
+    /// An application that the work has not overtaken since.
+    applied: bool,
+    /// The last return or reopening.
+    fell_on: Option<Day>,
+    /// The meetings that agreed to a closing.
+    agreed_by: Vec<MeetingId>,
     cycle: i64,
     evidence: usize,
     outcomes: usize,
+    more: further::More,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -68,19 +77,20 @@ struct Held {
 /// What an accepted command did. Items are named by their index, which is never given again.
 #[derive(Debug, Clone)]
 enum Effect {
-    Add { at: usize, code: String, kind: ItemKind, parent: Option<usize>, due: Option<Day> },
+    Add { at: usize, code: String, kind: ItemKind, origin: Origin, parent: Option<usize>, due: Option<Day> },
     Department { at: usize, name: String },
     Deadline { at: usize, due: Day },
     Extend { at: usize, due: Day },
     File { at: usize, progress: Progress, completed: Option<Day> },
     Submit { at: usize },
-    Close { at: usize },
+    Close { at: usize, by: MeetingId },
     Return { at: usize, again: Vec<usize> },
     Reopen { all: Vec<usize>, again: Vec<usize> },
     Withdraw { at: usize },
-    Evidence { at: usize },
+    Evidence { at: usize, id: EvidenceId },
     Outcome { at: usize },
     Meet { id: MeetingId, held: Day },
+    Further(further::Further),
 }
 
 #[derive(Debug, Clone, Default)]
@@ -120,6 +130,10 @@ impl State {
     }
 
     fn closed_above(&self, at: usize) -> bool {
+        // A case goes its own way.
+        if self.items[&at].kind == ItemKind::Case {
+            return false;
+        }
         let mut above = self.items[&at].parent;
         while let Some(parent) = above {
             if self.items[&parent].closure == Closure::Closed {
@@ -167,6 +181,7 @@ impl State {
         if n.progress_day.is_some_and(|last| on < last) {
             return Err(RunsBack);
         }
+        n.applied &= to.0 >= n.progress.0;
         (n.progress, n.derived, n.progress_day) = (to, derived, Some(on));
         if !derived {
             n.own = to;
@@ -210,7 +225,7 @@ impl State {
     /// The effect takes place, unless a day would run backwards.
     fn take(&mut self, on: Day, effect: &Effect) -> Result<(), RunsBack> {
         match effect {
-            Effect::Add { at, code, kind, parent, due } => {
+            Effect::Add { at, code, kind, origin, parent, due } => {
                 let above = parent.map(|p| self.items[&p].clone());
                 let inherited = above.as_ref();
                 let node = Node {
@@ -230,9 +245,17 @@ impl State {
                     closure: Closure::None,
                     closed_on: None,
                     closure_day: None,
+                    applied: false,
+                    fell_on: None,
+                    agreed_by: Vec::new(),
                     cycle: 1,
                     evidence: 0,
                     outcomes: 0,
+                    more: further::More {
+                        origin: Some(*origin),
+                        review: inherited.and_then(|p| p.more.review),
+                        ..further::More::default()
+                    },
                 };
                 self.items.insert(*at, node);
                 if matches!(kind, ItemKind::Measure | ItemKind::Issue) {
@@ -260,7 +283,7 @@ impl State {
                         return Err(RunsBack);
                     }
                     n.deadline = Some(Held { set_on: *at, due: *due, first: *due, extensions: 0 });
-                    n.deadline_day = Some(on);
+                    (n.deadline_day, n.more.review) = (Some(on), None);
                 }
                 Ok(())
             }
@@ -272,7 +295,7 @@ impl State {
                     }
                     let held = n.deadline.unwrap();
                     n.deadline = Some(Held { set_on: *at, due: *due, extensions: held.extensions + 1, ..held });
-                    n.deadline_day = Some(on);
+                    (n.deadline_day, n.more.review) = (Some(on), None);
                 }
                 Ok(())
             }
@@ -280,9 +303,16 @@ impl State {
                 self.set_progress(*at, (*progress, *completed), false, on)?;
                 self.derive_above(*at, on)
             }
-            Effect::Submit { at } => self.set_closure(*at, on, Closure::Requested),
-            Effect::Close { at } => self.set_closure(*at, on, Closure::Closed),
+            Effect::Submit { at } => {
+                self.node(*at).applied = true;
+                self.set_closure(*at, on, Closure::Requested)
+            }
+            Effect::Close { at, by } => {
+                self.node(*at).agreed_by.push(*by);
+                self.set_closure(*at, on, Closure::Closed)
+            }
             Effect::Return { at, again } => {
+                (self.node(*at).applied, self.node(*at).fell_on) = (false, Some(on));
                 self.set_closure(*at, on, Closure::Returned)?;
                 self.fall_back(again, on)
             }
@@ -290,6 +320,7 @@ impl State {
                 for at in all {
                     self.set_closure(*at, on, Closure::None)?;
                     self.node(*at).cycle += 1;
+                    (self.node(*at).applied, self.node(*at).fell_on) = (false, Some(on));
                 }
                 self.fall_back(again, on)
             }
@@ -299,10 +330,12 @@ impl State {
                 }
                 self.derive_above(*at, on)
             }
-            Effect::Evidence { at } => {
+            Effect::Evidence { at, id } => {
                 self.node(*at).evidence += 1;
+                self.node(*at).more.evidence.push(*id);
                 Ok(())
             }
+            Effect::Further(further) => self.take_further(on, further),
             Effect::Outcome { at } => {
                 self.node(*at).outcomes += 1;
                 Ok(())
@@ -315,11 +348,13 @@ impl State {
     }
 
     fn set_closure(&mut self, at: usize, on: Day, to: Closure) -> Result<(), RunsBack> {
+        let bare = to == Closure::Closed && self.evidence_at_gate(at) == 0;
         let n = self.node(at);
         if n.closure_day.is_some_and(|last| on < last) {
             return Err(RunsBack);
         }
         (n.closure, n.closure_day, n.closed_on) = (to, Some(on), (to == Closure::Closed).then_some(on));
+        (n.more.unratified, n.more.without_evidence) = (false, bare);
         Ok(())
     }
 
@@ -404,6 +439,10 @@ impl Pair {
         let on = (self.office.today - Days::new(u64::from(if back > 200 { back % 6 } else { 0 }))).max(feedback());
         let keys: Vec<usize> = self.state.items.keys().copied().collect();
         let pick = keys.get(usize::from(a) % keys.len().max(1)).copied();
+        let pick = self.likely(verb % 26, a).or(pick);
+        if let Some(at) = pick.filter(|_| (100..=140).contains(&back)) {
+            return self.further(verb, b, on, at, &before);
+        }
         let mut ctx = self.office.at(Some(on));
         let (name, effect, outcome): (&'static str, Option<Effect>, Result<_, Error>) = match (verb % 26, pick) {
             (0, _) => {
@@ -492,7 +531,8 @@ impl Pair {
             (17, Some(at)) => {
                 let n = &self.state.items[&at];
                 let fine = self.state.workable(at)
-                    && n.closure != Closure::Requested
+                    && !(n.closure == Closure::Requested && n.applied)
+                    && n.progress.1.is_none_or(|done| on >= done && n.fell_on.is_none_or(|fell| done >= fell))
                     && !matches!(n.kind, ItemKind::Category | ItemKind::Measure)
                     && self.state.is_complete(at);
                 let ids = [self.office.id(&n.code)];
@@ -503,7 +543,8 @@ impl Pair {
                 let meeting = (!self.state.meetings.is_empty())
                     .then(|| self.state.meetings[usize::from(b) % self.state.meetings.len()]);
                 let with_words = b % 3 > 0;
-                let fine = self.may_close(at, on, meeting.map(|(_, held)| held), with_words);
+                let fine = self.may_close(at, on, meeting, with_words);
+                let by = meeting.map_or(MeetingId(0), |(id, _)| id);
                 let closing = Closing {
                     meeting: meeting.map(|(id, _)| id.to_string()),
                     without_evidence: with_words.then(|| "涉密不便留存".into()),
@@ -511,7 +552,7 @@ impl Pair {
                 };
                 let ids = [self.office.id(&self.state.items[&at].code)];
                 let done = service::closure::close(&mut self.office.ledger, &mut ctx, &ids, &closing, Run::Record);
-                ("close", fine.then_some(Effect::Close { at }), done)
+                ("close", fine.then_some(Effect::Close { at, by }), done)
             }
             (21, Some(at)) => {
                 let n = &self.state.items[&at];
@@ -521,7 +562,8 @@ impl Pair {
                     && (n.closure == Closure::Requested
                         || matches!(n.progress.0, Progress::Completed | Progress::Staged))
                     && !again.is_empty();
-                let returning = Returning { meeting: None, words: "材料不足".into(), open_again: Vec::new() };
+                let returning =
+                    Returning { meeting: None, words: "材料不足".into(), keep_due: true, ..Default::default() };
                 let ids = [self.office.id(&n.code)];
                 let done =
                     service::closure::give_back(&mut self.office.ledger, &mut ctx, &ids, &returning, Run::Record);
@@ -569,7 +611,8 @@ impl Pair {
                         &kept,
                         Run::Record,
                     );
-                    ("attach", fine.then_some(Effect::Evidence { at }), done.map(|(_, r)| r))
+                    let id = done.as_ref().map_or(EvidenceId(0), |(id, _)| *id);
+                    ("attach", fine.then_some(Effect::Evidence { at, id }), done.map(|(_, r)| r))
                 } else {
                     let facts = OutcomeFacts::Other { name: "培训".into(), count: 1, unit: "场".into() };
                     let done = service::outcome::add(&mut self.office.ledger, &mut ctx, &ids, facts, None, Run::Record);
@@ -585,12 +628,29 @@ impl Pair {
         self.settle(name, on, effect.as_ref(), outcome.map(|r| r.records.unwrap().0), &before);
     }
 
-    fn may_close(&self, at: usize, on: Day, held: Option<Day>, with_words: bool) -> bool {
+    /// Every other time, an item for which closing or reopening has a chance.
+    fn likely(&self, verb: u8, a: u8) -> Option<usize> {
+        let fits = |at: &usize| match verb {
+            17..=20 => {
+                let n = &self.state.items[at];
+                n.kind != ItemKind::Measure && n.closure != Closure::Closed && self.state.is_complete(*at)
+            }
+            22 => self.state.items[at].closure == Closure::Closed,
+            _ => false,
+        };
+        let fitting: Vec<usize> = self.state.items.keys().copied().filter(fits).collect();
+        fitting.get(usize::from(a / 2) % fitting.len().max(1)).copied().filter(|_| a.is_multiple_of(2))
+    }
+
+    fn may_close(&self, at: usize, on: Day, meeting: Option<(MeetingId, Day)>, with_words: bool) -> bool {
         let n = &self.state.items[&at];
-        let evidence: usize =
-            n.evidence + self.state.live_children(at).iter().map(|i| self.state.items[i].evidence).sum::<usize>();
-        let days = match (n.progress.1, held) {
-            (Some(completed), Some(held)) => feedback() <= completed && completed <= held && held <= on,
+        let evidence = self.state.evidence_at_gate(at);
+        let days = match (n.progress.1, meeting) {
+            (Some(completed), Some((id, held))) => {
+                // Not before it was returned or reopened, and not twice by one meeting.
+                let anew = n.fell_on.is_none_or(|fell| fell <= completed) && !n.agreed_by.contains(&id);
+                feedback() <= completed && completed <= held && held <= on && anew
+            }
             _ => false,
         };
         n.closure != Closure::Closed
@@ -644,7 +704,7 @@ impl Pair {
             self.counters.insert(counter, number);
             self.next += 1;
         }
-        let effect = fine.then_some(Effect::Add { at, code, kind, parent, due });
+        let effect = fine.then_some(Effect::Add { at, code, kind, origin, parent, due });
         self.settle("add", on, effect.as_ref(), done.map(|r| r.records.unwrap().0), &before);
     }
 
@@ -726,6 +786,7 @@ impl Pair {
             let (evidence, outcomes) =
                 self.office.read(|r| Ok((r.evidence_of(item.id)?.len(), r.outcomes(as_of, Some(item.id))?.len())));
             assert_eq!((evidence, outcomes), (node.evidence, node.outcomes), "{code}");
+            further::agrees(item, &node.more);
         }
     }
 }
@@ -748,7 +809,7 @@ fn run(steps: &[Step], verify_every: usize) -> BTreeMap<&'static str, usize> {
 fn the_random_commands_reach_every_verb() {
     let mut runner = proptest::test_runner::TestRunner::deterministic();
     let mut reached: BTreeMap<&'static str, usize> = BTreeMap::new();
-    for _ in 0..8 {
+    for _ in 0..12 {
         let steps = prop::collection::vec(any::<Step>(), 150).new_tree(&mut runner).unwrap().current();
         for (verb, times) in run(&steps, 50) {
             *reached.entry(verb).or_default() += times;
@@ -769,6 +830,12 @@ fn the_random_commands_reach_every_verb() {
         "attach",
         "outcome",
         "meeting",
+        "edit type",
+        "edit origin",
+        "review",
+        "take over",
+        "ratify",
+        "evidence back",
         "undo",
         "undo an earlier one",
         "undo refused",

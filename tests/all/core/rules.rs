@@ -245,7 +245,7 @@ fn a_return_does_not_open_what_was_struck_off_by_itself() {
     office.close("1.1", meeting);
     let (one, mut ctx) = (office.id("1"), office.at(None));
     for open_again in [Vec::new(), vec!["1.1".to_owned()]] {
-        let returning = Returning { meeting: None, words: "补材料".into(), open_again };
+        let returning = Returning { meeting: None, words: "补材料".into(), open_again, ..Default::default() };
         let refused = service::closure::give_back(&mut office.ledger, &mut ctx, &[one], &returning, Run::Record);
         assert!(matches!(refusal(refused), Refusal::ItemClosed(code) if code == "1.1"));
     }
@@ -332,4 +332,23 @@ fn numbers_are_not_given_again_after_an_undo() {
     assert_eq!(office.add(ItemKind::Issue, None, None), "3");
     let days: Vec<Day> = office.read(|r| r.rounds()).iter().map(|r| r.opened_on).collect();
     assert_eq!(days, [feedback()]);
+}
+
+/// Evidence on which something is struck off is not undone when what it replaced was taken back meanwhile.
+#[test]
+fn undoing_the_evidence_that_was_left_under_a_closing_is_refused() {
+    let mut office = Office::with_round(|_| {});
+    let code = office.add(ItemKind::Issue, None, None);
+    office.complete(&code);
+    office.register(&code);
+    let meeting = office.meet();
+    office.close(&code, meeting);
+    office.register(&code);
+    let better = last_record(&office);
+    let mut ctx = office.at(None);
+    let first = taizhang::domain::ids::EvidenceId(1);
+    service::attachment::withdraw_evidence(&mut office.ledger, &mut ctx, first, "放错").unwrap();
+    let refused = refusal(undo(&mut office, Which::Record(better)));
+    assert!(matches!(refused, Refusal::LaterStandsOn { seq, .. } if seq == better + 1), "{refused:?}");
+    office.assert_sound();
 }
