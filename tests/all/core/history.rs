@@ -154,6 +154,9 @@ pub(crate) fn undo(office: &mut Office, b: u8) -> Option<Result<Day, Error>> {
     };
     let mut ctx = office.at(None);
     let undone = service::ledger::undo(&mut office.ledger, &mut ctx, which, None, Run::Record);
+    if matches!(undone, Err(Error::Store(_))) {
+        println!("cannot be undone: {which:?}");
+    }
     Some(undone.map(|(undone, _)| undone.records.iter().map(|r| r.day().unwrap()).min().unwrap()))
 }
 

@@ -145,4 +145,11 @@ pub(super) const VERBS: &[(&str, usize, Verb)] = &[
         let drawn = service::sample::draw(&mut office.ledger, ctx, &wanted, count, seed.as_deref(), Run::Record);
         Some(drawn.map(|(_, receipt)| receipt))
     }),
+    ("meeting decide", 3, |office, ctx, by| {
+        let item = by.item(office, |i| i.kind != ItemKind::Category && i.withdrawn_on.is_none())?;
+        let meeting = deciding(office, &item, by.a)?;
+        let on = [DecisionOn::Extension, DecisionOn::Ratification, DecisionOn::Plan][usize::from(by.b) % 3];
+        let decided = (on, [Decision::Deferred, Decision::Returned][usize::from(by.a) % 2]);
+        Some(service::meeting::decide(&mut office.ledger, ctx, &[item.id], &meeting, decided, None, Run::Record))
+    }),
 ];
