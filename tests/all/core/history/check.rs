@@ -46,7 +46,8 @@ impl Watch {
                 assert_eq!(self.version(), before, "{verb} was refused and yet changed something: {reasons:?}");
             }
             Err(other) => {
-                let all: Vec<String> = journal(office).iter().map(|r| format!("{} {} {}", r.seq, r.verb, r.body)).collect();
+                let all: Vec<String> =
+                    journal(office).iter().map(|r| format!("{} {} {}", r.seq, r.verb, r.body)).collect();
                 panic!("{verb}: {other}\n{}", all.join("\n"))
             }
         }
