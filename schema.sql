@@ -410,10 +410,13 @@ CREATE TABLE extension (
   class        TEXT NOT NULL CHECK (class IN ('date', 'now', 'relative', 'long', 'combo', 'stages', 'unclear')), -- how understood
   due          TEXT,                                  -- the day asked for
   review       TEXT,                                  -- the review day asked for
+  note         TEXT,                                  -- what is to be known of the reading
   reason       TEXT NOT NULL,                         -- why
   after_expiry INTEGER NOT NULL CHECK (after_expiry IN (0, 1)), -- applied for when the due day had passed
   state        TEXT NOT NULL CHECK (state IN ('applied', 'approved', 'refused')), -- what became of it
   decided_on   TEXT,                                  -- when it was decided
+  granted_raw  TEXT,                                  -- the words of the deadline approved, when another than asked for
+  granted_due  TEXT,                                  -- its day
   meeting_id   INTEGER REFERENCES meeting (id),       -- by which meeting
   approval     TEXT,                                  -- or by what, in words
   words        TEXT                                   -- words of refusal
@@ -446,6 +449,8 @@ CREATE TABLE filing (
 ) STRICT;
 
 CREATE INDEX filing_by_item ON filing (item_id, on_day);
+-- What was handed in during a period (本期填报).
+CREATE INDEX filing_by_day ON filing (on_day);
 -- What waits for the office's acceptance.
 CREATE INDEX filing_pending ON filing (item_id) WHERE state = 'pending';
 

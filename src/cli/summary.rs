@@ -44,7 +44,8 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
     let day = args.as_of.day(desk.today())?;
-    let wanted = args.selection.wanted(desk, Vec::new())?;
+    let mut wanted = args.selection.wanted(desk, Vec::new())?;
+    wanted.unfiled_on = wanted.unfiled_on.map(|_| day);
     let by = args.by.as_deref().map(term::grouping).transpose()?;
     let ledger = desk.open(Mode::Read)?;
     ledger.read(|reader| {

@@ -282,7 +282,7 @@ mod named {
         };
         amend(&mut office, "2025-03-20", &|s| s.light_days = LightDays { yellow: 15, blue: 16 });
         amend(&mut office, "2025-03-24", &|s| s.light_days = LightDays { yellow: 1, blue: 2 });
-        amend(&mut office, "2025-03-25", &|s| s.close_level = CloseLevel::None);
+        amend(&mut office, "2025-03-25", &|s| (s.close_level, s.policy) = (CloseLevel::None, Vec::new()));
         for (on, light, level) in [
             ("2025-03-10", Light::Green, CloseLevel::Both),
             ("2025-03-12", Light::Blue, CloseLevel::Both),

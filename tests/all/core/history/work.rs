@@ -8,13 +8,20 @@ use taizhang::{
         disclosure::DisclosureEdit,
         event::DisclosureSubject,
         evidence::RegisterEntry,
-        ids::{EvidenceId, FilingId, OutcomeId},
+        ids::{EvidenceId, FilingId, ItemId, OutcomeId},
         item::{Disclosure, Item, ItemKind, Origin},
         lifecycle::{Closure, Progress},
         link::LinkKind,
         outcome::{AccountabilityForm, MoneyDirection, OutcomeEdit, OutcomeFacts, OutcomeKind},
     },
-    service::{self, attachment::Kept, filing::Filing, responsibility::Extension, session::Run},
+    service::{
+        self,
+        acceptance::Which,
+        attachment::Kept,
+        extension::{Extension, Ruling},
+        filing::Filing,
+        session::Run,
+    },
     store::query::AsOf,
 };
 
@@ -26,6 +33,20 @@ fn is_work(item: &Item) -> bool {
 fn outcome(office: &Office, by: Chance) -> OutcomeId {
     let last = office.read(|r| r.counter(OutcomeId::COUNTER));
     OutcomeId((last - i64::from(by.a % 4)).max(0))
+}
+
+/// An item for which an application waits.
+fn waiting(office: &Office, by: Chance) -> Option<ItemId> {
+    let waits = |i: &Item| office.read(|r| r.extensions_of(i.id)).iter().any(|e| e.state.to_string() == "applied");
+    let waiting: Vec<ItemId> = items(office).iter().filter(|i| waits(i)).map(|i| i.id).collect();
+    by.one(&waiting)
+}
+
+/// The numbers of the filings that wait.
+fn pending(office: &Office) -> Vec<i64> {
+    let of = |i: &Item| office.read(|r| r.filings_of(i.id));
+    let all = items(office).iter().flat_map(of).collect::<Vec<_>>();
+    all.iter().filter(|f| f.state.to_string() == "pending").map(|f| f.id.0).collect()
 }
 
 pub(super) const VERBS: &[(&str, usize, Verb)] = &[
@@ -49,8 +70,8 @@ pub(super) const VERBS: &[(&str, usize, Verb)] = &[
         let item = by.item(office, |i| is_work(i) && i.due().is_some())?;
         let (meeting, approval) = plan::approval(office, by);
         let to = if by.b % 9 == 8 { "长期坚持".into() } else { format!("2025年{}月底前", 5 + by.b % 7) };
-        let extension = Extension { to, review: None, reason: "需协调".into(), meeting, approval };
-        Some(service::responsibility::extend(&mut office.ledger, ctx, &[item.id], &extension, Run::Record))
+        let extension = Extension { to, review: None, applicant: None, reason: "需协调".into(), meeting, approval };
+        Some(service::extension::extend(&mut office.ledger, ctx, &[item.id], &extension, Run::Record))
     }),
     ("attach", 4, |office, ctx, by| {
         let item = by.item(office, |i| i.withdrawn_on.is_none() && i.kind != ItemKind::Category)?;
@@ -163,5 +184,40 @@ pub(super) const VERBS: &[(&str, usize, Verb)] = &[
         };
         let set = service::disclosure::set(&mut office.ledger, ctx, "edit", &[subject], &edit, Run::Record);
         Some(set.map(|(_, receipt)| receipt))
+    }),
+    ("extend --approve", 3, |office, ctx, by| {
+        let item = waiting(office, by)?;
+        let (meeting, approval) = plan::approval(office, by);
+        let to = (by.a % 4 == 0).then(|| format!("2025年{}月底前", 6 + by.b % 6));
+        let ruling = Ruling { to, meeting, approval, ..Ruling::default() };
+        Some(service::extension::approve(&mut office.ledger, ctx, &[item], &ruling, Run::Record))
+    }),
+    ("extend --refuse", 3, |office, ctx, by| {
+        let item = waiting(office, by)?;
+        let (meeting, approval) = plan::approval(office, by);
+        let approval = (meeting.as_deref(), approval.as_deref());
+        Some(service::extension::refuse(&mut office.ledger, ctx, &[item], "抓紧办理", approval, Run::Record))
+    }),
+    ("progress --pending", 5, |office, ctx, by| {
+        let item = by.item(office, |i| is_work(i) && i.progress != Progress::Completed && is_leaf(office, i))?;
+        let filing = Filing {
+            situation: Some("报送整改情况".into()),
+            progress: (by.b % 5 > 0).then_some([Progress::Completed, Progress::Staged][usize::from(by.a) % 2]),
+            filled_by: Some("填报人".into()),
+            department: (by.a % 3 == 0).then(|| "政治部".into()),
+            pending: true,
+            ..Filing::default()
+        };
+        Some(service::filing::file(&mut office.ledger, ctx, &[item.id], &filing, Run::Record))
+    }),
+    ("accept", 5, |office, ctx, by| {
+        let filing = i64::from(by.a) % (office.read(|r| r.counter(FilingId::COUNTER)) + 1);
+        let pending = pending(office);
+        let numbers = [by.other(&pending).filter(|_| by.a % 6 > 0).unwrap_or(filing)];
+        Some(service::acceptance::accept(&mut office.ledger, ctx, Which::Numbers(&numbers), Run::Record))
+    }),
+    ("accept --return", 2, |office, ctx, by| {
+        let numbers = [by.other(&pending(office))?];
+        Some(service::acceptance::give_back(&mut office.ledger, ctx, Which::Numbers(&numbers), "请补材料", Run::Record))
     }),
 ];
