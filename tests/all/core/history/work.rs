@@ -82,13 +82,13 @@ pub(super) const VERBS: &[(&str, usize, Verb)] = &[
                 institution: true,
             },
         };
-        let added = service::attachment::add_outcome(&mut office.ledger, ctx, &ids, facts, None, Run::Record);
+        let added = service::outcome::add(&mut office.ledger, ctx, &ids, facts, None, Run::Record);
         Some(added.map(|(_, receipt)| receipt))
     }),
     ("outcome withdraw", 1, |office, ctx, by| {
         // The last ones rather than the first; not all of them stand, and there is no number 0.
         let last = office.read(|r| r.counter(OutcomeId::COUNTER));
         let outcome = OutcomeId((last - i64::from(by.a % 4)).max(0));
-        Some(service::attachment::withdraw_outcome(&mut office.ledger, ctx, outcome, "重复"))
+        Some(service::outcome::withdraw(&mut office.ledger, ctx, outcome, "重复", Run::Record))
     }),
 ];
