@@ -7,6 +7,7 @@
 //!
 //! Architecture invariant: knows no SQL and no rules of practice. Only here something is printed or asked.
 
+mod accept;
 mod add;
 mod assign;
 mod attach;
@@ -158,6 +159,8 @@ enum Verb {
     Extend(extend::Args),
     #[command(alias = "填报")]
     Progress(progress::Args),
+    #[command(alias = "采用")]
+    Accept(accept::Args),
     #[command(alias = "成效")]
     Outcome(outcome::Args),
     #[command(alias = "佐证")]
@@ -220,6 +223,7 @@ impl Verb {
             Self::Assign(args) => assign::run(&args, desk),
             Self::Extend(args) => extend::run(&args, desk),
             Self::Progress(args) => progress::run(&args, desk),
+            Self::Accept(args) => accept::run(&args, desk),
             Self::Outcome(args) => outcome::run(args, desk),
             Self::Attach(args) => attach::run(args, desk),
             Self::Submit(args) => submit::run(&args, desk),

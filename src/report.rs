@@ -19,6 +19,7 @@ pub mod scope;
 pub mod sentence;
 pub mod show;
 pub mod summary;
+pub mod waiting;
 
 pub use scope::Scope;
 

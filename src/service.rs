@@ -3,10 +3,11 @@
 //! Architecture invariant: knows no terminal and no SQL; prints nothing, asks nothing. A use case either appends everything
 //! it decided within one transaction, or refuses with reasons and leaves the ledger as it was.
 
+pub mod acceptance;
 pub mod attachment;
 pub mod closure;
 pub mod disclosure;
-mod extension;
+pub mod extension;
 pub mod filing;
 pub mod item;
 pub mod ledger;

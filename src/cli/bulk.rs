@@ -11,6 +11,7 @@ use crate::{
     domain::{
         context::Context,
         event::DisclosureSubject,
+        filter::Waits,
         ids::ItemId,
         lifecycle::Closure,
         receipt::Receipt,
@@ -69,9 +70,30 @@ pub(super) enum Aim {
     Unfinished,
     /// Items that are struck off.
     Closed,
+    /// Items about which this waits, whatever became of them; what is named by code is taken as it is.
+    Waiting(Waits),
 }
 
 impl<P: clap::Args + ByParty> Chosen<P> {
+    /// Whether neither code nor condition was typed: for verbs that then show what there is to do.
+    pub(super) fn is_empty(&self, desk: &Desk) -> Result<bool> {
+        Ok(self.codes.is_empty() && selection::only_codes(&self.bulk.selection.wanted(desk, Vec::new())?))
+    }
+
+    /// Carries out a command whose objects were named otherwise than by items.
+    pub(super) fn carry_out_named(
+        &self,
+        desk: &mut Desk,
+        act: impl FnOnce(&mut Ledger, &mut Context, Run) -> service::Result<Receipt>,
+    ) -> Result {
+        let mut context = desk.context_on(&self.bulk.on)?;
+        let mut ledger = desk.open(Mode::Write)?;
+        let how = if self.bulk.dry_run { Run::Dry } else { Run::Record };
+        let receipt = act(&mut ledger, &mut context, how)?;
+        desk.receipt(&receipt)?;
+        Ok(Exit::Done)
+    }
+
     /// See [`Bulk::carry_out`].
     pub(super) fn carry_out(
         &self,
@@ -159,6 +181,10 @@ impl<P: clap::Args + ByParty> Bulk<P> {
             wanted.closures = vec![Closure::Closed];
         }
         wanted.unfinished_only = aim == Aim::Unfinished && !named;
+        if let (Aim::Waiting(waits), false) = (aim, named) {
+            wanted.waits = Some(waits);
+            wanted.closed_too = true;
+        }
         let mut ledger = desk.open(Mode::Write)?;
         let today = desk.today();
         let (items, skipped) = ledger.read(|reader| select::items(reader, &wanted, today))?;

@@ -62,6 +62,9 @@ pub(super) struct Selection<P: clap::Args = Parties> {
     /// 往轮反馈过的（屡改屡犯）
     #[arg(long)]
     repeated: bool,
+    /// 本期应填报而未填报的
+    #[arg(long)]
+    unfiled: bool,
     #[command(flatten)]
     parties: P,
 }
@@ -146,6 +149,8 @@ impl<P: clap::Args + ByParty> Selection<P> {
             disclosures: term::all(&self.disclosed),
             repeated: self.repeated,
             unfinished_only: false,
+            unfiled_on: self.unfiled.then_some(today),
+            waits: None,
             closed_too: false,
             withdrawn_too: false,
         })

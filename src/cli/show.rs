@@ -76,11 +76,14 @@ fn document(scope: &Scope<'_>, one: &Show) -> Result<serde_json::Value> {
         "filings": one.filings.iter().map(|f| json!({
             "id": f.id, "on": f.on, "department": f.department, "filled_by": f.filled_by, "entered_by": f.entered_by,
             "situation": f.situation, "problems": f.problems, "next": f.next, "progress": f.progress,
-            "leading": f.leading, "state": f.state, "disclosure": mark(DisclosureSubject::Filing(f.id)),
+            "completed_on": f.completed_on, "leading": f.leading, "state": f.state, "decided_on": f.decided_on,
+            "words": f.words, "disclosure": mark(DisclosureSubject::Filing(f.id)),
         })).collect::<Vec<_>>(),
         "extensions": one.extensions.iter().map(|e| json!({
-            "applied_on": e.applied_on, "before": e.before_due, "raw": e.raw, "due": e.due, "reason": e.reason,
-            "after_expiry": e.after_expiry, "state": e.state, "approval": e.approval,
+            "applied_on": e.applied_on, "before": e.before_due, "raw": e.deadline.raw, "due": e.deadline.due, "reason": e.reason,
+            "applicant": e.applicant, "after_expiry": e.after_expiry, "state": e.state, "decided_on": e.decided_on,
+            "granted": e.granted.as_ref().map(|(raw, due)| json!({"raw": raw, "due": due})),
+            "approval": e.approval, "words": e.words,
         })).collect::<Vec<_>>(),
         "closure": one.closure.iter().map(|s| json!({
             "on": s.on, "closure": s.closure, "cycle": s.cycle, "meeting": s.meeting, "words": s.words,

@@ -44,7 +44,8 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
     let day = args.as_of.day(desk.today())?;
-    let wanted = args.selection.wanted(desk, Vec::new())?;
+    let mut wanted = args.selection.wanted(desk, Vec::new())?;
+    wanted.unfiled_on = wanted.unfiled_on.map(|_| day);
     let by = args.by.as_deref().map(term::grouping).transpose()?;
     let ledger = desk.open(Mode::Read)?;
     ledger.read(|reader| {
@@ -125,10 +126,14 @@ fn asked(words: &str) -> Result<Asked> {
 /// only below it.
 fn explain(desk: &mut Desk, scope: &Scope<'_>, filter: &Filter, words: &str, all: bool) -> Result {
     let asked_of = filter;
-    let asked = asked(words)?;
-    let only_of = match asked {
-        Asked::Rate(rate) => rate.only_of(),
-        Asked::Figure(_) | Asked::Outcomes(_) | Asked::Repeated => None,
+    let (label, key, only_of, parts) = match asked(words)? {
+        Asked::Figure(figure) => (figure.label(), figure.key(), None, vec![(figure, None)]),
+        Asked::Rate(rate) => {
+            let (part, whole) = rate.parts();
+            (rate.label(), rate.key(), rate.only_of(), vec![(part, None), (whole, Some(part))])
+        }
+        Asked::Outcomes(figure) => return explain_outcomes(desk, scope, asked_of, figure),
+        Asked::Repeated => return explain_repeated(desk, scope, asked_of, all),
     };
     let kinds = match (only_of, filter.kinds.is_empty()) {
         (Some(kind), _) => vec![kind],
@@ -136,15 +141,6 @@ fn explain(desk: &mut Desk, scope: &Scope<'_>, filter: &Filter, words: &str, all
         (None, false) => filter.kinds.clone(),
     };
     let filter = Filter { kinds, ..filter.clone() };
-    let (label, key, parts) = match asked {
-        Asked::Figure(figure) => (figure.label(), figure.key(), vec![(figure, None)]),
-        Asked::Rate(rate) => {
-            let (part, whole) = rate.parts();
-            (rate.label(), rate.key(), vec![(part, None), (whole, Some(part))])
-        }
-        Asked::Outcomes(figure) => return explain_outcomes(desk, scope, asked_of, figure),
-        Asked::Repeated => return explain_repeated(desk, scope, asked_of, all),
-    };
     let limit = (!all).then_some(FIRST_PAGE);
     if desk.is_json() {
         let mut json = desk.json("taizhang.explain/1")?;

@@ -1,7 +1,7 @@
 //! Why a rule refuses a command, and what it warns of. The words stand in `zh/refusal.rs`.
 
 use crate::domain::{
-    Day,
+    Day, filing,
     gate::Missing,
     item::{ItemKind, WithdrawGround},
     lifecycle::{Closure, Progress},
@@ -315,6 +315,19 @@ pub enum Refusal {
     },
     /// A filing says nothing.
     EmptyFiling,
+    /// A filing cannot be accepted, or was decided on before.
+    CannotAccept {
+        /// Its number.
+        number: i64,
+        /// The item it is about.
+        code: String,
+        /// Why.
+        objection: filing::Objection,
+    },
+    /// A review day is set together with a filing that waits for acceptance.
+    ReviewBeforeAcceptance,
+    /// No filing about the item waits to be accepted.
+    NoFilingWaits(String),
     /// Nothing to change was said.
     NothingToDo,
     /// Neither an approval nor a meeting was named.
@@ -333,6 +346,52 @@ pub enum Refusal {
         due: Day,
         /// The day asked for.
         asked: Day,
+    },
+    /// The deadline has no due day that could be put off.
+    NoDueDay(String),
+    /// What is completed needs no later day.
+    ExtendCompleted(String),
+    /// The new day lies after that of the item above.
+    DueAfterAbove {
+        /// The item.
+        code: String,
+        /// The day asked for.
+        asked: Day,
+        /// The code above.
+        above: String,
+        /// Its day.
+        above_due: Day,
+    },
+    /// The new day lies before days that measures below have of their own.
+    DueBeforeBelow {
+        /// The item.
+        code: String,
+        /// The day asked for.
+        asked: Day,
+        /// Their codes and days.
+        below: Vec<(String, Day)>,
+    },
+    /// An application for extension waits already.
+    ExtensionWaits {
+        /// The item.
+        code: String,
+        /// When it was applied for.
+        applied_on: Day,
+        /// By whom.
+        applicant: Option<String>,
+        /// The words asked for.
+        to: String,
+    },
+    /// No application for extension waits to be decided on.
+    NoExtensionWaits(String),
+    /// Decided, or the meeting held, before it was applied for.
+    DecidedBeforeApplied {
+        /// The item.
+        code: String,
+        /// When it was applied for.
+        applied_on: Day,
+        /// The day of the decision.
+        decided_on: Day,
     },
     /// The words of a deadline give no day.
     UnclearDeadline {
@@ -592,6 +651,20 @@ pub enum Warning {
     NotLeading {
         /// The item.
         code: String,
+    },
+    /// A later filing, or a return since, holds: progress stays.
+    Overtaken {
+        /// The item.
+        code: String,
+        /// The filing.
+        number: i64,
+    },
+    /// Filings about the item or what is below it have not been accepted.
+    FilingsWait {
+        /// The item.
+        code: String,
+        /// How many.
+        count: i64,
     },
     /// Struck off without evidence.
     WithoutEvidence(String),

@@ -11,7 +11,9 @@ use super::{
 };
 use crate::{
     domain::{
+        Day,
         event::{DisclosureFacts, DisclosureSubject},
+        filing::FilingState,
         ids::ItemId,
         item::{Disclosure, Item, ItemKind, Origin},
         lifecycle::Progress,
@@ -92,6 +94,7 @@ impl Show {
             let title = meeting.map(|m| format!("{} {}", m.facts.held_on, m.facts.title)).unwrap_or_default();
             decisions.push((decision, title));
         }
+        let (steps, standing) = walk::walk(scope, &item)?;
         let (filings, evidence) = (reader.filings_of(id)?, reader.evidence_of(id)?);
         let marked = filings.iter().map(|f| DisclosureSubject::Filing(f.id));
         let mut marks = Vec::new();
@@ -100,7 +103,6 @@ impl Show {
             marks.extend(facts.map(|facts| (subject, facts)));
         }
         let usual = DisclosureFacts { disclosure: Disclosure::Party, public_words: None };
-        let (steps, standing) = walk::walk(scope, &item)?;
         Ok(Self {
             disclosure: reader.disclosure_of(DisclosureSubject::Item(id))?.unwrap_or(usual),
             marks,
@@ -305,12 +307,18 @@ impl Show {
             if let Some(mark) = self.mark(DisclosureSubject::Filing(filing.id)) {
                 words.push(format!("（第{}号填报，{}）", filing.id, disclosure_words(mark)));
             }
+            if let Some(back) = &filing.words {
+                words.push(format!("退回：{back}"));
+            }
             sink.row(vec![
                 filing.on.into(),
                 Cell::text(filing.department.clone().unwrap_or_default()),
                 Cell::text(words.join("\n")),
                 Cell::text(filing.progress.map_or("", |p| p.label())),
-                Cell::text(filing.filled_by.clone().unwrap_or_else(|| filing.entered_by.clone())),
+                Cell::text(filed_by(filing)).toned(match filing.state {
+                    FilingState::Accepted => Tone::Plain,
+                    FilingState::Pending | FilingState::Returned => Tone::Soon,
+                }),
             ])?;
         }
         Ok(sink.end_grid()?)
@@ -320,14 +328,7 @@ impl Show {
         if !self.extensions.is_empty() {
             heading(sink, "延期")?;
             for extension in &self.extensions {
-                let before = extension.before_due.map_or_else(|| "无日期".to_owned(), |d| d.to_string());
-                let after = extension.due.map_or_else(|| extension.raw.clone(), |d| d.to_string());
-                let late = if extension.after_expiry { "（到期后申请）" } else { "" };
-                let approval = extension.approval.clone().unwrap_or_default();
-                sink.block(Block::Paragraph(format!(
-                    "{} {before} → {after}{late}，原因：{}，依据：{approval}",
-                    extension.applied_on, extension.reason
-                )))?;
+                sink.block(Block::Paragraph(extension_words(extension)))?;
             }
         }
         if !self.closure.is_empty() {
@@ -415,6 +416,46 @@ impl Show {
 fn disclosure_words(facts: &DisclosureFacts) -> String {
     let words = facts.public_words.as_ref().map(|words| format!("，公开表述：{words}")).unwrap_or_default();
     format!("{}{words}", facts.disclosure.label())
+}
+
+/// An application for extension and what became of it: `2025-09-10 立案庭申请 2025-09-30 → 2025-12-31（到期前），原因：…；…批准，依据：…`.
+fn extension_words(extension: &ExtensionRow) -> String {
+    let day = |due: Option<Day>, raw: &str| due.map_or_else(|| raw.to_owned(), |d| d.to_string());
+    let before = day(extension.before_due, "无日期");
+    let asked = day(extension.deadline.due, &extension.deadline.raw);
+    let late = if extension.after_expiry { "到期后" } else { "到期前" };
+    let mut words = format!(
+        "{} {}申请 {before} → {asked}（{late}），原因：{}",
+        extension.applied_on,
+        extension.applicant.as_deref().unwrap_or_default(),
+        extension.reason
+    );
+    let Some(decided_on) = extension.decided_on else {
+        words.push_str("；待批准");
+        return words;
+    };
+    words.push_str(&format!("；{decided_on} "));
+    match (&extension.words, &extension.granted) {
+        (Some(why), _) => words.push_str(&format!("未批准：{why}")),
+        (None, Some((raw, due))) => words.push_str(&format!("批准延到 {}", day(*due, raw))),
+        (None, None) => words.push_str("批准"),
+    }
+    words.push_str(&format!("，依据：{}", extension.approval.as_deref().unwrap_or_default()));
+    words
+}
+
+/// Who filled it in and who entered it; what the office made of it, unless it was accepted.
+fn filed_by(filing: &FilingRow) -> String {
+    let mut words = filing.filled_by.clone().unwrap_or_else(|| filing.entered_by.clone());
+    if filing.filled_by.is_some() {
+        words.push_str(&format!("\n{}录入", filing.entered_by));
+    }
+    match filing.state {
+        FilingState::Accepted => {}
+        FilingState::Pending => words.push_str(&format!("\n第{}号{}", filing.id, filing.state.label())),
+        FilingState::Returned => words.push_str(&format!("\n{}", filing.state.label())),
+    }
+    words
 }
 
 /// A file's size as people say it.

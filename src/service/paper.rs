@@ -433,8 +433,12 @@ impl Reading<'_> {
         if let Some(situation) = &item.situation {
             self.told[at].push(situation.clone());
         }
-        let assignment =
-            Assignment { roles: item.roles.clone(), deadline: item.deadline.clone(), ..Assignment::default() };
+        let assignment = Assignment {
+            roles: item.roles.clone(),
+            deadline: item.deadline.clone(),
+            from_paper: true,
+            ..Assignment::default()
+        };
         if !assignment.is_empty() {
             responsibility::assign_within(session, &[id], &assignment, self.approval.as_ref())?;
         }
@@ -496,7 +500,7 @@ impl Reading<'_> {
                 session.done(same, Change::Edited { field, before: None, after });
             }
         }
-        let mut assignment = Assignment::default();
+        let mut assignment = Assignment { from_paper: true, ..Assignment::default() };
         for (role, names) in &item.roles {
             if session.role_set_on(same.id, *role)? != Some(same.id) {
                 assignment.roles.push((*role, names.clone()));

@@ -6,7 +6,9 @@
 mod attachment;
 mod check;
 mod disclosure;
+mod extension;
 mod figures;
+mod filing;
 mod item;
 mod link;
 mod log;
@@ -19,8 +21,10 @@ pub mod rule;
 mod select;
 mod trail;
 
-pub use attachment::{EvidenceRow, ExtensionRow, FilingRow, SignOffRow, SourceFigureRow, SourceRow};
+pub use attachment::{EvidenceRow, SignOffRow, SourceFigureRow, SourceRow};
+pub use extension::{ExtensionRow, WaitingExtension};
 pub use figures::{FigureRow, GroupBy};
+pub use filing::{FilingRow, WaitingFiling};
 pub use item::{AsOf, Axis, ClosureStep};
 pub use link::{EarlierIssue, LinkEnd, LinkRow};
 pub use log::LogEntry;

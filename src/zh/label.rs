@@ -85,6 +85,7 @@ mod tests {
     use crate::domain::{
         check::{CheckRule, Severity},
         deadline::DeadlineClass,
+        filing::FilingState,
         item::{Disclosure, ItemField, ItemKind, ItemType, Origin, WithdrawGround},
         lifecycle::{Closure, Light, Progress},
         link::LinkKind,
@@ -126,6 +127,7 @@ mod tests {
         words_lead_back_to_their_term::<DeadlineClass>();
         words_lead_back_to_their_term::<Progress>();
         words_lead_back_to_their_term::<Closure>();
+        words_lead_back_to_their_term::<FilingState>();
         words_lead_back_to_their_term::<Light>();
         words_lead_back_to_their_term::<Finding>();
         words_lead_back_to_their_term::<Due>();

@@ -41,7 +41,14 @@ pub fn change(change: &Change) -> String {
         Change::Extended { before, deadline, times } => {
             format!("第 {times} 次延期 {} → {}", day_or_none(*before), deadline_words(deadline))
         }
+        Change::ExtensionApplied { before, deadline } => {
+            format!("申请延期 {} → {}，待批准", day_or_none(*before), deadline_words(deadline))
+        }
+        Change::ExtensionRefused { due } => format!("延期未批准，时限仍为 {}", day_or_none(*due)),
         Change::Filed => "已填报，进度不变".into(),
+        Change::FilingWaits { filing } => format!("第 {filing} 号填报，待采用"),
+        Change::FilingAccepted { filing } => format!("采用第 {filing} 号填报"),
+        Change::FilingReturned { filing } => format!("退回第 {filing} 号填报，请部门重新填报"),
         Change::Progress { before, after, completed_on } => {
             let on = completed_on.map(|on| format!("（{} 完成）", format_day(on))).unwrap_or_default();
             format!("进度 {}{on}", from_to(*before, *after))
@@ -119,6 +126,12 @@ pub fn warning(warning: &Warning) -> String {
             format!("{} {} 项：{}{more}", gap.label(), codes.len(), shown.join("、"))
         }
         Warning::NotLeading { code } => format!("{code} 不是由第一责任部门填报，进度不变"),
+        Warning::Overtaken { code, number } => {
+            format!("{code} 在第 {number} 号填报之后另有填报或退回，进度以后来的为准")
+        }
+        Warning::FilingsWait { code, count } => {
+            format!("{code} 还有 {count} 份填报没有采用，销号后只能退回；用 taizhang accept 查看")
+        }
         Warning::WithoutEvidence(code) => format!("{code} 没有佐证材料，计入无佐证销号"),
         Warning::Unratified(code) => format!("{code} 未经党组会审议，计入待补党组会审议"),
         Warning::DrawWaits { code, sample } => {

@@ -1,6 +1,8 @@
 //! What a rule that says no is called in Chinese: what happened, why, and what to type next.
 
 mod closure;
+mod extension;
+mod filing;
 mod gate;
 mod link;
 mod plan;
@@ -381,6 +383,27 @@ pub fn explain(refusal: &Refusal) -> Said {
             format!("时限“{raw}”推不出日期"),
             note.clone(),
             "写明日期，如 2026年6月底前；可先用 taizhang due 试读",
+        ),
+        R::NoDueDay(_)
+        | R::ExtendCompleted(_)
+        | R::DueAfterAbove { .. }
+        | R::DueBeforeBelow { .. }
+        | R::ExtensionWaits { .. }
+        | R::NoExtensionWaits(_)
+        | R::DecidedBeforeApplied { .. } => extension::explain(refusal),
+        // Filings.
+        R::CannotAccept { number, code, objection } => filing::explain(*number, code, objection),
+        R::ReviewBeforeAcceptance => Said::new(
+            "review_before_acceptance",
+            "待采用的填报不能同时定复核日",
+            "填报采用以前，时限和复核日都不变动",
+            "采用以后用 taizhang assign 编号 --review 日期",
+        ),
+        R::NoFilingWaits(code) => Said::new(
+            "no_filing_waits",
+            format!("{code} 没有待采用的填报"),
+            "没有填报，或都已采用、退回",
+            "用 taizhang accept 查看待采用的填报",
         ),
         // Closure.
         R::Gate { code, missing } => gate::explain(code, missing),

@@ -1,68 +1,15 @@
-//! What hangs on items: filings, extensions, sign-offs, evidence, papers they came from.
+//! What hangs on items: sign-offs, evidence, papers they came from.
 
-use super::{AsOf, Reader, read_day, read_day_opt, read_key, read_key_opt};
+use super::{AsOf, Reader, read_day, read_day_opt, read_key};
 use crate::{
     domain::{
         Day,
         evidence::{EvidenceFacts, EvidenceFile, RegisterEntry},
-        ids::{EvidenceId, ExtensionId, FilingId, ItemId, RoundId, SourceId},
-        lifecycle::Progress,
+        ids::{EvidenceId, ItemId, RoundId, SourceId},
         round::SignOff,
     },
     store::StoreError,
 };
-
-/// A filing as it stands.
-#[derive(Debug, Clone)]
-pub struct FilingRow {
-    /// Its key.
-    pub id: FilingId,
-    /// Day of effect.
-    pub on: Day,
-    /// Who reports.
-    pub department: Option<String>,
-    /// Who filled it in.
-    pub filled_by: Option<String>,
-    /// Who entered it.
-    pub entered_by: String,
-    /// 整改情况.
-    pub situation: Option<String>,
-    /// 存在问题.
-    pub problems: Option<String>,
-    /// 下步措施.
-    pub next: Option<String>,
-    /// The progress it claims.
-    pub progress: Option<Progress>,
-    /// By the leading department.
-    pub leading: bool,
-    /// `pending`, `accepted` or `returned`.
-    pub state: String,
-}
-
-/// An application for a later deadline as it stands.
-#[derive(Debug, Clone)]
-pub struct ExtensionRow {
-    /// Its key.
-    pub id: ExtensionId,
-    /// When it was applied for.
-    pub applied_on: Day,
-    /// The due day before.
-    pub before_due: Option<Day>,
-    /// The words asked for.
-    pub raw: String,
-    /// The day asked for.
-    pub due: Option<Day>,
-    /// Why.
-    pub reason: String,
-    /// Applied for when the due day had passed.
-    pub after_expiry: bool,
-    /// `applied`, `approved` or `refused`.
-    pub state: String,
-    /// When it was decided.
-    pub decided_on: Option<Day>,
-    /// What approved it, in words: the meeting's title or the document.
-    pub approval: Option<String>,
-}
 
 /// A sign-off given or denied.
 #[derive(Debug, Clone)]
@@ -123,60 +70,6 @@ pub struct SourceFigureRow {
 }
 
 impl Reader<'_> {
-    /// The filings about an item, first to last.
-    ///
-    /// # Errors
-    /// When SQLite refuses.
-    pub fn filings_of(&self, item: ItemId) -> Result<Vec<FilingRow>, StoreError> {
-        self.all(
-            "SELECT f.id, f.on_day, p.name, f.filled_by, f.entered_by, f.situation, f.problems, f.next, f.progress, f.leading, f.state
-             FROM filing f LEFT JOIN party p ON p.id = f.department_id WHERE f.item_id = ?1 ORDER BY f.on_day, f.id",
-            [item.0],
-            |row| {
-                Ok(FilingRow {
-                    id: FilingId(row.get(0)?),
-                    on: read_day(row, 1)?,
-                    department: row.get(2)?,
-                    filled_by: row.get(3)?,
-                    entered_by: row.get(4)?,
-                    situation: row.get(5)?,
-                    problems: row.get(6)?,
-                    next: row.get(7)?,
-                    progress: read_key_opt(row, 8)?,
-                    leading: row.get(9)?,
-                    state: row.get(10)?,
-                })
-            },
-        )
-    }
-
-    /// The applications for extension of an item, first to last.
-    ///
-    /// # Errors
-    /// When SQLite refuses.
-    pub fn extensions_of(&self, item: ItemId) -> Result<Vec<ExtensionRow>, StoreError> {
-        self.all(
-            "SELECT e.id, e.applied_on, e.before_due, e.raw, e.due, e.reason, e.after_expiry, e.state, e.decided_on,
-               coalesce(m.title, e.approval)
-             FROM extension e LEFT JOIN meeting m ON m.id = e.meeting_id WHERE e.item_id = ?1 ORDER BY e.id",
-            [item.0],
-            |row| {
-                Ok(ExtensionRow {
-                    id: ExtensionId(row.get(0)?),
-                    applied_on: read_day(row, 1)?,
-                    before_due: read_day_opt(row, 2)?,
-                    raw: row.get(3)?,
-                    due: read_day_opt(row, 4)?,
-                    reason: row.get(5)?,
-                    after_expiry: row.get(6)?,
-                    state: row.get(7)?,
-                    decided_on: read_day_opt(row, 8)?,
-                    approval: row.get(9)?,
-                })
-            },
-        )
-    }
-
     /// The sign-offs about an item, first to last.
     ///
     /// # Errors

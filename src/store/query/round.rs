@@ -7,6 +7,7 @@ use crate::{
         ids::{ItemId, MeetingId, RoundId},
         lifecycle::LightDays,
         meeting::{Decision, DecisionOn, MeetingFacts, MeetingKind},
+        rhythm::Period,
         round::{Milestone, RoundSettings, SignOff},
     },
     store::StoreError,
@@ -32,6 +33,15 @@ pub struct Round {
     pub finished_on: Option<Day>,
     /// Nothing may take effect up to this day any more.
     pub locked_through: Option<Day>,
+}
+
+impl Round {
+    /// The period of filing that contains a day; none once the round is finished.
+    #[must_use]
+    pub fn filing_period(&self, day: Day) -> Option<Period> {
+        let going_on = self.finished_on.is_none_or(|on| on > day);
+        going_on.then(|| self.settings.rhythm.period(self.settings.feedback_on, day))
+    }
 }
 
 /// A meeting as it stands.

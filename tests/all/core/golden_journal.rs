@@ -27,9 +27,10 @@ use taizhang::{
         self,
         attachment::Kept,
         closure::{Closing, Returning},
+        extension::Extension,
         filing::Filing,
         ledger::Which,
-        responsibility::{Assignment, Extension},
+        responsibility::Assignment,
         session::Run,
     },
     store::{
@@ -121,11 +122,12 @@ fn story() -> Office {
         to: "2025年9月底前".into(),
         review: None,
         reason: "需协调财政".into(),
+        applicant: None,
         meeting: None,
         approval: Some("区委巡察办函".into()),
     };
     let third = ids(&office, &["3"]);
-    go!(|l, c| service::responsibility::extend(l, c, &third, &extension, r));
+    go!(|l, c| service::extension::extend(l, c, &third, &extension, r));
     go!(|l, c| service::closure::submit(l, c, &one, Some("请审定"), r));
     let facts = MeetingFacts {
         kind: MeetingKind::PartyGroup,

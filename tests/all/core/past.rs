@@ -131,6 +131,7 @@ fn live_through(office: &mut Office, steps: &[Step]) -> usize {
     let mut told = 0;
     for step in steps {
         let today = office.today;
+        let last = office.read(|r| r.ledger()).unwrap().records;
         if step.0 % 16 == 9 {
             if let Some(Ok(from)) = undo(office, step.2) {
                 witness.hear(office, from, "an undo of what took effect");
@@ -138,7 +139,9 @@ fn live_through(office: &mut Office, steps: &[Step]) -> usize {
             }
         } else if let Some(acted) = act(office, *step) {
             if acted.answer.is_ok() {
-                witness.hear(office, acted.on, acted.verb);
+                // A command may reach further back than its own day: a meeting counts from the day it was held.
+                let from = history::effective_since(office, last).unwrap_or(acted.on);
+                witness.hear(office, from, acted.verb);
                 told += 1;
             }
         } else if office.today != today {
@@ -279,7 +282,7 @@ mod named {
         };
         amend(&mut office, "2025-03-20", &|s| s.light_days = LightDays { yellow: 15, blue: 16 });
         amend(&mut office, "2025-03-24", &|s| s.light_days = LightDays { yellow: 1, blue: 2 });
-        amend(&mut office, "2025-03-25", &|s| s.close_level = CloseLevel::None);
+        amend(&mut office, "2025-03-25", &|s| (s.close_level, s.policy) = (CloseLevel::None, Vec::new()));
         for (on, light, level) in [
             ("2025-03-10", Light::Green, CloseLevel::Both),
             ("2025-03-12", Light::Blue, CloseLevel::Both),

@@ -50,7 +50,11 @@ pub(super) const VERBS: &[(&str, usize, Verb)] = &[
     }),
     ("round open", 1, |office, ctx, by| {
         let kind = [RoundKind::Patrol, RoundKind::Audit][usize::from(by.a) % 2];
-        let settings = RoundSettings::new("另一轮整改", kind, feedback() + Days::new(u64::from(by.b % 8)));
+        let mut settings = RoundSettings::new("另一轮整改", kind, feedback() + Days::new(u64::from(by.b % 8)));
+        if by.a % 2 == 1 {
+            // 结案即销.
+            (settings.close_level, settings.policy) = (CloseLevel::None, Vec::new());
+        }
         let opened = service::round::open(&mut office.ledger, ctx, &format!("另轮{}", by.a % 2), settings);
         Some(opened.map(|(_, receipt)| receipt))
     }),
