@@ -28,7 +28,6 @@ fn random_office(runner: &mut TestRunner, rhythm: Rhythm) -> Office {
     let mut office = Office::with_round(|round| {
         round.rhythm = rhythm;
         round.close_level = CloseLevel::Both;
-        round.policy = Vec::new();
     });
     let mut codes: Vec<String> = Vec::new();
     let steps = prop::collection::vec(any::<(u8, u8, u8)>(), 90).new_tree(runner).unwrap().current();
@@ -78,6 +77,7 @@ fn random_office(runner: &mut TestRunner, rhythm: Rhythm) -> Office {
             _ => {
                 let closing = service::closure::Closing {
                     without_evidence: Some("材料在档案室".into()),
+                    taken_over: Some("旧台账".into()),
                     ..Default::default()
                 };
                 service::closure::close(ledger, &mut ctx, &ids, &closing, Run::Record)
