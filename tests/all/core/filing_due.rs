@@ -77,6 +77,7 @@ fn random_office(runner: &mut TestRunner, rhythm: Rhythm) -> Office {
             _ => {
                 let closing = service::closure::Closing {
                     without_evidence: Some("材料在档案室".into()),
+                    taken_over: Some("旧台账".into()),
                     ..Default::default()
                 };
                 service::closure::close(ledger, &mut ctx, &ids, &closing, Run::Record)

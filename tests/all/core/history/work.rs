@@ -37,7 +37,7 @@ fn outcome(office: &Office, by: Chance) -> OutcomeId {
 
 /// An item for which an application waits.
 fn waiting(office: &Office, by: Chance) -> Option<ItemId> {
-    let waits = |i: &Item| office.read(|r| r.extensions_of(i.id)).iter().any(|e| e.state.to_string() == "applied");
+    let waits = |i: &Item| office.read(|r| r.extensions_of(i.id)).iter().any(|e| e.state == "applied");
     let waiting: Vec<ItemId> = items(office).iter().filter(|i| waits(i)).map(|i| i.id).collect();
     by.one(&waiting)
 }
