@@ -101,6 +101,14 @@ pub(super) const VERBS: &[(&str, usize, Verb)] = &[
         let Some(meeting) = deciding(office, &item, by.a) else { return Some(hold(office, ctx)) };
         Some(service::closure::defer(&mut office.ledger, ctx, &[item.id], &meeting, Some("再议"), Run::Record))
     }),
+    ("decide", 2, |office, ctx, by| {
+        let item = by.item(office, |i| i.unratified || i.deadline.is_some())?;
+        let Some(meeting) = deciding(office, &item, by.a) else { return Some(hold(office, ctx)) };
+        let on = if item.unratified { DecisionOn::Ratification } else { DecisionOn::ALL[usize::from(by.b) % 4] };
+        let decision = if by.a % 2 == 0 { Decision::Returned } else { Decision::Deferred };
+        let (ledger, ids) = (&mut office.ledger, [item.id]);
+        Some(service::meeting::decide(ledger, ctx, &ids, &meeting, (on, decision), Some("再议"), Run::Record))
+    }),
     ("ratify", 2, |office, ctx, by| {
         let item = by.item(office, |i| i.unratified)?;
         let Some(meeting) = deciding(office, &item, by.a) else { return Some(hold(office, ctx)) };
