@@ -190,7 +190,13 @@ pub(super) fn unapply(conn: &Connection, stamp: &Stamp<'_>, event: &Event) -> Re
             )?;
         }
         Event::PaperIssued { paper, .. } => {
-            run(conn, "UPDATE paper SET withdrawn = 1 WHERE id = ?1", &[&paper.0])?;
+            // The number stays spent and visible; what it spoke of may be undone after it.
+            run(conn, "DELETE FROM paper_item WHERE paper_id = ?1", &[&paper.0])?;
+            run(
+                conn,
+                "UPDATE paper SET withdrawn = 1, round_id = NULL, addressee_id = NULL WHERE id = ?1",
+                &[&paper.0],
+            )?;
         }
         Event::SampleDrawn { sample, .. } => {
             run(conn, "DELETE FROM sample_item WHERE sample_id = ?1", &[&sample.0])?;
