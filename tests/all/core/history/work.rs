@@ -29,6 +29,12 @@ fn is_work(item: &Item) -> bool {
     item.kind != ItemKind::Category && item.withdrawn_on.is_none() && item.closure != Closure::Closed
 }
 
+/// The evidence that stands.
+pub(super) fn evidence(office: &Office) -> Vec<EvidenceId> {
+    let last = office.read(|r| r.counter(EvidenceId::COUNTER));
+    (1..=last).map(EvidenceId).filter(|id| office.read(|r| r.evidence_stands(*id))).collect()
+}
+
 /// An outcome, the last ones rather than the first; not all of them stand, and there is no number 0.
 fn outcome(office: &Office, by: Chance) -> OutcomeId {
     let last = office.read(|r| r.counter(OutcomeId::COUNTER));
@@ -91,9 +97,8 @@ pub(super) const VERBS: &[(&str, usize, Verb)] = &[
         );
         Some(kept.map(|(_, receipt)| receipt))
     }),
-    ("attach withdraw", 1, |office, ctx, by| {
-        let last = office.read(|r| r.counter(EvidenceId::COUNTER));
-        let evidence = EvidenceId(i64::from(by.a) % (last + 1));
+    ("attach withdraw", 2, |office, ctx, by| {
+        let evidence = by.other(&evidence(office)).unwrap_or(EvidenceId(0));
         Some(service::attachment::withdraw_evidence(&mut office.ledger, ctx, evidence, "放错"))
     }),
     ("outcome", 4, |office, ctx, by| {
