@@ -122,11 +122,11 @@ pub(super) const VERBS: &[(&str, usize, Verb)] = &[
         let added = service::outcome::add(&mut office.ledger, ctx, &ids, facts, None, Run::Record);
         Some(added.map(|(_, receipt)| receipt))
     }),
-    ("outcome withdraw", 1, |office, ctx, by| {
+    ("outcome withdraw", 2, |office, ctx, by| {
         let outcome = outcome(office, by);
         Some(service::outcome::withdraw(&mut office.ledger, ctx, outcome, "重复", Run::Record))
     }),
-    ("link", 5, |office, ctx, by| {
+    ("link", 7, |office, ctx, by| {
         let kind = LinkKind::ALL[usize::from(by.a) % LinkKind::ALL.len()];
         let from = match kind {
             LinkKind::Answers => by.item(office, |i| i.kind == ItemKind::Opinion)?,
@@ -144,7 +144,7 @@ pub(super) const VERBS: &[(&str, usize, Verb)] = &[
         let targets = vec![(kind, vec![to.code])];
         Some(service::link::link(&mut office.ledger, ctx, &[from.id], &targets, Some(&round), Run::Record))
     }),
-    ("link --remove", 3, |office, ctx, by| {
+    ("link --remove", 5, |office, ctx, by| {
         let links: Vec<_> = items(office).iter().flat_map(|i| office.read(|r| r.links_of(i.id))).collect();
         let link = by.one(&links)?;
         let to = office.read(|r| r.item(link.to));
