@@ -8,6 +8,7 @@ use taizhang::{
         disclosure::DisclosureEdit,
         event::DisclosureSubject,
         evidence::RegisterEntry,
+        filing::FilingState,
         ids::{EvidenceId, FilingId, ItemId, OutcomeId},
         item::{Disclosure, Item, ItemKind, Origin},
         lifecycle::{Closure, Progress},
@@ -43,7 +44,7 @@ fn outcome(office: &Office, by: Chance) -> OutcomeId {
 
 /// An item for which an application waits.
 fn waiting(office: &Office, by: Chance) -> Option<ItemId> {
-    let waits = |i: &Item| office.read(|r| r.extensions_of(i.id)).iter().any(|e| e.state.to_string() == "applied");
+    let waits = |i: &Item| office.read(|r| r.extensions_of(i.id)).iter().any(|e| e.state == "applied");
     let waiting: Vec<ItemId> = items(office).iter().filter(|i| waits(i)).map(|i| i.id).collect();
     by.one(&waiting)
 }
@@ -52,7 +53,7 @@ fn waiting(office: &Office, by: Chance) -> Option<ItemId> {
 fn pending(office: &Office) -> Vec<i64> {
     let of = |i: &Item| office.read(|r| r.filings_of(i.id));
     let all = items(office).iter().flat_map(of).collect::<Vec<_>>();
-    all.iter().filter(|f| f.state.to_string() == "pending").map(|f| f.id.0).collect()
+    all.iter().filter(|f| f.state == FilingState::Pending).map(|f| f.id.0).collect()
 }
 
 pub(super) const VERBS: &[(&str, usize, Verb)] = &[
