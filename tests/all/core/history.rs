@@ -223,28 +223,36 @@ struct Seen {
 }
 
 impl Seen {
+    /// What never came about: kinds of event, and verbs that were always refused.
+    fn never(&self) -> Vec<String> {
+        let idle = self.verbs.iter().filter(|(_, (recorded, _))| *recorded == 0).map(|(verb, _)| (*verb).to_owned());
+        let wanted = super::events::kinds().into_iter().filter(|k| !WITHOUT_VERB.contains(&k.as_str()));
+        wanted.filter(|k| !self.kinds.contains(k)).chain(idle).collect()
+    }
+
     fn count(&mut self, verb: &'static str, recorded: bool) {
         let (accepted, refused) = self.verbs.entry(verb).or_default();
         *(if recorded { accepted } else { refused }) += 1;
     }
 }
 
+/// The most histories that are lived through until everything has happened once.
+const MOST: usize = 40;
+
 /// A command is recorded whole or not at all, and every kind of event is brought about by some verb.
 #[test]
 fn every_kind_of_event_happens_and_nothing_is_recorded_in_part() {
     let mut runner = TestRunner::deterministic();
     let mut seen = Seen::default();
-    for number in 0..cases(6) {
+    let mut number = 0;
+    // What happens rarely may need some more histories, whenever a rule has changed what is refused.
+    while number < cases(6) || (number < MOST && !seen.never().is_empty()) {
         let mut office = begin(number);
         live_through(&mut office, &steps(&mut runner, 260), &mut seen);
+        number += 1;
     }
-    println!("recorded and refused: {:#?}", seen.verbs);
-    let idle: Vec<_> = seen.verbs.iter().filter(|(_, (recorded, _))| *recorded == 0).collect();
-    assert!(idle.is_empty(), "never recorded: {idle:?}");
-    let all = super::events::kinds();
-    let never: Vec<&String> =
-        all.iter().filter(|k| !seen.kinds.contains(*k) && !WITHOUT_VERB.contains(&k.as_str())).collect();
-    assert!(never.is_empty(), "never happened: {never:?}");
+    println!("{number} histories, recorded and refused: {:?}", seen.verbs);
+    assert!(seen.never().is_empty(), "never happened: {:?}", seen.never());
     let after_all: Vec<&&str> = WITHOUT_VERB.iter().filter(|k| seen.kinds.contains(**k)).collect();
     assert!(after_all.is_empty(), "has a verb now: {after_all:?}");
 }

@@ -676,7 +676,7 @@ impl Pair {
     fn may_close(&self, at: usize, on: Day, meeting: Option<(MeetingId, Day)>, with_words: bool) -> bool {
         let n = &self.state.items[&at];
         let evidence = self.state.evidence_at_gate(at);
-        let days = match (n.progress.1, meeting) {
+        let days = match (self.state.completion(at), meeting) {
             (Some(completed), Some((id, held))) => {
                 // Not before it was returned or reopened, and not twice by one meeting.
                 let anew = n.fell_on.is_none_or(|fell| fell <= completed) && !n.agreed_by.contains(&id);

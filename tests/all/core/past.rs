@@ -74,7 +74,8 @@ fn said(office: &Office, day: Day) -> String {
                 writeln!(said, "{light:?} {parties:?} {item:?}").unwrap();
             }
             for outcome in reader.outcomes(as_of, None)? {
-                writeln!(said, "{outcome:?}").unwrap();
+                // Remarks and marks of 公开范围 are today's.
+                writeln!(said, "{} {} {:?} {:?}", outcome.id, outcome.on, outcome.facts, outcome.codes).unwrap();
             }
             let scope = Scope::new(reader, &mut Filter { rounds: vec![RoundId(1)], ..Filter::default() }, day)?;
             writeln!(

@@ -70,7 +70,7 @@ pub(super) const VERBS: &[(&str, usize, Verb)] = &[
         let signing = Signing { denial, ..Default::default() };
         Some(service::closure::sign(&mut office.ledger, ctx, &[item.id], &signing, Run::Record))
     }),
-    ("close", 9, |office, ctx, by| {
+    ("close", 16, |office, ctx, by| {
         let item = by.item(office, is_done)?;
         let taken_over = (by.b % 4 == 3).then(|| "原台账已销号".to_owned());
         let meeting = deciding(office, &item, by.a);
@@ -138,7 +138,7 @@ pub(super) const VERBS: &[(&str, usize, Verb)] = &[
         };
         Some(service::recheck::look_back(&mut office.ledger, ctx, &[item.id], &look, Run::Record))
     }),
-    ("sample", 2, |office, ctx, by| {
+    ("sample", 4, |office, ctx, by| {
         let wanted = Wanted { round: Some("2025巡察".into()), ..Wanted::default() };
         let count = 1 + usize::from(by.a % 3);
         let seed = (by.b % 2 == 0).then(|| format!("第{}次抽查", by.b));

@@ -1,16 +1,10 @@
 //! Events that no verb brings about yet, through the store's writer: what is kept for ever must be applied, undone and replayed
 //! like the rest before the first verb writes it.
 
-use super::{Verb, items, meetings};
+use super::{Verb, items, meetings, work::evidence};
 use crate::all::core::office::Office;
 use taizhang::{
-    domain::{
-        context::Context,
-        event::Event,
-        ids::{EvidenceId, PaperId},
-        meeting::MeetingFacts,
-        receipt::Receipt,
-    },
+    domain::{context::Context, event::Event, ids::PaperId, meeting::MeetingFacts, receipt::Receipt},
     service::Error,
     store::{Command, StoreError},
 };
@@ -38,10 +32,7 @@ pub(super) const VERBS: &[(&str, usize, Verb)] = &[
         Some(write(office, ctx, &Event::MeetingAmended { meeting: meeting.id, before: meeting.facts, after }))
     }),
     ("(evidence link)", 2, |office, ctx, by| {
-        let last = office.read(|r| r.counter(EvidenceId::COUNTER));
-        let standing: Vec<EvidenceId> =
-            (1..=last).map(EvidenceId).filter(|id| office.read(|r| r.evidence_stands(*id))).collect();
-        let evidence = by.one(&standing)?;
+        let evidence = by.one(&evidence(office))?;
         let linked = office.read(|r| r.evidence_items(evidence));
         let item = by.item(office, |i| !linked.contains(&i.id) && i.withdrawn_on.is_none())?;
         if linked.contains(&item.id) {

@@ -8,6 +8,7 @@ use taizhang::{
         disclosure::DisclosureEdit,
         event::DisclosureSubject,
         evidence::RegisterEntry,
+        filing::FilingState,
         ids::{EvidenceId, FilingId, ItemId, OutcomeId},
         item::{Disclosure, Item, ItemKind, Origin},
         lifecycle::{Closure, Progress},
@@ -29,6 +30,12 @@ fn is_work(item: &Item) -> bool {
     item.kind != ItemKind::Category && item.withdrawn_on.is_none() && item.closure != Closure::Closed
 }
 
+/// The evidence that stands.
+pub(super) fn evidence(office: &Office) -> Vec<EvidenceId> {
+    let last = office.read(|r| r.counter(EvidenceId::COUNTER));
+    (1..=last).map(EvidenceId).filter(|id| office.read(|r| r.evidence_stands(*id))).collect()
+}
+
 /// An outcome, the last ones rather than the first; not all of them stand, and there is no number 0.
 fn outcome(office: &Office, by: Chance) -> OutcomeId {
     let last = office.read(|r| r.counter(OutcomeId::COUNTER));
@@ -46,7 +53,7 @@ fn waiting(office: &Office, by: Chance) -> Option<ItemId> {
 fn pending(office: &Office) -> Vec<i64> {
     let of = |i: &Item| office.read(|r| r.filings_of(i.id));
     let all = items(office).iter().flat_map(of).collect::<Vec<_>>();
-    all.iter().filter(|f| f.state.to_string() == "pending").map(|f| f.id.0).collect()
+    all.iter().filter(|f| f.state == FilingState::Pending).map(|f| f.id.0).collect()
 }
 
 pub(super) const VERBS: &[(&str, usize, Verb)] = &[
@@ -91,9 +98,8 @@ pub(super) const VERBS: &[(&str, usize, Verb)] = &[
         );
         Some(kept.map(|(_, receipt)| receipt))
     }),
-    ("attach withdraw", 1, |office, ctx, by| {
-        let last = office.read(|r| r.counter(EvidenceId::COUNTER));
-        let evidence = EvidenceId(i64::from(by.a) % (last + 1));
+    ("attach withdraw", 2, |office, ctx, by| {
+        let evidence = by.other(&evidence(office)).unwrap_or(EvidenceId(0));
         Some(service::attachment::withdraw_evidence(&mut office.ledger, ctx, evidence, "放错"))
     }),
     ("outcome", 4, |office, ctx, by| {
@@ -117,11 +123,11 @@ pub(super) const VERBS: &[(&str, usize, Verb)] = &[
         let added = service::outcome::add(&mut office.ledger, ctx, &ids, facts, None, Run::Record);
         Some(added.map(|(_, receipt)| receipt))
     }),
-    ("outcome withdraw", 1, |office, ctx, by| {
+    ("outcome withdraw", 2, |office, ctx, by| {
         let outcome = outcome(office, by);
         Some(service::outcome::withdraw(&mut office.ledger, ctx, outcome, "重复", Run::Record))
     }),
-    ("link", 5, |office, ctx, by| {
+    ("link", 7, |office, ctx, by| {
         let kind = LinkKind::ALL[usize::from(by.a) % LinkKind::ALL.len()];
         let from = match kind {
             LinkKind::Answers => by.item(office, |i| i.kind == ItemKind::Opinion)?,
@@ -139,7 +145,7 @@ pub(super) const VERBS: &[(&str, usize, Verb)] = &[
         let targets = vec![(kind, vec![to.code])];
         Some(service::link::link(&mut office.ledger, ctx, &[from.id], &targets, Some(&round), Run::Record))
     }),
-    ("link --remove", 3, |office, ctx, by| {
+    ("link --remove", 5, |office, ctx, by| {
         let links: Vec<_> = items(office).iter().flat_map(|i| office.read(|r| r.links_of(i.id))).collect();
         let link = by.one(&links)?;
         let to = office.read(|r| r.item(link.to));

@@ -85,6 +85,16 @@ impl State {
         Ok(())
     }
 
+    /// The day of completion as the gate counts it: for 边巡边改 the feedback stands in for an earlier day.
+    pub(super) fn completion(&self, at: usize) -> Option<Day> {
+        let n = &self.items[&at];
+        let on_the_spot = n.more.item_type == Some(ItemType::OnTheSpot);
+        match n.progress.1 {
+            Some(completed) if completed < feedback() => on_the_spot.then(feedback),
+            other => other,
+        }
+    }
+
     /// The evidence that the gate sees: the item's own and that of what is directly below.
     pub(super) fn evidence_at_gate(&self, at: usize) -> usize {
         self.items[&at].evidence + self.live_children(at).iter().map(|i| self.items[i].evidence).sum::<usize>()
@@ -155,7 +165,10 @@ impl Pair {
                     && n.withdrawn.is_none()
                     && !matches!(n.kind, ItemKind::Category | ItemKind::Measure)
                     && self.state.is_complete(at)
-                    && n.progress.1.is_some_and(|completed| feedback() <= completed && completed <= on);
+                    && self
+                        .state
+                        .completion(at)
+                        .is_some_and(|completed| completed <= on && n.fell_on.is_none_or(|fell| fell <= completed));
                 let closing = Closing { taken_over: Some("原台账".into()), ..Closing::default() };
                 let done = service::closure::close(ledger, &mut ctx, &ids, &closing, Run::Record);
                 ("take over", fine.then_some(Further::TakenOver { at }), done)
