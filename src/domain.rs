@@ -19,6 +19,7 @@ pub mod ids;
 pub mod item;
 pub mod lifecycle;
 pub mod link;
+pub mod lock;
 pub mod meeting;
 pub mod outcome;
 pub mod party;
@@ -27,6 +28,7 @@ pub mod receipt;
 pub mod refusal;
 pub mod round;
 pub mod standing;
+pub mod succession;
 
 pub use chrono::NaiveDate as Day;
 

@@ -8,6 +8,7 @@ pub mod closure;
 pub mod filing;
 pub mod item;
 pub mod ledger;
+pub mod lock;
 pub mod meeting;
 pub mod paper;
 pub mod responsibility;
@@ -15,6 +16,7 @@ pub mod roster;
 pub mod round;
 pub mod select;
 pub mod session;
+pub mod succession;
 
 use crate::{domain::refusal::Refusal, store::StoreError};
 

@@ -1,5 +1,7 @@
 //! `round` 轮次: one inspection, audit or review, and how its closings are governed.
 
+mod lock;
+
 use super::{
     Exit, Result,
     day::{self, OnDay},
@@ -15,7 +17,10 @@ use crate::{
         lifecycle::{Closure, Progress},
         round::{CategoryWord, CloseLevel, Milestone, MilestoneKind, Rhythm, RoundKind, RoundSettings, SignOff},
     },
-    report::page::{Block, Cell, Column},
+    report::{
+        adjustment::Adjustments,
+        page::{Block, Cell, Column},
+    },
     service::{round, select},
     store::{
         Mode, Reader, StoreError,
@@ -31,6 +36,7 @@ use serde_json::{Value, json};
 例：
   taizhang round open 2025巡察 --feedback 2025-06-13 --body 某区委第一巡察组 --milestone 集中整改=2025-09-13
   taizhang round show
+  taizhang round lock --through 2025-08-31 --title 八月整改进展报告
   taizhang round amend --milestone 深度整改=2026-03-13 --reason 巡察办通知
   taizhang 轮次 办结 2025巡察 --reason 全部销号
 节点：方案、集中整改、深度整改、报告；写 报告=无 删去这个节点
@@ -89,6 +95,12 @@ enum Act {
         #[command(flatten)]
         settings: Settings,
     },
+    /// 报告印发后锁定，不能撤回
+    #[command(alias = "锁定")]
+    Lock(lock::LockArgs),
+    /// 锁定后才录入的补报调整
+    #[command(alias = "补报调整")]
+    Adjustments(lock::AdjustmentsArgs),
     /// 办结轮次
     #[command(alias = "办结")]
     Finish {
@@ -289,6 +301,8 @@ pub(super) fn run(args: Args, desk: &mut Desk) -> Result {
             let lines = [format!("调整轮次 {key}"), "已经定下的到期日不随之改变".into()];
             desk.receipt_with(&receipt, &lines, &[("round", json!(key))])?;
         }
+        Act::Lock(args) => return lock::lock(&args, desk),
+        Act::Adjustments(args) => return lock::adjustments(&args, desk),
         Act::Finish { key, reason, on } => finish(&key, true, &reason, &on, desk)?,
         Act::Resume { key, reason, on } => finish(&key, false, &reason, &on, desk)?,
         Act::List => list(desk)?,
@@ -403,10 +417,12 @@ fn show(key: Option<String>, desk: &mut Desk) -> Result<()> {
     let today = desk.today();
     let key = key.or_else(|| desk.round().map(ToOwned::to_owned));
     let ledger = desk.open(Mode::Read)?;
-    let (round, issues) = ledger.read(|reader| {
+    let (round, issues, locks, adjusted) = ledger.read(|reader| {
         let round = select::round(reader, key.as_deref())?;
         let issues = Issues::of(reader, &round, today)?;
-        Ok::<_, crate::service::Error>((round, issues))
+        let adjusted = Adjustments::of_round(reader, &round, today)?.map_or(0, |adjusted| adjusted.rows.len());
+        let locks = reader.locks(round.id)?;
+        Ok::<_, crate::service::Error>((round, issues, locks, adjusted))
     })?;
     if desk.is_json() {
         let mut json = desk.json("taizhang.round/1")?;
@@ -415,11 +431,15 @@ fn show(key: Option<String>, desk: &mut Desk) -> Result<()> {
                 json.field(&key, &value)?;
             }
         }
+        json.field("locks", &lock::document(&locks))?;
+        json.field("adjustments", &adjusted)?;
         return Ok(json.finish()?);
     }
     let mut page = desk.page()?;
     page.title(&format!("轮次 {}", round.key), Some(today))?;
-    page.block(Block::KeyValues(facts(&round, issues)))?;
+    let mut told = facts(&round, issues);
+    told.extend(lock::facts(&locks, adjusted, today));
+    page.block(Block::KeyValues(told))?;
     Ok(page.finish()?)
 }
 

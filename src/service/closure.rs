@@ -3,6 +3,7 @@
 use super::{
     Error, Result, filing, select,
     session::{MAX_NAME, Run, Session, all_or_refusals, run, text, text_opt},
+    succession,
 };
 use crate::{
     domain::{
@@ -357,7 +358,7 @@ fn reopen_one(session: &mut Session<'_, '_>, item: &Item, reason: &str, open_aga
     let cycle = item.cycle + 1;
     session.record(&Event::Reopened { item: item.id, cycle, reason: reason.to_owned(), recheck: None, open_again })?;
     session.done(item, Change::Reopened { cycle });
-    Ok(())
+    succession::warn_of_retired(session, item)
 }
 
 /// The items struck off among those named and everything between them and `item`, uppermost first.

@@ -3,7 +3,7 @@
 mod after_undo;
 
 use super::{
-    Error, Result,
+    Error, Result, lock,
     session::{MAX_NAME, Run, run, text, text_opt},
 };
 use crate::{
@@ -111,16 +111,7 @@ pub fn undo(
             if matches!(event, Event::LedgerOpened { .. } | Event::Undone { .. }) {
                 return Err(Refusal::CannotUndo.into());
             }
-            for item in event.items() {
-                // Items undone since are gone; those that stand tell their round.
-                if let Ok(item) = session.item(item) {
-                    let round = session.round(item.round)?;
-                    let day = record.day()?;
-                    if let Some(through) = round.locked_through.filter(|t| day <= *t) {
-                        return Err(Refusal::Locked { round: round.key, through }.into());
-                    }
-                }
-            }
+            lock::check_undo(session, record, &event)?;
             written.extend(event.standing().writes);
             events.push(event);
         }

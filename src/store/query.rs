@@ -6,6 +6,7 @@
 mod attachment;
 mod figures;
 mod item;
+mod lock;
 mod log;
 mod roster;
 mod round;
@@ -17,8 +18,9 @@ pub use attachment::{
 };
 pub use figures::{FigureRow, GroupBy};
 pub use item::{AsOf, Axis, ClosureStep};
+pub use lock::{Adjusted, Adjustment, Lock};
 pub use log::LogEntry;
-pub use roster::Party;
+pub use roster::{Party, SuccessionRow};
 pub use round::{DecisionRow, Meeting, Round};
 pub use select::Order;
 

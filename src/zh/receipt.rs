@@ -86,6 +86,14 @@ pub fn warning(warning: &Warning) -> String {
         Warning::Unratified(code) => format!("{code} 未经党组会审议，计入待补党组会审议"),
         Warning::ClosedSkipped(count) => format!("已销号的 {count} 项没有改动"),
         Warning::EvidenceBeforeFeedback { code, dated } => format!("{code} 的佐证材料日期 {dated} 早于反馈日"),
+        Warning::HeldByRetired { code, name, successors } => {
+            let now = if successors.is_empty() {
+                String::new()
+            } else {
+                format!("，现由{}承接", successors.join("、"))
+            };
+            format!("{code} 还记在已停用的 {name} 名下{now}，请用 taizhang assign 重新分工")
+        }
         Warning::KeptBelow(count) => format!("下级有 {count} 项另有分工，保持不变"),
     }
 }

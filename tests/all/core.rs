@@ -11,6 +11,7 @@ mod durability;
 mod events;
 mod figures;
 mod golden_journal;
+mod locks;
 mod model;
 pub(crate) mod office;
 mod plans;
