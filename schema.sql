@@ -256,6 +256,8 @@ CREATE TABLE item (
   without_evidence   INTEGER NOT NULL DEFAULT 0 CHECK (without_evidence IN (0, 1)), -- 无佐证销号
   cycle              INTEGER NOT NULL DEFAULT 1,      -- 1 first; each reopening begins the next
   last_filing_on     TEXT,                            -- day of the last filing
+  looked_on          TEXT,                            -- day of the last look-back (回头看), in whichever cycle
+  rebounded_on       TEXT,                            -- day of the last look-back that found the problem come back
   UNIQUE (round_id, code)
 ) STRICT;
 
@@ -270,7 +272,8 @@ CREATE INDEX item_open_due ON item (due, round_id)
 CREATE INDEX item_review ON item (review, round_id) WHERE review IS NOT NULL AND withdrawn_on IS NULL;
 -- Everything a summary counts, in one index.
 CREATE INDEX item_figures ON item (round_id, kind, origin, under_issue, withdrawn_on, progress, closure, completed_on, closed_on,
-  due, first_due, review, type, unratified, without_evidence, extensions, added_on, deadline_class);
+  due, first_due, review, type, unratified, without_evidence, extensions, added_on, deadline_class,
+  looked_on, rebounded_on);
 
 -- What an item counted as before it was edited or moved. As of a day: the first row whose until_on lies after it.
 CREATE TABLE item_before (
@@ -577,7 +580,8 @@ CREATE TABLE sample (
   round_id   INTEGER REFERENCES round (id), -- from which round
   on_day     TEXT NOT NULL,                 -- when
   seed       TEXT NOT NULL,                 -- what the draw was made from, so that it can be made again
-  population INTEGER NOT NULL               -- from how many items it was drawn
+  population INTEGER NOT NULL,              -- from how many items it was drawn
+  seq        INTEGER NOT NULL               -- the record, which keeps the conditions and what it was drawn from
 ) STRICT;
 
 -- The items of a draw.

@@ -12,6 +12,7 @@ mod assign;
 mod attach;
 mod backup;
 mod bulk;
+mod check;
 mod close;
 mod completions;
 mod day;
@@ -34,9 +35,11 @@ mod overdue;
 mod party;
 mod progress;
 mod receipt;
+mod recheck;
 mod reopen;
 mod restore;
 mod round;
+mod sample;
 mod selection;
 mod settings;
 mod show;
@@ -162,6 +165,10 @@ enum Verb {
     Return(give_back::Args),
     #[command(alias = "撤销销号")]
     Reopen(reopen::Args),
+    #[command(alias = "回头看")]
+    Recheck(recheck::Args),
+    #[command(alias = "抽查")]
+    Sample(sample::Args),
     #[command(alias = "查询")]
     List(list::Args),
     #[command(alias = "详情")]
@@ -174,6 +181,8 @@ enum Verb {
     Log(log::Args),
     #[command(alias = "时限")]
     Due(due::Args),
+    #[command(alias = "自查")]
+    Check(check::Args),
     #[command(alias = "核验")]
     Verify(verify::Args),
     #[command(alias = "备份")]
@@ -209,12 +218,15 @@ impl Verb {
             Self::Close(args) => close::run(&args, desk),
             Self::Return(args) => give_back::run(&args, desk),
             Self::Reopen(args) => reopen::run(&args, desk),
+            Self::Recheck(args) => recheck::run(&args, desk),
+            Self::Sample(args) => sample::run(&args, desk),
             Self::List(args) => list::run(args, desk),
             Self::Show(args) => show::run(&args, desk),
             Self::Overdue(args) => overdue::run(&args, desk),
             Self::Summary(args) => summary::run(&args, desk),
             Self::Log(args) => log::run(&args, desk),
             Self::Due(args) => due::run(&args, desk),
+            Self::Check(args) => check::run(args, desk),
             Self::Verify(args) => verify::run(&args, desk),
             Self::Backup(args) => backup::run(args, desk),
             Self::Restore(args) => restore::run(&args, desk),

@@ -7,6 +7,7 @@
 #[macro_use]
 mod keyed;
 
+pub mod check;
 pub mod code;
 pub mod context;
 pub mod deadline;
@@ -23,10 +24,13 @@ pub mod lock;
 pub mod meeting;
 pub mod outcome;
 pub mod party;
+pub mod plan;
 pub mod rate;
 pub mod receipt;
+pub mod recheck;
 pub mod refusal;
 pub mod round;
+pub mod sample;
 pub mod standing;
 pub mod succession;
 

@@ -6,10 +6,14 @@
 //! Each report offers the same content twice: as typed rows or a document (what `--format json` prints) and as a page.
 
 pub mod adjustment;
+pub mod check;
 pub mod list;
 pub mod overdue;
 pub mod page;
+pub mod plan;
+pub mod recheck;
 pub mod row;
+pub mod sample;
 pub mod scope;
 pub mod sentence;
 pub mod show;

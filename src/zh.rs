@@ -2,6 +2,7 @@
 //!
 //! Architecture invariant: knows words and days, nothing of SQL, files or terminals. Imports only [`crate::domain`].
 
+pub mod check;
 pub mod date;
 pub mod deadline;
 pub mod event;
@@ -9,6 +10,8 @@ pub mod fold;
 pub mod label;
 pub mod money;
 pub mod numeral;
+pub mod phrase;
+pub mod plan;
 pub mod receipt;
 pub mod refusal;
 pub mod sanitize;

@@ -24,10 +24,17 @@ use crate::{
   taizhang assign 1-5 --leader 分管副院长 --dept 政治部,办公室 --due 集中整改期内
   taizhang 分工 --of-dept 综合科 --dept 办公室 --yes
   taizhang assign C1 --dept 研究室 --new-party 研究室
-  taizhang assign 3 --co-dept 无          （写“无”就是置空）")]
+  taizhang assign 3 --co-dept 无          （写“无”就是置空）
+  taizhang assign 3.2 --due 2025-08-31 --meeting 4          （方案审定后只能提前，要有批准）")]
 pub(super) struct Args {
     #[command(flatten)]
     given: Given,
+    /// 批准提前时限的会议
+    #[arg(long, value_name = "会议", help_heading = "选项")]
+    meeting: Option<String>,
+    /// 批准提前时限的文号
+    #[arg(long, value_name = "文号", conflicts_with = "meeting", help_heading = "选项")]
+    approval: Option<String>,
     #[command(flatten)]
     chosen: Chosen<OfParties>,
 }
@@ -91,6 +98,8 @@ impl Given {
             review: day::parse_opt("--review", self.review.as_deref(), today)?,
             in_table: false,
             choices: NameChoices { same_as, new: term::names("--new-party", &self.new_party)? },
+            meeting: None,
+            approval: None,
         })
     }
 }
@@ -110,7 +119,9 @@ fn same_as(pair: &str) -> Result<(String, String)> {
 }
 
 pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
-    let assignment = args.given.assignment(desk.today())?;
+    let mut assignment = args.given.assignment(desk.today())?;
+    assignment.meeting.clone_from(&args.meeting);
+    assignment.approval.clone_from(&args.approval);
     if assignment.is_empty() {
         return Err(CliError::usage(
             "nothing_given",

@@ -14,7 +14,11 @@ use crate::{
         receipt::Receipt,
         refusal::{Refusal, Warning},
     },
-    service::{self, select, session::Run},
+    service::{
+        self,
+        select::{self, Wanted},
+        session::Run,
+    },
     store::{Ledger, Mode},
 };
 
@@ -82,6 +86,16 @@ impl<P: clap::Args + ByParty> Chosen<P> {
         act: impl FnOnce(&mut Ledger, &mut Context, &[ItemId], Run) -> service::Result<Receipt>,
     ) -> Result {
         self.bulk.carry_out(&self.codes, aim, &[line], desk, act)
+    }
+
+    /// The same codes and conditions for a verb that, without more, only looks.
+    pub(super) fn wanted_to_read(&self, desk: &Desk) -> Result<Wanted> {
+        self.bulk.selection.wanted(desk, self.codes.clone())
+    }
+
+    /// Whether something was said that has a meaning for writing only.
+    pub(super) const fn is_write(&self) -> bool {
+        self.bulk.dry_run || self.bulk.yes || self.bulk.on.on.is_some()
     }
 }
 

@@ -9,22 +9,26 @@ use super::{
 };
 use crate::{
     domain::item::{ItemField, ItemType, Origin},
-    service::item::{self, Edits},
+    service::item::{self, Edits, Revision},
     zh::label::{Label, all_labels, from_words},
 };
 
-/// 修改表述、目标、类型、来源、备注
+/// 修改表述、目标、类型等，或移动措施
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 例：
   taizhang edit 5 --set 表述=学习制度落实不严 --reason 校对原文
   taizhang 修改 --text 临聘 --set 类型=立行立改 --yes
   taizhang edit 5 --set 备注=          （等号后面不写就是清空）
+  taizhang edit 5.2 --under 7 --reason 归属调整 --meeting 4          （移到第7项下面，编号不变）
 字段：表述、目标、类型、来源、原编号、备注；值写 @文件 则读文件内容")]
 pub(super) struct Args {
     /// 要改的内容，写成 字段=值，可多次
-    #[arg(long, value_name = "字段=值", required = true)]
+    #[arg(long, value_name = "字段=值", required_unless_present = "under")]
     set: Vec<String>,
+    /// 措施移到这个问题或意见下面
+    #[arg(long, alias = "parent", value_name = "编号")]
+    under: Option<String>,
     /// 理由
     #[arg(long, value_name = "文字")]
     reason: Option<String>,
@@ -40,10 +44,16 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
     let edits = args.set.iter().map(|set| edit(set)).collect::<Result<Edits>>()?;
-    let approval = (args.meeting.as_deref(), args.approval.as_deref());
-    args.chosen.carry_out(Aim::Open, desk, |ledger, context, items, how| {
-        item::edit(ledger, context, items, &edits, args.reason.as_deref(), approval, how)
-    })
+    let revision = Revision {
+        edits,
+        under: args.under.clone(),
+        round: desk.round().map(ToOwned::to_owned),
+        reason: args.reason.clone(),
+        meeting: args.meeting.clone(),
+        approval: args.approval.clone(),
+    };
+    args.chosen
+        .carry_out(Aim::Open, desk, |ledger, context, items, how| item::revise(ledger, context, items, &revision, how))
 }
 
 /// One `字段=值`; no value empties the field.

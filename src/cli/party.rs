@@ -70,7 +70,7 @@ enum Act {
         on: OnDay,
     },
     /// 由另一个承接全部未了责任
-    #[command(visible_alias = "承接", aliases = ["接任", "承继"])]
+    #[command(aliases = ["承接", "接任", "承继"])]
     Succeed(succession::SucceedArgs),
     /// 拆分，写明各项由谁承接
     #[command(alias = "拆分")]

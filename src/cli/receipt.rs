@@ -95,6 +95,7 @@ const fn change_key(change: &Change) -> &'static str {
         Change::Added => "added",
         Change::Edited { .. } => "edited",
         Change::Withdrawn => "withdrawn",
+        Change::Moved { .. } => "moved",
         Change::Linked { .. } => "linked",
         Change::Assigned { .. } => "assigned",
         Change::DeadlineSet { .. } => "deadline_set",
@@ -109,6 +110,8 @@ const fn change_key(change: &Change) -> &'static str {
         Change::Returned => "returned",
         Change::Deferred => "deferred",
         Change::Reopened { .. } => "reopened",
+        Change::LookedBack { .. } => "looked_back",
+        Change::Drawn { .. } => "drawn",
         Change::Evidence { .. } => "evidence",
         Change::Outcome { .. } => "outcome",
     }

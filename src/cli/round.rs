@@ -1,12 +1,14 @@
 //! `round` 轮次: one inspection, audit or review, and how its closings are governed.
 
 mod lock;
+mod plan;
 
 use super::{
     Exit, Result,
     day::{self, OnDay},
     desk::Desk,
     error::CliError,
+    log::Known,
     term,
 };
 use crate::{
@@ -20,6 +22,7 @@ use crate::{
     report::{
         adjustment::Adjustments,
         page::{Block, Cell, Column},
+        plan::Plan,
     },
     service::{round, select},
     store::{
@@ -30,7 +33,7 @@ use crate::{
 };
 use serde_json::{Value, json};
 
-/// 开立、查看、调整、办结轮次
+/// 开立、查看、调整、办结轮次，审定方案
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 例：
@@ -38,6 +41,8 @@ use serde_json::{Value, json};
   taizhang round show
   taizhang round lock --through 2025-08-31 --title 八月整改进展报告
   taizhang round amend --milestone 深度整改=2026-03-13 --reason 巡察办通知
+  taizhang round consult --asked 某区委巡察办 --words 措施要可检查 --taken-up 已采纳，补充检查办法
+  taizhang round adopt --meeting 2 --dry-run
   taizhang 轮次 办结 2025巡察 --reason 全部销号
 节点：方案、集中整改、深度整改、报告；写 报告=无 删去这个节点
 审签：责任部门申请、牵头领导审签、整改办初审、纪检监察组意见、党组会审定、上级备案；写 无 为结案即销")]
@@ -101,6 +106,12 @@ enum Act {
     /// 锁定后才录入的补报调整
     #[command(alias = "补报调整")]
     Adjustments(lock::AdjustmentsArgs),
+    /// 登记方案征求的意见和采纳情况
+    #[command(alias = "征求意见")]
+    Consult(plan::Consult),
+    /// 审定整改方案，以后的改动为方案调整
+    #[command(alias = "审定")]
+    Adopt(plan::Adopt),
     /// 办结轮次
     #[command(alias = "办结")]
     Finish {
@@ -303,6 +314,8 @@ pub(super) fn run(args: Args, desk: &mut Desk) -> Result {
         }
         Act::Lock(args) => return lock::lock(&args, desk),
         Act::Adjustments(args) => return lock::adjustments(&args, desk),
+        Act::Consult(args) => plan::consult(&args, desk)?,
+        Act::Adopt(args) => plan::adopt(&args, desk)?,
         Act::Finish { key, reason, on } => finish(&key, true, &reason, &on, desk)?,
         Act::Resume { key, reason, on } => finish(&key, false, &reason, &on, desk)?,
         Act::List => list(desk)?,
@@ -317,6 +330,15 @@ fn finish(key: &str, finished: bool, reason: &str, on: &OnDay, desk: &mut Desk) 
     let (key, receipt) = round::finish(&mut ledger, context, Some(key), finished, reason)?;
     let line = if finished { format!("办结轮次 {key}") } else { format!("重新启用轮次 {key}") };
     desk.receipt_with(&receipt, &[line], &[("round", json!(key))])
+}
+
+/// Since when the plan stands, and by which meeting.
+fn adopted(round: &Round, plan: &Plan) -> String {
+    match (round.adopted_on, &plan.adopted_by) {
+        (None, _) => "未审定".to_owned(),
+        (Some(on), None) => on.to_string(),
+        (Some(on), Some(meeting)) => format!("{on}，{}（第 {} 号会议）", meeting.facts.title, meeting.id),
+    }
 }
 
 /// How many issues a round has, how many of them are completed and struck off.
@@ -408,7 +430,7 @@ fn document(round: &Round, issues: Issues) -> Value {
         "milestones": s.milestones, "policy": s.policy, "close_level": s.close_level,
         "yellow_days": s.light_days.yellow, "blue_days": s.light_days.blue, "now_days": s.now_days,
         "category_word": s.category_word, "rhythm": s.rhythm, "opened_on": round.opened_on,
-        "adopted_on": round.adopted_on, "finished_on": round.finished_on, "locked_through": round.locked_through,
+        "adopted_on": round.adopted_on, "adopted_meeting": round.adopted_meeting, "finished_on": round.finished_on, "locked_through": round.locked_through,
         "issues": issues.json(),
     })
 }
@@ -417,33 +439,37 @@ fn show(key: Option<String>, desk: &mut Desk) -> Result<()> {
     let today = desk.today();
     let key = key.or_else(|| desk.round().map(ToOwned::to_owned));
     let ledger = desk.open(Mode::Read)?;
-    let (round, issues, locks, adjusted) = ledger.read(|reader| {
+    ledger.read(|reader| {
         let round = select::round(reader, key.as_deref())?;
         let issues = Issues::of(reader, &round, today)?;
         let adjusted = Adjustments::of_round(reader, &round, today)?.map_or(0, |adjusted| adjusted.rows.len());
         let locks = reader.locks(round.id)?;
-        Ok::<_, crate::service::Error>((round, issues, locks, adjusted))
-    })?;
-    if desk.is_json() {
-        let mut json = desk.json("taizhang.round/1")?;
-        if let Value::Object(fields) = document(&round, issues) {
-            for (key, value) in fields {
-                json.field(&key, &value)?;
+        let plan = Plan::new(reader, &round)?;
+        let names = Known::new(reader, [])?;
+        if desk.is_json() {
+            let mut json = desk.json("taizhang.round/1")?;
+            if let Value::Object(fields) = document(&round, issues) {
+                for (key, value) in fields {
+                    json.field(&key, &value)?;
+                }
             }
+            json.field("consultations", &plan.consultations_json())?;
+            json.field("adjustments", &plan.adjustments_json(&names))?;
+            json.field("locks", &lock::document(&locks))?;
+            json.field("late_adjustments", &adjusted)?;
+            return Ok(json.finish()?);
         }
-        json.field("locks", &lock::document(&locks))?;
-        json.field("adjustments", &adjusted)?;
-        return Ok(json.finish()?);
-    }
-    let mut page = desk.page()?;
-    page.title(&format!("轮次 {}", round.key), Some(today))?;
-    let mut told = facts(&round, issues);
-    told.extend(lock::facts(&locks, adjusted, today));
-    page.block(Block::KeyValues(told))?;
-    Ok(page.finish()?)
+        let mut page = desk.page()?;
+        page.title(&format!("轮次 {}", round.key), Some(today))?;
+        let mut told = facts(&round, issues, &plan);
+        told.extend(lock::facts(&locks, adjusted, today));
+        page.block(Block::KeyValues(told))?;
+        plan.show(&mut *page, &names)?;
+        Ok(page.finish()?)
+    })
 }
 
-fn facts(round: &Round, issues: Issues) -> Vec<(String, Cell)> {
+fn facts(round: &Round, issues: Issues, plan: &Plan) -> Vec<(String, Cell)> {
     let s = &round.settings;
     let or_none = |text: Option<&String>| Cell::text(text.cloned().unwrap_or_else(|| "无".into()));
     let day = |on: Option<Day>| on.map_or_else(|| "未写".to_owned(), |on| on.to_string());
@@ -466,7 +492,7 @@ fn facts(round: &Round, issues: Issues) -> Vec<(String, Cell)> {
         ("亮灯".to_owned(), format!("剩 {} 天黄，剩 {} 天蓝", s.light_days.yellow, s.light_days.blue).into()),
         ("立行立改".to_owned(), format!("反馈后 {} 天", s.now_days).into()),
         ("填报".to_owned(), s.rhythm.label().into()),
-        ("方案审定".to_owned(), round.adopted_on.map_or(Cell::text("未审定"), Cell::from)),
+        ("方案审定".to_owned(), adopted(round, plan).into()),
         ("状态".to_owned(), state(round).into()),
         (
             "问题".to_owned(),

@@ -75,6 +75,10 @@ fn document(scope: &Scope<'_>, one: &Show) -> Result<serde_json::Value> {
         "closure": one.closure.iter().map(|s| json!({
             "on": s.on, "closure": s.closure, "cycle": s.cycle, "meeting": s.meeting, "words": s.words,
         })).collect::<Vec<_>>(),
+        "rechecks": one.rechecks.iter().map(|r| json!({
+            "id": r.id, "on": r.on, "cycle": r.cycle, "finding": r.finding, "by": r.by, "words": r.words,
+            "next_look_on": r.next, "evidence": r.evidence, "sample": r.sample,
+        })).collect::<Vec<_>>(),
         "sign_offs": one.sign_offs.iter().map(|s| json!({
             "step": s.step, "cycle": s.cycle, "party": s.party, "on": s.on, "agreed": s.agreed, "words": s.words,
         })).collect::<Vec<_>>(),

@@ -82,7 +82,7 @@ pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
             .collect();
         json.field("differing_figures", &differing)?;
         let adjustments: Vec<_> = summary.adjustments.iter().map(adjustments_document).collect();
-        json.field("adjustments", &adjustments)?;
+        json.field("late_adjustments", &adjustments)?;
         json.finish()?;
         Ok(Exit::Done)
     })

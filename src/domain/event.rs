@@ -9,6 +9,7 @@ use crate::domain::{
     Day,
     deadline::Deadline,
     evidence::EvidenceFacts,
+    filter::Filter,
     ids::{
         ConsultationId, EvidenceId, ExtensionId, FilingId, ItemId, MeetingId, OutcomeId, PaperId, PartyId, RecheckId,
         RoundId, SampleId, SourceId,
@@ -20,6 +21,7 @@ use crate::domain::{
     outcome::OutcomeFacts,
     party::{PartyKind, Role},
     round::{RoundSettings, SignOff},
+    sample::Stratum,
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -144,6 +146,14 @@ pub enum Event {
         after: Option<ItemId>,
         reach: Vec<ItemId>,
         approval: Option<Approval>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<String>,
+        /// The roles that hold otherwise from now on, because they had been inherited.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        roles: Vec<MovedRole>,
+        /// The deadline, likewise.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        deadline: Option<Box<MovedDeadline>>,
     },
     /// Items were withdrawn: out of every total, listed apart. `reach` names the item and all below it.
     ItemWithdrawn {
@@ -299,6 +309,12 @@ pub enum Event {
         /// From how many items it was drawn; 0 in records of a version that did not note it.
         #[serde(default, skip_serializing_if = "is_unknown")]
         population: i64,
+        /// By leading department, in the office's order of that day: all the items it was drawn from.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        among: Vec<Stratum>,
+        /// The conditions that these met.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        filter: Option<Box<Filter>>,
     },
 
     /// An earlier command was reversed whole. `records` are its journal numbers, last first.
@@ -321,6 +337,30 @@ pub struct StatedFigure {
     pub number: u32,
     /// The number found in the text, when it can be counted.
     pub found: Option<u32>,
+}
+
+/// Who is in a role once an item has moved.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MovedRole {
+    /// The role.
+    pub role: Role,
+    /// Who; nobody where the role is emptied above.
+    pub parties: Vec<PartyId>,
+    /// The item on which this was set: above when it is inherited, the item itself when it took it along.
+    pub set_on: ItemId,
+}
+
+/// The deadline that holds once an item has moved.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MovedDeadline {
+    /// The deadline.
+    pub deadline: Deadline,
+    /// The first due day: its own once the plan was adopted.
+    pub first_due: Option<Day>,
+    /// How many times it was extended so far.
+    pub extensions: i64,
+    /// The item on which this was set: above when it is inherited, the item itself when it took it along.
+    pub set_on: ItemId,
 }
 
 /// Everything that is decided when an item is recorded.

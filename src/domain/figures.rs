@@ -55,6 +55,10 @@ keyed! {
         NoDeadline = "no_deadline",
         /// 长期坚持: standing work.
         Standing = "standing",
+        /// 已回头看: struck off and looked at again, whatever was found and whatever came after.
+        LookedAt = "looked_at",
+        /// 其中反弹: a look-back found the problem come back.
+        Rebounded = "rebounded",
         /// 已撤项: out of every other figure.
         Withdrawn = "withdrawn",
         /// 办结.
@@ -148,6 +152,8 @@ impl Figure {
             Self::OnSchedule => open && item.due().is_none_or(|due| due >= on),
             Self::Extended => item.deadline.as_ref().is_some_and(|d| d.extensions > 0),
             Self::NoDeadline => open && item.due().is_none() && item.review().is_none(),
+            Self::LookedAt => item.looked_on.is_some(),
+            Self::Rebounded => item.rebounded_on.is_some(),
             Self::Standing => item.class().is_some_and(DeadlineClass::is_standing),
             Self::LightDone => item.light(lights, on) == Some(Light::Done),
             Self::LightRed => item.light(lights, on) == Some(Light::Red),

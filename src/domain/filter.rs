@@ -7,8 +7,10 @@ use crate::domain::{
     lifecycle::{Closure, Light, Progress},
 };
 
-/// Conditions that an item must meet, all of them; an empty list asks nothing.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+/// Conditions that an item must meet, all of them; an empty list asks nothing. Draws of closed items keep theirs in the journal: a
+/// field is never removed and never changes its meaning, a new one has a default.
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
 pub struct Filter {
     /// In one of these rounds.
     pub rounds: Vec<RoundId>,

@@ -195,6 +195,10 @@ pub struct Item {
     pub cycle: i64,
     /// The day of the last filing.
     pub last_filing_on: Option<Day>,
+    /// The day of the last look-back (回头看), in whichever cycle.
+    pub looked_on: Option<Day>,
+    /// The day of the last look-back that found the problem come back.
+    pub rebounded_on: Option<Day>,
     /// Who answers for it, by role, in order.
     pub parties: Vec<(Role, Named)>,
 }

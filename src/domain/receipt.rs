@@ -8,6 +8,7 @@ use crate::domain::{
     lifecycle::Progress,
     link::LinkKind,
     party::Role,
+    recheck::Finding,
     refusal::Warning,
 };
 
@@ -21,6 +22,8 @@ pub enum Change {
     Edited { field: ItemField, before: Option<String>, after: Option<String> },
     /// Withdrawn.
     Withdrawn,
+    /// Below another item, by code, from now on.
+    Moved { before: String, after: String },
     /// Linked to another item.
     Linked { link: LinkKind, to: String },
     /// A role was given or emptied.
@@ -49,6 +52,10 @@ pub enum Change {
     Deferred,
     /// 撤销销号.
     Reopened { cycle: i64 },
+    /// 回头看.
+    LookedBack { finding: Finding },
+    /// Drawn for re-checking, with its leading department.
+    Drawn { department: Option<String> },
     /// Evidence was kept.
     Evidence { evidence: EvidenceId, title: String },
     /// An outcome was recorded.

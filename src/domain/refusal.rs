@@ -5,7 +5,10 @@ use crate::domain::{
     gate::Missing,
     item::{ItemKind, WithdrawGround},
     lifecycle::{Closure, Progress},
+    meeting::MeetingKind,
     party::{PartyKind, Role},
+    plan::{Gap, PlanChangeKind},
+    recheck, sample,
 };
 
 /// A rule said no. Nothing was changed.
@@ -136,7 +139,77 @@ pub enum Refusal {
         due: Day,
     },
     /// The plan was adopted: this is a 方案调整 and needs an approval.
-    NeedsApproval(String),
+    NeedsApproval {
+        /// The round's key.
+        round: String,
+        /// The item; the one above for one that is to be added.
+        code: String,
+        /// What kind of adjustment.
+        change: PlanChangeKind,
+    },
+    /// The plan was adopted already.
+    AdoptedAlready {
+        /// The round's key.
+        round: String,
+        /// Since when.
+        on: Day,
+    },
+    /// Nothing stands in the round that could be adopted.
+    EmptyPlan(String),
+    /// A meeting that cannot adopt the plan, or approve an adjustment of it.
+    CannotDecidePlan {
+        /// The meeting's number.
+        meeting: i64,
+        /// Its kind.
+        kind: MeetingKind,
+    },
+    /// An adjustment takes effect, or was approved, before the plan was adopted.
+    BeforeAdoption {
+        /// The round's key.
+        round: String,
+        /// What lies before: `effect`, `meeting`.
+        what: &'static str,
+        /// The day of that.
+        day: Day,
+        /// The day that it may not lie before.
+        adopted: Day,
+    },
+    /// A later day, or none, for a deadline of the adopted plan: an extension.
+    LaterIsExtension {
+        /// The item.
+        code: String,
+        /// The day that holds.
+        due: Option<Day>,
+        /// The day asked for.
+        asked: Option<Day>,
+    },
+    /// Only measures move.
+    CannotMove {
+        /// The item.
+        code: String,
+        /// What it is.
+        kind: ItemKind,
+    },
+    /// An item cannot go below one of another round.
+    OtherRound {
+        /// The item.
+        code: String,
+        /// The other one.
+        other: String,
+        /// The round of the first.
+        round: String,
+    },
+    /// The measure would be due after the item that it is to stand below.
+    MovedPastDue {
+        /// The measure.
+        code: String,
+        /// Its due day.
+        due: Day,
+        /// The item above.
+        parent: String,
+        /// Its due day.
+        parent_due: Day,
+    },
     /// Not a code, or no item of that code.
     UnknownCode {
         /// As typed.
@@ -347,6 +420,10 @@ pub enum Refusal {
         /// The other one.
         other: String,
     },
+    /// A look-back cannot be recorded.
+    Recheck(recheck::Obstacle),
+    /// A draw of closed items, or a look-back that answers one, cannot be recorded.
+    Sample(sample::Obstacle),
     /// A feedback issue is withdrawn only for certain grounds.
     WithdrawGround {
         /// The item.
@@ -481,6 +558,13 @@ pub enum Warning {
         /// Its due day.
         parent_due: Day,
     },
+    /// What the plan lacks that was adopted.
+    PlanLacks {
+        /// What.
+        gap: Gap,
+        /// The codes of the items concerned.
+        codes: Vec<String>,
+    },
     /// The filing is not by the leading department: progress stays.
     NotLeading {
         /// The item.
@@ -490,6 +574,20 @@ pub enum Warning {
     WithoutEvidence(String),
     /// Struck off without a meeting.
     Unratified(String),
+    /// The item was drawn for re-checking, and the look-back does not say that it answers the draw.
+    DrawWaits {
+        /// The item.
+        code: String,
+        /// The draw's number.
+        sample: i64,
+    },
+    /// More items were to be drawn than there are: all of them were.
+    SampleIsAll {
+        /// How many were asked for.
+        asked: i64,
+        /// How many there are.
+        population: i64,
+    },
     /// Closed items among those found were left alone.
     ClosedSkipped(i64),
     /// Evidence is dated before the feedback.

@@ -160,10 +160,17 @@ impl Event {
             Self::ItemEdited { item, field, approval, .. } => {
                 base.writes([S::Wording(*item, *field)]).on([S::Item(*item)]).on_approval(approval.as_ref())
             }
-            Self::ItemMoved { item, before, after, reach, approval } => base
+            Self::ItemMoved { item, before, after, reach, approval, roles, deadline, .. } => base
                 .writes([S::Place(*item)])
+                .writes(roles.iter().map(|moved| S::Role(*item, moved.role)))
+                .writes(deadline.iter().map(|_| S::Deadline(*item)))
                 .on(items(reach))
-                .on(before.iter().chain(after).copied().map(S::Item))
+                // The progress of both items above was brought in line with what stands below them since.
+                .on(before.iter().chain(after).chain([item]).flat_map(|i| [S::Item(*i), S::Progress(*i)]))
+                // As a new item does, it takes over what holds that day.
+                .on(after.iter().chain([item]).flat_map(|i| {
+                    [S::Deadline(*i)].into_iter().chain(Role::ALL.iter().map(move |role| S::Role(*i, *role)))
+                }))
                 .on_approval(approval.as_ref()),
             Self::ItemWithdrawn { reach, approval, .. } => {
                 // Progress is derived from live items only: what is withdrawn keeps the progress that it had then.
@@ -221,7 +228,7 @@ impl Event {
             Self::Closed { item, meeting: at, rests_on, evidence, .. } => base
                 .writes([S::Closure(*item)])
                 .on([S::Item(*item), S::Progress(*item), S::Deadline(*item)])
-                .on(rests_on.iter().flat_map(|i| [S::Item(*i), S::Progress(*i)]))
+                .on(rests_on.iter().flat_map(|i| [S::Item(*i), S::Place(*i), S::Progress(*i)]))
                 .on(evidence.iter().copied().map(S::Evidence))
                 .on(meeting(at)),
             Self::ClosureReturned { item, meeting: at, .. } => {
@@ -233,10 +240,11 @@ impl Event {
             Self::Reopened { item, recheck, .. } => {
                 base.writes([S::Closure(*item)]).on([S::Item(*item)]).on(recheck.map(S::Recheck))
             }
-            Self::RecheckRecorded { recheck, item, evidence, .. } => base
+            Self::RecheckRecorded { recheck, item, evidence, sample, .. } => base
                 .writes([S::Recheck(*recheck)])
                 .on([S::Item(*item), S::Closure(*item)])
-                .on(evidence.iter().copied().map(S::Evidence)),
+                .on(evidence.iter().copied().map(S::Evidence))
+                .on(sample.map(S::Sample)),
             Self::OutcomeAdded { outcome, items: of, .. } => base.writes([S::Outcome(*outcome)]).on(items(of)),
             Self::OutcomeAmended { outcome, .. } | Self::OutcomeWithdrawn { outcome, .. } => {
                 base.writes([S::OutcomeFacts(*outcome)]).on([S::Outcome(*outcome)])
@@ -252,9 +260,13 @@ impl Event {
             Self::PaperIssued { paper, round, items: of, addressee, .. } => {
                 base.writes([S::Paper(*paper)]).on(items(of)).on(round.map(S::Round)).on(party(addressee))
             }
-            Self::SampleDrawn { sample, round, items: of, .. } => {
-                base.writes([S::Sample(*sample)]).on(items(of)).on(round.map(S::Round))
-            }
+            // What was drawn stays struck off by the closing that stood then; what it was drawn from stays in the ledger.
+            Self::SampleDrawn { sample, round, items: of, among, .. } => base
+                .writes([S::Sample(*sample)])
+                .on(items(of))
+                .on(of.iter().copied().map(S::Closure))
+                .on(among.iter().flat_map(|stratum| items(&stratum.items)))
+                .on(round.map(S::Round)),
             Self::Undone { .. } => base,
         }
     }

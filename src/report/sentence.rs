@@ -57,6 +57,12 @@ pub(super) fn sentences(scope: &Scope<'_>, summary: &Summary) -> Vec<String> {
             progress_words(&summary.measures, "条")
         ));
     }
+    for (set, unit, name) in [(&summary.issues, "个", "问题"), (&summary.measures, "条", "措施")] {
+        let (looked, rebounded) = (set.figures.get(Figure::LookedAt), set.figures.get(Figure::Rebounded));
+        if looked > 0 {
+            said.push(format!("已对{looked}{unit}已销号{name}开展回头看，其中反弹{rebounded}{unit}。"));
+        }
+    }
     if summary.cases.figures.get(Figure::Total) > 0 {
         let rate = summary.cases.rate(RateKind::Completion);
         said.push(format!(

@@ -11,7 +11,9 @@ use crate::{
         item::{Item, ItemKind, Origin},
         party::Role,
     },
-    store::query::{ClosureStep, DecisionRow, EvidenceRow, ExtensionRow, FilingRow, LinkRow, OutcomeRow, SignOffRow},
+    store::query::{
+        ClosureStep, DecisionRow, EvidenceRow, ExtensionRow, FilingRow, LinkRow, OutcomeRow, RecheckRow, SignOffRow,
+    },
     zh::{event::outcome_words, label::Label as _},
 };
 
@@ -35,6 +37,8 @@ pub struct Show {
     pub extensions: Vec<ExtensionRow>,
     /// The steps of its closure.
     pub closure: Vec<ClosureStep>,
+    /// The look-backs at it, in whichever cycle.
+    pub rechecks: Vec<RecheckRow>,
     /// Its sign-offs.
     pub sign_offs: Vec<SignOffRow>,
     /// What meetings decided about it.
@@ -80,6 +84,7 @@ impl Show {
             filings: reader.filings_of(id)?,
             extensions: reader.extensions_of(id)?,
             closure: reader.closure_steps(id)?,
+            rechecks: reader.rechecks_of(id)?,
             sign_offs: reader.sign_offs_of(id)?,
             decisions,
             evidence: reader.evidence_of(id)?,
@@ -280,6 +285,25 @@ impl Show {
                     other => other.label(),
                 };
                 sink.block(Block::Paragraph(format!("{} 第{}轮 {label}{words}", step.on, step.cycle)))?;
+            }
+        }
+        if !self.rechecks.is_empty() {
+            heading(sink, "回头看")?;
+            for look in &self.rechecks {
+                let mut words = format!("{} 第{}轮 {}：{}", look.on, look.cycle, look.finding.label(), look.words);
+                words.push_str(&format!("（{}", look.by));
+                if !look.evidence.is_empty() {
+                    let numbers: Vec<String> = look.evidence.iter().map(ToString::to_string).collect();
+                    words.push_str(&format!("，佐证{}", numbers.join("、")));
+                }
+                if let Some(number) = look.sample {
+                    words.push_str(&format!("，第{number}号抽查"));
+                }
+                if let Some(next) = look.next {
+                    words.push_str(&format!("，下次 {next}"));
+                }
+                words.push('）');
+                sink.block(Block::Paragraph(words))?;
             }
         }
         if !self.decisions.is_empty() {

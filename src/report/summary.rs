@@ -221,6 +221,10 @@ impl Summary {
             heading(sink, &next(&format!("分{}情况", by.map_or("", |g| g.label()))))?;
             self.group_page(by, sink)?;
         }
+        if lines.iter().any(|(_, set)| set.figures.get(Figure::LookedAt) > 0) {
+            heading(sink, &next("销号后回头看"))?;
+            counts(sink, "口径", &lines, &LOOKED)?;
+        }
         heading(sink, &next("整改成效"))?;
         sink.block(Block::Paragraph(self.outcomes.words()))?;
         if !self.closings.is_empty() {
@@ -323,6 +327,9 @@ const LATENESS: [(&str, Figure); 8] = [
     ("曾延期", Figure::Extended),
     ("无时限", Figure::NoDeadline),
 ];
+
+const LOOKED: [(&str, Figure); 3] =
+    [("已销号", Figure::Closed), ("已回头看", Figure::LookedAt), ("其中\n反弹", Figure::Rebounded)];
 
 fn heading(sink: &mut dyn PageSink, text: &str) -> Result<()> {
     Ok(sink.block(Block::Heading { level: 1, text: text.to_owned() })?)

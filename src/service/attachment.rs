@@ -15,6 +15,7 @@ use crate::{
         lifecycle::Closure,
         outcome::OutcomeFacts,
         receipt::{Change, Receipt},
+        recheck::Obstacle,
         refusal::{Refusal, Warning},
     },
     store::{Ledger, journal::sha256_hex},
@@ -130,7 +131,7 @@ fn attachable(session: &Session<'_, '_>, items: &[ItemId]) -> Result<Vec<Item>> 
 /// Takes evidence back; its bytes stay in the ledger.
 ///
 /// # Errors
-/// When there is none of that number, or an item was struck off on nothing else.
+/// When there is none of that number, an item was struck off on nothing else, or a look-back names it.
 pub fn withdraw_evidence(
     ledger: &mut Ledger,
     context: &mut Context,
@@ -143,6 +144,9 @@ pub fn withdraw_evidence(
             return Err(Refusal::UnknownNumber { what: "evidence", number: evidence.0 }.into());
         }
         closings_keep_their_basis(session, evidence)?;
+        if let Some(code) = session.recheck_on(evidence)? {
+            return Err(Refusal::Recheck(Obstacle::EvidenceInUse { number: evidence.0, code }).into());
+        }
         session.record(&Event::EvidenceWithdrawn { evidence, reason })
     })?;
     Ok(receipt)

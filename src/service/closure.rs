@@ -10,7 +10,7 @@ use crate::{
         context::Context,
         event::Event,
         gate::{Gate, Missing},
-        ids::{EvidenceId, ItemId},
+        ids::{EvidenceId, ItemId, RecheckId},
         item::{Item, ItemKind},
         lifecycle::{Closure, Progress},
         link::LinkKind,
@@ -338,25 +338,42 @@ pub fn reopen(
             if item.closure != Closure::Closed {
                 return Err(Refusal::ItemNotClosed { code: item.code, closure: item.closure }.into());
             }
-            // Work below a closed item cannot be taken up: the item above is reopened first.
-            session.nothing_closed_above(&item)?;
-            let again = named_below(session, &item, open_again)?;
-            reopen_one(session, &item, &reason, again.iter().map(|i| i.id).collect())?;
-            // What was struck off by itself, down to what is open again, is so no longer.
-            for below in struck_off_between(session, &item, &again)? {
-                reopen_one(session, &below, &reason, Vec::new())?;
-            }
-            fall_back(session, &again)?;
+            reopen_within(session, &item, &reason, open_again, None)?;
         }
         Ok(())
     })?;
     Ok(receipt)
 }
 
-fn reopen_one(session: &mut Session<'_, '_>, item: &Item, reason: &str, open_again: Vec<ItemId>) -> Result<()> {
+/// Reopens a closed item within a command, because of a look-back where one is named.
+pub(super) fn reopen_within(
+    session: &mut Session<'_, '_>,
+    item: &Item,
+    reason: &str,
+    open_again: &[String],
+    recheck: Option<RecheckId>,
+) -> Result<()> {
+    // Work below a closed item cannot be taken up: the item above is reopened first.
+    session.nothing_closed_above(item)?;
+    let again = named_below(session, item, open_again)?;
+    reopen_one(session, item, reason, recheck, again.iter().map(|i| i.id).collect())?;
+    // What was struck off by itself, down to what is open again, is so no longer.
+    for below in struck_off_between(session, item, &again)? {
+        reopen_one(session, &below, reason, recheck, Vec::new())?;
+    }
+    fall_back(session, &again)
+}
+
+fn reopen_one(
+    session: &mut Session<'_, '_>,
+    item: &Item,
+    reason: &str,
+    recheck: Option<RecheckId>,
+    open_again: Vec<ItemId>,
+) -> Result<()> {
     session.check_day(item, Axis::Closure)?;
     let cycle = item.cycle + 1;
-    session.record(&Event::Reopened { item: item.id, cycle, reason: reason.to_owned(), recheck: None, open_again })?;
+    session.record(&Event::Reopened { item: item.id, cycle, reason: reason.to_owned(), recheck, open_again })?;
     session.done(item, Change::Reopened { cycle });
     succession::warn_of_retired(session, item)
 }

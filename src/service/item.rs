@@ -1,7 +1,7 @@
 //! Items (整改事项): recorded by hand, edited, withdrawn.
 
 use super::{
-    Error, Result, meeting, responsibility, select,
+    Error, Result, meeting, plan, responsibility, select,
     session::{MAX_NAME, MAX_TEXT, Run, Session, all_or_refusals, run, text, text_opt},
 };
 use crate::{
@@ -14,6 +14,7 @@ use crate::{
         lifecycle::Closure,
         link::LinkKind,
         meeting::Approval,
+        plan::PlanChange,
         receipt::{Change, Receipt},
         refusal::Refusal,
     },
@@ -78,10 +79,10 @@ pub fn add(ledger: &mut Ledger, context: &mut Context, addition: &Addition, how:
             None => session.open_round(select::round(session, key)?.id)?,
         };
         let approval = meeting::approval(session, addition.meeting.as_deref(), addition.approval.as_deref())?;
-        if round.adopted_on.is_some() && approval.is_none() && addition.draft.kind == ItemKind::Measure {
-            return Err(Refusal::NeedsApproval(round.key).into());
-        }
-        let id = place(session, &round, parent.as_ref(), &addition.draft, approval)?;
+        check_parent(addition.draft.kind, parent.as_ref())?;
+        let above = parent.as_ref().map(|p| p.code.as_str()).unwrap_or_default();
+        plan::allow(session, &round, above, &PlanChange::Added(addition.draft.kind), approval.as_ref())?;
+        let id = place(session, &round, parent.as_ref(), &addition.draft, approval.clone())?;
         for (kind, code) in addition
             .stems_from
             .iter()
@@ -94,7 +95,7 @@ pub fn add(ledger: &mut Ledger, context: &mut Context, addition: &Addition, how:
         }
         if !addition.assignment.is_empty() {
             responsibility::check_typed(&round, &addition.assignment)?;
-            responsibility::assign_within(session, &[id], &addition.assignment)?;
+            responsibility::assign_within(session, &[id], &addition.assignment, approval.as_ref())?;
         }
         Ok(())
     })?;
@@ -147,7 +148,7 @@ pub(super) fn place(
 
 /// What may stand below what.
 #[expect(clippy::match_same_arms, reason = "read as a table, kind by kind")]
-fn check_parent(kind: ItemKind, parent: Option<&Item>) -> Result<(), Refusal> {
+pub(super) fn check_parent(kind: ItemKind, parent: Option<&Item>) -> Result<(), Refusal> {
     use ItemKind as K;
     let fits = match (kind, parent.map(|p| p.kind)) {
         (K::Category | K::Opinion, None | Some(K::Category)) | (K::Issue, None | Some(K::Category | K::Issue)) => true,
@@ -216,10 +217,27 @@ pub(super) fn link(session: &mut Session<'_, '_>, kind: LinkKind, from: ItemId, 
 /// What `edit` changes: each field with its new words; `None` empties it.
 pub type Edits = Vec<(ItemField, Option<String>)>;
 
+/// What is to be otherwise about items.
+#[derive(Debug, Clone, Default)]
+pub struct Revision {
+    /// Wordings.
+    pub edits: Edits,
+    /// The code of the issue or opinion below which measures go.
+    pub under: Option<String>,
+    /// The round in which that code is looked for; the items' own when not named.
+    pub round: Option<String>,
+    /// Why.
+    pub reason: Option<String>,
+    /// The meeting that approved a change of the adopted plan.
+    pub meeting: Option<String>,
+    /// Or the document.
+    pub approval: Option<String>,
+}
+
 /// Edits wordings of items.
 ///
 /// # Errors
-/// When nothing changes, a field cannot be empty, or the plan was adopted and no approval is named.
+/// As [`revise`].
 pub fn edit(
     ledger: &mut Ledger,
     context: &mut Context,
@@ -229,22 +247,54 @@ pub fn edit(
     approval: (Option<&str>, Option<&str>),
     how: Run,
 ) -> Result<Receipt> {
-    let reason = text_opt("reason", reason, MAX_NAME)?;
+    let owned = |words: Option<&str>| words.map(ToOwned::to_owned);
+    let revision = Revision {
+        edits: edits.clone(),
+        reason: owned(reason),
+        meeting: owned(approval.0),
+        approval: owned(approval.1),
+        ..Revision::default()
+    };
+    revise(ledger, context, items, &revision, how)
+}
+
+/// Revises items: wordings, and for measures the item above.
+///
+/// # Errors
+/// When nothing changes, a field cannot be empty, something other than a measure is to move, or the plan was adopted and no
+/// approval is named.
+pub fn revise(
+    ledger: &mut Ledger,
+    context: &mut Context,
+    items: &[ItemId],
+    revision: &Revision,
+    how: Run,
+) -> Result<Receipt> {
+    let reason = text_opt("reason", revision.reason.as_deref(), MAX_NAME)?;
     let (_, receipt) = run(ledger, context, "edit", how, |session| {
-        let approval = meeting::approval(session, approval.0, approval.1)?;
+        let approval = meeting::approval(session, revision.meeting.as_deref(), revision.approval.as_deref())?;
         let targets = all_or_refusals(items.iter().map(|id| session.workable(*id)))?;
+        let under = match (&revision.under, targets.first()) {
+            (Some(code), Some(first)) => {
+                let own = session.round(first.round)?.key;
+                let id = select::code(session, Some(revision.round.as_ref().unwrap_or(&own)), code)?;
+                Some(session.workable(id)?)
+            }
+            _ => None,
+        };
         for item in targets {
             let round = session.open_round(item.round)?;
-            for (field, words) in edits {
+            if let Some(under) = &under {
+                plan::move_below(session, &item, under, reason.as_deref(), approval.as_ref())?;
+            }
+            for (field, words) in &revision.edits {
                 let before = field_of(&item, *field);
                 let after = checked_field(*field, words.as_deref())?;
                 if before == after {
                     continue;
                 }
-                let planned = matches!(field, ItemField::Text) && item.kind == ItemKind::Measure;
-                if planned && round.adopted_on.is_some() && approval.is_none() {
-                    return Err(Refusal::NeedsApproval(round.key).into());
-                }
+                let change = PlanChange::Reworded { kind: item.kind, field: *field, stood: before.is_some() };
+                plan::allow(session, &round, &item.code, &change, approval.as_ref())?;
                 if matches!(field, ItemField::Origin) && item.kind != ItemKind::Issue {
                     return Err(Refusal::WrongKind { code: item.code, kind: item.kind }.into());
                 }
@@ -337,9 +387,8 @@ pub fn withdraw(
                 return Err(Refusal::NoApproval.into());
             }
             let round = session.open_round(item.round)?;
-            if item.kind == ItemKind::Measure && round.adopted_on.is_some() && approval.is_none() {
-                return Err(Refusal::NeedsApproval(round.key).into());
-            }
+            let kinds: Vec<ItemKind> = below.iter().filter(|i| i.withdrawn_on.is_none()).map(|i| i.kind).collect();
+            plan::allow(session, &round, &item.code, &PlanChange::Withdrawn(&kinds), approval.as_ref())?;
             if let Some(closed) = below.iter().find(|i| i.closure == Closure::Closed) {
                 return Err(Refusal::ItemClosed(closed.code.clone()).into());
             }

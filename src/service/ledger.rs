@@ -1,5 +1,6 @@
 //! The ledger as a whole: begun, and a command reversed.
 
+mod adopted;
 mod after_undo;
 
 use super::{
@@ -116,6 +117,7 @@ pub fn undo(
             events.push(event);
         }
         let last = last.seq;
+        let plan = adopted::Plan::of(session, &events)?;
         // Taking a reopening back strikes the items off again: what the open state let happen to them stands on it.
         let mut struck_off: HashSet<ItemId> = HashSet::new();
         for event in &events {
@@ -136,7 +138,10 @@ pub fn undo(
                 }
                 other => other.items().iter().any(|item| struck_off.contains(item)),
             };
-            if under_closing || standing.writes.iter().chain(&standing.rests_on).any(|s| written.contains(s)) {
+            if under_closing
+                || plan.is_rested_on_by(session, &event)?
+                || standing.writes.iter().chain(&standing.rests_on).any(|s| written.contains(s))
+            {
                 let kind = event.kind().to_owned();
                 return Err(Refusal::LaterStandsOn { seq: later.seq, verb: later.verb, kind }.into());
             }

@@ -8,7 +8,7 @@ mod matching;
 use super::{
     Error, Result,
     item::{self, Draft},
-    meeting,
+    meeting, plan,
     responsibility::{self, Assignment},
     roster::{self, NameChoices},
     round, select,
@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     domain::{
-        Day,
+        self, Day,
         code::Series,
         context::Context,
         event::{Event, NewFiling, SourcePlace, StatedFigure},
@@ -27,6 +27,7 @@ use crate::{
         link::LinkKind,
         meeting::Approval,
         party::{PartyKind, Role},
+        plan::{Needs, PlanChange},
         receipt::{Change, Receipt},
         refusal::{Refusal, UnknownParty},
         round::RoundSettings,
@@ -418,9 +419,8 @@ impl Reading<'_> {
 
     fn add(&mut self, session: &mut Session<'_, '_>, at: usize, parent: Option<&Item>) -> Result<Taken> {
         let item = &self.paper.items[at];
-        if self.round.adopted_on.is_some() && item.draft.kind == ItemKind::Measure && self.approval.is_none() {
-            return Err(Refusal::NeedsApproval(self.round.key.clone()).into());
-        }
+        let code = parent.map(|p| p.code.as_str()).unwrap_or_default();
+        plan::allow(session, &self.round, code, &PlanChange::Added(item.draft.kind), self.approval.as_ref())?;
         let draft = Draft {
             source: Some(SourcePlace { source: self.source, place: item.place.clone(), words: item.words.clone() }),
             number: self.numbers[at],
@@ -435,7 +435,7 @@ impl Reading<'_> {
         let assignment =
             Assignment { roles: item.roles.clone(), deadline: item.deadline.clone(), ..Assignment::default() };
         if !assignment.is_empty() {
-            responsibility::assign_within(session, &[id], &assignment)?;
+            responsibility::assign_within(session, &[id], &assignment, self.approval.as_ref())?;
         }
         let code = session.item(id)?.code;
         let other = item.draft.number.filter(|n| item.draft.kind == ItemKind::Issue && code != n.to_string());
@@ -508,14 +508,27 @@ impl Reading<'_> {
             }
         }
         match (&item.deadline, same.deadline.as_ref().filter(|held| held.set_on == same.id)) {
-            (Some(words), None) => assignment.deadline = Some(words.clone()),
+            (Some(words), None) if self.may_set(same, words)? => assignment.deadline = Some(words.clone()),
+            (Some(words), None) => kept.push(Kept::Deadline(words.clone())),
             (Some(words), Some(held)) if held.now.raw != *words => kept.push(Kept::Deadline(words.clone())),
             _ => {}
         }
         if !assignment.is_empty() {
-            responsibility::assign_within(session, &[same.id], &assignment)?;
+            responsibility::assign_within(session, &[same.id], &assignment, self.approval.as_ref())?;
         }
         Ok(kept)
+    }
+
+    /// Whether the deadline that a paper names for an item that inherits its own may be set: an adopted plan moves forward
+    /// with an approval only, and back by an extension only.
+    fn may_set(&self, same: &Item, words: &str) -> Result<bool> {
+        let deadline = responsibility::read(&self.round, words, None, false)?;
+        let step = domain::plan::deadline_step(same.deadline.as_ref().map(|held| &held.now), &deadline);
+        Ok(match domain::plan::rule(self.round.adopted_on.is_some(), &PlanChange::Deadline(step)) {
+            Needs::Nothing => true,
+            Needs::Approval => self.approval.is_some(),
+            Needs::Extension => false,
+        })
     }
 
     fn link(&self, session: &mut Session<'_, '_>) -> Result<()> {

@@ -14,7 +14,9 @@ use crate::{
         ids::{ExtensionId, ItemId},
         item::{HeldDeadline, Item, ItemKind},
         lifecycle::Closure,
+        meeting::Approval,
         party::Role,
+        plan::{self, DeadlineStep, Needs, PlanChange},
         receipt::{Change, Receipt},
         refusal::{Refusal, Warning},
     },
@@ -39,6 +41,10 @@ pub struct Assignment {
     pub in_table: bool,
     /// How names that are not declared are to be taken.
     pub choices: NameChoices,
+    /// The meeting that approved an earlier day than the adopted plan has.
+    pub meeting: Option<String>,
+    /// Or the document.
+    pub approval: Option<String>,
 }
 
 impl Assignment {
@@ -68,7 +74,8 @@ pub fn assign(
             let round = session.item(*first)?.round;
             check_typed(&session.round(round)?, assignment)?;
         }
-        assign_within(session, items, assignment)
+        let approval = meeting::approval(session, assignment.meeting.as_deref(), assignment.approval.as_deref())?;
+        assign_within(session, items, assignment, approval.as_ref())
     })?;
     Ok(receipt)
 }
@@ -83,7 +90,12 @@ pub(super) fn check_typed(round: &Round, assignment: &Assignment) -> Result<(), 
 }
 
 /// Assigns within a command.
-pub(super) fn assign_within(session: &mut Session<'_, '_>, items: &[ItemId], assignment: &Assignment) -> Result<()> {
+pub(super) fn assign_within(
+    session: &mut Session<'_, '_>,
+    items: &[ItemId],
+    assignment: &Assignment,
+    approval: Option<&Approval>,
+) -> Result<()> {
     let targets = all_or_refusals(items.iter().map(|id| session.workable(*id)))?;
     let roles = roster::resolve(session, &assignment.roles, &assignment.choices)?;
     for item in &targets {
@@ -104,7 +116,7 @@ pub(super) fn assign_within(session: &mut Session<'_, '_>, items: &[ItemId], ass
         match (&assignment.deadline, assignment.review) {
             (Some(words), review) => {
                 let deadline = read(&round, words, review, assignment.in_table)?;
-                set_first(session, &round, item, deadline)?;
+                set_first(session, &round, item, deadline, approval)?;
             }
             (None, Some(review)) => set_review(session, item, Some(review))?,
             (None, None) => {}
@@ -142,7 +154,7 @@ fn check_days(session: &Session<'_, '_>, items: &[Item], axis: Axis) -> Result<(
 }
 
 /// Reads deadline words for a round; an explicit review day overrides the one they give.
-fn read(round: &Round, words: &str, review: Option<Day>, in_table: bool) -> Result<Deadline> {
+pub(super) fn read(round: &Round, words: &str, review: Option<Day>, in_table: bool) -> Result<Deadline> {
     let words = text("deadline", words, MAX_NAME)?;
     let frame = Frame { in_table, ..Frame::of_round(&round.settings) };
     let mut deadline = parse_deadline(&words, &frame);
@@ -152,18 +164,34 @@ fn read(round: &Round, words: &str, review: Option<Day>, in_table: bool) -> Resu
     Ok(deadline)
 }
 
-fn set_first(session: &mut Session<'_, '_>, round: &Round, item: &Item, deadline: Deadline) -> Result<()> {
+fn set_first(
+    session: &mut Session<'_, '_>,
+    round: &Round,
+    item: &Item,
+    deadline: Deadline,
+    approval: Option<&Approval>,
+) -> Result<()> {
+    let adopted = round.adopted_on.is_some();
+    // What this command records brings its own deadline along: nothing of the kind was adopted before.
+    let fresh = adopted && session.receipt.done.iter().any(|d| d.item == item.id && d.change == Change::Added);
+    let held = item.deadline.as_ref().filter(|_| !fresh);
     // What is inherited may be made stricter for an item; a later day, or none, is an extension all the same.
     let stricter = |due: Option<Day>| matches!((deadline.due, due), (Some(asked), Some(due)) if asked <= due);
     let own_or_looser = |held: &&HeldDeadline| held.set_on == item.id || !stricter(held.now.due);
-    if let Some(held) = item.deadline.as_ref().filter(own_or_looser) {
-        if held.extensions > 0 {
-            return Err(Refusal::AlreadyExtended(item.code.clone()).into());
-        }
-        if round.adopted_on.is_some() && held.now.due.is_some() {
-            return Err(Refusal::NeedsApproval(round.key.clone()).into());
-        }
+    let step = plan::deadline_step(held.map(|held| &held.now), &deadline);
+    if held.filter(own_or_looser).is_some_and(|held| held.extensions > 0) && !(adopted && step == DeadlineStep::Earlier)
+    {
+        return Err(Refusal::AlreadyExtended(item.code.clone()).into());
     }
+    if adopted && step == DeadlineStep::Later {
+        let due = held.and_then(|held| held.now.due);
+        return Err(Refusal::LaterIsExtension { code: item.code.clone(), due, asked: deadline.due }.into());
+    }
+    let change = PlanChange::Deadline(step);
+    super::plan::allow(session, round, &item.code, &change, approval)?;
+    let keeps_first = adopted && held.is_some_and(|held| held.first_due.is_some());
+    // Only what needed the approval carries it: everything that does is listed as 方案调整.
+    let approval = approval.filter(|_| plan::rule(adopted, &change) == Needs::Approval).cloned();
     let reached = deadline_reach(session, item)?;
     // Work that is late stays late: only an extension moves a day that has passed. A day that was typed wrong, or stood above
     // before the work was there, never made it late and may be put right.
@@ -177,13 +205,7 @@ fn set_first(session: &mut Session<'_, '_>, round: &Round, item: &Item, deadline
     check_days(session, &reached, Axis::Deadline)?;
     warn_about(session, round, item, &deadline)?;
     let reach = reached.iter().map(|i| i.id).collect();
-    session.record(&Event::DeadlineSet {
-        item: item.id,
-        deadline: deadline.clone(),
-        reach,
-        approval: None,
-        keeps_first: false,
-    })?;
+    session.record(&Event::DeadlineSet { item: item.id, deadline: deadline.clone(), reach, approval, keeps_first })?;
     session.done(item, Change::DeadlineSet { deadline });
     Ok(())
 }

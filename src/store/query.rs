@@ -4,10 +4,13 @@
 //! never rows.
 
 mod attachment;
+mod check;
 mod figures;
 mod item;
 mod lock;
 mod log;
+mod plan;
+mod recheck;
 mod roster;
 mod round;
 pub mod rule;
@@ -20,6 +23,8 @@ pub use figures::{FigureRow, GroupBy};
 pub use item::{AsOf, Axis, ClosureStep};
 pub use lock::{Adjusted, Adjustment, Lock};
 pub use log::LogEntry;
+pub use plan::{Consultation, PlanAdjustment};
+pub use recheck::{RecheckRow, SampleRow};
 pub use roster::{Party, SuccessionRow};
 pub use round::{DecisionRow, Meeting, Round};
 pub use select::Order;

@@ -99,6 +99,12 @@ pub fn parse_deadline(words: &str, frame: &Frame) -> Deadline {
     made(words, reading)
 }
 
+/// Whether a deadline's note asks the clerk to look again: it was read on the strict side, or a day does not fit.
+#[must_use]
+pub fn wants_confirmation(note: &str) -> bool {
+    ["待确认", "请核对"].iter().any(|mark| note.contains(mark))
+}
+
 fn made(words: &str, reading: Reading) -> Deadline {
     let Reading { class, due, review, notes } = reading;
     Deadline { raw: words.to_owned(), class, due, review, note: (!notes.is_empty()).then(|| notes.join("；")) }

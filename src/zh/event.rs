@@ -6,6 +6,7 @@ use crate::{
         ids::{ItemId, MeetingId, PartyId, RoundId},
         meeting::Approval,
         outcome::OutcomeFacts,
+        recheck::Finding,
         round::RoundSettings,
     },
     zh::{
@@ -88,7 +89,10 @@ pub fn sentence(event: &Event, names: &dyn Names) -> String {
         }
 
         E::SourceRead { name, paper, .. } => format!("导入文件 {name}（{paper}）"),
-        E::ItemAdded(new) => format!("录入{} {} {}", new.item_kind.label(), new.code, quoted(Some(&new.text))),
+        E::ItemAdded(new) => {
+            let approval = by_opt(&new.approval);
+            format!("录入{} {} {}{approval}", new.item_kind.label(), new.code, quoted(Some(&new.text)))
+        }
         E::ItemEdited { item: id, field, before, after, reason, approval } => format!(
             "{} 的{}由 {} 改为 {}{}{}",
             item(id),
@@ -98,9 +102,16 @@ pub fn sentence(event: &Event, names: &dyn Names) -> String {
             reason.as_ref().map(|r| format!("：{r}")).unwrap_or_default(),
             by_opt(approval)
         ),
-        E::ItemMoved { item: id, after: above, approval, .. } => {
+        E::ItemMoved { item: id, before, after: above, approval, reason, roles, deadline, .. } => {
+            let from = before.map(|from| format!("从 {} ", names.item(from))).unwrap_or_default();
             let place = above.map_or_else(|| "移到顶层".to_owned(), |above| format!("移到 {} 下面", names.item(above)));
-            format!("{} {place}{}", item(id), by_opt(approval))
+            let roles = roles.iter().map(|moved| match moved.parties.as_slice() {
+                [] => format!("，{}置空", moved.role.label()),
+                of => format!("，{}为 {}", moved.role.label(), parties(of)),
+            });
+            let deadline = deadline.iter().map(|moved| format!("，时限为 {}", deadline_words(&moved.deadline)));
+            let follows: String = roles.chain(deadline).collect();
+            format!("{} {from}{place}{follows}{}{}", item(id), after(reason.as_deref()), by_opt(approval))
         }
         E::ItemWithdrawn { item: id, ground, reason, approval, .. } => {
             format!("{} 撤项（{}）：{reason}{}", item(id), ground.label(), by_opt(approval))
@@ -123,7 +134,9 @@ pub fn sentence(event: &Event, names: &dyn Names) -> String {
         E::ResponsibilitySet { item: id, role, parties: of, .. } => {
             format!("{} 的{}定为 {}", item(id), role.label(), parties(of))
         }
-        E::DeadlineSet { item: id, deadline, .. } => format!("{} 的时限定为 {}", item(id), deadline_words(deadline)),
+        E::DeadlineSet { item: id, deadline, approval, .. } => {
+            format!("{} 的时限定为 {}{}", item(id), deadline_words(deadline), by_opt(approval))
+        }
         E::ReviewSet { item: id, review: Some(day), .. } => format!("{} 下次复核日定为 {}", item(id), format_day(*day)),
         E::ReviewSet { item: id, review: None, .. } => format!("{} 不再定复核日", item(id)),
         E::ExtensionApplied { item: id, applicant, deadline, reason, after_expiry, .. } => format!(
@@ -186,8 +199,20 @@ pub fn sentence(event: &Event, names: &dyn Names) -> String {
         E::Reopened { item: id, cycle, reason, .. } => {
             format!("{} 撤销销号，开始第 {cycle} 次整改：{reason}", item(id))
         }
-        E::RecheckRecorded { item: id, by: who, rebound, words, .. } => {
-            format!("{who} 回头看 {}：{}，{words}", item(id), if *rebound { "问题反弹" } else { "没有反弹" })
+        E::RecheckRecorded { item: id, by: who, rebound, words, next_review, evidence, sample, .. } => {
+            let finding = if *rebound { Finding::Rebound } else { Finding::Held };
+            format!(
+                "{who} 回头看 {}：{}，{words}{}{}{}",
+                item(id),
+                finding.label(),
+                next_review.map(|day| format!("；下次 {}", format_day(day))).unwrap_or_default(),
+                if evidence.is_empty() {
+                    String::new()
+                } else {
+                    format!("；佐证 {}", join(evidence.iter().map(ToString::to_string)))
+                },
+                sample.map(|number| format!("；第 {number} 号抽查")).unwrap_or_default()
+            )
         }
 
         E::OutcomeAdded { outcome, facts, items: of, .. } => {
@@ -205,7 +230,11 @@ pub fn sentence(event: &Event, names: &dyn Names) -> String {
         E::PaperIssued { register, year, number, title, .. } => {
             format!("印发《{title}》（{register}〔{year}〕{number}号）")
         }
-        E::SampleDrawn { items: of, .. } => format!("抽查已销号事项：{}", items(of)),
+        E::SampleDrawn { sample, items: of, population, .. } => {
+            let from =
+                if *population > 0 { format!("从 {population} 项里抽 {} 项：", of.len()) } else { String::new() };
+            format!("第 {sample} 号抽查，{from}{}", items(of))
+        }
 
         E::Undone { records, reason, .. } => {
             let (first, last) = (records.iter().min(), records.iter().max());

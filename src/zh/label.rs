@@ -3,10 +3,12 @@
 //! Each enumeration has one table in `label/`: variant, label, variants of the label. Printing takes the label; reading takes
 //! the English key, the label or any variant. Within one enumeration a word stands for one variant only.
 
+mod check;
 mod figure;
 mod item;
 mod lock;
 mod outcome;
+mod plan;
 mod round;
 mod work;
 
@@ -47,6 +49,12 @@ pub fn all_labels<T: Label>() -> String {
     T::VARIANTS.iter().map(|term| term.label()).collect::<Vec<_>>().join("、")
 }
 
+/// The labels of these terms, joined by 、.
+#[must_use]
+pub fn all_of<T: Label>(terms: &[T]) -> String {
+    terms.iter().map(|term| term.label()).collect::<Vec<_>>().join("、")
+}
+
 /// Declares an enumeration's table of words: `Variant => "label", ["other word", …];`.
 macro_rules! labels {
     ($name:ident { $($variant:ident => $label:literal, [$($other:literal),* $(,)?];)+ }) => {
@@ -73,6 +81,7 @@ use labels;
 mod tests {
     use super::*;
     use crate::domain::{
+        check::{CheckRule, Severity},
         deadline::DeadlineClass,
         item::{Disclosure, ItemField, ItemKind, ItemType, Origin, WithdrawGround},
         lifecycle::{Closure, Light, Progress},
@@ -81,6 +90,7 @@ mod tests {
         meeting::{Decision, DecisionOn, MeetingKind},
         outcome::{AccountabilityForm, MoneyDirection, OutcomeKind},
         party::{PartyKind, Role},
+        recheck::{Due, Finding},
         round::{CategoryWord, CloseLevel, MilestoneKind, Rhythm, RoundKind, SignOff},
     };
     use std::{collections::HashSet, fmt::Debug};
@@ -117,6 +127,8 @@ mod tests {
         words_lead_back_to_their_term::<Progress>();
         words_lead_back_to_their_term::<Closure>();
         words_lead_back_to_their_term::<Light>();
+        words_lead_back_to_their_term::<Finding>();
+        words_lead_back_to_their_term::<Due>();
         words_lead_back_to_their_term::<RoundKind>();
         words_lead_back_to_their_term::<MilestoneKind>();
         words_lead_back_to_their_term::<SignOff>();
@@ -126,6 +138,8 @@ mod tests {
         words_lead_back_to_their_term::<OutcomeKind>();
         words_lead_back_to_their_term::<AccountabilityForm>();
         words_lead_back_to_their_term::<MoneyDirection>();
+        words_lead_back_to_their_term::<CheckRule>();
+        words_lead_back_to_their_term::<Severity>();
     }
 
     #[test]

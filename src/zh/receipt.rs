@@ -29,6 +29,7 @@ pub fn change(change: &Change) -> String {
             )
         }
         Change::Withdrawn => "已撤项".into(),
+        Change::Moved { before, after } => format!("从 {before} 移到 {after} 下面"),
         Change::Linked { link, to } => format!("{} {to}", link.label()),
         Change::Assigned { role, names } if names.is_empty() => format!("{} 置空", role.label()),
         Change::Assigned { role, names } => format!("{} {}", role.label(), names.join("、")),
@@ -50,6 +51,8 @@ pub fn change(change: &Change) -> String {
         Change::Returned => "退回整改".into(),
         Change::Deferred => "暂缓审议".into(),
         Change::Reopened { cycle } => format!("已撤销销号，开始第 {cycle} 次整改"),
+        Change::LookedBack { finding } => format!("回头看：{}", finding.label()),
+        Change::Drawn { department } => format!("抽中（{}）", department.as_deref().unwrap_or("未定责任部门")),
         Change::Evidence { evidence, title } => format!("佐证材料第 {evidence} 号 {title}"),
         Change::Outcome { outcome } => format!("成效第 {outcome} 号"),
     }
@@ -81,9 +84,21 @@ pub fn warning(warning: &Warning) -> String {
         Warning::DueAfterParent { code, due, parent, parent_due } => {
             format!("{code} 的时限 {due} 晚于 {parent} 的时限 {parent_due}")
         }
+        Warning::PlanLacks { gap, codes } => {
+            const SHOWN: usize = 5;
+            let more = if codes.len() > SHOWN { " 等" } else { "" };
+            let shown: Vec<&str> = codes.iter().take(SHOWN).map(String::as_str).collect();
+            format!("{} {} 项：{}{more}", gap.label(), codes.len(), shown.join("、"))
+        }
         Warning::NotLeading { code } => format!("{code} 不是由第一责任部门填报，进度不变"),
         Warning::WithoutEvidence(code) => format!("{code} 没有佐证材料，计入无佐证销号"),
         Warning::Unratified(code) => format!("{code} 未经党组会审议，计入待补党组会审议"),
+        Warning::DrawWaits { code, sample } => {
+            format!("{code} 在第 {sample} 号抽查里；就是为那次抽查看的，撤销后加 --sample {sample} 重录")
+        }
+        Warning::SampleIsAll { asked, population } => {
+            format!("要抽 {asked} 项，符合条件的只有 {population} 项，已全部列入")
+        }
         Warning::ClosedSkipped(count) => format!("已销号的 {count} 项没有改动"),
         Warning::EvidenceBeforeFeedback { code, dated } => format!("{code} 的佐证材料日期 {dated} 早于反馈日"),
         Warning::HeldByRetired { code, name, successors } => {

@@ -1,6 +1,8 @@
 //! What a rule that says no is called in Chinese: what happened, why, and what to type next.
 
 mod gate;
+mod plan;
+mod recheck;
 
 use crate::{
     domain::{
@@ -150,12 +152,16 @@ pub fn explain(refusal: &Refusal) -> Said {
             format!("还有 {open} 项没有办完"),
             format!("用 taizhang list --round {round} --closure 未申请 查看"),
         ),
-        R::NeedsApproval(round) => Said::new(
-            "needs_approval",
-            "这属于方案调整，需要写明批准",
-            format!("“{round}”的整改方案已经审定"),
-            "加 --meeting 会议编号，或 --approval 批准文号",
-        ),
+        // The plan.
+        R::NeedsApproval { .. }
+        | R::AdoptedAlready { .. }
+        | R::EmptyPlan(_)
+        | R::CannotDecidePlan { .. }
+        | R::BeforeAdoption { .. }
+        | R::LaterIsExtension { .. }
+        | R::CannotMove { .. }
+        | R::OtherRound { .. }
+        | R::MovedPastDue { .. } => plan::explain(refusal),
         // Codes.
         R::UnknownCode { code, round } => Said::new(
             "unknown_code",
@@ -168,6 +174,12 @@ pub fn explain(refusal: &Refusal) -> Said {
             format!("“{text}”不是编号"),
             "编号的样子是 12、12.3、J1、C1.2，连续的写 1-5",
             "用 taizhang list 查看编号",
+        ),
+        R::UnknownNumber { what: "sample", number } => Said::new(
+            "unknown_number",
+            format!("没有第 {number} 号抽查"),
+            "编号写错了，或这次抽查已经撤销",
+            "用 taizhang sample list 查看",
         ),
         R::UnknownNumber { what, number } => Said::new(
             "unknown_number",
@@ -438,6 +450,8 @@ pub fn explain(refusal: &Refusal) -> Said {
             "退回时只能点名它下面的事项",
             format!("用 taizhang show {code} 查看下面有哪些"),
         ),
+        R::Recheck(obstacle) => recheck::look_back(obstacle),
+        R::Sample(obstacle) => recheck::draw(obstacle),
         R::WithdrawGround { code, ground } => Said::new(
             "withdraw_ground",
             format!("{code} 不能以“{}”撤项", ground.label()),
@@ -578,7 +592,12 @@ fn field_word(field: &str) -> &str {
         "meeting" => "会议",
         "feedback" => "反馈",
         "filing" => "填报",
+        "checker" => "回头看的单位或人员",
+        "seed" => "种子",
+        "sample" => "抽查项数",
         "extension" => "延期申请",
+        "asked" => "征求对象",
+        "taken_up" => "采纳情况",
         other if !other.is_ascii() => other,
         _ => "内容",
     }

@@ -45,6 +45,8 @@ fn item(code: &str) -> Item {
         without_evidence: false,
         cycle: 1,
         last_filing_on: None,
+        looked_on: None,
+        rebounded_on: None,
         parties: Vec::new(),
     }
 }

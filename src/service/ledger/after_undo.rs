@@ -28,6 +28,14 @@ pub(super) fn check(session: &Session<'_, '_>, events: &[Event], last: i64) -> R
         if let Event::ItemAdded(new) = event {
             above.extend(new.parent);
         }
+        // Back where it stood: nothing there or where it had gone may have been settled meanwhile.
+        if let Event::ItemMoved { item, before, after, .. } = event {
+            above.extend(before.iter().chain(after));
+            nothing_above_is_out(session, *item, last)?;
+            if let Some(after) = after {
+                nothing_is_out(session, Some(*after), last)?;
+            }
+        }
         for subject in event.standing().writes {
             if let Subject::Progress(id) | Subject::Withdrawal(id) | Subject::Item(id) = subject
                 && let Some(item) = standing(session, id)?
@@ -111,7 +119,11 @@ fn progress_follows(session: &Session<'_, '_>, id: ItemId, last: i64) -> Result<
 
 /// An item that is back cannot stand below one that was withdrawn or struck off meanwhile.
 fn nothing_above_is_out(session: &Session<'_, '_>, id: ItemId, last: i64) -> Result<()> {
-    let mut above = standing(session, id)?.filter(|i| i.withdrawn_on.is_none()).and_then(|i| i.parent);
+    nothing_is_out(session, standing(session, id)?.filter(|i| i.withdrawn_on.is_none()).and_then(|i| i.parent), last)
+}
+
+/// Neither `above` nor anything above that was withdrawn or struck off.
+fn nothing_is_out(session: &Session<'_, '_>, mut above: Option<ItemId>, last: i64) -> Result<()> {
     while let Some(parent) = above {
         let item = session.item(parent)?;
         if item.withdrawn_on.is_some() || item.closure == Closure::Closed {

@@ -33,6 +33,7 @@ pub(super) fn apply(conn: &Connection, stamp: &Stamp<'_>, event: &Event) -> Resu
                     &[&recheck.0, &named.0],
                 )?;
             }
+            refresh_looked(conn, *item)?;
         }
         Event::OutcomeAdded { outcome, facts, items, words } => {
             spend(conn, OutcomeId::COUNTER, outcome.0)?;
@@ -124,12 +125,13 @@ pub(super) fn apply(conn: &Connection, stamp: &Stamp<'_>, event: &Event) -> Resu
                 run(conn, "INSERT INTO paper_item (paper_id, item_id) VALUES (?1, ?2)", &[&paper.0, &item.0])?;
             }
         }
-        Event::SampleDrawn { sample, round, seed, items, population } => {
+        // What it was drawn from stands in the record, for those who draw again.
+        Event::SampleDrawn { sample, round, seed, items, population, among: _, filter: _ } => {
             spend(conn, SampleId::COUNTER, sample.0)?;
             run(
                 conn,
-                "INSERT INTO sample (id, round_id, on_day, seed, population) VALUES (?1, ?2, ?3, ?4, ?5)",
-                &[&sample.0, &round.map(|r| r.0), &on, seed, population],
+                "INSERT INTO sample (id, round_id, on_day, seed, population, seq) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                &[&sample.0, &round.map(|r| r.0), &on, seed, population, &stamp.seq],
             )?;
             for (ord, item) in (1_i64..).zip(items) {
                 run(
@@ -153,9 +155,10 @@ pub(super) fn unapply(conn: &Connection, stamp: &Stamp<'_>, event: &Event) -> Re
         Event::FilingAccepted { filing, .. } | Event::FilingReturned { filing, .. } => {
             set_filing(conn, *filing, "pending", None, None)?;
         }
-        Event::RecheckRecorded { recheck, .. } => {
+        Event::RecheckRecorded { recheck, item, .. } => {
             run(conn, "DELETE FROM recheck_evidence WHERE recheck_id = ?1", &[&recheck.0])?;
             run(conn, "DELETE FROM recheck WHERE id = ?1", &[&recheck.0])?;
+            refresh_looked(conn, *item)?;
         }
         Event::OutcomeAdded { outcome, .. } => {
             run(conn, "DELETE FROM outcome_item WHERE outcome_id = ?1", &[&outcome.0])?;
@@ -229,6 +232,17 @@ fn refresh_last_filing(conn: &Connection, item: ItemId) -> Result<(), StoreError
     run(
         conn,
         "UPDATE item SET last_filing_on = (SELECT max(on_day) FROM filing WHERE item_id = ?1) WHERE id = ?1",
+        &[&item.0],
+    )?;
+    Ok(())
+}
+
+fn refresh_looked(conn: &Connection, item: ItemId) -> Result<(), StoreError> {
+    run(
+        conn,
+        "UPDATE item SET (looked_on, rebounded_on) =
+           (SELECT max(on_day), max(CASE WHEN rebound THEN on_day END) FROM recheck WHERE item_id = ?1)
+         WHERE id = ?1",
         &[&item.0],
     )?;
     Ok(())

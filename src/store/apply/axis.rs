@@ -8,7 +8,7 @@ use crate::{
     domain::{
         Day,
         deadline::Deadline,
-        event::Event,
+        event::{Event, MovedDeadline, MovedRole},
         ids::{ExtensionId, ItemId, MeetingId, PartyId},
         lifecycle::{Closure, Progress},
         meeting::{Approval, Decision, DecisionOn},
@@ -161,12 +161,7 @@ pub(super) fn unapply(conn: &Connection, stamp: &Stamp<'_>, event: &Event) -> Re
     match event {
         Event::ResponsibilitySet { role, reach, .. } => {
             for item in reach {
-                run(
-                    conn,
-                    "DELETE FROM responsibility_row WHERE item_id = ?1 AND role = ?2 AND seq = ?3",
-                    &[&item.0, &role.key(), &stamp.seq],
-                )?;
-                refresh_role(conn, *item, *role)?;
+                drop_role(conn, stamp, *item, *role)?;
             }
         }
         Event::DeadlineSet { reach, .. } | Event::ReviewSet { reach, .. } => {
@@ -227,6 +222,67 @@ fn set_role(
         )?;
     }
     Ok(())
+}
+
+/// What holds for an item that has moved: the event says all of it.
+pub(super) fn take_over(
+    conn: &Connection,
+    stamp: &Stamp<'_>,
+    item: ItemId,
+    roles: &[MovedRole],
+    deadline: Option<&MovedDeadline>,
+) -> Result<(), StoreError> {
+    for MovedRole { role, parties, set_on } in roles {
+        set_role(conn, stamp, item, *set_on, *role, parties)?;
+    }
+    if let Some(MovedDeadline { deadline, first_due, extensions, set_on }) = deadline {
+        run(
+            conn,
+            "INSERT INTO deadline_row (item_id, seq, from_on, set_item_id, raw, class, first_due, due, review, extensions, note)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+            &[
+                &item.0,
+                &stamp.seq,
+                &day(stamp.effective_on),
+                &set_on.0,
+                &deadline.raw,
+                &deadline.class.key(),
+                &day_opt(*first_due),
+                &day_opt(deadline.due),
+                &day_opt(deadline.review),
+                extensions,
+                &deadline.note,
+            ],
+        )?;
+        refresh_deadline(conn, item)?;
+    }
+    Ok(())
+}
+
+/// Takes back what [`take_over`] wrote.
+pub(super) fn give_up(
+    conn: &Connection,
+    stamp: &Stamp<'_>,
+    item: ItemId,
+    roles: &[MovedRole],
+    deadline: Option<&MovedDeadline>,
+) -> Result<(), StoreError> {
+    for MovedRole { role, .. } in roles {
+        drop_role(conn, stamp, item, *role)?;
+    }
+    if deadline.is_some() {
+        drop_deadlines(conn, stamp, &[item])?;
+    }
+    Ok(())
+}
+
+fn drop_role(conn: &Connection, stamp: &Stamp<'_>, item: ItemId, role: Role) -> Result<(), StoreError> {
+    run(
+        conn,
+        "DELETE FROM responsibility_row WHERE item_id = ?1 AND role = ?2 AND seq = ?3",
+        &[&item.0, &role.key(), &stamp.seq],
+    )?;
+    refresh_role(conn, item, role)
 }
 
 fn refresh_role(conn: &Connection, item: ItemId, role: Role) -> Result<(), StoreError> {

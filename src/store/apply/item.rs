@@ -40,11 +40,12 @@ pub(super) fn apply(conn: &Connection, stamp: &Stamp<'_>, event: &Event) -> Resu
             set_field(conn, *item, *field, after.as_deref())?;
             round::change_plan(conn, stamp, *item, "reworded", approval.as_ref())?;
         }
-        Event::ItemMoved { item, after, reach, approval, .. } => {
+        Event::ItemMoved { item, after, reach, approval, roles, deadline, .. } => {
             reach.iter().try_for_each(|reached| keep_before(conn, stamp, *reached))?;
             round::change_plan(conn, stamp, *item, "moved", approval.as_ref())?;
             run(conn, "UPDATE item SET parent_id = ?2 WHERE id = ?1", &[&item.0, &after.map(|p| p.0)])?;
             replace_below(conn, reach)?;
+            super::axis::take_over(conn, stamp, *item, roles, deadline.as_deref())?;
         }
         Event::ItemWithdrawn { item, reach, ground, reason, approval } => {
             round::change_plan(conn, stamp, *item, "withdrawn", approval.as_ref())?;
@@ -82,7 +83,8 @@ pub(super) fn unapply(conn: &Connection, stamp: &Stamp<'_>, event: &Event) -> Re
             drop_before(conn, stamp, *item)?;
             set_field(conn, *item, *field, before.as_deref())?;
         }
-        Event::ItemMoved { item, before, reach, .. } => {
+        Event::ItemMoved { item, before, reach, roles, deadline, .. } => {
+            super::axis::give_up(conn, stamp, *item, roles, deadline.as_deref())?;
             round::unchange_plan(conn, stamp.seq)?;
             reach.iter().try_for_each(|reached| drop_before(conn, stamp, *reached))?;
             run(conn, "UPDATE item SET parent_id = ?2 WHERE id = ?1", &[&item.0, &before.map(|p| p.0)])?;

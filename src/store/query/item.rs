@@ -36,7 +36,9 @@ impl AsOf {
         coalesce(p.progress, 'not_started') AS progress, p.completed_on,
         coalesce(c.closure, 'none') AS closure, c.closed_on, CASE c.closure WHEN 'closed' THEN c.meeting_id END AS closed_meeting_id,
         coalesce(c.unratified, 0) AS unratified, c.without_evidence IS NOT NULL AS without_evidence, coalesce(c.cycle, 1) AS cycle,
-        (SELECT max(f.on_day) FROM filing f WHERE f.item_id = i.id AND f.on_day <= ?1) AS last_filing_on
+        (SELECT max(f.on_day) FROM filing f WHERE f.item_id = i.id AND f.on_day <= ?1) AS last_filing_on,
+        (SELECT max(r.on_day) FROM recheck r WHERE r.item_id = i.id AND r.on_day <= ?1) AS looked_on,
+        (SELECT max(r.on_day) FROM recheck r WHERE r.item_id = i.id AND r.on_day <= ?1 AND r.rebound) AS rebounded_on
       FROM item i
       LEFT JOIN deadline_row d ON d.item_id = i.id
         AND d.seq = (SELECT x.seq FROM deadline_row x WHERE x.item_id = i.id AND x.from_on <= ?1 ORDER BY x.seq DESC LIMIT 1)
@@ -85,9 +87,9 @@ pub(super) const COLUMNS: &str =
     i.code, i.sort_key, i.text, i.goal, i.note, i.source_no, i.source_id, i.added_on, i.withdrawn_on,
     i.deadline_raw, i.deadline_class, i.first_due, i.due, i.review, i.extensions, i.deadline_note, i.deadline_item_id,
     i.progress, i.completed_on, i.closure, i.closed_on, i.closed_meeting_id, i.unratified, i.without_evidence, i.cycle,
-    i.last_filing_on";
+    i.last_filing_on, i.looked_on, i.rebounded_on";
 
-fn from_row(row: &Row<'_>) -> rusqlite::Result<Item> {
+pub(super) fn from_row(row: &Row<'_>) -> rusqlite::Result<Item> {
     let deadline = match row.get::<_, Option<String>>(18)? {
         None => None,
         Some(raw) => Some(HeldDeadline {
@@ -132,6 +134,8 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Item> {
         without_evidence: row.get(32)?,
         cycle: row.get(33)?,
         last_filing_on: read_day_opt(row, 34)?,
+        looked_on: read_day_opt(row, 35)?,
+        rebounded_on: read_day_opt(row, 36)?,
         parties: Vec::new(),
     })
 }

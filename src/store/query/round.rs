@@ -26,6 +26,8 @@ pub struct Round {
     pub opened_on: Day,
     /// The day its plan was adopted.
     pub adopted_on: Option<Day>,
+    /// The meeting that adopted it.
+    pub adopted_meeting: Option<MeetingId>,
     /// The day it was finished.
     pub finished_on: Option<Day>,
     /// Nothing may take effect up to this day any more.
@@ -64,7 +66,7 @@ pub struct DecisionRow {
 
 const ROUND: &str = "r.id, r.key, r.title, r.kind, r.body, r.party_group, r.onsite_from, r.onsite_to, r.feedback_on,
     r.close_level, r.yellow_days, r.blue_days, r.now_days, r.category_word, r.rhythm, r.opened_on, r.adopted_on, r.finished_on,
-    r.locked_through";
+    r.locked_through, r.adopted_meeting";
 
 const MEETING: &str = "m.id, m.round_id, m.kind, m.held_on, m.title, m.minutes_no";
 
@@ -109,6 +111,7 @@ impl Reader<'_> {
                 },
                 opened_on: read_day(row, 15)?,
                 adopted_on: read_day_opt(row, 16)?,
+                adopted_meeting: row.get::<_, Option<i64>>(19)?.map(MeetingId),
                 finished_on: read_day_opt(row, 17)?,
                 locked_through: read_day_opt(row, 18)?,
             })

@@ -3,7 +3,12 @@
 //! Each condition speaks of an item `i` and the day `?1`, and says what [`Figure::counts`] says; the integration tests
 //! hold the two against each other on random ledgers.
 
-use crate::domain::{figures::Figure, lifecycle::Light};
+use crate::domain::{
+    Day,
+    figures::Figure,
+    lifecycle::Light,
+    recheck::{self, Due},
+};
 
 /// Stands in the ledger that day: counted somewhere. Issues below issues (问题表现) and categories never are.
 pub(super) const COUNTED: &str =
@@ -63,6 +68,8 @@ pub(super) fn among_counted(figure: Figure) -> String {
         Figure::Extended => "i.extensions > 0".to_owned(),
         Figure::NoDeadline => format!("{OPEN} AND i.due IS NULL AND i.review IS NULL"),
         Figure::Standing => "i.deadline_class IN ('long', 'combo')".to_owned(),
+        Figure::LookedAt => "i.looked_on IS NOT NULL".to_owned(),
+        Figure::Rebounded => "i.rebounded_on IS NOT NULL".to_owned(),
         Figure::LightDone => light(Light::Done),
         Figure::LightRed => light(Light::Red),
         Figure::LightYellow => light(Light::Yellow),
@@ -105,4 +112,29 @@ pub fn overdue(section: OverdueSection) -> String {
         }
         OverdueSection::NoDeadline => format!("{open} AND i.due IS NULL AND i.review IS NULL"),
     }
+}
+
+/// The day of the last look-back at `i` since its last closing.
+pub(super) const LAST_LOOKED: &str =
+    "(SELECT max(r.on_day) FROM recheck r WHERE r.item_id = i.id AND r.cycle = i.cycle AND r.on_day <= ?1)";
+/// The day on which `i` is to be looked at next: the first review day of its work that goes on, its own and that of what was struck
+/// off along with it; else the one that the last look-back named. What was struck off by itself is looked at by itself.
+pub(super) const NEXT_LOOK: &str = "coalesce(
+  (WITH RECURSIVE along (id) AS (SELECT i.id UNION ALL SELECT b.id FROM item b JOIN along a ON b.parent_id = a.id
+     WHERE b.added_on <= ?1 AND (b.withdrawn_on IS NULL OR b.withdrawn_on > ?1)
+       AND 'closed' IS NOT (SELECT c.closure FROM closure_row c WHERE c.item_id = b.id AND c.from_on <= ?1 ORDER BY c.seq DESC LIMIT 1))
+   SELECT min((SELECT d.review FROM deadline_row d WHERE d.item_id = a.id AND d.from_on <= ?1 ORDER BY d.seq DESC LIMIT 1))
+   FROM along a),
+  (SELECT r.next_review FROM recheck r WHERE r.item_id = i.id AND r.cycle = i.cycle AND r.on_day <= ?1 ORDER BY r.id DESC LIMIT 1))";
+
+/// The condition under which a closed item is due to be looked at again for this reason: what [`recheck::Looked::due`] says.
+#[must_use]
+pub(super) fn look_back_due(due: Due, months: u32, on: Day) -> String {
+    let come = format!("coalesce({NEXT_LOOK} <= ?1, 0)");
+    let rule = match due {
+        Due::Review => come,
+        Due::Never => format!("{LAST_LOOKED} IS NULL AND NOT {come}"),
+        Due::LongAgo => format!("{LAST_LOOKED} <= '{}' AND NOT {come}", recheck::months_before(on, months)),
+    };
+    format!("{COUNTED} AND i.withdrawn_on IS NULL AND i.closure = 'closed' AND {rule}")
 }

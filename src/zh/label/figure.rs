@@ -25,6 +25,8 @@ labels! { Figure {
     Extended => "曾延期", ["延期", "已延期"];
     NoDeadline => "无时限", ["无时限或时限不明", "时限不明"];
     Standing => "长期事项", ["长期坚持事项"];
+    LookedAt => "已回头看", ["回头看"];
+    Rebounded => "回头看反弹", ["反弹"];
     Withdrawn => "已撤项", ["撤项"];
     LightDone => "办结", ["已办结"];
     LightRed => "红灯", ["红"];

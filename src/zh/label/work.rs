@@ -5,6 +5,7 @@ use crate::domain::{
     deadline::DeadlineClass,
     lifecycle::{Closure, Light, Progress},
     meeting::{Decision, DecisionOn, MeetingKind},
+    recheck::{Due, Finding},
 };
 
 labels! { Progress {
@@ -61,4 +62,15 @@ labels! { Decision {
     Agreed => "同意", ["通过", "审议通过", "批准", "予以同意"];
     Returned => "退回", ["不同意", "未通过", "退回整改"];
     Deferred => "暂缓", ["缓议", "暂缓审议", "暂不审议"];
+} }
+
+labels! { Finding {
+    Held => "巩固", ["已巩固", "未反弹", "没有反弹", "无反弹"];
+    Rebound => "反弹", ["问题反弹", "已反弹", "回潮"];
+} }
+
+labels! { Due {
+    Review => "到复核日", [];
+    Never => "销号后未回头看", [];
+    LongAgo => "久未回头看", [];
 } }

@@ -3,16 +3,21 @@
 use super::office::day;
 use taizhang::domain::{
     deadline::{Deadline, DeadlineClass},
-    event::{DisclosureFacts, DisclosureSubject, Event, NewFiling, NewItem, SourcePlace, StatedFigure},
+    event::{
+        DisclosureFacts, DisclosureSubject, Event, MovedDeadline, MovedRole, NewFiling, NewItem, SourcePlace,
+        StatedFigure,
+    },
     evidence::{EvidenceFacts, EvidenceFile},
+    filter::Filter,
     ids::*,
     item::{Disclosure, ItemField, ItemKind, ItemType, Origin, WithdrawGround},
-    lifecycle::Progress,
+    lifecycle::{Closure, Progress},
     link::LinkKind,
     meeting::{Approval, Decision, DecisionOn, MeetingFacts, MeetingKind},
     outcome::{MoneyDirection, OutcomeFacts},
     party::{PartyKind, Role},
     round::{Milestone, MilestoneKind, RoundKind, RoundSettings, SignOff},
+    sample::Stratum,
 };
 use uuid::Uuid;
 
@@ -165,7 +170,16 @@ pub(crate) fn catalogue() -> Vec<Event> {
             reason: Some("校对".into()),
             approval: None,
         },
-        Event::ItemMoved { item: two, before: Some(one), after: Some(three), reach: vec![two], approval: None },
+        Event::ItemMoved {
+            item: two,
+            before: Some(one),
+            after: Some(three),
+            reach: vec![two],
+            approval: None,
+            reason: None,
+            roles: Vec::new(),
+            deadline: None,
+        },
         Event::LinkAdded { link: LinkKind::SameAs, from: three, to: one },
         Event::LinkRemoved { link: LinkKind::SameAs, from: three, to: one, since: day("2025-03-05") },
         Event::DisclosureSet {
@@ -313,6 +327,8 @@ pub(crate) fn catalogue() -> Vec<Event> {
             seed: "2025Q1".into(),
             items: vec![three, one],
             population: 0,
+            among: Vec::new(),
+            filter: None,
         },
         Event::PaperIssued {
             paper: PaperId(1),
@@ -370,12 +386,32 @@ pub(crate) fn later() -> Vec<Event> {
             approval: approval(),
             keeps_first: true,
         },
+        Event::ItemMoved {
+            item: ItemId(2),
+            before: Some(ItemId(3)),
+            after: Some(one),
+            reach: vec![ItemId(2)],
+            approval: approval(),
+            reason: Some("职责划分".into()),
+            roles: vec![
+                MovedRole { role: Role::Department, parties: vec![PartyId(2), PartyId(4)], set_on: one },
+                MovedRole { role: Role::Leader, parties: Vec::new(), set_on: ItemId(2) },
+            ],
+            deadline: Some(Box::new(MovedDeadline {
+                deadline: deadline("2025-05-31"),
+                first_due: Some(day("2025-06-30")),
+                extensions: 1,
+                set_on: one,
+            })),
+        },
         Event::SampleDrawn {
             sample: SampleId(2),
             round: Some(RoundId(1)),
             seed: "2025Q2".into(),
             items: vec![one],
             population: 3,
+            among: Vec::new(),
+            filter: None,
         },
         Event::RecheckRecorded {
             recheck: RecheckId(2),
@@ -393,6 +429,23 @@ pub(crate) fn later() -> Vec<Event> {
             through: day("2025-03-05"),
             paper: None,
             title: Some("整改进展情况报告".into()),
+        },
+        Event::SampleDrawn {
+            sample: SampleId(3),
+            round: Some(RoundId(1)),
+            seed: "2025Q3".into(),
+            items: vec![one],
+            population: 2,
+            among: vec![
+                Stratum { department: Some(PartyId(2)), items: vec![one] },
+                Stratum { department: None, items: vec![ItemId(2)] },
+            ],
+            filter: Some(Box::new(Filter {
+                rounds: vec![RoundId(1)],
+                closures: vec![Closure::Closed],
+                top_issues_only: true,
+                ..Filter::default()
+            })),
         },
     ]
 }

@@ -9,20 +9,22 @@ use taizhang::{
         Day,
         figures::{Figure, Figures},
         filter::Filter,
-        ids::RoundId,
+        ids::{ItemId, RoundId},
         item::{Item, ItemKind, ItemType, Origin, WithdrawGround},
-        lifecycle::{Light, LightDays, Progress},
+        lifecycle::{Closure, Light, LightDays, Progress},
+        recheck::{Due, Looked},
         round::CloseLevel,
     },
     service::{
         self,
         closure::{Closing, Returning},
         filing::Filing,
+        recheck::{Found, LookBack},
         responsibility::{Assignment, Extension},
         session::Run,
     },
     store::{
-        StoreError,
+        Ledger, StoreError,
         query::{AsOf, GroupBy, Order, rule::OverdueSection},
     },
 };
@@ -91,6 +93,8 @@ fn random_step(office: &mut Office, codes: &mut Vec<String>, (verb, a, b): (u8, 
                 taken_over: (b % 2 == 1).then(|| "原台账".into()),
                 meeting: None,
             };
+            let done = [Progress::Completed, Progress::Staged];
+            let ids = one_that_is(ledger, &done, &[Closure::None, Closure::Requested], ctx.today(), a);
             service::closure::close(ledger, &mut ctx, &ids, &closing, Run::Record)
         }
         12 => {
@@ -106,6 +110,18 @@ fn random_step(office: &mut Office, codes: &mut Vec<String>, (verb, a, b): (u8, 
             (None, None),
             Run::Record,
         ),
+        13 if b % 8 < 6 => {
+            let ids = one_that_is(ledger, &[], &[Closure::Closed], ctx.today(), b);
+            let found = if a % 4 > 0 {
+                let next = (b % 3 > 0).then(|| ctx.today() + Days::new(u64::from(b % 40)));
+                Found::Held { next }
+            } else {
+                Found::Rebound { open_again: Vec::new() }
+            };
+            let (by, words) = ("纪检监察组".into(), "实地查看".into());
+            let look = LookBack { found, by, words, evidence: Vec::new(), sample: None };
+            service::recheck::look_back(ledger, &mut ctx, &ids, &look, Run::Record)
+        }
         13 => service::closure::reopen(ledger, &mut ctx, &ids, "反弹", &[], Run::Record),
         14 => {
             let extension = Extension {
@@ -125,6 +141,14 @@ fn random_step(office: &mut Office, codes: &mut Vec<String>, (verb, a, b): (u8, 
             service::responsibility::assign(ledger, &mut ctx, &ids, &assignment, Run::Record)
         }
     };
+}
+
+/// One item in such a state: few are, and most others would be refused.
+fn one_that_is(ledger: &Ledger, progress: &[Progress], closures: &[Closure], today: Day, which: u8) -> Vec<ItemId> {
+    let filter = Filter { progress: progress.to_vec(), closures: closures.to_vec(), ..everything() };
+    let found = ledger.read(|r| r.items(&filter, AsOf { day: today, current: true })).unwrap();
+    let ids = found.iter().filter(|i| i.kind != ItemKind::Category).map(|i| i.id);
+    ids.clone().cycle().skip(usize::from(which)).take(ids.count().min(1)).collect()
 }
 
 fn everything() -> Filter {
@@ -157,9 +181,64 @@ fn in_domain(items: &[Item], on: Day) -> Counted {
     counted
 }
 
-fn hold_against_each_other(office: &Office, as_of: AsOf) {
+/// What of the looking back at a closed item the rows say, put together without any condition in SQL.
+fn looked(office: &Office, items: &[Item], item: &Item, on: Day) -> Looked {
+    let looks = office.read(|r| r.rechecks_of(item.id));
+    let of_cycle: Vec<_> = looks.iter().filter(|look| look.cycle == item.cycle && look.on <= on).collect();
+    let mut along = vec![item];
+    let mut at = 0;
+    while at < along.len() {
+        let above = along[at].id;
+        along.extend(items.iter().filter(|i| {
+            i.parent == Some(above) && i.closure != Closure::Closed && i.withdrawn_on.is_none_or(|day| day > on)
+        }));
+        at += 1;
+    }
+    let review = along.iter().filter_map(|i| i.review()).min();
+    Looked {
+        last: of_cycle.iter().map(|look| look.on).max(),
+        next: review.or_else(|| of_cycle.last().and_then(|look| look.next)),
+    }
+}
+
+/// The closed items that are due to be looked at again are those of the domain's rule.
+fn look_backs_agree(office: &Office, as_of: AsOf, items: &[Item]) -> [usize; 3] {
+    let live = Filter { with_withdrawn: false, ..everything() };
+    let mut found = [0; 3];
+    for months in [0, 1] {
+        for (at, due) in Due::ALL.iter().enumerate() {
+            let mut rows = Vec::new();
+            office.read(|r| {
+                r.each_look_back(&live, as_of, (*due, months), None, |item, seen| {
+                    rows.push((item, seen));
+                    Ok::<_, StoreError>(())
+                })
+            });
+            for (item, seen) in &rows {
+                assert_eq!(*seen, looked(office, items, item, as_of.day), "{} {as_of:?}", item.code);
+            }
+            let listed: Vec<String> = rows.into_iter().map(|(item, _)| item.code).collect();
+            let expected: Vec<String> = items
+                .iter()
+                .filter(|i| Figure::Closed.counts(i, DAYS, as_of.day))
+                .filter(|i| looked(office, items, i, as_of.day).due(months, as_of.day) == Some(*due))
+                .map(|i| i.code.clone())
+                .collect();
+            assert_eq!(listed, expected, "{due} {months} {as_of:?}");
+            let counted: i64 =
+                office.read(|r| r.count_look_backs(&live, as_of, *due, months)).iter().map(|(_, n)| n).sum();
+            assert_eq!(counted, i64::try_from(listed.len()).unwrap());
+            found[at] += listed.len();
+        }
+    }
+    found
+}
+
+/// Returns how many look-backs were due, by reason.
+fn hold_against_each_other(office: &Office, as_of: AsOf) -> [usize; 3] {
     let items = office.read(|r| r.items(&everything(), as_of));
     let on = as_of.day;
+    let due = look_backs_agree(office, as_of, &items);
     assert_eq!(in_store(office, as_of), in_domain(&items, on), "{as_of:?}");
 
     for figure in Figure::ALL {
@@ -213,12 +292,14 @@ fn hold_against_each_other(office: &Office, as_of: AsOf) {
     for item in standing.iter().filter(|i| i.is_open()) {
         assert!(item.due().is_some() || item.review().is_some() || sections[3].1(item), "{}", item.code);
     }
+    due
 }
 
 #[test]
 fn figures_in_sql_are_those_of_the_domain_now_and_on_past_days() {
     let mut runner = TestRunner::deterministic();
     let mut seen = vec![0; Figure::ALL.len()];
+    let mut due = [0; 3];
     for _ in 0..6 {
         let office = random_office(&mut runner, 160);
         let now = AsOf { day: office.today, current: true };
@@ -238,8 +319,12 @@ fn figures_in_sql_are_those_of_the_domain_now_and_on_past_days() {
                 seen[at] += count;
             }
         }
+        for (at, count) in hold_against_each_other(&office, much_later).into_iter().enumerate() {
+            due[at] += count;
+        }
         office.assert_sound();
     }
+    assert!(due.iter().all(|n| *n > 0), "no look-back was ever due for one of the reasons: {due:?}");
     let never: Vec<&Figure> = Figure::ALL.iter().zip(&seen).filter(|(_, n)| **n == 0).map(|(f, _)| f).collect();
     assert!(never.is_empty(), "nothing was ever counted by {never:?}");
 }

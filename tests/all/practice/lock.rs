@@ -133,7 +133,7 @@ fn no_verb_takes_effect_in_a_locked_month() {
     }
     for line in [
         "outcome withdraw 1 --reason 重复",
-        "attach withdraw 1 --reason 放错",
+        "attach withdraw 2 --reason 放错",
         "round amend --blue 20 --reason 调整亮灯",
         "round amend --feedback 2025-06-12 --reason 更正",
         "meeting add 2025-08-30 --kind 党组会 --title 补开的党组会",
@@ -282,7 +282,7 @@ fn what_belongs_to_a_locked_month_and_came_later_is_an_adjustment_of_the_next_re
     let section = does(&office, "summary").says("补报调整").out;
     assert!(section.contains("来源更正：反馈问题 → 自查"), "{section}");
     let document = does(&office, "summary --format json").json();
-    assert_eq!(document["adjustments"][0]["rows"].as_array().unwrap().len(), 6, "{document:#}");
+    assert_eq!(document["late_adjustments"][0]["rows"].as_array().unwrap().len(), 6, "{document:#}");
     // Put back to what was published, it is none any more; withdrawn, it is told as withdrawn.
     does(&office, "edit 6 --set 来源=反馈问题 --reason 恢复");
     does(&office, "withdraw 2 --ground 录入差错 --reason 重复");
