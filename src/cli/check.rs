@@ -18,7 +18,7 @@ use crate::{
     store::Mode,
 };
 
-/// 自查：查纸面整改的痕迹
+/// 查纸面整改的痕迹，逐条列出
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "例：\n  taizhang check\n  taizhang 自查 --dept 执行局 --skip 销号后未回头看\n  taizhang check --rule 填报雷同,一件多用 --all\n  taizhang check --explain 录入即销号\n发现问题时退出码为 1，没有发现为 0"

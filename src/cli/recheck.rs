@@ -125,6 +125,10 @@ fn list(args: &Args, desk: &mut Desk) -> Result {
     let ledger = desk.open(Mode::Read)?;
     ledger.read(|reader| {
         let mut filter = select::filter(reader, &wanted, Purpose::Read)?;
+        // What was struck off in a finished round is looked at again all the same.
+        if filter.rounds.is_empty() {
+            filter.rounds = reader.rounds()?.iter().map(|round| round.id).collect();
+        }
         let scope = Scope::new(reader, &mut filter, day)?;
         let limit = (!args.all && !desk.is_json()).then_some(FIRST_PAGE);
         let due = LookBacks { scope: &scope, filter: &filter, months: args.months, limit };

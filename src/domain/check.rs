@@ -33,8 +33,6 @@ pub const ANSWER_DAYS: i64 = 30;
 pub const PENDING_DAYS: i64 = 15;
 /// Two monthly filings left out.
 pub const SILENT_DAYS: i64 = 60;
-/// Half a year: within six months of the closing somebody should have gone back to see whether it held.
-pub const RECHECK_MONTHS: u32 = 6;
 /// From the second extension on a deadline no longer binds.
 pub const OFTEN: i64 = 2;
 /// Shorter filings repeat by chance (“已完成。”); counted in characters without marks and blanks.

@@ -160,15 +160,15 @@ impl Event {
             Self::ItemEdited { item, field, approval, .. } => {
                 base.writes([S::Wording(*item, *field)]).on([S::Item(*item)]).on_approval(approval.as_ref())
             }
-            Self::ItemMoved { item, before, after, reach, approval, roles, deadline, .. } => base
-                .writes([S::Place(*item)])
-                .writes(roles.iter().map(|moved| S::Role(*item, moved.role)))
-                .writes(deadline.iter().map(|_| S::Deadline(*item)))
+            Self::ItemMoved { item, before, after, reach, approval, .. } => base
+                // What it inherits comes from elsewhere from then on, also where nothing is otherwise that day.
+                .writes([S::Place(*item), S::Deadline(*item)])
+                .writes(Role::ALL.iter().map(|role| S::Role(*item, *role)))
                 .on(items(reach))
                 // The progress of both items above was brought in line with what stands below them since.
                 .on(before.iter().chain(after).chain([item]).flat_map(|i| [S::Item(*i), S::Progress(*i)]))
                 // As a new item does, it takes over what holds that day.
-                .on(after.iter().chain([item]).flat_map(|i| {
+                .on(after.iter().flat_map(|i| {
                     [S::Deadline(*i)].into_iter().chain(Role::ALL.iter().map(move |role| S::Role(*i, *role)))
                 }))
                 .on_approval(approval.as_ref()),

@@ -379,10 +379,11 @@ impl<'a> Check<'a> {
             ])?;
         }
         sink.end_grid()?;
-        let clean = run - with_rows.len();
-        sink.block(Block::Note(format!(
-            "共执行{run}条规则，其中{clean}条没有发现；规则说明用 taizhang check --rules"
-        )))?;
+        let clean = match run - with_rows.len() {
+            0 => String::new(),
+            clean => format!("，其中{clean}条没有发现"),
+        };
+        sink.block(Block::Note(format!("共执行{run}条规则{clean}；规则说明用 taizhang check --rules")))?;
         for (at, found) in (1..).zip(with_rows) {
             self.section(at, found, sink)?;
         }
@@ -415,11 +416,11 @@ impl<'a> Check<'a> {
             ])?;
         }
         sink.end_grid()?;
-        let mut note = format!("办法：{}", explain(found.rule).to_do);
         if found.hits.len() < found.total {
-            note.push_str(&format!("。共{}处，以上为前{}处；加 --all 显示全部", found.total, found.hits.len()));
+            let (shown, total) = (found.hits.len(), found.total);
+            sink.block(Block::Note(format!("共{total}处，以上为前{shown}处；加 --all 显示全部")))?;
         }
-        sink.block(Block::Note(note))?;
+        sink.block(Block::Paragraph(format!("办法：{}", explain(found.rule).to_do)))?;
         Ok(())
     }
 }
@@ -431,7 +432,7 @@ fn read_words(rule: CheckRule, item: &Item, aside: &mut Aside) {
             let note = item.deadline.as_ref().and_then(|held| held.now.note.as_deref());
             aside.to_confirm = note.is_some_and(zh::deadline::wants_confirmation);
         }
-        CheckRule::MeasureHollow => {
+        CheckRule::MeasureHollow if !aside.backed => {
             let words = emptiness(&item.text);
             aside.hollow = check::is_hollow(words.percent, words.concrete)
                 .then(|| (words.phrases.into_iter().map(ToOwned::to_owned).collect(), words.percent));

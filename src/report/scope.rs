@@ -22,7 +22,7 @@ pub struct Scope<'a> {
     pub reader: &'a Reader<'a>,
     /// The day the report speaks of.
     pub as_of: AsOf,
-    /// The rounds it is about, in the order of their opening.
+    /// The rounds it is about, in the order of their opening, with the settings of that day.
     pub rounds: Vec<Round>,
     categories: HashMap<ItemId, Item>,
 }
@@ -33,7 +33,14 @@ impl<'a> Scope<'a> {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn new(reader: &'a Reader<'a>, filter: &mut Filter, day: Day) -> Result<Self> {
-        let all = reader.rounds()?;
+        let as_of = reader.as_of(day)?;
+        let mut all = Vec::new();
+        for round in reader.rounds_as_of(as_of)? {
+            // A round of later days does not turn up in a report that was made before it.
+            if filter.rounds.contains(&round.id) || reader.round_stood(&round, day)? {
+                all.push(round);
+            }
+        }
         let named: Vec<Round> = all.iter().filter(|r| filter.rounds.contains(&r.id)).cloned().collect();
         let open: Vec<Round> = all.iter().filter(|r| r.finished_on.is_none_or(|on| on > day)).cloned().collect();
         let rounds = match (filter.rounds.is_empty(), open.is_empty()) {
@@ -47,7 +54,7 @@ impl<'a> Scope<'a> {
         for round in &rounds {
             categories.extend(reader.categories(round.id)?.into_iter().map(|c| (c.id, c)));
         }
-        Ok(Self { reader, as_of: reader.as_of(day)?, rounds, categories })
+        Ok(Self { reader, as_of, rounds, categories })
     }
 
     /// The round of an item.

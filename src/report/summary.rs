@@ -162,7 +162,7 @@ impl Summary {
             outcomes: Outcomes::new(scope)?,
             closings: scope.reader.closings_by_month(filter, scope.as_of, &[ItemKind::Issue])?,
             sentences: Vec::new(),
-            differing: scope.reader.differing_source_figures(&round_ids)?,
+            differing: scope.reader.differing_source_figures(scope.as_of, &round_ids)?,
             adjustments: Adjustments::of_rounds(scope.reader, &scope.rounds, scope.as_of.day)?,
             issues,
             measures,

@@ -13,12 +13,13 @@ use crate::{
         ids::{EvidenceId, ItemId, OutcomeId},
         item::{Item, ItemKind},
         lifecycle::Closure,
+        link::LinkKind,
         outcome::OutcomeFacts,
         receipt::{Change, Receipt},
         recheck::Obstacle,
         refusal::{Refusal, Warning},
     },
-    store::{Ledger, journal::sha256_hex},
+    store::{Ledger, journal::sha256_hex, query::LinkRow},
 };
 
 /// What is to be kept.
@@ -156,23 +157,45 @@ pub fn withdraw_evidence(
 /// closing is reopened.
 fn closings_keep_their_basis(session: &Session<'_, '_>, evidence: EvidenceId) -> Result<()> {
     for item in session.evidence_items(evidence)? {
-        let mut above = Some(item);
-        while let Some(id) = above {
-            let item = session.item(id)?;
-            above = item.parent;
-            if item.closure != Closure::Closed || item.without_evidence {
-                continue;
-            }
-            let mut other = false;
-            for below in session.subtree(id)? {
-                other |= session.evidence_of(below.id)?.iter().any(|row| row.id != evidence);
-            }
-            if !other {
-                return Err(Refusal::ItemClosed(item.code).into());
-            }
+        if let Some(bare) = closing_without_basis(session, item, Some(evidence))? {
+            return Err(Refusal::ItemClosed(bare.code).into());
         }
     }
     Ok(())
+}
+
+/// A closing that rests on the evidence of an item, and for which none would be left without this piece: of the item
+/// itself, of one above it, or of an issue that it also answers.
+pub(super) fn closing_without_basis(
+    session: &Session<'_, '_>,
+    item: ItemId,
+    without: Option<EvidenceId>,
+) -> Result<Option<Item>> {
+    let mut rest_on_it = vec![item];
+    let mut above = session.item(item)?.parent;
+    while let Some(id) = above {
+        rest_on_it.push(id);
+        above = session.item(id)?.parent;
+    }
+    let also = |link: &LinkRow| link.kind == LinkKind::AlsoAnswers && link.from == item;
+    rest_on_it.extend(session.links_of(item)?.iter().filter(|l| also(l)).map(|l| l.to));
+    for id in rest_on_it {
+        let item = session.item(id)?;
+        if item.closure != Closure::Closed || item.without_evidence {
+            continue;
+        }
+        let mut of: Vec<ItemId> = session.subtree(id)?.iter().map(|below| below.id).collect();
+        let answered_by = |link: &LinkRow| link.kind == LinkKind::AlsoAnswers && link.to == id;
+        of.extend(session.links_of(id)?.iter().filter(|l| answered_by(l)).map(|l| l.from));
+        let mut other = false;
+        for id in of {
+            other |= session.evidence_of(id)?.iter().any(|row| Some(row.id) != without);
+        }
+        if !other {
+            return Ok(Some(item));
+        }
+    }
+    Ok(None)
 }
 
 /// Records an outcome with the items it belongs to: counted once however many they are.

@@ -18,7 +18,10 @@ use crate::{
         receipt::{Change, Receipt},
         refusal::Refusal,
     },
-    store::{Ledger, query::Round},
+    store::{
+        Ledger,
+        query::{Axis, Round},
+    },
 };
 
 /// An item as it is to be recorded; shared by `add` and by intake.
@@ -301,6 +304,10 @@ pub fn revise(
                 // Out of 反馈问题 is out of the figures that are published: as with withdrawing, not without a reason.
                 if matches!(field, ItemField::Origin) && item.origin == Origin::Feedback && reason.is_none() {
                     return Err(Refusal::EmptyText("reason").into());
+                }
+                // Type and origin are counted as of a day: their days do not run backwards.
+                if matches!(field, ItemField::Type | ItemField::Origin) {
+                    session.check_day(&item, Axis::Facets)?;
                 }
                 session.record(&Event::ItemEdited {
                     item: item.id,

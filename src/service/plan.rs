@@ -204,6 +204,7 @@ pub(super) fn move_below(
     let deadline = moved_deadline(session, &round, item, under)?;
     let before = item.parent.map(|id| session.item(id)).transpose()?;
     check_place_day(session, item, under)?;
+    session.check_day(item, Axis::Facets)?;
     for moved in &roles {
         session.check_day(item, Axis::Role(moved.role))?;
     }

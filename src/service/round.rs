@@ -113,6 +113,10 @@ pub fn amend(
         {
             return Err(Refusal::FeedbackTooLate { feedback: after.feedback_on, fact }.into());
         }
+        // Lights and levels are counted as of a day: days do not run backwards.
+        if let Some(last) = session.last_amended(round.id)?.filter(|last| session.on < *last) {
+            return Err(Refusal::DayRunsBack { code: round.key, on: session.on, last }.into());
+        }
         session.record(&Event::RoundAmended { round: round.id, before: round.settings, after, reason, approval })?;
         Ok(round.key)
     })

@@ -5,8 +5,7 @@ use crate::{
         Day,
         check::{
             ANSWER_DAYS, AT_ONCE_HOURS, BUNCH_LEAST, BUNCH_PERCENT, Begun, CheckRule, Finding, HOLLOW_PERCENT,
-            IMMEDIATE_DAYS, LastDay, NOT_CLOSED_DAYS, OFTEN, PENDING_DAYS, RECHECK_MONTHS, REPEAT_CHARS,
-            SAME_PERIOD_DAYS, SILENT_DAYS,
+            IMMEDIATE_DAYS, LastDay, NOT_CLOSED_DAYS, OFTEN, PENDING_DAYS, REPEAT_CHARS, SAME_PERIOD_DAYS, SILENT_DAYS,
         },
     },
     zh::label::Label as _,
@@ -94,7 +93,7 @@ pub fn explain(rule: CheckRule) -> Explained {
             "补存材料，或登记材料的文号和存放处",
         ),
         CheckRule::NeverRechecked => (
-            format!("问题销号满{RECHECK_MONTHS}个月，从未回头看"),
+            format!("问题销号满{}个月，从未回头看", crate::domain::recheck::MONTHS),
             "整改要防反弹，销号之后要看是否巩固",
             "安排回头看并记录结果，或列入抽查",
         ),

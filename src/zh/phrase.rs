@@ -5,6 +5,7 @@
 //! names acts (学习, 排查, 整改) is not on it.
 
 use super::fold::fold_words;
+use std::{collections::HashMap, sync::LazyLock};
 
 /// Attitudes, and the adverbs and verbs around them. Longer ones first where one begins another.
 const PHRASES: &[&str] = &[
@@ -94,6 +95,15 @@ const PHRASES: &[&str] = &[
     "重视",
 ];
 
+/// The phrases by their first character: most characters begin none.
+static BY_FIRST: LazyLock<HashMap<char, Vec<&str>>> = LazyLock::new(|| {
+    let mut by_first = HashMap::<char, Vec<&str>>::new();
+    for phrase in PHRASES {
+        by_first.entry(phrase.chars().next().unwrap_or_default()).or_default().push(phrase);
+    }
+    by_first
+});
+
 /// Characters that only join words: they make a text neither fuller nor emptier.
 const JOINTS: &[char] = &['的', '和', '与', '及', '并', '了', '对', '在', '把', '将', '上', '中'];
 
@@ -117,7 +127,8 @@ pub fn emptiness(text: &str) -> Emptiness {
     let folded = fold_words(text);
     let (mut rest, mut phrases, mut empty, mut all) = (folded.as_str(), Vec::new(), 0, 0);
     while let Some(first) = rest.chars().next() {
-        if let Some(phrase) = PHRASES.iter().copied().filter(|p| rest.starts_with(p)).max_by_key(|p| p.len()) {
+        let begun = BY_FIRST.get(&first).into_iter().flatten().copied();
+        if let Some(phrase) = begun.filter(|p| rest.starts_with(p)).max_by_key(|p| p.len()) {
             let chars = phrase.chars().count();
             (empty, all) = (empty + chars, all + chars);
             if !phrases.contains(&phrase) {

@@ -2,7 +2,7 @@
 
 use super::{
     ANSWER_DAYS, AT_ONCE_HOURS, BUNCH_LEAST, BUNCH_PERCENT, Begun, CheckRule, Finding, HOLLOW_PERCENT, IMMEDIATE_DAYS,
-    LastDay, NAMED, NOT_CLOSED_DAYS, OFTEN, PENDING_DAYS, RECHECK_MONTHS, SAME_PERIOD_DAYS, SILENT_DAYS,
+    LastDay, NAMED, NOT_CLOSED_DAYS, OFTEN, PENDING_DAYS, SAME_PERIOD_DAYS, SILENT_DAYS,
 };
 use crate::domain::{
     Day,
@@ -11,9 +11,10 @@ use crate::domain::{
     ids::{EvidenceId, FilingId, ItemId, RoundId},
     item::{Item, ItemKind, ItemType, Origin, WithdrawGround},
     lifecycle::{Closure, Progress},
+    recheck,
     round::{MilestoneKind, RoundSettings, SignOff},
 };
-use chrono::{DateTime, FixedOffset, Months};
+use chrono::{DateTime, FixedOffset};
 use std::collections::HashSet;
 
 /// What is known of an item beside itself. Only what the rule at hand asks for is filled in.
@@ -201,7 +202,7 @@ fn closed(rule: CheckRule, item: &Item, aside: &Aside, round: &RoundSettings, on
         }
         CheckRule::NeverRechecked => {
             let closed_on = closed_on?;
-            let came = closed_on.checked_add_months(Months::new(RECHECK_MONTHS)).is_some_and(|day| day <= on);
+            let came = closed_on <= recheck::months_before(on, recheck::MONTHS);
             // 问题表现 and measures are looked at with their issue.
             let alone = matches!(item.kind, ItemKind::Issue) && !item.under_issue;
             (alone && aside.rechecked_on.is_none() && came)

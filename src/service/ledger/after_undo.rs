@@ -1,9 +1,9 @@
 //! What must still be true once a command is taken back, though no later record names what it wrote.
 //!
-//! [`Event::standing`] finds later records that write or rest on the same things. Three matters do not show there, because
+//! [`Event::standing`] finds later records that write or rest on the same things. Four matters do not show there, because
 //! they hold between an item and the one above: progress that follows from the items below, responsibility and deadline
-//! that are inherited, and names that stand once. They are looked at in the state after the undo; where one no longer
-//! holds, the later record that made it so is named and the whole undo is refused.
+//! that are inherited, names that stand once, and the evidence that is left under a closing. They are looked at in the state
+//! after the undo; where one no longer holds, the later record that made it so is named and the whole undo is refused.
 
 use crate::{
     domain::{
@@ -15,7 +15,7 @@ use crate::{
         refusal::Refusal,
         standing::Subject,
     },
-    service::{Error, Result, session::Session},
+    service::{Error, Result, attachment::closing_without_basis, session::Session},
     store::StoreError,
 };
 use std::collections::BTreeSet;
@@ -27,6 +27,12 @@ pub(super) fn check(session: &Session<'_, '_>, events: &[Event], last: i64) -> R
     for event in events {
         if let Event::ItemAdded(new) = event {
             above.extend(new.parent);
+        }
+        if let Event::EvidenceAdded { items, .. } = event {
+            items.iter().try_for_each(|item| closings_keep_their_basis(session, *item, last))?;
+        }
+        if let Event::EvidenceLinked { item, .. } = event {
+            closings_keep_their_basis(session, *item, last)?;
         }
         // Back where it stood: nothing there or where it had gone may have been settled meanwhile.
         if let Event::ItemMoved { item, before, after, .. } = event {
@@ -96,6 +102,14 @@ fn names_stand_once(session: &Session<'_, '_>, events: &[Event]) -> Result<()> {
     Ok(())
 }
 
+/// A closing whose evidence was taken back, because there was better, still needs the better piece.
+fn closings_keep_their_basis(session: &Session<'_, '_>, item: ItemId, last: i64) -> Result<()> {
+    if standing(session, item)?.is_none() || closing_without_basis(session, item, None)?.is_none() {
+        return Ok(());
+    }
+    blame(session, last, |subject| matches!(subject, Subject::EvidenceEnd(_)))
+}
+
 fn progress_follows(session: &Session<'_, '_>, id: ItemId, last: i64) -> Result<()> {
     let Some(item) = standing(session, id)?.filter(|i| i.kind != ItemKind::Category && i.withdrawn_on.is_none()) else {
         return Ok(());
@@ -114,7 +128,9 @@ fn progress_follows(session: &Session<'_, '_>, id: ItemId, last: i64) -> Result<
         session,
         last,
         |subject| matches!(subject, Subject::Progress(i) | Subject::Withdrawal(i) | Subject::Item(i) if family.contains(i)),
-    )
+    )?;
+    // What has moved away is no longer of the family, but it was below when its progress was told.
+    look_back(session, last, |event| event.standing().rests_on.contains(&Subject::Progress(id)))
 }
 
 /// An item that is back cannot stand below one that was withdrawn or struck off meanwhile.
@@ -171,12 +187,16 @@ fn with_parent(session: &Session<'_, '_>, id: ItemId) -> Result<Option<(Item, It
 
 /// Names the first later record that still stands and wrote such a thing. Without one there is nothing to undo first.
 fn blame(session: &Session<'_, '_>, last: i64, wrote: impl Fn(&Subject) -> bool) -> Result<()> {
+    look_back(session, last, |event| event.standing().writes.iter().any(&wrote))
+}
+
+fn look_back(session: &Session<'_, '_>, last: i64, is_it: impl Fn(&Event) -> bool) -> Result<()> {
     session.each_record::<Error>(last + 1, |later| {
         if session.is_undone(&later.command_id)? {
             return Ok(());
         }
         let event = later.event()?;
-        if event.standing().writes.iter().any(&wrote) {
+        if is_it(&event) {
             let kind = event.kind().to_owned();
             return Err(Refusal::LaterStandsOn { seq: later.seq, verb: later.verb, kind }.into());
         }

@@ -82,6 +82,14 @@ pub(super) fn unapply(conn: &Connection, stamp: &Stamp<'_>, event: &Event) -> Re
             round::unchange_plan(conn, stamp.seq)?;
             drop_before(conn, stamp, *item)?;
             set_field(conn, *item, *field, before.as_deref())?;
+            // What another field's later edit found was this edit's: now it found what stood before.
+            let column = match field {
+                ItemField::Type => "type",
+                ItemField::Origin => "origin",
+                _ => return Ok(()),
+            };
+            let sql = format!("UPDATE item_before SET {column} = ?3 WHERE item_id = ?1 AND seq > ?2");
+            run(conn, &sql, &[&item.0, &stamp.seq, before])?;
         }
         Event::ItemMoved { item, before, reach, roles, deadline, .. } => {
             super::axis::give_up(conn, stamp, *item, roles, deadline.as_deref())?;
@@ -89,6 +97,15 @@ pub(super) fn unapply(conn: &Connection, stamp: &Stamp<'_>, event: &Event) -> Re
             reach.iter().try_for_each(|reached| drop_before(conn, stamp, *reached))?;
             run(conn, "UPDATE item SET parent_id = ?2 WHERE id = ?1", &[&item.0, &before.map(|p| p.0)])?;
             replace_below(conn, reach)?;
+            // The same for edits since: they found the item in the place where it stands again.
+            for reached in reach {
+                run(
+                    conn,
+                    "UPDATE item_before SET (category_id, under_issue) = (SELECT category_id, under_issue FROM item WHERE id = ?1)
+                     WHERE item_id = ?1 AND seq > ?2",
+                    &[&reached.0, &stamp.seq],
+                )?;
+            }
         }
         Event::ItemWithdrawn { reach, .. } => {
             round::unchange_plan(conn, stamp.seq)?;

@@ -375,18 +375,22 @@ impl Reader<'_> {
         })
     }
 
-    /// Figures that papers state of themselves and that their text does not bear out (文内口径), those of levels that
-    /// the text does not show among them.
+    /// Figures that papers read by a day state of themselves and that their text does not bear out (文内口径), those of
+    /// levels that the text does not show among them.
     ///
     /// # Errors
     /// When SQLite refuses.
-    pub fn differing_source_figures(&self, rounds: &[RoundId]) -> Result<Vec<SourceFigureRow>, StoreError> {
+    pub fn differing_source_figures(
+        &self,
+        as_of: AsOf,
+        rounds: &[RoundId],
+    ) -> Result<Vec<SourceFigureRow>, StoreError> {
         let keys: Vec<i64> = rounds.iter().map(|r| r.0).collect();
         self.all(
             "SELECT s.name, f.words, f.what, f.number, f.found FROM source_figure f JOIN source s ON s.id = f.source_id
-             WHERE s.round_id IN (SELECT value FROM json_each(?1)) AND f.found IS NOT f.number
+             WHERE s.read_on <= ?1 AND s.round_id IN (SELECT value FROM json_each(?2)) AND f.found IS NOT f.number
              ORDER BY s.id, f.ord",
-            [serde_json::to_string(&keys).unwrap_or_default()],
+            (as_of.day.to_string(), serde_json::to_string(&keys).unwrap_or_default()),
             |row| {
                 Ok(SourceFigureRow {
                     source: row.get(0)?,

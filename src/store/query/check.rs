@@ -117,7 +117,7 @@ fn aside(rule: CheckRule, as_of: AsOf) -> String {
         when(
             answers,
             "(SELECT max(f.on_day) FROM filing f WHERE f.on_day <= ?1 AND f.item_id IN (WITH RECURSIVE below (id) AS
-               (SELECT i.id UNION ALL SELECT x.id FROM item x JOIN below b ON x.parent_id = b.id) SELECT id FROM below))".into(),
+               (SELECT i.id UNION ALL SELECT x.id FROM item x JOIN below ON x.parent_id = below.id) SELECT id FROM below))".into(),
         ),
         when(
             gaps,

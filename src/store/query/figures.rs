@@ -95,7 +95,7 @@ impl Reader<'_> {
     /// When SQLite refuses.
     pub fn figures(&self, filter: &Filter, as_of: AsOf, by: GroupBy) -> Result<Vec<FigureRow>, StoreError> {
         let sums: Vec<String> =
-            Figure::ALL.iter().map(|f| format!("coalesce(sum({}), 0)", rule::among_counted(*f))).collect();
+            Figure::ALL.iter().map(|f| format!("coalesce(sum({}), 0)", rule::among_counted(*f, as_of))).collect();
         let selection = Selection::new(&Filter { with_withdrawn: true, ..filter.clone() }, as_of);
         let sql = format!(
             "SELECT i.kind, i.origin, {group}, {sums} FROM {items} i {join} WHERE {conditions} AND {counted} AND i.kind <> 'category'
@@ -240,10 +240,10 @@ impl Reader<'_> {
 
 fn members(filter: &Filter, as_of: AsOf, figure: Figure, without: Option<Figure>) -> Selection {
     let filter = Filter { with_withdrawn: true, ..filter.clone() };
-    let selection = Selection::new(&filter, as_of).and(&rule::figure(figure));
+    let selection = Selection::new(&filter, as_of).and(&rule::figure(figure, as_of));
     match without {
         // A condition over missing days is neither true nor false: what is not surely a member is none.
-        Some(part) => selection.and(&format!("NOT coalesce(({}), 0)", rule::figure(part))),
+        Some(part) => selection.and(&format!("NOT coalesce(({}), 0)", rule::figure(part, as_of))),
         None => selection,
     }
 }

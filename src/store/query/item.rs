@@ -27,8 +27,11 @@ pub struct AsOf {
 
 impl AsOf {
     /// What the item table is replaced by when a past day is asked for: the last dated row of each axis, never a replay.
-    /// Names and wording are today's. `?1` is the day.
-    pub(super) const PAST: &'static str = "(SELECT i.id, i.uid, i.round_id, i.parent_id, i.category_id, i.under_issue, i.kind, i.origin, i.type,
+    /// Type, origin and category are those of that day. Names and wording are today's. `?1` is the day.
+    pub(super) const PAST: &'static str = "(SELECT i.id, i.uid, i.round_id, i.parent_id,
+        CASE WHEN b.seq IS NULL THEN i.category_id ELSE b.category_id END AS category_id,
+        coalesce(b.under_issue, i.under_issue) AS under_issue, i.kind, coalesce(b.origin, i.origin) AS origin,
+        CASE WHEN b.seq IS NULL THEN i.type ELSE b.type END AS type,
         i.code, i.sort_key, i.text, i.goal, i.note, i.source_no, i.source_id, i.added_on,
         CASE WHEN i.withdrawn_on <= ?1 THEN i.withdrawn_on END AS withdrawn_on,
         d.raw AS deadline_raw, d.class AS deadline_class, d.first_due, d.due, d.review, coalesce(d.extensions, 0) AS extensions,
@@ -46,6 +49,8 @@ impl AsOf {
         AND p.seq = (SELECT x.seq FROM progress_row x WHERE x.item_id = i.id AND x.from_on <= ?1 ORDER BY x.seq DESC LIMIT 1)
       LEFT JOIN closure_row c ON c.item_id = i.id
         AND c.seq = (SELECT x.seq FROM closure_row x WHERE x.item_id = i.id AND x.from_on <= ?1 ORDER BY x.seq DESC LIMIT 1)
+      LEFT JOIN item_before b ON b.item_id = i.id
+        AND b.seq = (SELECT x.seq FROM item_before x WHERE x.item_id = i.id AND x.until_on > ?1 ORDER BY x.seq LIMIT 1)
       WHERE i.added_on <= ?1)";
 
     /// What stands after FROM.
@@ -65,6 +70,8 @@ pub enum Axis {
     Progress,
     /// Closure.
     Closure,
+    /// Type, origin and place: what an item is counted as.
+    Facets,
 }
 
 /// One step of an item's closure, for its history.
@@ -321,6 +328,10 @@ impl Reader<'_> {
             Axis::Deadline => self.one(&sql("deadline_row", ""), [item.0], day),
             Axis::Progress => self.one(&sql("progress_row", ""), [item.0], day),
             Axis::Closure => self.one(&sql("closure_row", ""), [item.0], day),
+            Axis::Facets => {
+                let sql = "SELECT until_on FROM item_before WHERE item_id = ?1 ORDER BY seq DESC LIMIT 1";
+                self.one(sql, [item.0], day)
+            }
         }
     }
 

@@ -1,6 +1,6 @@
 //! Rounds and meetings.
 
-use super::{Reader, read_day, read_day_opt, read_key};
+use super::{AsOf, Reader, read_day, read_day_opt, read_key};
 use crate::{
     domain::{
         Day,
@@ -128,6 +128,51 @@ impl Reader<'_> {
                 })?;
         }
         Ok(rounds)
+    }
+
+    /// Every round with what reports as of a day go by: light days and the level that is struck off are those of that day,
+    /// names and everything else are today's.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn rounds_as_of(&self, as_of: AsOf) -> Result<Vec<Round>, StoreError> {
+        let mut rounds = self.rounds()?;
+        if as_of.current {
+            return Ok(rounds);
+        }
+        for round in &mut rounds {
+            let before = self.one(
+                "SELECT yellow_days, blue_days, close_level FROM round_before WHERE round_id = ?1 AND until_on > ?2
+                 ORDER BY seq LIMIT 1",
+                (round.id.0, as_of.day.to_string()),
+                |row| Ok((LightDays { yellow: row.get(0)?, blue: row.get(1)? }, read_key(row, 2)?)),
+            )?;
+            if let Some((light_days, close_level)) = before {
+                round.settings.light_days = light_days;
+                round.settings.close_level = close_level;
+            }
+        }
+        Ok(rounds)
+    }
+
+    /// The day from which the last amendment of a round has held.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn last_amended(&self, round: RoundId) -> Result<Option<Day>, StoreError> {
+        let sql = "SELECT until_on FROM round_before WHERE round_id = ?1 ORDER BY seq DESC LIMIT 1";
+        self.one(sql, [round.0], |row| read_day(row, 0))
+    }
+
+    /// Whether a round had been opened on a day, or items stood in it: a paper is read in as of its feedback, which may lie
+    /// before the day on which the round was opened.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn round_stood(&self, round: &Round, day: Day) -> Result<bool, StoreError> {
+        let sql = "SELECT 1 FROM item WHERE round_id = ?1 AND added_on <= ?2 LIMIT 1";
+        let has_items = || self.one(sql, (round.id.0, day.to_string()), |_| Ok(()));
+        Ok(round.opened_on <= day || has_items()?.is_some())
     }
 
     /// One round.

@@ -3,6 +3,7 @@
 //! Each condition speaks of an item `i` and the day `?1`, and says what [`Figure::counts`] says; the integration tests
 //! hold the two against each other on random ledgers.
 
+use super::AsOf;
 use crate::domain::{
     Day,
     figures::Figure,
@@ -17,14 +18,29 @@ pub(super) const COUNTED: &str =
 const OPEN: &str = "i.progress <> 'completed' AND i.closure <> 'closed'";
 const LATE: &str = "i.due < ?1";
 
-/// The condition for a light. The round's thresholds are looked up per row; a ledger has a handful of rounds.
+/// The last day of a colour: `column` of the item's round, as it was on the day asked for, counted from that day.
+///
+/// Looked up per row; a ledger has a handful of rounds.
+fn last_day(column: &str, as_of: AsOf) -> String {
+    // Nothing was amended after a day that the current rows answer for.
+    let days = if as_of.current {
+        format!("r.{column}")
+    } else {
+        format!(
+            "coalesce((SELECT b.{column} FROM round_before b WHERE b.round_id = r.id AND b.until_on > ?1
+               ORDER BY b.seq LIMIT 1), r.{column})"
+        )
+    };
+    format!("(SELECT date(?1, '+' || {days} || ' days') FROM round r WHERE r.id = i.round_id)")
+}
+
+/// The condition for a light.
 #[must_use]
-pub fn light(light: Light) -> String {
+pub fn light(light: Light, as_of: AsOf) -> String {
     let open = format!("i.kind <> 'category' AND {OPEN}");
     // Compared as days, not as differences: the last day of each colour is worked out per round.
     let day = "coalesce(i.due, i.review)";
-    let yellow = "(SELECT date(?1, '+' || r.yellow_days || ' days') FROM round r WHERE r.id = i.round_id)";
-    let blue = "(SELECT date(?1, '+' || r.blue_days || ' days') FROM round r WHERE r.id = i.round_id)";
+    let (yellow, blue) = (last_day("yellow_days", as_of), last_day("blue_days", as_of));
     // A review day that has passed asks for attention (yellow); only a due day that has passed is late (red).
     let red = format!("(i.due IS NOT NULL AND {LATE})");
     match light {
@@ -39,12 +55,12 @@ pub fn light(light: Light) -> String {
 
 /// The condition under which an item is a member of a figure.
 #[must_use]
-pub fn figure(figure: Figure) -> String {
-    format!("{COUNTED} AND {}", among_counted(figure))
+pub fn figure(figure: Figure, as_of: AsOf) -> String {
+    format!("{COUNTED} AND {}", among_counted(figure, as_of))
 }
 
 /// The same for items of which it is known that they are counted somewhere.
-pub(super) fn among_counted(figure: Figure) -> String {
+pub(super) fn among_counted(figure: Figure, as_of: AsOf) -> String {
     let rule = match figure {
         Figure::Withdrawn => return "i.withdrawn_on IS NOT NULL".to_owned(),
         Figure::Total => "1".to_owned(),
@@ -70,12 +86,12 @@ pub(super) fn among_counted(figure: Figure) -> String {
         Figure::Standing => "i.deadline_class IN ('long', 'combo')".to_owned(),
         Figure::LookedAt => "i.looked_on IS NOT NULL".to_owned(),
         Figure::Rebounded => "i.rebounded_on IS NOT NULL".to_owned(),
-        Figure::LightDone => light(Light::Done),
-        Figure::LightRed => light(Light::Red),
-        Figure::LightYellow => light(Light::Yellow),
-        Figure::LightBlue => light(Light::Blue),
-        Figure::LightGreen => light(Light::Green),
-        Figure::LightGrey => light(Light::Grey),
+        Figure::LightDone => light(Light::Done, as_of),
+        Figure::LightRed => light(Light::Red, as_of),
+        Figure::LightYellow => light(Light::Yellow, as_of),
+        Figure::LightBlue => light(Light::Blue, as_of),
+        Figure::LightGreen => light(Light::Green, as_of),
+        Figure::LightGrey => light(Light::Grey, as_of),
         Figure::TypeOnTheSpot => "i.type = 'on_the_spot'".to_owned(),
         Figure::TypeImmediate => "i.type = 'immediate'".to_owned(),
         Figure::TypeTimeLimited => "i.type = 'time_limited'".to_owned(),

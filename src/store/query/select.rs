@@ -88,7 +88,8 @@ impl Selection {
         made.parties(as_of, &[Role::Department, Role::CoDepartment], filter.departments.iter().map(|p| p.0));
         made.parties(as_of, &[Role::Person], filter.persons.iter().map(|p| p.0));
         if !filter.lights.is_empty() {
-            let lights: Vec<String> = filter.lights.iter().map(|l| format!("({})", super::rule::light(*l))).collect();
+            let lights: Vec<String> =
+                filter.lights.iter().map(|l| format!("({})", super::rule::light(*l, as_of))).collect();
             made.conditions.push(format!("({})", lights.join(" OR ")));
         }
         if let Some(day) = filter.due_before {

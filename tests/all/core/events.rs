@@ -47,7 +47,7 @@ fn written() -> Vec<String> {
 }
 
 /// The kinds that `Event::kind` knows, read from its source: the compiler keeps that list whole.
-fn kinds() -> BTreeSet<String> {
+pub(super) fn kinds() -> BTreeSet<String> {
     let source = include_str!("../../../src/domain/event.rs");
     let arms = source.lines().filter_map(|line| line.trim().strip_prefix("Self::")?.split_once("=> \""));
     arms.map(|(_, kind)| kind.trim_end_matches("\",").to_owned()).collect()

@@ -3,6 +3,8 @@
 //! The model keeps the effects of the commands that were accepted, as plain data, and makes its state from them anew when
 //! one was undone. So an undo must leave the ledger as if the command had never been.
 
+mod further;
+
 use super::office::{Office, day, feedback};
 use chrono::{Datelike, Days};
 use proptest::{prelude::*, strategy::ValueTree};
@@ -12,7 +14,7 @@ use taizhang::{
         Day,
         evidence::RegisterEntry,
         filter::Filter,
-        ids::MeetingId,
+        ids::{EvidenceId, MeetingId},
         item::{ItemKind, Origin, WithdrawGround},
         lifecycle::{Closure, Progress},
         meeting::{MeetingFacts, MeetingKind},
@@ -55,6 +57,7 @@ struct Node {
     cycle: i64,
     evidence: usize,
     outcomes: usize,
+    more: further::More,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -68,7 +71,7 @@ struct Held {
 /// What an accepted command did. Items are named by their index, which is never given again.
 #[derive(Debug, Clone)]
 enum Effect {
-    Add { at: usize, code: String, kind: ItemKind, parent: Option<usize>, due: Option<Day> },
+    Add { at: usize, code: String, kind: ItemKind, origin: Origin, parent: Option<usize>, due: Option<Day> },
     Department { at: usize, name: String },
     Deadline { at: usize, due: Day },
     Extend { at: usize, due: Day },
@@ -78,9 +81,10 @@ enum Effect {
     Return { at: usize, again: Vec<usize> },
     Reopen { all: Vec<usize>, again: Vec<usize> },
     Withdraw { at: usize },
-    Evidence { at: usize },
+    Evidence { at: usize, id: EvidenceId },
     Outcome { at: usize },
     Meet { id: MeetingId, held: Day },
+    Further(further::Further),
 }
 
 #[derive(Debug, Clone, Default)]
@@ -210,7 +214,7 @@ impl State {
     /// The effect takes place, unless a day would run backwards.
     fn take(&mut self, on: Day, effect: &Effect) -> Result<(), RunsBack> {
         match effect {
-            Effect::Add { at, code, kind, parent, due } => {
+            Effect::Add { at, code, kind, origin, parent, due } => {
                 let above = parent.map(|p| self.items[&p].clone());
                 let inherited = above.as_ref();
                 let node = Node {
@@ -233,6 +237,11 @@ impl State {
                     cycle: 1,
                     evidence: 0,
                     outcomes: 0,
+                    more: further::More {
+                        origin: Some(*origin),
+                        review: inherited.and_then(|p| p.more.review),
+                        ..further::More::default()
+                    },
                 };
                 self.items.insert(*at, node);
                 if matches!(kind, ItemKind::Measure | ItemKind::Issue) {
@@ -260,7 +269,7 @@ impl State {
                         return Err(RunsBack);
                     }
                     n.deadline = Some(Held { set_on: *at, due: *due, first: *due, extensions: 0 });
-                    n.deadline_day = Some(on);
+                    (n.deadline_day, n.more.review) = (Some(on), None);
                 }
                 Ok(())
             }
@@ -272,7 +281,7 @@ impl State {
                     }
                     let held = n.deadline.unwrap();
                     n.deadline = Some(Held { set_on: *at, due: *due, extensions: held.extensions + 1, ..held });
-                    n.deadline_day = Some(on);
+                    (n.deadline_day, n.more.review) = (Some(on), None);
                 }
                 Ok(())
             }
@@ -299,10 +308,12 @@ impl State {
                 }
                 self.derive_above(*at, on)
             }
-            Effect::Evidence { at } => {
+            Effect::Evidence { at, id } => {
                 self.node(*at).evidence += 1;
+                self.node(*at).more.evidence.push(*id);
                 Ok(())
             }
+            Effect::Further(further) => self.take_further(on, further),
             Effect::Outcome { at } => {
                 self.node(*at).outcomes += 1;
                 Ok(())
@@ -315,11 +326,13 @@ impl State {
     }
 
     fn set_closure(&mut self, at: usize, on: Day, to: Closure) -> Result<(), RunsBack> {
+        let bare = to == Closure::Closed && self.evidence_at_gate(at) == 0;
         let n = self.node(at);
         if n.closure_day.is_some_and(|last| on < last) {
             return Err(RunsBack);
         }
         (n.closure, n.closure_day, n.closed_on) = (to, Some(on), (to == Closure::Closed).then_some(on));
+        (n.more.unratified, n.more.without_evidence) = (false, bare);
         Ok(())
     }
 
@@ -404,6 +417,10 @@ impl Pair {
         let on = (self.office.today - Days::new(u64::from(if back > 200 { back % 6 } else { 0 }))).max(feedback());
         let keys: Vec<usize> = self.state.items.keys().copied().collect();
         let pick = keys.get(usize::from(a) % keys.len().max(1)).copied();
+        let pick = self.likely(verb % 26, a).or(pick);
+        if let Some(at) = pick.filter(|_| (100..=140).contains(&back)) {
+            return self.further(verb, b, on, at, &before);
+        }
         let mut ctx = self.office.at(Some(on));
         let (name, effect, outcome): (&'static str, Option<Effect>, Result<_, Error>) = match (verb % 26, pick) {
             (0, _) => {
@@ -569,7 +586,8 @@ impl Pair {
                         &kept,
                         Run::Record,
                     );
-                    ("attach", fine.then_some(Effect::Evidence { at }), done.map(|(_, r)| r))
+                    let id = done.as_ref().map_or(EvidenceId(0), |(id, _)| *id);
+                    ("attach", fine.then_some(Effect::Evidence { at, id }), done.map(|(_, r)| r))
                 } else {
                     let facts = OutcomeFacts::Other { name: "培训".into(), count: 1, unit: "场".into() };
                     let done = service::attachment::add_outcome(
@@ -592,10 +610,23 @@ impl Pair {
         self.settle(name, on, effect.as_ref(), outcome.map(|r| r.records.unwrap().0), &before);
     }
 
+    /// Every other time, an item for which closing or reopening has a chance.
+    fn likely(&self, verb: u8, a: u8) -> Option<usize> {
+        let fits = |at: &usize| match verb {
+            17..=20 => {
+                let n = &self.state.items[at];
+                n.kind != ItemKind::Measure && n.closure != Closure::Closed && self.state.is_complete(*at)
+            }
+            22 => self.state.items[at].closure == Closure::Closed,
+            _ => false,
+        };
+        let fitting: Vec<usize> = self.state.items.keys().copied().filter(fits).collect();
+        fitting.get(usize::from(a / 2) % fitting.len().max(1)).copied().filter(|_| a.is_multiple_of(2))
+    }
+
     fn may_close(&self, at: usize, on: Day, held: Option<Day>, with_words: bool) -> bool {
         let n = &self.state.items[&at];
-        let evidence: usize =
-            n.evidence + self.state.live_children(at).iter().map(|i| self.state.items[i].evidence).sum::<usize>();
+        let evidence = self.state.evidence_at_gate(at);
         let days = match (n.progress.1, held) {
             (Some(completed), Some(held)) => feedback() <= completed && completed <= held && held <= on,
             _ => false,
@@ -651,7 +682,7 @@ impl Pair {
             self.counters.insert(counter, number);
             self.next += 1;
         }
-        let effect = fine.then_some(Effect::Add { at, code, kind, parent, due });
+        let effect = fine.then_some(Effect::Add { at, code, kind, origin, parent, due });
         self.settle("add", on, effect.as_ref(), done.map(|r| r.records.unwrap().0), &before);
     }
 
@@ -733,6 +764,7 @@ impl Pair {
             let (evidence, outcomes) =
                 self.office.read(|r| Ok((r.evidence_of(item.id)?.len(), r.outcomes(as_of, Some(item.id))?.len())));
             assert_eq!((evidence, outcomes), (node.evidence, node.outcomes), "{code}");
+            further::agrees(item, &node.more);
         }
     }
 }
@@ -755,7 +787,7 @@ fn run(steps: &[Step], verify_every: usize) -> BTreeMap<&'static str, usize> {
 fn the_random_commands_reach_every_verb() {
     let mut runner = proptest::test_runner::TestRunner::deterministic();
     let mut reached: BTreeMap<&'static str, usize> = BTreeMap::new();
-    for _ in 0..8 {
+    for _ in 0..12 {
         let steps = prop::collection::vec(any::<Step>(), 150).new_tree(&mut runner).unwrap().current();
         for (verb, times) in run(&steps, 50) {
             *reached.entry(verb).or_default() += times;
@@ -776,6 +808,12 @@ fn the_random_commands_reach_every_verb() {
         "attach",
         "outcome",
         "meeting",
+        "edit type",
+        "edit origin",
+        "review",
+        "take over",
+        "ratify",
+        "evidence back",
         "undo",
         "undo an earlier one",
         "undo refused",

@@ -6,8 +6,11 @@ use std::fmt::Write as _;
 use taizhang::{
     domain::{
         Day,
+        check::{CheckRule, Looks},
         filter::Filter,
         ids::{ItemId, PartyId, RoundId},
+        item::{ItemType, Origin},
+        lifecycle::Light,
         party::Role,
     },
     store::query::{AsOf, Order, rule::OverdueSection},
@@ -75,6 +78,27 @@ fn listing_searches_an_index() {
         plan.iter().any(|s| s.contains("item_by_sort")) && !plan.iter().any(|s| s.contains("TEMP B-TREE")),
         "{plan:?}"
     );
+}
+
+/// A past day is answered from dated rows found by the item's key: never a replay, never a table read through per item.
+#[test]
+fn past_days_search_by_key() {
+    let office = office();
+    let as_of = AsOf { day: feedback(), current: false };
+    for filter in [
+        Filter { rounds: vec![RoundId(1)], ..Filter::default() },
+        Filter { lights: vec![Light::Yellow], rounds: vec![RoundId(1)], ..Filter::default() },
+        Filter {
+            types: vec![ItemType::LongTerm],
+            origins: vec![Origin::Feedback],
+            rounds: vec![RoundId(1)],
+            ..Filter::default()
+        },
+    ] {
+        let plan = office.read(|r| r.explain_items(&filter, as_of, Order::Code));
+        assert_searches("a past day", &plan);
+        assert!(plan.iter().any(|s| s.contains("SEARCH b USING PRIMARY KEY")), "{plan:#?}");
+    }
 }
 
 #[test]
@@ -152,5 +176,15 @@ fn showing_and_closing_search_by_key() {
             .collect::<Result<_, _>>()
             .unwrap();
         assert_searches(&text, &plan);
+    }
+}
+
+#[test]
+fn the_rules_of_the_check_search_an_index() {
+    let office = office();
+    let as_of = AsOf { day: feedback(), current: true };
+    let round = Filter { rounds: vec![RoundId(1)], ..Filter::default() };
+    for rule in CheckRule::ALL.iter().filter(|rule| rule.looks_at() == Looks::Items) {
+        assert_searches(rule.key(), &office.read(|r| r.explain_checked_items(*rule, &round, as_of)));
     }
 }

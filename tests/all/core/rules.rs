@@ -338,3 +338,22 @@ fn numbers_are_not_given_again_after_an_undo() {
     let days: Vec<Day> = office.read(|r| r.rounds()).iter().map(|r| r.opened_on).collect();
     assert_eq!(days, [feedback()]);
 }
+
+/// Evidence on which something is struck off is not undone when what it replaced was taken back meanwhile.
+#[test]
+fn undoing_the_evidence_that_was_left_under_a_closing_is_refused() {
+    let mut office = Office::with_round(|_| {});
+    let code = office.add(ItemKind::Issue, None, None);
+    office.complete(&code);
+    office.register(&code);
+    let meeting = office.meet();
+    office.close(&code, meeting);
+    office.register(&code);
+    let better = last_record(&office);
+    let mut ctx = office.at(None);
+    let first = taizhang::domain::ids::EvidenceId(1);
+    service::attachment::withdraw_evidence(&mut office.ledger, &mut ctx, first, "放错").unwrap();
+    let refused = refusal(undo(&mut office, Which::Record(better)));
+    assert!(matches!(refused, Refusal::LaterStandsOn { seq, .. } if seq == better + 1), "{refused:?}");
+    office.assert_sound();
+}

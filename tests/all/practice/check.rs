@@ -10,7 +10,7 @@ use taizhang::{
         ids::{ExtensionId, FilingId},
     },
     service::select,
-    store::{Command, Ledger, Mode, StoreError},
+    store::{Command, Ledger, Mode},
 };
 
 /// A round with two issues, a measure each: nothing is wrong with it before August.
@@ -410,7 +410,7 @@ fn handed_in(office: &Office, on: &str, event: impl FnOnce(taizhang::domain::ids
         operator: "整改办".into(),
     };
     let event = event(item);
-    ledger.write(&command, |writer| writer.append(&event).map(|_| ()).map_err(StoreError::from)).unwrap();
+    ledger.write(&command, |writer| writer.append(&event).map(|_| ())).unwrap();
 }
 
 #[test]

@@ -177,6 +177,8 @@ fn a_published_report_reads_the_same_for_ever() {
     for line in [
         "add 九月才录入的问题 --under C1 --dept 办公室",
         "add 新的措施 --kind 措施 --under 2",
+        "edit 6 --set 来源=自查 --reason 口径核对",
+        "edit 2 --set 类型=限期",
         "withdraw 6 --ground 录入差错 --reason 重复",
         "progress 3 --done --completed-on 2025-08-20",
         "assign 2 --dept 执行局",
@@ -191,6 +193,7 @@ fn a_published_report_reads_the_same_for_ever() {
         "close 3 --meeting 3",
         "close 5 --meeting 3 --ratify",
         "reopen 1 --reason 反弹",
+        "round amend --yellow 30 --blue 60 --reason 调整亮灯",
         "round open 2026巡察 --feedback 2025-09-02",
     ] {
         does(&office, line.trim());

@@ -166,6 +166,24 @@ fn what_is_due_is_listed_by_reason() {
 }
 
 #[test]
+fn a_finished_round_is_looked_back_at_all_the_same() {
+    let office = struck_off();
+    for line in [
+        "progress 3 --done",
+        "meeting add 2026-03-01 --kind 党组会 --title 末次",
+        "close 3 --meeting 3",
+        "round finish 2025巡察 --reason 全部销号",
+    ] {
+        run(&office, line).ok();
+    }
+    assert_eq!(codes(&due(&office, "")["never"]), ["2", "3"]);
+    run(&office, &format!("recheck 2 {HELD} --round 2025巡察")).ok();
+    assert_eq!(codes(&due(&office, "")["never"]), ["3"]);
+    run(&office, "sample 1 --round 2025巡察").ok();
+    run(&office, "sample show 1 --redraw").ok().says("复核一致");
+}
+
+#[test]
 fn what_came_back_is_reopened_in_the_same_command() {
     let office = struck_off();
     run(&office, &format!("recheck 1 {REBOUND} --open 1.1 --evidence 1")).ok().says("已撤销销号，开始第 2 次整改");

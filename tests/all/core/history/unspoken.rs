@@ -1,0 +1,64 @@
+//! Events that no verb brings about yet, through the store's writer: what is kept for ever must be applied, undone and replayed
+//! like the rest before the first verb writes it.
+
+use super::{Verb, items, meetings};
+use crate::all::core::office::Office;
+use taizhang::{
+    domain::{
+        context::Context,
+        event::Event,
+        ids::{EvidenceId, PaperId},
+        meeting::MeetingFacts,
+        receipt::Receipt,
+    },
+    service::Error,
+    store::{Command, StoreError},
+};
+
+pub(super) const VERBS: &[(&str, usize, Verb)] = &[
+    ("(paper)", 2, |office, ctx, by| {
+        let item = by.one(&items(office))?;
+        let number = office.read(|r| r.counter(PaperId::COUNTER)) + 1;
+        let event = Event::PaperIssued {
+            paper: PaperId(number),
+            round: Some(item.round),
+            register: "整改办".into(),
+            year: 2025,
+            number,
+            title: "督办单".into(),
+            as_of: ctx.effective_on(),
+            items: vec![item.id],
+            addressee: None,
+        };
+        Some(write(office, ctx, &event))
+    }),
+    ("(meeting amend)", 1, |office, ctx, by| {
+        let meeting = by.one(&meetings(office))?;
+        let after = MeetingFacts { minutes_no: Some(format!("〔2025〕{}号", by.b)), ..meeting.facts.clone() };
+        Some(write(office, ctx, &Event::MeetingAmended { meeting: meeting.id, before: meeting.facts, after }))
+    }),
+    ("(evidence link)", 2, |office, ctx, by| {
+        let last = office.read(|r| r.counter(EvidenceId::COUNTER));
+        let standing: Vec<EvidenceId> =
+            (1..=last).map(EvidenceId).filter(|id| office.read(|r| r.evidence_stands(*id))).collect();
+        let evidence = by.one(&standing)?;
+        let linked = office.read(|r| r.evidence_items(evidence));
+        let item = by.item(office, |i| !linked.contains(&i.id) && i.withdrawn_on.is_none())?;
+        if linked.contains(&item.id) {
+            return None;
+        }
+        Some(write(office, ctx, &Event::EvidenceLinked { evidence, item: item.id }))
+    }),
+];
+
+fn write(office: &mut Office, ctx: &mut Context, event: &Event) -> Result<Receipt, Error> {
+    let command = Command {
+        id: (ctx.new_uid)(),
+        verb: "test".into(),
+        entered_at: ctx.now,
+        effective_on: ctx.effective_on(),
+        operator: "经办甲".into(),
+    };
+    office.ledger.write::<_, StoreError>(&command, |writer| writer.append(event))?;
+    Ok(Receipt::default())
+}
