@@ -270,6 +270,8 @@ CREATE INDEX item_open_due ON item (due, round_id)
   WHERE closure <> 'closed' AND progress <> 'completed' AND withdrawn_on IS NULL AND kind <> 'category';
 -- Review days of standing work, closed items included.
 CREATE INDEX item_review ON item (review, round_id) WHERE review IS NOT NULL AND withdrawn_on IS NULL;
+-- Closings that wait for 补党组会审议, without reading the others.
+CREATE INDEX item_unratified ON item (round_id) WHERE unratified = 1;
 -- Everything a summary counts, in one index.
 CREATE INDEX item_figures ON item (round_id, kind, origin, under_issue, withdrawn_on, progress, closure, completed_on, closed_on,
   due, first_due, review, type, unratified, without_evidence, extensions, added_on, deadline_class,

@@ -43,6 +43,7 @@ mod sample;
 mod selection;
 mod settings;
 mod show;
+mod sign;
 mod submit;
 mod summary;
 mod term;
@@ -159,6 +160,8 @@ enum Verb {
     Attach(attach::Args),
     #[command(alias = "申请销号")]
     Submit(submit::Args),
+    #[command(alias = "审签")]
+    Sign(sign::Args),
     #[command(alias = "销号")]
     Close(close::Args),
     #[command(alias = "退回整改")]
@@ -215,6 +218,7 @@ impl Verb {
             Self::Outcome(args) => outcome::run(args, desk),
             Self::Attach(args) => attach::run(args, desk),
             Self::Submit(args) => submit::run(&args, desk),
+            Self::Sign(args) => sign::run(&args, desk),
             Self::Close(args) => close::run(&args, desk),
             Self::Return(args) => give_back::run(&args, desk),
             Self::Reopen(args) => reopen::run(&args, desk),

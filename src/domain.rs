@@ -25,6 +25,7 @@ pub mod meeting;
 pub mod outcome;
 pub mod party;
 pub mod plan;
+pub mod policy;
 pub mod rate;
 pub mod receipt;
 pub mod recheck;

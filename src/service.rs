@@ -5,6 +5,7 @@
 
 pub mod attachment;
 pub mod closure;
+mod extension;
 pub mod filing;
 pub mod item;
 pub mod ledger;

@@ -14,7 +14,7 @@ use crate::service::closure::{self, Closing};
   taizhang close 1-5 8 --meeting 3
   taizhang 销号 --closure 待审定 --meeting 2025-08-20
   taizhang close 7 --taken-over 上轮台账第7项 --without-evidence 材料在档案室
-  taizhang close 7 --ratify --meeting 4")]
+  taizhang close --ratify --unratified --meeting 4")]
 pub(super) struct Args {
     /// 审定的会议：编号、日期或纪要号
     #[arg(long, value_name = "会议")]

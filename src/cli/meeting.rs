@@ -1,28 +1,28 @@
 //! `meeting` 会议: meetings, and what they decided.
 
+mod page;
+
 use super::{
     Exit, Result,
+    bulk::{Aim, Chosen},
     day::{self, OnDay},
     desk::Desk,
     term,
 };
 use crate::{
     domain::meeting::{Decision, DecisionOn, MeetingFacts, MeetingKind},
-    report::page::{Block, Column},
-    service::{meeting, select},
-    store::{
-        Mode, StoreError,
-        query::{DecisionRow, Meeting},
-    },
+    service::meeting,
+    store::Mode,
     zh::label::Label as _,
 };
-use serde_json::{Value, json};
+use serde_json::json;
 
 /// 登记会议，看审议了什么
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 例：
   taizhang meeting add 2025-08-20 --kind 党组会 --title 第12次党组会 --no 〔2025〕12号
+  taizhang meeting decide 3 6 --about 延期 --as 暂缓 --words 方案不具体
   taizhang meeting list
   taizhang 会议 详情 3")]
 pub(super) struct Args {
@@ -50,6 +50,24 @@ enum Act {
         #[command(flatten)]
         on: OnDay,
     },
+    /// 登记对延期、补办审议、方案的退回或暂缓
+    #[command(alias = "决定")]
+    Decide {
+        /// 编号、日期或纪要号
+        #[arg(value_name = "会议")]
+        meeting: String,
+        /// 事由：延期、补办审议、方案
+        #[arg(long, value_name = "事由", value_parser = term::one::<DecisionOn>)]
+        about: DecisionOn,
+        /// 决定：退回、暂缓
+        #[arg(long = "as", value_name = "决定", value_parser = term::one::<Decision>)]
+        decision: Decision,
+        /// 会议意见
+        #[arg(long, value_name = "文字")]
+        words: Option<String>,
+        #[command(flatten)]
+        chosen: Box<Chosen>,
+    },
     /// 列出会议
     #[command(alias = "列表")]
     List,
@@ -75,183 +93,15 @@ pub(super) fn run(args: Args, desk: &mut Desk) -> Result {
             let line = format!("第 {id} 号会议 {held_on} {} {}；引用时写 --meeting {id}", kind.label(), title.trim());
             desk.receipt_with(&receipt, &[line], &[("meeting", json!(id))])?;
         }
-        Act::List => list(desk)?,
-        Act::Show { meeting } => show(&meeting, desk)?,
+        Act::Decide { meeting, about, decision, words, chosen } => {
+            // A ratification speaks of what is struck off, everything else of what is not.
+            let aim = if about == DecisionOn::Ratification { Aim::Closed } else { Aim::Open };
+            return chosen.carry_out(aim, desk, |ledger, context, items, how| {
+                meeting::decide(ledger, context, items, &meeting, (about, decision), words.as_deref(), how)
+            });
+        }
+        Act::List => page::list(desk)?,
+        Act::Show { meeting } => page::show(&meeting, desk)?,
     }
     Ok(Exit::Done)
-}
-
-/// How many items were tabled, and how it went: tabled = agreed + returned + deferred.
-#[derive(Debug, Clone, Copy, Default)]
-struct Tally {
-    agreed: i64,
-    returned: i64,
-    deferred: i64,
-}
-
-impl Tally {
-    fn of<'a>(decisions: impl IntoIterator<Item = &'a DecisionRow>) -> Self {
-        let mut tally = Self::default();
-        for row in decisions {
-            match row.decision {
-                Decision::Agreed => tally.agreed += 1,
-                Decision::Returned => tally.returned += 1,
-                Decision::Deferred => tally.deferred += 1,
-            }
-        }
-        tally
-    }
-
-    const fn tabled(self) -> i64 {
-        self.agreed + self.returned + self.deferred
-    }
-
-    /// How many, and how it went, leaving out what did not happen.
-    fn words(self) -> String {
-        let parts = [("同意", self.agreed), ("退回", self.returned), ("暂缓", self.deferred)];
-        let parts: Vec<String> =
-            parts.iter().filter(|(_, count)| *count > 0).map(|(word, count)| format!("{word}{count}")).collect();
-        if parts.is_empty() { String::new() } else { format!("{}项：{}", self.tabled(), parts.join("、")) }
-    }
-
-    fn json(self) -> Value {
-        json!({ "tabled": self.tabled(), "agreed": self.agreed, "returned": self.returned, "deferred": self.deferred })
-    }
-}
-
-fn facts_json(meeting: &Meeting, round: Option<&String>) -> Value {
-    let Meeting { id, facts, .. } = meeting;
-    json!({
-        "number": id, "held_on": facts.held_on, "kind": facts.kind, "title": facts.title, "minutes_no": facts.minutes_no,
-        "round": round,
-    })
-}
-
-fn list(desk: &mut Desk) -> Result<()> {
-    let ledger = desk.open(Mode::Read)?;
-    let only = desk.round().map(ToOwned::to_owned);
-    let rows: Vec<(Meeting, Option<String>, Tally)> = ledger.read(|reader| {
-        let rounds = reader.rounds()?;
-        let mut rows = Vec::new();
-        for meeting in reader.meetings()? {
-            let round = meeting.round.and_then(|id| rounds.iter().find(|r| r.id == id)).map(|r| r.key.clone());
-            if only.is_none() || round == only {
-                let tally = Tally::of(&reader.decisions_of_meeting(meeting.id)?);
-                rows.push((meeting, round, tally));
-            }
-        }
-        Ok::<_, StoreError>(rows)
-    })?;
-    if desk.is_json() {
-        let mut json = desk.json("taizhang.meetings/1")?;
-        json.begin_array("meetings")?;
-        for (meeting, round, tally) in &rows {
-            let mut element = facts_json(meeting, round.as_ref());
-            element["decisions"] = tally.json();
-            json.element(&element)?;
-        }
-        json.end_array()?;
-        return Ok(json.finish()?);
-    }
-    let mut page = desk.page()?;
-    page.title("会议", None)?;
-    if rows.is_empty() {
-        page.block(Block::Paragraph("还没有登记会议。登记用 taizhang meeting add 日期 --kind 种类。".into()))?;
-        return Ok(page.finish()?);
-    }
-    let several = rows.iter().any(|(_, round, _)| *round != rows[0].1);
-    let mut columns = vec![
-        Column::number("编号"),
-        Column::day("日期"),
-        Column::rigid("种类"),
-        Column::text("名称", 3),
-        Column::text("纪要号", 2),
-        Column::text("上会事项", 3),
-    ];
-    if several {
-        columns.push(Column::rigid("轮次"));
-    }
-    page.begin_grid(&columns)?;
-    for (meeting, round, tally) in rows {
-        let mut cells = vec![
-            meeting.id.0.into(),
-            meeting.facts.held_on.into(),
-            meeting.facts.kind.label().into(),
-            meeting.facts.title.into(),
-            meeting.facts.minutes_no.into(),
-            tally.words().into(),
-        ];
-        if several {
-            cells.push(round.into());
-        }
-        page.row(cells)?;
-    }
-    page.end_grid()?;
-    Ok(page.finish()?)
-}
-
-fn show(typed: &str, desk: &mut Desk) -> Result<()> {
-    let ledger = desk.open(Mode::Read)?;
-    let (meeting, round, decisions) = ledger.read(|reader| {
-        let meeting = select::meeting(reader, typed)?;
-        let round = meeting.round.map(|id| reader.round(id)).transpose()?.map(|r| r.key);
-        let decisions = reader.decisions_of_meeting(meeting.id)?;
-        Ok::<_, crate::service::Error>((meeting, round, decisions))
-    })?;
-    let about = |on: DecisionOn| Tally::of(decisions.iter().filter(|d| d.on == on));
-    if desk.is_json() {
-        let mut json = desk.json("taizhang.meeting/1")?;
-        if let Value::Object(fields) = facts_json(&meeting, round.as_ref()) {
-            for (key, value) in fields {
-                json.field(&key, &value)?;
-            }
-        }
-        for on in DecisionOn::ALL {
-            json.field(on.key(), &about(*on).json())?;
-        }
-        json.begin_array("decisions")?;
-        for d in &decisions {
-            json.element(
-                &json!({ "code": d.code, "text": d.text, "on": d.on, "decision": d.decision, "words": d.words }),
-            )?;
-        }
-        json.end_array()?;
-        return Ok(json.finish()?);
-    }
-    let mut page = desk.page()?;
-    let facts = &meeting.facts;
-    page.title(&format!("第 {} 号会议", meeting.id), None)?;
-    page.block(Block::KeyValues(vec![
-        ("日期".into(), facts.held_on.into()),
-        ("种类".into(), facts.kind.label().into()),
-        ("名称".into(), facts.title.clone().into()),
-        ("纪要号".into(), facts.minutes_no.clone().unwrap_or_else(|| "无".into()).into()),
-        ("轮次".into(), round.unwrap_or_else(|| "无".into()).into()),
-    ]))?;
-    if decisions.is_empty() {
-        page.block(Block::Paragraph("没有对事项作过决定。".into()))?;
-        return Ok(page.finish()?);
-    }
-    let sums: Vec<String> = DecisionOn::ALL
-        .iter()
-        .map(|on| (on.label(), about(*on)))
-        .filter(|(_, tally)| tally.tabled() > 0)
-        .map(|(on, t)| {
-            let Tally { agreed, returned, deferred } = t;
-            format!("{on}：上会 {} 项 = 同意 {agreed} + 退回 {returned} + 暂缓 {deferred}", t.tabled())
-        })
-        .collect();
-    page.block(Block::Paragraph(sums.join("\n")))?;
-    page.begin_grid(&[
-        Column::code("编号"),
-        Column::text("内容", 3),
-        Column::rigid("事由"),
-        Column::rigid("决定"),
-        Column::text("说明", 2),
-    ])?;
-    for d in decisions {
-        page.row(vec![d.code.into(), d.text.into(), d.on.label().into(), d.decision.label().into(), d.words.into()])?;
-    }
-    page.end_grid()?;
-    Ok(page.finish()?)
 }

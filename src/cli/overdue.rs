@@ -60,6 +60,10 @@ pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
                 overdue.each(section, |_, row| Ok(json.element(&row)?))?;
                 json.end_array()?;
             }
+            totals.insert("unratified".to_owned(), serde_json::json!(overdue.unratified_levels()?));
+            json.begin_array("unratified")?;
+            overdue.each_unratified(|_, row| Ok(json.element(&row)?))?;
+            json.end_array()?;
             json.field("totals", &totals)?;
             json.finish()?;
         } else {

@@ -163,10 +163,10 @@ struct Settings {
     /// 节点，可多次，如 集中整改=2025-09-13
     #[arg(long, value_name = "节点=日期")]
     milestone: Vec<String>,
-    /// 审签程序，依次写，默认 党组会审定
+    /// 审签程序，依次写，默认 党组会审定；无 即结案即销
     #[arg(long, value_name = "程序")]
     policy: Option<String>,
-    /// 按什么销号：问题、措施、两级
+    /// 按什么销号：问题、措施、两级、结案即销
     #[arg(long, value_name = "级别", value_parser = term::one::<CloseLevel>)]
     close_level: Option<CloseLevel>,
     /// 剩几天亮黄灯，默认 7
@@ -225,8 +225,13 @@ impl Change {
             settings.milestones.retain(|m| m.kind != kind);
             settings.milestones.extend(on.map(|on| Milestone { kind, on }));
         }
-        set(&mut settings.policy, self.policy);
-        set(&mut settings.close_level, self.typed.close_level);
+        // 结案即销 is said by either of the two: no sign-offs, or no level.
+        let at_once = self.typed.close_level == Some(CloseLevel::None);
+        let policy = self.policy.or_else(|| at_once.then(Vec::new));
+        let level =
+            self.typed.close_level.or_else(|| policy.as_ref().filter(|p| p.is_empty()).map(|_| CloseLevel::None));
+        set(&mut settings.policy, policy);
+        set(&mut settings.close_level, level);
         set(&mut settings.light_days.yellow, self.typed.yellow);
         set(&mut settings.light_days.blue, self.typed.blue);
         set(&mut settings.now_days, self.typed.now_days);

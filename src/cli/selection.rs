@@ -9,6 +9,7 @@ use crate::{
     domain::{
         item::{Item, ItemKind, ItemType, Origin},
         lifecycle::{Closure, Light, Progress},
+        round::SignOff,
     },
     service::select::Wanted,
     zh::{label::Label as _, width::truncate},
@@ -40,6 +41,12 @@ pub(super) struct Selection<P: clap::Args = Parties> {
     /// 亮灯，如 红、黄
     #[arg(long, value_name = "灯色", value_parser = term::many::<Light>)]
     light: Vec<Terms<Light>>,
+    /// 已销号、待补党组会审议的
+    #[arg(long)]
+    unratified: bool,
+    /// 做完了、下一步轮到某环节的
+    #[arg(long, value_name = "环节", value_parser = term::many::<SignOff>)]
+    next_step: Vec<Terms<SignOff>>,
     /// 这一天或以前到期
     #[arg(long, value_name = "日期")]
     due_before: Option<String>,
@@ -127,6 +134,8 @@ impl<P: clap::Args + ByParty> Selection<P> {
             lights: term::all(&self.light),
             due_before: day::parse_opt("--due-before", self.due_before.as_deref(), today)?,
             due_after: day::parse_opt("--due-after", self.due_after.as_deref(), today)?,
+            unratified: self.unratified,
+            next_steps: term::all(&self.next_step),
             text: self.text.clone().filter(|text| !text.is_empty()),
             unfinished_only: false,
             closed_too: false,

@@ -80,8 +80,9 @@ fn document(scope: &Scope<'_>, one: &Show) -> Result<serde_json::Value> {
             "next_look_on": r.next, "evidence": r.evidence, "sample": r.sample,
         })).collect::<Vec<_>>(),
         "sign_offs": one.sign_offs.iter().map(|s| json!({
-            "step": s.step, "cycle": s.cycle, "party": s.party, "on": s.on, "agreed": s.agreed, "words": s.words,
+            "step": s.step, "stands": one.stands(s), "cycle": s.cycle, "party": s.party, "on": s.on, "agreed": s.agreed, "words": s.words,
         })).collect::<Vec<_>>(),
+        "policy": one.walk,
         "decisions": one.decisions.iter().map(|(d, meeting)| json!({
             "meeting": d.meeting, "title": meeting, "on": d.on, "decision": d.decision, "words": d.words,
         })).collect::<Vec<_>>(),

@@ -123,9 +123,18 @@ fn asked(words: &str) -> Result<Asked> {
 /// Lists the members of a figure, by the very condition that counted it. Of a rate: those above the line, then those that are
 /// only below it.
 fn explain(desk: &mut Desk, scope: &Scope<'_>, filter: &Filter, words: &str, all: bool) -> Result {
-    let kinds = if filter.kinds.is_empty() { vec![ItemKind::Issue] } else { filter.kinds.clone() };
+    let asked = asked(words)?;
+    let only_of = match asked {
+        Asked::Rate(rate) => rate.only_of(),
+        Asked::Figure(_) => None,
+    };
+    let kinds = match (only_of, filter.kinds.is_empty()) {
+        (Some(kind), _) => vec![kind],
+        (None, true) => vec![ItemKind::Issue],
+        (None, false) => filter.kinds.clone(),
+    };
     let filter = Filter { kinds, ..filter.clone() };
-    let (label, key, parts) = match asked(words)? {
+    let (label, key, parts) = match asked {
         Asked::Figure(figure) => (figure.label(), figure.key(), vec![(figure, None)]),
         Asked::Rate(rate) => {
             let (part, whole) = rate.parts();

@@ -176,6 +176,8 @@ keyed! {
     RateKind {
         /// 完成率 = 已完成/总数; 阶段性完成 is outside.
         Completion = "completion_rate",
+        /// 清结率 = 已清结（已完成）/交办个案数: the 完成率 of cases, stated apart and never of anything else.
+        Clearance = "clearance_rate",
         /// 销号率 = 已销号/总数.
         Closure = "closure_rate",
         /// 到期完成率 = 到期已完成/到期应完成.
@@ -188,11 +190,20 @@ keyed! {
 }
 
 impl RateKind {
+    /// The kind of item whose rate it is, when it is not for all of them.
+    #[must_use]
+    pub const fn only_of(self) -> Option<ItemKind> {
+        match self {
+            Self::Clearance => Some(ItemKind::Case),
+            Self::Completion | Self::Closure | Self::DueCompletion | Self::OnTime | Self::OnTimeFirst => None,
+        }
+    }
+
     /// The figures above and below the line.
     #[must_use]
     pub const fn parts(self) -> (Figure, Figure) {
         match self {
-            Self::Completion => (Figure::Completed, Figure::Total),
+            Self::Completion | Self::Clearance => (Figure::Completed, Figure::Total),
             Self::Closure => (Figure::Closed, Figure::Total),
             Self::DueCompletion => (Figure::DueCompleted, Figure::Due),
             Self::OnTime => (Figure::OnTime, Figure::Due),

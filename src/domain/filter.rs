@@ -42,6 +42,8 @@ pub struct Filter {
     pub due_before: Option<Day>,
     /// Due on or after this day.
     pub due_after: Option<Day>,
+    /// Struck off without a meeting: 待补党组会审议.
+    pub unratified_only: bool,
     /// Its words contain this.
     pub text: Option<String>,
     /// Issues that stand below another issue (问题表现) are left out.

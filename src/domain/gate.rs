@@ -5,6 +5,7 @@ use crate::domain::{
     item::{Item, ItemKind, ItemType},
     lifecycle::{Closure, Progress},
     meeting::{MeetingFacts, MeetingKind},
+    policy::Walk,
     round::{CloseLevel, RoundSettings, SignOff},
 };
 
@@ -21,8 +22,8 @@ pub struct Gate<'a> {
     pub evidence: usize,
     /// Words that stand for evidence: counted as 无佐证销号.
     pub without_evidence: Option<&'a str>,
-    /// The sign-offs given in this cycle.
-    pub signed: &'a [SignOff],
+    /// How far it has come on the way of the round's policy.
+    pub walk: &'a Walk,
     /// The meeting that is said to have agreed.
     pub meeting: Option<&'a MeetingFacts>,
     /// Taken over from an earlier ledger, without a meeting: 待补党组会审议.
@@ -63,6 +64,49 @@ pub enum Missing {
     WrongMeeting(MeetingKind),
     /// A sign-off of the policy is not there.
     NoSignOff(SignOff),
+    /// A step lies before the one that comes before it in the policy.
+    OutOfOrder {
+        /// The later step.
+        step: SignOff,
+        /// Its day.
+        on: Day,
+        /// The step before it.
+        before: SignOff,
+        /// That one's day.
+        given: Day,
+    },
+    /// Signed, or applied for, before the completion.
+    SignedBeforeCompletion {
+        /// Which step.
+        step: SignOff,
+        /// Its day.
+        signed: Day,
+        /// Day of completion.
+        completed: Day,
+    },
+    /// The closing lies before the last sign-off.
+    ClosingBeforeSignOff {
+        /// Day of closing.
+        closing: Day,
+        /// Which step.
+        step: SignOff,
+        /// Its day.
+        signed: Day,
+    },
+    /// Returned, denied or reopened since the day on which it is said to be completed.
+    CompletedBeforeReturn {
+        /// Day of completion.
+        completed: Day,
+        /// Day of the return.
+        returned: Day,
+    },
+    /// The meeting was held before the last return, denial or reopening.
+    MeetingBeforeReturn {
+        /// Day of the meeting.
+        meeting: Day,
+        /// Day of the return.
+        returned: Day,
+    },
     /// The feedback came after the completion.
     CompletedBeforeFeedback {
         /// Day of completion.
@@ -186,33 +230,33 @@ impl Gate<'_> {
                     }
                     Some(_) => {}
                 },
-                SignOff::Department if self.item.closure == Closure::Requested => {}
-                step if self.signed.contains(step) => {}
+                step if self.walk.given(*step).is_some() => {}
                 step => missing.push(Missing::NoSignOff(*step)),
             }
         }
     }
 
-    /// feedback ≤ completion ≤ meeting ≤ closing ≤ today. What was rectified on the spot (边巡边改) may be completed before
+    /// feedback ≤ completion ≤ sign-offs and meeting, in the policy's order ≤ closing ≤ today. What was rectified on the spot (边巡边改) may be completed before
     /// the feedback: then the feedback day stands in for the completion.
     fn days(&self, missing: &mut Vec<Missing>) {
         let feedback = self.round.feedback_on;
-        // A measure of another issue that also answers this one counts with its day, too.
-        let last = |own: Day| self.below.iter().filter_map(|b| b.completed_on).fold(own, Day::max);
-        let completed = match self.item.completed_on.map(last) {
-            Some(day) if day < feedback && self.item.item_type == Some(ItemType::OnTheSpot) => Some(feedback),
-            Some(day) if day < feedback => {
-                missing.push(Missing::CompletedBeforeFeedback { completed: day, feedback });
-                None
+        let completed = self.completed_on(missing);
+        self.sign_off_days(completed, missing);
+        let fell = self.walk.fell_on;
+        match (completed, fell) {
+            (Some(completed), Some(returned)) if completed < returned => {
+                missing.push(Missing::CompletedBeforeReturn { completed, returned });
             }
-            other => other,
-        };
+            _ => {}
+        }
         if let Some(meeting) = self.meeting {
             let held = meeting.held_on;
             if held < feedback {
                 missing.push(Missing::MeetingBeforeFeedback { meeting: held, feedback });
             } else if let Some(completed) = completed.filter(|day| held < *day) {
                 missing.push(Missing::MeetingBeforeCompletion { meeting: held, completed });
+            } else if let Some(returned) = fell.filter(|fell| held < *fell) {
+                missing.push(Missing::MeetingBeforeReturn { meeting: held, returned });
             }
             if self.closing_on < held {
                 missing.push(Missing::ClosingBeforeMeeting { closing: self.closing_on, meeting: held });
@@ -227,6 +271,66 @@ impl Gate<'_> {
         if self.closing_on > self.today {
             missing.push(Missing::ClosingInFuture(self.closing_on));
         }
+    }
+
+    /// The day of completion that counts; none when there is none, or when it is wrong and has been said to be.
+    fn completed_on(&self, missing: &mut Vec<Missing>) -> Option<Day> {
+        let feedback = self.round.feedback_on;
+        // A measure of another issue that also answers this one counts with its day, too.
+        let last = |own: Day| self.below.iter().filter_map(|b| b.completed_on).fold(own, Day::max);
+        match self.item.completed_on.map(last) {
+            Some(day) if day < feedback && self.item.item_type == Some(ItemType::OnTheSpot) => Some(feedback),
+            Some(day) if day < feedback => {
+                missing.push(Missing::CompletedBeforeFeedback { completed: day, feedback });
+                None
+            }
+            other => other,
+        }
+    }
+
+    /// The steps of the policy follow the completion and one another. A closing taken over answers for its own.
+    fn sign_off_days(&self, completed: Option<Day>, missing: &mut Vec<Missing>) {
+        if self.taken_over {
+            return;
+        }
+        let mut last: Option<(SignOff, Day)> = None;
+        for (step, on) in self.walk.days(self.meeting.map(|m| m.held_on)) {
+            match (last, completed) {
+                (Some((before, given)), _) if on < given => {
+                    missing.push(Missing::OutOfOrder { step, on, before, given });
+                }
+                (None, Some(completed)) if on < completed && step != SignOff::PartyGroup => {
+                    missing.push(Missing::SignedBeforeCompletion { step, signed: on, completed });
+                }
+                _ => {}
+            }
+            last = Some((step, last.map_or(on, |(_, day)| day.max(on))));
+        }
+        if let Some((step, signed)) = last.filter(|(step, on)| *step != SignOff::PartyGroup && self.closing_on < *on) {
+            missing.push(Missing::ClosingBeforeSignOff { closing: self.closing_on, step, signed });
+        }
+    }
+
+    /// What stands in the way of applying or of a sign-off on the day of closing: the work must be done by then.
+    #[must_use]
+    pub fn missing_work(&self, step: SignOff) -> Vec<Missing> {
+        let mut missing = Vec::new();
+        if !is_closed_at(self.item.kind, self.round.close_level) {
+            return vec![Missing::WrongLevel(self.round.close_level)];
+        }
+        self.completion(&mut missing);
+        if missing.is_empty()
+            && let Some(completed) = self.completed_on(&mut Vec::new())
+        {
+            let on = self.closing_on;
+            if on < completed {
+                missing.push(Missing::SignedBeforeCompletion { step, signed: on, completed });
+            }
+            if let Some(returned) = self.walk.fell_on.filter(|fell| completed < *fell) {
+                missing.push(Missing::CompletedBeforeReturn { completed, returned });
+            }
+        }
+        missing
     }
 }
 

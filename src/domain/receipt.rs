@@ -7,9 +7,11 @@ use crate::domain::{
     item::{ItemField, ItemKind},
     lifecycle::Progress,
     link::LinkKind,
+    meeting::{Decision, DecisionOn},
     party::Role,
     recheck::Finding,
     refusal::Warning,
+    round::SignOff,
 };
 
 /// One change to one item.
@@ -42,6 +44,8 @@ pub enum Change {
     Derived { before: Progress, after: Progress },
     /// 销号 was applied for.
     Requested,
+    /// A sign-off was given or denied.
+    Signed { step: SignOff, agreed: bool, by: Option<String> },
     /// Struck off.
     Closed { cycle: i64 },
     /// A closing was ratified.
@@ -50,6 +54,8 @@ pub enum Change {
     Returned,
     /// 暂缓.
     Deferred,
+    /// A meeting decided what no other verb carries.
+    Decided { on: DecisionOn, decision: Decision },
     /// 撤销销号.
     Reopened { cycle: i64 },
     /// 回头看.

@@ -5,10 +5,13 @@ use crate::domain::{
     gate::Missing,
     item::{ItemKind, WithdrawGround},
     lifecycle::{Closure, Progress},
-    meeting::MeetingKind,
+    meeting::{Decision, DecisionOn, MeetingKind},
     party::{PartyKind, Role},
     plan::{Gap, PlanChangeKind},
-    recheck, sample,
+    policy::Obstacle,
+    recheck,
+    round::SignOff,
+    sample,
 };
 
 /// A rule said no. Nothing was changed.
@@ -406,6 +409,67 @@ pub enum Refusal {
     },
     /// Already applied for.
     AlreadyRequested(String),
+    /// A sign-off cannot be recorded now.
+    SignOff {
+        /// The item.
+        code: String,
+        /// The step that was named or would be next.
+        step: Option<SignOff>,
+        /// What stands in the way.
+        obstacle: Obstacle,
+    },
+    /// Nobody leads the item who could sign as its 牵头领导.
+    NoLeader(String),
+    /// Somebody else leads the item.
+    NotTheLeader {
+        /// The item.
+        code: String,
+        /// Who was named.
+        name: String,
+        /// Who leads it.
+        leader: String,
+    },
+    /// 结案即销: completing an item strikes it off, there is nothing to apply for, sign or return.
+    ClosesAtOnce {
+        /// The item.
+        code: String,
+        /// Its round.
+        round: String,
+    },
+    /// A policy and 结案即销 exclude each other, as do a level that is struck off and no policy.
+    PolicyAgainstLevel {
+        /// Sign-offs were named for a round that strikes off at once; otherwise none for one that does not.
+        at_once: bool,
+    },
+    /// What is open again is late from the first day on: a new day, or the word that it stays late.
+    NeedsNewDay {
+        /// The item returned.
+        code: String,
+        /// Codes and due days that have passed.
+        late: Vec<(String, Day)>,
+        /// The return is a denied sign-off.
+        denied: bool,
+    },
+    /// The meeting has decided this matter of the item already.
+    DecidedAlready {
+        /// The item.
+        code: String,
+        /// The meeting's number.
+        meeting: i64,
+        /// What was asked.
+        on: DecisionOn,
+        /// How it decided.
+        decision: Decision,
+    },
+    /// The decision is carried by a verb of its own.
+    DecidedByVerb {
+        /// What was asked.
+        on: DecisionOn,
+        /// How it was decided.
+        decision: Decision,
+    },
+    /// The closing was agreed to by a meeting: there is nothing to ratify.
+    NothingToRatify(String),
     /// Nothing to return: neither applied for nor completed.
     NothingToReturn {
         /// The item.

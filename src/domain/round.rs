@@ -166,6 +166,18 @@ impl RoundSettings {
         self.policy != before.policy || self.close_level != before.close_level
     }
 
+    /// 结案即销: neither sign-offs nor a meeting stand between completion and closing, so completing strikes off.
+    #[must_use]
+    pub fn closes_at_once(&self) -> bool {
+        self.close_level == CloseLevel::None && self.policy.is_empty()
+    }
+
+    /// Whether policy and level say the same: no sign-offs exactly where completing strikes off.
+    #[must_use]
+    pub fn gate_is_consistent(&self) -> bool {
+        self.policy.is_empty() == (self.close_level == CloseLevel::None)
+    }
+
     /// The day of a milestone, if it is set.
     #[must_use]
     pub fn milestone(&self, kind: MilestoneKind) -> Option<Day> {

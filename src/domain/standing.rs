@@ -11,7 +11,7 @@ use crate::domain::{
     },
     item::ItemField,
     link::LinkKind,
-    meeting::Approval,
+    meeting::{Approval, DecisionOn},
     party::Role,
 };
 
@@ -144,7 +144,13 @@ impl Event {
             }
             Self::MeetingAdded { meeting, round, .. } => base.writes([S::Meeting(*meeting)]).on(round.map(S::Round)),
             Self::MeetingAmended { meeting, .. } => base.writes([S::MeetingFacts(*meeting)]).on([S::Meeting(*meeting)]),
-            Self::MeetingDecided { meeting, item, .. } => base.on([S::Meeting(*meeting), S::Item(*item)]),
+            Self::MeetingDecided { meeting, item, on, .. } => {
+                base.on([S::Meeting(*meeting), S::Item(*item)]).on(match on {
+                    DecisionOn::Closure | DecisionOn::Ratification => Some(S::Closure(*item)),
+                    DecisionOn::Extension => Some(S::Deadline(*item)),
+                    DecisionOn::Plan => None,
+                })
+            }
             Self::SourceRead { source, round, .. } => base.writes([S::Source(*source)]).on([S::Round(*round)]),
             Self::ItemAdded(new) => base
                 .writes([S::Item(new.item)])
@@ -223,7 +229,7 @@ impl Event {
                 base.writes([S::Closure(*item)]).on([S::Item(*item), S::Progress(*item)]).on(party(department))
             }
             Self::ClosureSigned { item, party: by, .. } => {
-                base.writes([S::Closure(*item)]).on([S::Item(*item)]).on(party(by))
+                base.writes([S::Closure(*item)]).on([S::Item(*item), S::Progress(*item)]).on(party(by))
             }
             Self::Closed { item, meeting: at, rests_on, evidence, .. } => base
                 .writes([S::Closure(*item)])

@@ -59,12 +59,13 @@ pub struct AdjustmentRow<'a> {
 
 impl Adjustments {
     /// The last lock before `day` of a round, with what a report of `day` states as adjustments to it; `None` when there is
-    /// no such lock. Of the locked day itself that very report speaks: it is the next one that adjusts.
+    /// no such lock. Of the locked day itself that very report speaks: it is the next one that adjusts. A lock that was set
+    /// after `day` adds nothing to what was said as of that day.
     ///
     /// # Errors
     /// When the ledger cannot be read.
     pub fn of_round(reader: &Reader<'_>, round: &Round, day: Day) -> std::result::Result<Option<Self>, StoreError> {
-        let Some(lock) = reader.locks(round.id)?.into_iter().rev().find(|lock| lock.through < day) else {
+        let Some(lock) = reader.locks(round.id)?.into_iter().rev().find(|lock| lock.through < day && lock.on <= day) else {
             return Ok(None);
         };
         let rows = reader.adjustments(round.id, lock.through, day)?;

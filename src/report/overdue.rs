@@ -55,6 +55,17 @@ pub struct Levels {
 }
 
 impl Levels {
+    const fn add(&mut self, kind: ItemKind, under_issue: bool, count: i64) {
+        match (kind, under_issue) {
+            (ItemKind::Issue, false) => self.issues += count,
+            (ItemKind::Issue, true) => self.sub_issues += count,
+            (ItemKind::Measure, _) => self.measures += count,
+            (ItemKind::Opinion, _) => self.opinions += count,
+            (ItemKind::Case, _) => self.cases += count,
+            (ItemKind::Category, _) => {}
+        }
+    }
+
     /// Whether there is nothing at any level.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -101,14 +112,7 @@ impl Overdue<'_> {
     pub fn levels(&self, section: OverdueSection) -> Result<Levels> {
         let mut levels = Levels::default();
         for (kind, under_issue, count) in self.scope.reader.count_overdue(self.filter, self.scope.as_of, section)? {
-            match (kind, under_issue) {
-                (ItemKind::Issue, false) => levels.issues += count,
-                (ItemKind::Issue, true) => levels.sub_issues += count,
-                (ItemKind::Measure, _) => levels.measures += count,
-                (ItemKind::Opinion, _) => levels.opinions += count,
-                (ItemKind::Case, _) => levels.cases += count,
-                (ItemKind::Category, _) => {}
-            }
+            levels.add(kind, under_issue, count);
         }
         Ok(levels)
     }
@@ -171,7 +175,68 @@ impl Overdue<'_> {
             }
             self.grid(section, levels.all(), sink)?;
         }
+        self.unratified_page(sink)?;
         sink.finish()?;
+        Ok(())
+    }
+
+    /// Closings taken over without a meeting, of which the office still owes the 党组会审议.
+    fn unratified(&self) -> Filter {
+        Filter { unratified_only: true, ..self.filter.clone() }
+    }
+
+    /// How many closings wait for a meeting.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn unratified_levels(&self) -> Result<Levels> {
+        let mut levels = Levels::default();
+        let filter = self.unratified();
+        self.scope.reader.each_item(&filter, self.scope.as_of, Order::Code, None, |item| {
+            levels.add(item.kind, item.under_issue, 1);
+            Ok::<_, ReportError>(())
+        })?;
+        Ok(levels)
+    }
+
+    /// Hands every closing that waits for a meeting to `each`.
+    ///
+    /// # Errors
+    /// What `each` returns, or trouble with the ledger.
+    pub fn each_unratified(&self, mut each: impl FnMut(&Item, ItemRow) -> Result<()>) -> Result<()> {
+        let (scope, filter) = (self.scope, self.unratified());
+        scope
+            .reader
+            .each_item(&filter, scope.as_of, Order::Code, self.limit, |item| each(&item, ItemRow::new(scope, &item)?))
+    }
+
+    /// A section of its own, only where there is something to make up for.
+    fn unratified_page(&self, sink: &mut dyn PageSink) -> Result<()> {
+        let levels = self.unratified_levels()?;
+        if levels.is_empty() {
+            return Ok(());
+        }
+        sink.block(Block::Heading { level: 1, text: format!("已销号待补党组会审议：{}", levels.words()) })?;
+        sink.begin_grid(&[
+            Column::code("编号"),
+            Column::text("内容", 5),
+            Column::text("责任", 3).at_most(24),
+            Column::day("销号日"),
+        ])?;
+        self.each_unratified(|item, _| {
+            sink.row(vec![
+                Cell::text(self.scope.code_of(item)),
+                Cell::text(item.text.clone()),
+                responsible_cell(item, true, true),
+                Cell::from(item.closed_on),
+            ])
+            .map_err(ReportError::from)
+        })?;
+        sink.end_grid()?;
+        sink.block(Block::Note(
+            "补办：taizhang close --ratify --unratified --meeting 会议编号；会议不同意的，用 taizhang reopen 撤销销号"
+                .into(),
+        ))?;
         Ok(())
     }
 

@@ -64,7 +64,7 @@ pub(super) fn sentences(scope: &Scope<'_>, summary: &Summary) -> Vec<String> {
         }
     }
     if summary.cases.figures.get(Figure::Total) > 0 {
-        let rate = summary.cases.rate(RateKind::Completion);
+        let rate = summary.cases.rate(RateKind::Clearance);
         said.push(format!(
             "交办个案{}件，已办结{}件，清结率{rate}。",
             summary.cases.figures.get(Figure::Total),

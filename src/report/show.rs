@@ -1,5 +1,9 @@
 //! One item whole (详情): its words, who answers, its deadline and how it changed, filings, decisions, evidence, links.
 
+mod walk;
+
+pub use walk::Step;
+
 use super::{
     Result, Scope,
     page::{Block, Cell, Column, PageSink, Tone},
@@ -9,7 +13,9 @@ use crate::{
     domain::{
         ids::ItemId,
         item::{Item, ItemKind, Origin},
+        lifecycle::Progress,
         party::Role,
+        rate::Rate,
     },
     store::query::{
         ClosureStep, DecisionRow, EvidenceRow, ExtensionRow, FilingRow, LinkRow, OutcomeRow, RecheckRow, SignOffRow,
@@ -39,8 +45,12 @@ pub struct Show {
     pub closure: Vec<ClosureStep>,
     /// The look-backs at it, in whichever cycle.
     pub rechecks: Vec<RecheckRow>,
-    /// Its sign-offs.
+    /// Its sign-offs, those that no longer stand among them.
     pub sign_offs: Vec<SignOffRow>,
+    /// The steps of the policy, in order; none where the item is not struck off by itself.
+    pub walk: Vec<Step>,
+    /// The records of the sign-offs that still stand.
+    standing: Vec<i64>,
     /// What meetings decided about it.
     pub decisions: Vec<(DecisionRow, String)>,
     /// Its evidence.
@@ -70,6 +80,7 @@ impl Show {
             let title = meeting.map(|m| format!("{} {}", m.facts.held_on, m.facts.title)).unwrap_or_default();
             decisions.push((decision, title));
         }
+        let (steps, standing) = walk::walk(scope, &item)?;
         Ok(Self {
             row: ItemRow::new(scope, &item)?,
             above,
@@ -84,6 +95,8 @@ impl Show {
             filings: reader.filings_of(id)?,
             extensions: reader.extensions_of(id)?,
             closure: reader.closure_steps(id)?,
+            walk: steps,
+            standing,
             rechecks: reader.rechecks_of(id)?,
             sign_offs: reader.sign_offs_of(id)?,
             decisions,
@@ -185,6 +198,14 @@ impl Show {
             closure.push_str(&format!("，第{}轮整改", item.cycle));
         }
         add("销号", closure.into());
+        let cases: Vec<&Item> =
+            self.below.iter().filter(|b| b.kind == ItemKind::Case && b.withdrawn_on.is_none()).collect();
+        if !cases.is_empty() {
+            let cleared = cases.iter().filter(|case| case.progress == Progress::Completed).count();
+            let (part, whole) = (i64::try_from(cleared).unwrap_or(0), i64::try_from(cases.len()).unwrap_or(0));
+            let rate = Rate::new(part, whole);
+            add("个案", Cell::text(format!("交办{whole}件，已清结{part}件，清结率{rate}（{}）", rate.fraction())));
+        }
         if let Some(light) = item.light(scope.lights(item.round), scope.as_of.day) {
             add("亮灯", super::list::light_cell(Some(light)));
         }
@@ -287,6 +308,7 @@ impl Show {
                 sink.block(Block::Paragraph(format!("{} 第{}轮 {label}{words}", step.on, step.cycle)))?;
             }
         }
+        self.walk_page(sink)?;
         if !self.rechecks.is_empty() {
             heading(sink, "回头看")?;
             for look in &self.rechecks {

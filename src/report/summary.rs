@@ -32,6 +32,8 @@ pub struct Set {
     pub figures: Figures,
     /// Whether items of this kind are struck off in these rounds at all; if not, 销号率 is “—”.
     pub is_closed: bool,
+    /// Cases: their 完成率 is stated as 清结率, too.
+    pub of_cases: bool,
 }
 
 impl Set {
@@ -39,6 +41,9 @@ impl Set {
     #[must_use]
     pub fn rate(&self, kind: RateKind) -> Rate {
         if kind == RateKind::Closure && !self.is_closed {
+            return Rate::new(0, 0);
+        }
+        if kind == RateKind::Clearance && !self.of_cases {
             return Rate::new(0, 0);
         }
         let (part, whole) = self.figures.fraction(kind);
@@ -52,7 +57,7 @@ impl Serialize for Set {
         for figure in Figure::ALL {
             map.serialize_entry(figure.key(), &self.figures.get(*figure))?;
         }
-        for rate in RateKind::ALL {
+        for rate in RateKind::ALL.iter().filter(|rate| self.of_cases || rate.only_of().is_none()) {
             map.serialize_entry(rate.key(), &self.rate(*rate))?;
         }
         map.end()
@@ -201,8 +206,10 @@ impl Summary {
         }
         heading(sink, "二、进度与销号（各层分别计数，不相加）")?;
         counts(sink, "口径", &lines, &PROGRESS)?;
+        self.unratified_note(sink)?;
         heading(sink, "三、比率")?;
         rates(sink, &lines)?;
+        self.case_page(sink)?;
         heading(sink, "四、时限与亮灯")?;
         counts(sink, "口径", &lines, &LATENESS)?;
         let lights: Vec<(String, Figure)> =
@@ -252,6 +259,55 @@ impl Summary {
         ))?;
         sink.finish()?;
         Ok(())
+    }
+
+    /// What was struck off without a meeting stands in 已销号 and is named here, so that nobody takes it for agreed.
+    fn unratified_note(&self, sink: &mut dyn PageSink) -> Result<()> {
+        let sets = [
+            ("个问题", &self.issues),
+            ("条措施", &self.measures),
+            ("条整改意见", &self.opinions),
+            ("件个案", &self.cases),
+        ];
+        let waiting: Vec<String> = sets
+            .iter()
+            .map(|(unit, set)| (set.figures.get(Figure::ClosedUnratified), unit))
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, unit)| format!("{count}{unit}"))
+            .collect();
+        if !waiting.is_empty() {
+            sink.block(Block::Paragraph(format!(
+                "已销号中待补党组会审议：{}。查看用 taizhang list --unratified。",
+                waiting.join("、")
+            )))?;
+        }
+        Ok(())
+    }
+
+    /// Cases under issues, stated apart: how many were given, how many are cleared, and the rate of that.
+    fn case_page(&self, sink: &mut dyn PageSink) -> Result<()> {
+        let figures = &self.cases.figures;
+        let given = figures.get(Figure::Total);
+        if given == 0 {
+            return Ok(());
+        }
+        let cleared = figures.get(Figure::Completed);
+        sink.begin_grid(&[
+            Column::rigid("口径"),
+            Column::number("交办"),
+            Column::number("已清结"),
+            Column::number("未清结"),
+            Column::number("清结率"),
+        ])?;
+        let rate = self.cases.rate(RateKind::Clearance);
+        sink.row(vec![
+            Cell::text("个案"),
+            Cell::number(given),
+            Cell::number(cleared),
+            Cell::number(given - cleared),
+            Cell::text(format!("{rate}\n{}", rate.fraction())),
+        ])?;
+        Ok(sink.end_grid()?)
     }
 
     fn group_page(&self, by: Option<Grouping>, sink: &mut dyn PageSink) -> Result<()> {
@@ -367,7 +423,7 @@ fn rates(sink: &mut dyn PageSink, lines: &[(String, &Set)]) -> Result<()> {
     sink.begin_grid(&columns)?;
     for (label, set) in lines {
         let mut cells = vec![Cell::text(label.clone())];
-        cells.extend(RateKind::ALL.iter().map(|kind| {
+        cells.extend(RateKind::ALL.iter().filter(|kind| kind.only_of().is_none()).map(|kind| {
             let rate = set.rate(*kind);
             match rate.hundredths() {
                 Some(_) => Cell::text(format!("{rate}\n{}", rate.fraction())),
@@ -385,7 +441,7 @@ fn sum(scope: &Scope<'_>, rows: &[FigureRow], pick: &dyn Fn(&FigureRow) -> bool,
         figures.add(&row.figures);
     }
     let is_closed = scope.rounds.iter().any(|r| gate::is_closed_at(kind, r.settings.close_level));
-    Set { figures, is_closed }
+    Set { figures, is_closed, of_cases: kind == ItemKind::Case }
 }
 
 /// The breakdown, in the office's order for parties, in the paper's order for categories; those without a group last.

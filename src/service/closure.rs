@@ -1,20 +1,29 @@
 //! Closure (销号): applied for, agreed, returned, deferred, ratified, reopened. The gate decides, whichever verb asks.
 
+mod at_once;
+mod basis;
+mod returning;
+mod signing;
+
+pub(super) use at_once::close_at_once;
+pub use returning::{Returning, defer, give_back};
+pub use signing::{Signing, sign};
+
 use super::{
-    Error, Result, filing, select,
-    session::{MAX_NAME, Run, Session, all_or_refusals, run, text, text_opt},
+    Error, Result, filing, meeting, select,
+    session::{MAX_NAME, Run, Session, all_or_refusals, run, text_opt},
     succession,
 };
 use crate::{
     domain::{
         context::Context,
         event::Event,
-        gate::{Gate, Missing},
-        ids::{EvidenceId, ItemId, RecheckId},
+        gate::Missing,
+        ids::{ItemId, RecheckId},
         item::{Item, ItemKind},
         lifecycle::{Closure, Progress},
-        link::LinkKind,
-        meeting::MeetingKind,
+        meeting::{DecisionOn, MeetingKind},
+        party::Role,
         receipt::{Change, Receipt},
         refusal::{Refusal, Warning},
         round::SignOff,
@@ -24,6 +33,7 @@ use crate::{
         query::{Axis, Meeting},
     },
 };
+use basis::Basis;
 
 /// How items are to be struck off.
 #[derive(Debug, Clone, Default)]
@@ -61,10 +71,21 @@ pub fn close(
             let item = session.item(*id)?;
             let basis = Basis::of(session, &item)?;
             let gate_words = without_evidence.as_deref().or(taken_over.as_deref());
-            match check(session, &item, &basis, meeting.as_ref(), gate_words, taken_over.is_some())? {
-                None => passed.push((item, basis)),
-                Some(refusal) => refused.push(refusal),
+            let missing = basis.missing(session, &item, meeting.as_ref(), gate_words, taken_over.is_some());
+            if !missing.is_empty() {
+                refused.push(Refusal::Gate { code: item.code, missing });
+                continue;
             }
+            if let Some(meeting) = &meeting
+                && let Err(decided) = meeting::undecided(session, &item, meeting.id, DecisionOn::Closure)
+            {
+                match decided {
+                    Error::Refused(reasons) => refused.extend(reasons),
+                    other => return Err(other),
+                }
+                continue;
+            }
+            passed.push((item, basis));
         }
         if !refused.is_empty() {
             return Err(Error::Refused(refused));
@@ -78,7 +99,7 @@ pub fn close(
                 meeting: meeting.as_ref().map(|m| m.id),
                 unratified: taken_over.is_some() && meeting.is_none(),
                 without_evidence: words.clone(),
-                rests_on: basis.below.iter().map(|b| b.id).collect(),
+                rests_on: basis.rests_on(),
                 evidence: basis.evidence,
             })?;
             if words.is_some() {
@@ -92,66 +113,6 @@ pub fn close(
         Ok(())
     })?;
     Ok(receipt)
-}
-
-/// What a closing rests on.
-struct Basis {
-    below: Vec<Item>,
-    evidence: Vec<EvidenceId>,
-    signed: Vec<SignOff>,
-}
-
-impl Basis {
-    fn of(session: &Session<'_, '_>, item: &Item) -> Result<Self> {
-        let mut below = session.live_children(item.id)?;
-        // A measure of another issue that also answers this one is counted there, but this gate sees it, too.
-        for link in session.links_of(item.id)? {
-            if link.kind == LinkKind::AlsoAnswers && link.to == item.id {
-                let measure = session.item(link.from)?;
-                if measure.withdrawn_on.is_none() {
-                    below.push(measure);
-                }
-            }
-        }
-        let mut evidence = Vec::new();
-        for id in std::iter::once(item.id).chain(below.iter().map(|b| b.id)) {
-            evidence.extend(session.evidence_of(id)?.into_iter().map(|e| e.id));
-        }
-        evidence.sort_unstable();
-        evidence.dedup();
-        let signed = session
-            .sign_offs_of(item.id)?
-            .into_iter()
-            .filter(|s| s.agreed && s.cycle == item.cycle)
-            .map(|s| s.step)
-            .collect();
-        Ok(Self { below, evidence, signed })
-    }
-}
-
-fn check(
-    session: &Session<'_, '_>,
-    item: &Item,
-    basis: &Basis,
-    meeting: Option<&Meeting>,
-    without_evidence: Option<&str>,
-    taken_over: bool,
-) -> Result<Option<Refusal>> {
-    let round = session.open_round(item.round)?;
-    let gate = Gate {
-        item,
-        below: &basis.below,
-        round: &round.settings,
-        evidence: basis.evidence.len(),
-        without_evidence,
-        signed: &basis.signed,
-        meeting: meeting.map(|m| &m.facts),
-        taken_over,
-        closing_on: session.on,
-        today: session.today,
-    };
-    let missing = gate.missing();
-    Ok((!missing.is_empty()).then(|| Refusal::Gate { code: item.code.clone(), missing }))
 }
 
 /// Applies for 销号: the work must be done.
@@ -170,7 +131,7 @@ pub fn submit(
         let targets = all_or_refusals(items.iter().map(|id| submittable(session, *id)))?;
         for item in targets {
             session.check_day(&item, Axis::Closure)?;
-            let department = item.in_role(crate::domain::party::Role::Department).next().map(|d| d.id);
+            let department = item.in_role(Role::Department).next().map(|d| d.id);
             session.record(&Event::ClosureRequested { item: item.id, department, words: words.clone() })?;
             session.done(&item, Change::Requested);
         }
@@ -181,141 +142,13 @@ pub fn submit(
 
 fn submittable(session: &Session<'_, '_>, id: ItemId) -> Result<Item> {
     let item = session.workable(id)?;
-    if item.closure == Closure::Requested {
+    let basis = Basis::of(session, &item)?;
+    // An application lapses when the work is taken up again; until then a second one says nothing new.
+    if item.closure == Closure::Requested && basis.walk.applied_on.is_some() {
         return Err(Refusal::AlreadyRequested(item.code).into());
     }
-    let round = session.open_round(item.round)?;
-    if !crate::domain::gate::is_closed_at(item.kind, round.settings.close_level) {
-        let missing = vec![Missing::WrongLevel(round.settings.close_level)];
-        return Err(Refusal::Gate { code: item.code, missing }.into());
-    }
-    let basis = Basis::of(session, &item)?;
-    let gate = Gate {
-        item: &item,
-        below: &basis.below,
-        round: &round.settings,
-        evidence: 0,
-        without_evidence: None,
-        signed: &[],
-        meeting: None,
-        taken_over: false,
-        closing_on: session.on,
-        today: session.today,
-    };
-    let mut missing = Vec::new();
-    gate.completion(&mut missing);
-    if missing.is_empty() { Ok(item) } else { Err(Refusal::Gate { code: item.code, missing }.into()) }
-}
-
-/// How items are returned.
-#[derive(Debug, Clone, Default)]
-pub struct Returning {
-    /// The meeting that returned them.
-    pub meeting: Option<String>,
-    /// Why, and what is to be done.
-    pub words: String,
-    /// Codes of what is open again; everything completed below when none is named.
-    pub open_again: Vec<String>,
-}
-
-/// 退回整改: names what is open again; progress falls back.
-///
-/// # Errors
-/// When an item was neither applied for nor completed.
-pub fn give_back(
-    ledger: &mut Ledger,
-    context: &mut Context,
-    items: &[ItemId],
-    returning: &Returning,
-    how: Run,
-) -> Result<Receipt> {
-    let words = text("words", &returning.words, MAX_NAME)?;
-    let (_, receipt) = run(ledger, context, "return", how, |session| {
-        let meeting = returning.meeting.as_deref().map(|typed| select::meeting(session, typed)).transpose()?;
-        let targets = all_or_refusals(items.iter().map(|id| session.workable(*id)))?;
-        for item in targets {
-            check_tabled(&item)?;
-            if let Some(meeting) = &meeting {
-                check_held(session, &item, meeting)?;
-            }
-            let mut open_again = named_below(session, &item, &returning.open_again)?;
-            // What is struck off by itself stays so; to open it again is to reopen it.
-            if let Some(closed) = struck_off_between(session, &item, &open_again)?.first() {
-                if !returning.open_again.is_empty() {
-                    return Err(Refusal::ItemClosed(closed.code.clone()).into());
-                }
-                let mut open = Vec::new();
-                for again in open_again {
-                    if struck_off_between(session, &item, std::slice::from_ref(&again))?.is_empty() {
-                        open.push(again);
-                    }
-                }
-                if open.is_empty() {
-                    return Err(Refusal::ItemClosed(closed.code.clone()).into());
-                }
-                open_again = open;
-            }
-            session.check_day(&item, Axis::Closure)?;
-            session.record(&Event::ClosureReturned {
-                item: item.id,
-                meeting: meeting.as_ref().map(|m| m.id),
-                words: words.clone(),
-                open_again: open_again.iter().map(|i| i.id).collect(),
-            })?;
-            session.done(&item, Change::Returned);
-            fall_back(session, &open_again)?;
-        }
-        Ok(())
-    })?;
-    Ok(receipt)
-}
-
-/// The meeting puts items off (暂缓): they stay as they are.
-///
-/// # Errors
-/// When there is no such meeting or an item cannot be worked on.
-pub fn defer(
-    ledger: &mut Ledger,
-    context: &mut Context,
-    items: &[ItemId],
-    meeting: &str,
-    words: Option<&str>,
-    how: Run,
-) -> Result<Receipt> {
-    let words = text_opt("words", words, MAX_NAME)?;
-    let (_, receipt) = run(ledger, context, "return", how, |session| {
-        let meeting = select::meeting(session, meeting)?;
-        let targets = all_or_refusals(items.iter().map(|id| session.workable(*id)))?;
-        for item in targets {
-            check_held(session, &item, &meeting)?;
-            check_tabled(&item)?;
-            session.record(&Event::ClosureDeferred { item: item.id, meeting: meeting.id, words: words.clone() })?;
-            session.done(&item, Change::Deferred);
-        }
-        Ok(())
-    })?;
-    Ok(receipt)
-}
-
-/// What is returned or put off had been put before the meeting: applied for, or done. So a meeting's decisions add up to
-/// what was tabled, and what was returned is not returned again before work on it.
-fn check_tabled(item: &Item) -> Result<()> {
-    if item.closure != Closure::Requested && !matches!(item.progress, Progress::Completed | Progress::Staged) {
-        return Err(Refusal::NothingToReturn { code: item.code.clone(), progress: item.progress }.into());
-    }
-    Ok(())
-}
-
-fn check_held(session: &Session<'_, '_>, item: &Item, meeting: &Meeting) -> Result<()> {
-    let feedback = session.round(item.round)?.settings.feedback_on;
-    let held = meeting.facts.held_on;
-    if held < feedback {
-        return Err(Refusal::MeetingBeforeFeedback { meeting: held, feedback }.into());
-    }
-    if held > session.on {
-        return Err(Refusal::DayAhead { what: "meeting", day: held, on: session.on }.into());
-    }
-    Ok(())
+    basis.work_is_done(session, &item, SignOff::Department)?;
+    Ok(item)
 }
 
 /// 撤销销号: a new cycle begins; the earlier one stands.
@@ -411,22 +244,8 @@ pub fn ratify(
         if meeting.facts.kind != MeetingKind::PartyGroup {
             return Err(Refusal::WrongMeeting(meeting.id.0).into());
         }
-        for id in items {
-            let item = session.item(*id)?;
-            session.open_round(item.round)?;
-            check_held(session, &item, &meeting)?;
-            if item.closure == Closure::Closed && !item.unratified {
-                let missing = vec![Missing::AlreadyClosed(item.closed_on)];
-                return Err(Refusal::Gate { code: item.code, missing }.into());
-            }
-            if item.closure != Closure::Closed {
-                return Err(Refusal::ItemNotClosed { code: item.code, closure: item.closure }.into());
-            }
-            let held = meeting.facts.held_on;
-            if let Some(completed) = item.completed_on.filter(|day| held < *day) {
-                let missing = vec![Missing::MeetingBeforeCompletion { meeting: held, completed }];
-                return Err(Refusal::Gate { code: item.code, missing }.into());
-            }
+        let targets = all_or_refusals(items.iter().map(|id| ratifiable(session, *id, &meeting)))?;
+        for item in targets {
             session.check_day(&item, Axis::Closure)?;
             session.record(&Event::ClosureRatified { item: item.id, meeting: meeting.id })?;
             session.done(&item, Change::Ratified);
@@ -434,6 +253,26 @@ pub fn ratify(
         Ok(())
     })?;
     Ok(receipt)
+}
+
+/// A closing without a meeting, about which this one may decide.
+fn ratifiable(session: &Session<'_, '_>, id: ItemId, meeting: &Meeting) -> Result<Item> {
+    let item = session.item(id)?;
+    session.open_round(item.round)?;
+    meeting::held(session, &item, meeting)?;
+    if item.closure != Closure::Closed {
+        return Err(Refusal::ItemNotClosed { code: item.code, closure: item.closure }.into());
+    }
+    if !item.unratified {
+        return Err(Refusal::NothingToRatify(item.code).into());
+    }
+    let held = meeting.facts.held_on;
+    if let Some(completed) = item.completed_on.filter(|day| held < *day) {
+        let missing = vec![Missing::MeetingBeforeCompletion { meeting: held, completed }];
+        return Err(Refusal::Gate { code: item.code, missing }.into());
+    }
+    meeting::undecided(session, &item, meeting.id, DecisionOn::Ratification)?;
+    Ok(item)
 }
 
 /// The named items, which must stand below `item`; everything completed or staged below when none is named; the item itself

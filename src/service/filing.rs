@@ -1,7 +1,7 @@
 //! Filings (填报): what departments report, and how it moves progress.
 
 use super::{
-    Result, responsibility,
+    Result, closure, responsibility,
     session::{MAX_NAME, MAX_TEXT, Run, Session, all_or_refusals, run, text_opt},
 };
 use crate::{
@@ -167,5 +167,6 @@ pub(super) fn set_progress(
     session.check_day(item, Axis::Progress)?;
     session.record(&Event::ProgressSet { item: item.id, progress, completed_on, filing, derived: false })?;
     session.done(item, Change::Progress { before: item.progress, after: progress, completed_on });
+    closure::close_at_once(session, item.id)?;
     session.derive_above(item.id)
 }

@@ -2,18 +2,20 @@
 
 use super::{
     Result, select,
-    session::{MAX_NAME, Run, Session, run, text, text_opt},
+    session::{MAX_NAME, Run, Session, all_or_refusals, run, text, text_opt},
 };
 use crate::{
     domain::{
         context::Context,
         event::Event,
-        ids::{MeetingId, RoundId},
-        meeting::{Approval, MeetingFacts, MeetingKind},
-        receipt::Receipt,
+        ids::{ItemId, MeetingId, RoundId},
+        item::Item,
+        lifecycle::Closure,
+        meeting::{Approval, Decision, DecisionOn, MeetingFacts, MeetingKind},
+        receipt::{Change, Receipt},
         refusal::Refusal,
     },
-    store::Ledger,
+    store::{Ledger, query::Meeting},
 };
 
 /// Records a meeting. Returns its number.
@@ -87,4 +89,84 @@ pub(super) fn approval(
         (None, Some(words)) => Ok(Some(Approval::Words(text("approval", words, MAX_NAME)?))),
         (None, None) => Ok(None),
     }
+}
+
+/// A meeting that decides about an item was held by the day of effect, and not before the feedback.
+pub(super) fn held(session: &Session<'_, '_>, item: &Item, meeting: &Meeting) -> Result<()> {
+    let feedback = session.round(item.round)?.settings.feedback_on;
+    let held = meeting.facts.held_on;
+    if held < feedback {
+        return Err(Refusal::MeetingBeforeFeedback { meeting: held, feedback }.into());
+    }
+    if held > session.on {
+        return Err(Refusal::DayAhead { what: "meeting", day: held, on: session.on }.into());
+    }
+    Ok(())
+}
+
+/// A meeting decides a matter of an item once, so that what was tabled adds up: 上会 = 同意 + 退回 + 暂缓.
+pub(super) fn undecided(session: &Session<'_, '_>, item: &Item, meeting: MeetingId, on: DecisionOn) -> Result<()> {
+    let decided = session.decisions_about(item.id)?;
+    match decided.iter().find(|d| d.meeting == meeting && d.on == on) {
+        Some(earlier) => {
+            let (code, decision) = (item.code.clone(), earlier.decision);
+            Err(Refusal::DecidedAlready { code, meeting: meeting.0, on, decision }.into())
+        }
+        None => Ok(()),
+    }
+}
+
+/// Records what a meeting decided about items where no other verb carries the decision: an extension, a ratification or a
+/// change of the plan that was put off or not agreed to.
+///
+/// # Errors
+/// When a verb of its own carries the decision, the meeting has decided the matter already, or there is nothing of the kind to
+/// decide about an item.
+pub fn decide(
+    ledger: &mut Ledger,
+    context: &mut Context,
+    items: &[ItemId],
+    meeting: &str,
+    (on, decision): (DecisionOn, Decision),
+    words: Option<&str>,
+    how: Run,
+) -> Result<Receipt> {
+    let words = text_opt("words", words, MAX_NAME)?;
+    if on == DecisionOn::Closure || decision == Decision::Agreed {
+        return Err(Refusal::DecidedByVerb { on, decision }.into());
+    }
+    let (_, receipt) = run(ledger, context, "meeting", how, |session| {
+        let meeting = select::meeting(session, meeting)?;
+        let targets = all_or_refusals(items.iter().map(|id| decidable(session, *id, &meeting, on)))?;
+        for item in targets {
+            let words = words.clone();
+            session.record(&Event::MeetingDecided { meeting: meeting.id, item: item.id, on, decision, words })?;
+            session.done(&item, Change::Decided { on, decision });
+        }
+        Ok(())
+    })?;
+    Ok(receipt)
+}
+
+/// An item of which the meeting may decide this matter.
+fn decidable(session: &Session<'_, '_>, id: ItemId, meeting: &Meeting, on: DecisionOn) -> Result<Item> {
+    let item = if on == DecisionOn::Ratification {
+        let item = session.item(id)?;
+        session.open_round(item.round)?;
+        if item.closure != Closure::Closed {
+            return Err(Refusal::ItemNotClosed { code: item.code, closure: item.closure }.into());
+        }
+        if !item.unratified {
+            return Err(Refusal::NothingToRatify(item.code).into());
+        }
+        item
+    } else {
+        session.workable(id)?
+    };
+    if on == DecisionOn::Extension && item.deadline.is_none() {
+        return Err(Refusal::NoDeadline(item.code).into());
+    }
+    held(session, &item, meeting)?;
+    undecided(session, &item, meeting.id, on)?;
+    Ok(item)
 }

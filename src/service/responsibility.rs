@@ -145,11 +145,11 @@ fn reach(
     Ok(found)
 }
 
-fn deadline_reach(session: &Session<'_, '_>, item: &Item) -> Result<Vec<Item>> {
+pub(super) fn deadline_reach(session: &Session<'_, '_>, item: &Item) -> Result<Vec<Item>> {
     reach(session, item, |_, below| Ok(below.deadline.as_ref().is_some_and(|d| d.set_on == below.id)))
 }
 
-fn check_days(session: &Session<'_, '_>, items: &[Item], axis: Axis) -> Result<()> {
+pub(super) fn check_days(session: &Session<'_, '_>, items: &[Item], axis: Axis) -> Result<()> {
     all_or_refusals(items.iter().map(|item| session.check_day(item, axis))).map(drop)
 }
 
@@ -210,7 +210,7 @@ fn set_first(
     Ok(())
 }
 
-fn warn_about(session: &mut Session<'_, '_>, round: &Round, item: &Item, deadline: &Deadline) -> Result<()> {
+pub(super) fn warn_about(session: &mut Session<'_, '_>, round: &Round, item: &Item, deadline: &Deadline) -> Result<()> {
     let code = item.code.clone();
     if let Some(note) = &deadline.note {
         session.warn(Warning::DeadlineReading { code: code.clone(), raw: deadline.raw.clone(), note: note.clone() });

@@ -10,11 +10,12 @@ use crate::{
         event::Event,
         filter::Filter,
         ids::{MeetingId, RoundId},
+        item::ItemKind,
         lifecycle::LightDays,
         meeting::{MeetingFacts, MeetingKind},
         receipt::Receipt,
         refusal::Refusal,
-        round::RoundSettings,
+        round::{CloseLevel, RoundSettings},
     },
     service::meeting,
     store::{Ledger, query::AsOf},
@@ -44,7 +45,7 @@ pub(super) fn open_within(
     if key.chars().any(|c| c.is_whitespace() || ":：,，、-~".contains(c)) {
         return Err(Refusal::BadRoundKey(key).into());
     }
-    let settings = checked(settings)?;
+    let settings = checked(settings, None)?;
     if session.rounds()?.iter().any(|r| r.key == key) {
         return Err(Refusal::RoundExists(key).into());
     }
@@ -64,7 +65,7 @@ pub(super) fn open_within(
     Ok((round, meeting))
 }
 
-fn checked(mut settings: RoundSettings) -> Result<RoundSettings> {
+fn checked(mut settings: RoundSettings, before: Option<&RoundSettings>) -> Result<RoundSettings> {
     settings.title = text("title", &settings.title, MAX_NAME)?;
     settings.body = text_opt("body", settings.body.as_deref(), MAX_NAME)?;
     settings.party_group = text_opt("party_group", settings.party_group.as_deref(), MAX_NAME)?;
@@ -76,6 +77,10 @@ fn checked(mut settings: RoundSettings) -> Result<RoundSettings> {
         return Err(Refusal::LightDays { yellow, blue }.into());
     }
     settings.milestones.sort_by_key(|m| m.on);
+    // A round of an earlier version that says neither clearly may be amended otherwise; a gate is never set so.
+    if before.is_none_or(|before| settings.changes_gate(before)) && !settings.gate_is_consistent() {
+        return Err(Refusal::PolicyAgainstLevel { at_once: settings.close_level == CloseLevel::None }.into());
+    }
     Ok(settings)
 }
 
@@ -97,7 +102,7 @@ pub fn amend(
         let round = select::round(session, key)?;
         let mut after = round.settings.clone();
         change(&mut after);
-        let after = checked(after)?;
+        let after = checked(after, Some(&round.settings))?;
         if after == round.settings {
             return Err(Refusal::NothingToDo.into());
         }
@@ -143,7 +148,7 @@ pub fn finish(
             let filter = Filter {
                 rounds: vec![round.id],
                 skip_closed: true,
-                kinds: vec![crate::domain::item::ItemKind::Issue, crate::domain::item::ItemKind::Opinion],
+                kinds: vec![ItemKind::Issue, ItemKind::Opinion, ItemKind::Case],
                 top_issues_only: true,
                 ..Filter::default()
             };

@@ -6,10 +6,13 @@ use crate::{
         Day,
         code::CodeRange,
         filter::Filter,
+        gate,
         ids::{ItemId, MeetingId, PartyId, RoundId},
         item::{Item, ItemKind, ItemType, Origin},
         lifecycle::{Closure, Light, Progress},
+        policy::Walk,
         refusal::{Refusal, UnknownParty},
+        round::SignOff,
     },
     store::{
         Reader,
@@ -52,6 +55,10 @@ pub struct Wanted {
     pub due_before: Option<Day>,
     /// Due on or after.
     pub due_after: Option<Day>,
+    /// Struck off without a meeting.
+    pub unratified: bool,
+    /// The step of the policy that is next.
+    pub next_steps: Vec<SignOff>,
     /// Words contained.
     pub text: Option<String>,
     /// Only work that is not done and says its own progress: what can be filed about in bulk.
@@ -162,12 +169,16 @@ pub fn filter(reader: &Reader<'_>, wanted: &Wanted, purpose: Purpose) -> Result<
         lights: wanted.lights.clone(),
         due_before: wanted.due_before,
         due_after: wanted.due_after,
+        unratified_only: wanted.unratified,
         text: wanted.text.clone(),
         top_issues_only: false,
         own_progress_only: wanted.unfinished_only,
         skip_closed: false,
         with_withdrawn: wanted.withdrawn_too,
     };
+    if !wanted.next_steps.is_empty() {
+        filter.items = next_is(reader, &filter, &wanted.next_steps)?;
+    }
     if purpose == Purpose::Write {
         if filter.is_empty() {
             return Err(Refusal::EmptyFilter.into());
@@ -181,6 +192,39 @@ pub fn filter(reader: &Reader<'_>, wanted: &Wanted, purpose: Purpose) -> Result<
         }
     }
     Ok(filter)
+}
+
+/// The items of a filter that are done, are struck off by themselves, and wait for one of these steps.
+fn next_is(reader: &Reader<'_>, filter: &Filter, steps: &[SignOff]) -> Result<Vec<ItemId>> {
+    // A key that no item has: a condition that nothing meets must not become one that asks nothing.
+    let mut found = vec![ItemId(0)];
+    for round in reader.rounds()? {
+        let asked = match filter.rounds.is_empty() {
+            true => round.finished_on.is_none(),
+            false => filter.rounds.contains(&round.id),
+        };
+        if !asked || round.settings.closes_at_once() {
+            continue;
+        }
+        let done = Filter {
+            rounds: vec![round.id],
+            progress: vec![Progress::Completed, Progress::Staged],
+            skip_closed: true,
+            // What depends on the day is asked again with the day that is spoken of.
+            lights: Vec::new(),
+            ..filter.clone()
+        };
+        let Some(day) = reader.last_entry_day()? else { continue };
+        let as_of = AsOf { day, current: true };
+        for item in reader.items(&done, as_of)? {
+            let walk = Walk::new(&round.settings.policy, &reader.trail_of(item.id)?);
+            let level = gate::is_closed_at(item.kind, round.settings.close_level);
+            if level && walk.next().is_some_and(|next| steps.contains(&next)) {
+                found.push(item.id);
+            }
+        }
+    }
+    Ok(found)
 }
 
 /// The items a writing verb is about to change, in order, and how many struck off were left alone.

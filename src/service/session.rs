@@ -182,8 +182,11 @@ impl<'c> Session<'_, 'c> {
         Ok(item)
     }
 
-    /// Nothing above the item may be struck off.
+    /// Nothing above the item may be struck off. A case goes its own way under its issue, which does not wait for it.
     pub(crate) fn nothing_closed_above(&self, item: &Item) -> Result<()> {
+        if item.kind == ItemKind::Case {
+            return Ok(());
+        }
         let mut above = item.parent;
         while let Some(parent) = above {
             let parent = self.item(parent)?;
@@ -237,7 +240,7 @@ impl<'c> Session<'_, 'c> {
         if progress != item.progress {
             self.done(item, Change::Derived { before: item.progress, after: progress });
         }
-        Ok(())
+        super::closure::close_at_once(self, item.id)
     }
 
     /// A party by name among those still offered, by its name or another spelling of it.

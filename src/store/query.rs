@@ -15,6 +15,7 @@ mod roster;
 mod round;
 pub mod rule;
 mod select;
+mod trail;
 
 pub use attachment::{
     EvidenceRow, ExtensionRow, FilingRow, LinkRow, OutcomeRow, SignOffRow, SourceFigureRow, SourceRow,

@@ -45,11 +45,18 @@ pub fn change(change: &Change) -> String {
         }
         Change::Derived { before, after } => format!("进度随下级 {}", from_to(*before, *after)),
         Change::Requested => "已申请销号，待审定".into(),
+        Change::Signed { step, agreed, by } => format!(
+            "{}{}{}",
+            step.label(),
+            by.as_ref().map(|who| format!("（{who}）")).unwrap_or_default(),
+            if *agreed { "：同意" } else { "：不同意" }
+        ),
         Change::Closed { cycle: 1 } => "已销号".into(),
         Change::Closed { cycle } => format!("已销号（第 {cycle} 次整改）"),
         Change::Ratified => "已补办党组会审议".into(),
         Change::Returned => "退回整改".into(),
         Change::Deferred => "暂缓审议".into(),
+        Change::Decided { on, decision } => format!("会议对{}的决定：{}", on.label(), decision.label()),
         Change::Reopened { cycle } => format!("已撤销销号，开始第 {cycle} 次整改"),
         Change::LookedBack { finding } => format!("回头看：{}", finding.label()),
         Change::Drawn { department } => format!("抽中（{}）", department.as_deref().unwrap_or("未定责任部门")),

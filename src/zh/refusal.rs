@@ -1,5 +1,6 @@
 //! What a rule that says no is called in Chinese: what happened, why, and what to type next.
 
+mod closure;
 mod gate;
 mod plan;
 mod recheck;
@@ -437,6 +438,46 @@ pub fn explain(refusal: &Refusal) -> Said {
             format!("{code} 已经申请销号"),
             "正在等待审定",
             format!("用 taizhang close {code} --meeting 会议编号 销号，或用 taizhang return 退回"),
+        ),
+        R::SignOff { code, step, obstacle } => closure::sign_off(code, *step, obstacle),
+        R::NoLeader(code) => Said::new(
+            "no_leader",
+            format!("{code} 没有牵头领导，不能办“牵头领导审签”"),
+            "审签的应当是这一项的牵头领导",
+            format!("先用 taizhang assign {code} --leader 姓名 定下牵头领导"),
+        ),
+        R::NotTheLeader { code, name, leader } => Said::new(
+            "not_the_leader",
+            format!("“{name}”不是 {code} 的牵头领导"),
+            format!("牵头领导是“{leader}”"),
+            format!("由“{leader}”审签；换了牵头领导的，先用 taizhang assign {code} --leader {name}"),
+        ),
+        R::ClosesAtOnce { code, round } => Said::new(
+            "closes_at_once",
+            format!("{code} 不用申请、审签或退回"),
+            format!("“{round}”结案即销：填报已完成就销号"),
+            format!("办完的用 taizhang progress {code} --done；销号后要重办的用 taizhang reopen {code}"),
+        ),
+        R::PolicyAgainstLevel { at_once: true } => Said::new(
+            "policy_against_level",
+            "结案即销的轮次没有审签程序",
+            "结案即销是填报完成就销号，不经审签和会议",
+            "要审签的，同时写 --close-level 问题（或 措施、两级）；结案即销的，写 --policy 无",
+        ),
+        R::PolicyAgainstLevel { at_once: false } => Said::new(
+            "policy_against_level",
+            "按问题或措施销号的轮次要有审签程序",
+            "没有审签程序就是结案即销",
+            "写明 --policy，如 --policy 党组会审定；结案即销的，写 --close-level 结案即销",
+        ),
+        R::NeedsNewDay { code, late, denied } => closure::needs_new_day(code, late, *denied),
+        R::DecidedAlready { code, meeting, on, decision } => closure::decided_already(code, *meeting, *on, *decision),
+        R::DecidedByVerb { on, decision } => closure::decided_by_verb(*on, *decision),
+        R::NothingToRatify(code) => Said::new(
+            "nothing_to_ratify",
+            format!("{code} 不用补办审议"),
+            "它的销号已经党组会审定；补办的只是转入时未经会议的",
+            "用 taizhang list --unratified 查看待补的",
         ),
         R::NothingToReturn { code, progress } => Said::new(
             "nothing_to_return",

@@ -220,7 +220,7 @@ fn a_dry_run_goes_the_whole_way_and_records_nothing() {
         "outcome other 3 --name 培训 --count 2 --unit 场 --dry-run",
         "submit 3 --dry-run",
         "close 3 --meeting 2 --without-evidence 材料涉密 --dry-run",
-        "return 3 --words 重做 --dry-run",
+        "return 3 --words 重做 --keep-due --dry-run",
         "reopen 2 --reason 反弹 --dry-run",
         "undo --dry-run",
     ] {
@@ -318,7 +318,7 @@ fn a_round_is_set_up_and_amended_as_the_notice_says() {
 }
 
 #[test]
-fn the_departments_sign_off_is_given_by_applying_and_no_verb_is_named_that_is_not_there() {
+fn the_departments_sign_off_is_given_by_applying_the_others_by_signing() {
     let office = Office::new();
     for line in [
         "round open 2025审计 --feedback 2025-05-09 --policy 责任部门申请、牵头领导审签、党组会审定",
@@ -327,8 +327,9 @@ fn the_departments_sign_off_is_given_by_applying_and_no_verb_is_named_that_is_no
     ] {
         office.run(line.split(' ')).ok();
     }
-    let before = refused(&office, "close 1", "“责任部门申请”：taizhang submit 1").says("“牵头领导审签”");
-    assert!(!before.err.contains("taizhang sign"), "{before}");
+    let before =
+        refused(&office, "close 1", "“责任部门申请”：taizhang submit 1").says("taizhang sign 1 --step 牵头领导审签");
+    assert!(before.err.contains("缺 4 样"), "{before}");
     office.run(["submit", "1", "--on", "2025-05-21"]).ok();
     let after = refused(&office, "close 1", "“牵头领导审签”");
     assert!(!after.err.contains("责任部门申请"), "{after}");
@@ -368,7 +369,7 @@ fn what_was_returned_is_not_returned_again_before_it_is_done() {
     for line in [
         "progress 2 --done --on 2025-07-10",
         "meeting add 2025-08-20 --kind 党组会",
-        "return 2 --meeting 2 --words 佐证不足 --on 2025-08-21",
+        "return 2 --meeting 2 --words 佐证不足 --until 2025-09-30 --on 2025-08-21",
     ] {
         office.run(line.split(' ')).ok();
     }

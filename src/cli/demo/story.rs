@@ -109,7 +109,12 @@ pub(super) fn steps(today: Day) -> Vec<Step> {
                 on(50)
             )),
             short(format!("close 1 --meeting {} --on {}", on(50), on(50))),
-            short(format!("return 5 --meeting {} --words 抽查仍有差错，复核后再报 --open 5.2 --on {}", on(50), on(50))),
+            short(format!(
+                "return 5 --meeting {} --words 抽查仍有差错，复核后再报 --open 5.2 --until {} --on {}",
+                on(50),
+                ahead(15),
+                on(50)
+            )),
             short(format!(
                 "extend 4 --to {} --reason 审批系统改造未完成 --meeting {} --on {}",
                 ahead(25),

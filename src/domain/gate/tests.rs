@@ -8,6 +8,7 @@ use crate::domain::{
     item::{HeldDeadline, Item, ItemKind, ItemType, Origin},
     lifecycle::{Closure, Progress},
     meeting::{MeetingFacts, MeetingKind},
+    policy::{Act, Dated, Walk},
     round::{CloseLevel, RoundKind, RoundSettings, SignOff},
 };
 
@@ -64,6 +65,15 @@ fn standing(review: Option<&str>) -> HeldDeadline {
     HeldDeadline { now, first_due: None, extensions: 0, set_on: ItemId(1) }
 }
 
+/// Acts on these days, in this order.
+fn acts(acts: &[(&str, Act)]) -> Vec<Dated> {
+    (1..).zip(acts).map(|(seq, (on, act))| Dated { seq, on: day(on), act: *act }).collect()
+}
+
+fn signed(step: SignOff) -> Act {
+    Act::Signed { step, agreed: true }
+}
+
 fn meeting(kind: MeetingKind, on: &str) -> MeetingFacts {
     MeetingFacts { kind, held_on: day(on), title: "会议".into(), minutes_no: None }
 }
@@ -75,7 +85,7 @@ struct Case {
     round: RoundSettings,
     evidence: usize,
     without_evidence: Option<&'static str>,
-    signed: Vec<SignOff>,
+    acts: Vec<Dated>,
     meeting: Option<MeetingFacts>,
     taken_over: bool,
     closing_on: &'static str,
@@ -89,7 +99,7 @@ impl Case {
             round: RoundSettings::new("巡察", RoundKind::Patrol, day("2025-03-03")),
             evidence: 1,
             without_evidence: None,
-            signed: Vec::new(),
+            acts: Vec::new(),
             meeting: Some(meeting(MeetingKind::PartyGroup, "2025-04-20")),
             taken_over: false,
             closing_on: "2025-04-25",
@@ -105,7 +115,7 @@ impl Case {
             round: &case.round,
             evidence: case.evidence,
             without_evidence: case.without_evidence,
-            signed: &case.signed,
+            walk: &Walk::new(&case.round.policy, &case.acts),
             meeting: case.meeting.as_ref(),
             taken_over: case.taken_over,
             closing_on: day(case.closing_on),
@@ -258,12 +268,12 @@ fn what_was_rectified_on_the_spot_may_be_completed_before_the_feedback() {
 fn sign_offs_follow_the_policy() {
     let applied = |c: &mut Case| {
         c.round.policy = vec![SignOff::Department, SignOff::PartyGroup];
-        c.item.closure = Closure::Requested;
+        c.acts = acts(&[("2025-04-15", Act::Applied)]);
     };
     assert_eq!(Case::with(applied), []);
     let signed = |c: &mut Case| {
         c.round.policy = vec![SignOff::Office, SignOff::Discipline, SignOff::PartyGroup];
-        c.signed = vec![SignOff::Office];
+        c.acts = acts(&[("2025-04-15", signed(SignOff::Office))]);
     };
     assert_eq!(Case::with(signed), [Missing::NoSignOff(SignOff::Discipline)]);
     // 结案即销: no sign-off, no meeting.
@@ -275,6 +285,79 @@ fn sign_offs_follow_the_policy() {
     let late = |c: &mut Case| (c.taken_over, c.meeting, c.closing_on) = (true, None, "2025-04-09");
     let order = Missing::ClosingBeforeCompletion { closing: day("2025-04-09"), completed: day("2025-04-10") };
     assert_eq!(Case::with(late), [order]);
+}
+
+#[test]
+fn sign_offs_lie_between_completion_and_closing_in_the_policys_order() {
+    use SignOff as S;
+    // The meeting is on 04-20, the closing on 04-25.
+    type Row<'a> = (&'a [S], &'a [(&'a str, Act)], &'a [Missing]);
+    let table: [Row<'_>; 7] = [
+        (
+            &[S::Office, S::PartyGroup, S::Superior],
+            &[("2025-04-20", signed(S::Office)), ("2025-04-25", signed(S::Superior))],
+            &[],
+        ),
+        (
+            &[S::Office, S::PartyGroup],
+            &[("2025-04-09", signed(S::Office))],
+            &[Missing::SignedBeforeCompletion {
+                step: S::Office,
+                signed: day("2025-04-09"),
+                completed: day("2025-04-10"),
+            }],
+        ),
+        (
+            &[S::Office, S::PartyGroup],
+            &[("2025-04-21", signed(S::Office))],
+            &[Missing::OutOfOrder {
+                step: S::PartyGroup,
+                on: day("2025-04-20"),
+                before: S::Office,
+                given: day("2025-04-21"),
+            }],
+        ),
+        (
+            &[S::PartyGroup, S::Superior],
+            &[("2025-04-19", signed(S::Superior))],
+            &[Missing::OutOfOrder {
+                step: S::Superior,
+                on: day("2025-04-19"),
+                before: S::PartyGroup,
+                given: day("2025-04-20"),
+            }],
+        ),
+        (
+            &[S::PartyGroup, S::Superior],
+            &[("2025-04-26", signed(S::Superior))],
+            &[Missing::ClosingBeforeSignOff {
+                closing: day("2025-04-25"),
+                step: S::Superior,
+                signed: day("2025-04-26"),
+            }],
+        ),
+        // Returned since: the old sign-off is gone, and neither meeting nor completion may lie before the return.
+        (
+            &[S::Office, S::PartyGroup],
+            &[("2025-04-12", signed(S::Office)), ("2025-04-22", Act::Returned)],
+            &[
+                Missing::NoSignOff(S::Office),
+                Missing::CompletedBeforeReturn { completed: day("2025-04-10"), returned: day("2025-04-22") },
+                Missing::MeetingBeforeReturn { meeting: day("2025-04-20"), returned: day("2025-04-22") },
+            ],
+        ),
+        (&[S::PartyGroup], &[("2025-04-01", Act::Returned), ("2025-04-10", Act::Applied)], &[]),
+    ];
+    for (policy, walked, missing) in table {
+        let found = Case::with(|c| (c.round.policy, c.acts) = (policy.to_vec(), acts(walked)));
+        assert_eq!(found, missing, "{policy:?} {walked:?}");
+    }
+    // What was taken over answers for its own sign-offs.
+    let taken_over = |c: &mut Case| {
+        (c.taken_over, c.meeting) = (true, None);
+        c.acts = acts(&[("2025-04-26", signed(S::Superior))]);
+    };
+    assert_eq!(Case::with(taken_over), []);
 }
 
 #[test]

@@ -2,13 +2,14 @@
 //!
 //! [`Event::standing`] finds later records that write or rest on the same things. Four matters do not show there, because
 //! they hold between an item and the one above: progress that follows from the items below, responsibility and deadline
-//! that are inherited, names that stand once, and the evidence that is left under a closing. They are looked at in the state
-//! after the undo; where one no longer holds, the later record that made it so is named and the whole undo is refused.
+//! that are inherited, names that stand once, and the evidence that is left under a closing. Nor does it show what has passed a
+//! round's gate since that was changed. They are looked at in the state after the undo; where one no longer holds, the later
+//! record that made it so is named and the whole undo is refused.
 
 use crate::{
     domain::{
         event::Event,
-        ids::ItemId,
+        ids::{ItemId, RoundId},
         item::{Item, ItemKind},
         lifecycle::{self, Closure},
         party::Role,
@@ -23,6 +24,7 @@ use std::collections::BTreeSet;
 /// Refuses when the undo of `events`, the last of which is record `last`, leaves something untrue.
 pub(super) fn check(session: &Session<'_, '_>, events: &[Event], last: i64) -> Result<()> {
     names_stand_once(session, events)?;
+    gate_was_not_used(session, events, last)?;
     let mut above: BTreeSet<ItemId> = BTreeSet::new();
     for event in events {
         if let Event::ItemAdded(new) = event {
@@ -100,6 +102,34 @@ fn names_stand_once(session: &Session<'_, '_>, events: &[Event]) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// What passed the gate, or was signed on the way to it, did so under the settings of that day: they are not taken back under
+/// it. (Amending them again is another matter: that has its own approval.)
+fn gate_was_not_used(session: &Session<'_, '_>, events: &[Event], last: i64) -> Result<()> {
+    let amended: Vec<RoundId> = events
+        .iter()
+        .filter_map(|event| match event {
+            Event::RoundAmended { round, before, after, .. } if after.changes_gate(before) => Some(*round),
+            _ => None,
+        })
+        .collect();
+    if amended.is_empty() {
+        return Ok(());
+    }
+    session.each_record::<Error>(last + 1, |later| {
+        if session.is_undone(&later.command_id)? {
+            return Ok(());
+        }
+        let event = later.event()?;
+        if let Event::Closed { item, .. } | Event::ClosureSigned { item, .. } = &event
+            && standing(session, *item)?.is_some_and(|item| amended.contains(&item.round))
+        {
+            let kind = event.kind().to_owned();
+            return Err(Refusal::LaterStandsOn { seq: later.seq, verb: later.verb, kind }.into());
+        }
+        Ok(())
+    })
 }
 
 /// A closing whose evidence was taken back, because there was better, still needs the better piece.

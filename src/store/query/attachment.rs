@@ -70,6 +70,8 @@ pub struct ExtensionRow {
 /// A sign-off given or denied.
 #[derive(Debug, Clone)]
 pub struct SignOffRow {
+    /// The record that says it.
+    pub seq: i64,
     /// Which one.
     pub step: SignOff,
     /// In which cycle.
@@ -243,11 +245,12 @@ impl Reader<'_> {
     /// When SQLite refuses.
     pub fn sign_offs_of(&self, item: ItemId) -> Result<Vec<SignOffRow>, StoreError> {
         self.all(
-            "SELECT s.step, s.cycle, p.name, s.on_day, s.agreed, s.words FROM sign_off s LEFT JOIN party p ON p.id = s.party_id
+            "SELECT s.step, s.cycle, p.name, s.on_day, s.agreed, s.words, s.seq FROM sign_off s LEFT JOIN party p ON p.id = s.party_id
              WHERE s.item_id = ?1 ORDER BY s.seq",
             [item.0],
             |row| {
                 Ok(SignOffRow {
+                    seq: row.get(6)?,
                     step: read_key(row, 0)?,
                     cycle: row.get(1)?,
                     party: row.get(2)?,

@@ -327,7 +327,13 @@ impl Reader<'_> {
             Axis::Role(role) => self.one(&sql("responsibility_row", " AND role = ?2"), (item.0, role.key()), day),
             Axis::Deadline => self.one(&sql("deadline_row", ""), [item.0], day),
             Axis::Progress => self.one(&sql("progress_row", ""), [item.0], day),
-            Axis::Closure => self.one(&sql("closure_row", ""), [item.0], day),
+            // Sign-offs are steps on the same way, though they leave the closure as it is.
+            Axis::Closure => self.one(
+                "SELECT from_on FROM (SELECT seq, from_on FROM closure_row WHERE item_id = ?1
+                   UNION ALL SELECT seq, on_day FROM sign_off WHERE item_id = ?1) ORDER BY seq DESC LIMIT 1",
+                [item.0],
+                day,
+            ),
             Axis::Facets => {
                 let sql = "SELECT until_on FROM item_before WHERE item_id = ?1 ORDER BY seq DESC LIMIT 1";
                 self.one(sql, [item.0], day)

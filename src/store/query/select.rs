@@ -100,6 +100,10 @@ impl Selection {
             let value = made.bind([Value::Text(day.to_string())]);
             made.conditions.push(format!("i.due >= {value}"));
         }
+        if filter.unratified_only {
+            // As the index over the few of them has it.
+            made.conditions.push("i.unratified = 1".to_owned());
+        }
         if let Some(text) = &filter.text {
             let pattern = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
             if pattern.len() < LONGEST_PATTERN {

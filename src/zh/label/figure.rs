@@ -43,7 +43,8 @@ labels! { Figure {
 } }
 
 labels! { RateKind {
-    Completion => "完成率", ["整改完成率", "清结率"];
+    Completion => "完成率", ["整改完成率"];
+    Clearance => "清结率", ["个案清结率", "结案率"];
     Closure => "销号率", [];
     DueCompletion => "到期完成率", ["到期整改完成率"];
     OnTime => "按期完成率", ["如期完成率"];

@@ -1,10 +1,7 @@
 //! What the gate misses, a line each with how to mend it.
 
-use super::{Said, zh};
-use crate::{
-    domain::{gate::Missing, round::SignOff},
-    zh::label::Label as _,
-};
+use super::{Said, closure::command, zh};
+use crate::{domain::gate::Missing, zh::label::Label as _};
 
 /// Everything that stands in the way of a closing, in one message.
 pub(super) fn explain(code: &str, missing: &[Missing]) -> Said {
@@ -46,9 +43,28 @@ fn line(code: &str, missing: &Missing) -> String {
         }
         M::NoMeeting => "没有党组会审定：加 --meeting 会议编号（先用 taizhang meeting add 登记）".into(),
         M::WrongMeeting(kind) => format!("所写的会议是{}，销号要由党组会审定：换一个 --meeting", kind.label()),
-        M::NoSignOff(step @ SignOff::Department) => format!("审签程序缺“{}”：taizhang submit {code}", step.label()),
-        // No verb gives the others yet, and none is to be named that is not there.
-        M::NoSignOff(step) => format!("审签程序缺“{}”：本版本还不能登记这一步", step.label()),
+        M::NoSignOff(step) => format!("审签程序缺“{}”：{}", step.label(), command(code, *step)),
+        M::OutOfOrder { step, on, before, given } => format!(
+            "“{}”{} 早于前一步“{}”{}：核对日期，或换以后的会议",
+            step.label(),
+            zh(*on),
+            before.label(),
+            zh(*given)
+        ),
+        M::SignedBeforeCompletion { step, signed, completed } => {
+            format!("“{}”{} 早于完成日 {}：核对两个日期", step.label(), zh(*signed), zh(*completed))
+        }
+        M::ClosingBeforeSignOff { closing, step, signed } => {
+            format!("销号日 {} 早于“{}”{}：改写 --on", zh(*closing), step.label(), zh(*signed))
+        }
+        M::CompletedBeforeReturn { completed, returned } => format!(
+            "完成日 {} 早于最近一次退回或撤销销号 {}：重新整改的完成日要在那以后，用 taizhang progress {code} --done 重填",
+            zh(*completed),
+            zh(*returned)
+        ),
+        M::MeetingBeforeReturn { meeting, returned } => {
+            format!("会议 {} 早于最近一次退回或撤销销号 {}：换以后的会议", zh(*meeting), zh(*returned))
+        }
         M::CompletedBeforeFeedback { completed, feedback } => format!(
             "完成日 {} 早于反馈日 {}：核对完成日；确属边巡边改的，用 taizhang edit {code} --set 类型=边巡边改",
             zh(*completed),

@@ -13,11 +13,11 @@ use taizhang::{
         item::{Item, ItemKind, ItemType, Origin, WithdrawGround},
         lifecycle::{Closure, Light, LightDays, Progress},
         recheck::{Due, Looked},
-        round::CloseLevel,
+        round::{CloseLevel, SignOff},
     },
     service::{
         self,
-        closure::{Closing, Returning},
+        closure::{Closing, Returning, Signing},
         filing::Filing,
         recheck::{Found, LookBack},
         responsibility::{Assignment, Extension},
@@ -36,7 +36,7 @@ fn random_office(runner: &mut TestRunner, steps: usize) -> Office {
     let mut office = Office::with_round(|round| {
         round.light_days = DAYS;
         round.close_level = CloseLevel::Both;
-        round.policy = Vec::new();
+        round.policy = vec![SignOff::Office];
     });
     let mut codes: Vec<String> = Vec::new();
     let steps = prop::collection::vec(any::<(u8, u8, u8)>(), steps).new_tree(runner).unwrap().current();
@@ -95,10 +95,11 @@ fn random_step(office: &mut Office, codes: &mut Vec<String>, (verb, a, b): (u8, 
             };
             let done = [Progress::Completed, Progress::Staged];
             let ids = one_that_is(ledger, &done, &[Closure::None, Closure::Requested], ctx.today(), a);
+            let _ = service::closure::sign(ledger, &mut ctx, &ids, &Signing::default(), Run::Record);
             service::closure::close(ledger, &mut ctx, &ids, &closing, Run::Record)
         }
         12 => {
-            let returning = Returning { words: "材料不足".into(), ..Default::default() };
+            let returning = Returning { words: "材料不足".into(), keep_due: true, ..Default::default() };
             service::closure::give_back(ledger, &mut ctx, &ids, &returning, Run::Record)
         }
         13 if b % 4 == 0 => service::item::withdraw(

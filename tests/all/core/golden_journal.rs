@@ -136,8 +136,14 @@ fn story() -> Office {
     };
     let meeting = go!(|l, c| service::meeting::add(l, c, None, facts)).0;
     go!(|l, c| service::closure::defer(l, c, &one, &meeting.to_string(), Some("再核实"), r));
-    let returning =
-        Returning { meeting: Some(meeting.to_string()), words: "补材料".into(), open_again: vec!["1.2".into()] };
+    office.today = day("2025-04-02");
+    let meeting = office.meet();
+    let returning = Returning {
+        meeting: Some(meeting.to_string()),
+        words: "补材料".into(),
+        open_again: vec!["1.2".into()],
+        ..Default::default()
+    };
     go!(|l, c| service::closure::give_back(l, c, &one, &returning, r));
 
     office.today = day("2025-04-15");

@@ -173,8 +173,6 @@ const WITHOUT_VERB: &[&str] = &[
     "meeting_decided",
     "outcome_amended",
     "outcome_linked",
-    "party_succeeded",
-    "round_locked",
 ];
 
 /// Whatever the rules say of each command: a refused one changes nothing, an undo leaves no trace, replay gives the same tables,

@@ -54,6 +54,12 @@ struct Node {
     closure: Closure,
     closed_on: Option<Day>,
     closure_day: Option<Day>,
+    /// An application that the work has not overtaken since.
+    applied: bool,
+    /// The last return or reopening.
+    fell_on: Option<Day>,
+    /// The meetings that agreed to a closing.
+    agreed_by: Vec<MeetingId>,
     cycle: i64,
     evidence: usize,
     outcomes: usize,
@@ -77,7 +83,7 @@ enum Effect {
     Extend { at: usize, due: Day },
     File { at: usize, progress: Progress, completed: Option<Day> },
     Submit { at: usize },
-    Close { at: usize },
+    Close { at: usize, by: MeetingId },
     Return { at: usize, again: Vec<usize> },
     Reopen { all: Vec<usize>, again: Vec<usize> },
     Withdraw { at: usize },
@@ -124,6 +130,10 @@ impl State {
     }
 
     fn closed_above(&self, at: usize) -> bool {
+        // A case goes its own way.
+        if self.items[&at].kind == ItemKind::Case {
+            return false;
+        }
         let mut above = self.items[&at].parent;
         while let Some(parent) = above {
             if self.items[&parent].closure == Closure::Closed {
@@ -171,6 +181,7 @@ impl State {
         if n.progress_day.is_some_and(|last| on < last) {
             return Err(RunsBack);
         }
+        n.applied &= to.0 >= n.progress.0;
         (n.progress, n.derived, n.progress_day) = (to, derived, Some(on));
         if !derived {
             n.own = to;
@@ -234,6 +245,9 @@ impl State {
                     closure: Closure::None,
                     closed_on: None,
                     closure_day: None,
+                    applied: false,
+                    fell_on: None,
+                    agreed_by: Vec::new(),
                     cycle: 1,
                     evidence: 0,
                     outcomes: 0,
@@ -289,9 +303,16 @@ impl State {
                 self.set_progress(*at, (*progress, *completed), false, on)?;
                 self.derive_above(*at, on)
             }
-            Effect::Submit { at } => self.set_closure(*at, on, Closure::Requested),
-            Effect::Close { at } => self.set_closure(*at, on, Closure::Closed),
+            Effect::Submit { at } => {
+                self.node(*at).applied = true;
+                self.set_closure(*at, on, Closure::Requested)
+            }
+            Effect::Close { at, by } => {
+                self.node(*at).agreed_by.push(*by);
+                self.set_closure(*at, on, Closure::Closed)
+            }
             Effect::Return { at, again } => {
+                (self.node(*at).applied, self.node(*at).fell_on) = (false, Some(on));
                 self.set_closure(*at, on, Closure::Returned)?;
                 self.fall_back(again, on)
             }
@@ -299,6 +320,7 @@ impl State {
                 for at in all {
                     self.set_closure(*at, on, Closure::None)?;
                     self.node(*at).cycle += 1;
+                    (self.node(*at).applied, self.node(*at).fell_on) = (false, Some(on));
                 }
                 self.fall_back(again, on)
             }
@@ -509,7 +531,8 @@ impl Pair {
             (17, Some(at)) => {
                 let n = &self.state.items[&at];
                 let fine = self.state.workable(at)
-                    && n.closure != Closure::Requested
+                    && !(n.closure == Closure::Requested && n.applied)
+                    && n.progress.1.is_none_or(|done| on >= done && n.fell_on.is_none_or(|fell| done >= fell))
                     && !matches!(n.kind, ItemKind::Category | ItemKind::Measure)
                     && self.state.is_complete(at);
                 let ids = [self.office.id(&n.code)];
@@ -520,7 +543,8 @@ impl Pair {
                 let meeting = (!self.state.meetings.is_empty())
                     .then(|| self.state.meetings[usize::from(b) % self.state.meetings.len()]);
                 let with_words = b % 3 > 0;
-                let fine = self.may_close(at, on, meeting.map(|(_, held)| held), with_words);
+                let fine = self.may_close(at, on, meeting, with_words);
+                let by = meeting.map_or(MeetingId(0), |(id, _)| id);
                 let closing = Closing {
                     meeting: meeting.map(|(id, _)| id.to_string()),
                     without_evidence: with_words.then(|| "涉密不便留存".into()),
@@ -528,7 +552,7 @@ impl Pair {
                 };
                 let ids = [self.office.id(&self.state.items[&at].code)];
                 let done = service::closure::close(&mut self.office.ledger, &mut ctx, &ids, &closing, Run::Record);
-                ("close", fine.then_some(Effect::Close { at }), done)
+                ("close", fine.then_some(Effect::Close { at, by }), done)
             }
             (21, Some(at)) => {
                 let n = &self.state.items[&at];
@@ -538,7 +562,8 @@ impl Pair {
                     && (n.closure == Closure::Requested
                         || matches!(n.progress.0, Progress::Completed | Progress::Staged))
                     && !again.is_empty();
-                let returning = Returning { meeting: None, words: "材料不足".into(), open_again: Vec::new() };
+                let returning =
+                    Returning { meeting: None, words: "材料不足".into(), keep_due: true, ..Default::default() };
                 let ids = [self.office.id(&n.code)];
                 let done =
                     service::closure::give_back(&mut self.office.ledger, &mut ctx, &ids, &returning, Run::Record);
@@ -624,11 +649,15 @@ impl Pair {
         fitting.get(usize::from(a / 2) % fitting.len().max(1)).copied().filter(|_| a.is_multiple_of(2))
     }
 
-    fn may_close(&self, at: usize, on: Day, held: Option<Day>, with_words: bool) -> bool {
+    fn may_close(&self, at: usize, on: Day, meeting: Option<(MeetingId, Day)>, with_words: bool) -> bool {
         let n = &self.state.items[&at];
         let evidence = self.state.evidence_at_gate(at);
-        let days = match (n.progress.1, held) {
-            (Some(completed), Some(held)) => feedback() <= completed && completed <= held && held <= on,
+        let days = match (n.progress.1, meeting) {
+            (Some(completed), Some((id, held))) => {
+                // Not before it was returned or reopened, and not twice by one meeting.
+                let anew = n.fell_on.is_none_or(|fell| fell <= completed) && !n.agreed_by.contains(&id);
+                feedback() <= completed && completed <= held && held <= on && anew
+            }
             _ => false,
         };
         n.closure != Closure::Closed

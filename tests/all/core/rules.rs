@@ -250,7 +250,7 @@ fn a_return_does_not_open_what_was_struck_off_by_itself() {
     office.close("1.1", meeting);
     let (one, mut ctx) = (office.id("1"), office.at(None));
     for open_again in [Vec::new(), vec!["1.1".to_owned()]] {
-        let returning = Returning { meeting: None, words: "补材料".into(), open_again };
+        let returning = Returning { meeting: None, words: "补材料".into(), open_again, ..Default::default() };
         let refused = service::closure::give_back(&mut office.ledger, &mut ctx, &[one], &returning, Run::Record);
         assert!(matches!(refusal(refused), Refusal::ItemClosed(code) if code == "1.1"));
     }

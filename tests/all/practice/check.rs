@@ -246,7 +246,7 @@ fn a_closing_that_no_meeting_agreed_to_is_found_where_the_round_asks_for_none() 
     office.on("2025-06-16").run(["init", "--office", "某区人民法院整改办"]).ok();
     office.write("材料.txt", "材料");
     for line in [
-        "round open 2025审计 --feedback 2025-06-13 --policy 无",
+        "round open 2025审计 --feedback 2025-06-13 --policy 整改办初审",
         "add 往来款挂账 --origin 审计",
         "add 固定资产未入账 --origin 审计",
     ] {
@@ -258,6 +258,7 @@ fn a_closing_that_no_meeting_agreed_to_is_found_where_the_round_asks_for_none() 
     for code in &all {
         done(&office, &format!("progress {code} --done --situation 已入账"));
         done(&office, &format!("attach {code} 材料.txt"));
+        done(&office, &format!("sign {code} --step 整改办初审"));
     }
     done(&office, "meeting add 2025-07-25 --kind 党组会 --title 第9次党组会");
     done(&office, &format!("close {}", all[0]));

@@ -1,1 +1,184 @@
-//! Tests to come.
+//! Meetings add up: 上会 = 同意 + 退回 + 暂缓, one decision per item, matter and meeting; and closings without a meeting are made
+//! up for, or reopened.
+
+use crate::all::office::{Office, Outcome};
+use serde_json::{Value, json};
+
+/// Four issues done on 07-20 and proved, and two party group meetings.
+fn before_the_meeting() -> Office {
+    let mut office = Office::empty();
+    office.on("2025-09-30").run(["init", "--office", "某区人民法院"]).ok();
+    for line in [
+        "round open 2025巡察 --feedback 2025-06-13 --on 2025-06-13",
+        "party add 办公室 --kind 部门 --on 2025-06-13",
+        "add 台账缺页 --dept 办公室 --due 2025-12-31 --on 2025-06-20",
+        "add 印章登记不全 --dept 办公室 --due 2025-12-31 --on 2025-06-20",
+        "add 车辆管理松散 --dept 办公室 --due 2025-12-31 --on 2025-06-20",
+        "add 会议记录缺失 --dept 办公室 --due 2025-12-31 --on 2025-06-20",
+        "progress 1-4 --done --on 2025-07-20",
+        "attach 1-4 --register 某法〔2025〕1号 --title 材料 --kept-at 档案室 --on 2025-07-20",
+        "meeting add 2025-08-20 --kind 党组会 --title 第12次党组会",
+        "meeting add 2025-09-10 --kind 党组会 --title 第13次党组会",
+    ] {
+        office.run(line.split(' ')).ok();
+    }
+    office
+}
+
+fn run(office: &Office, lines: &[&str]) {
+    for line in lines {
+        office.run(line.split(' ')).ok();
+    }
+}
+
+fn refused(office: &Office, line: &str, words: &[&str]) -> Outcome {
+    let anchor = || office.run(["verify", "--format", "json"]).ok().json()["anchor"].clone();
+    let before = anchor();
+    let outcome = words.iter().fold(office.run(line.split(' ')).refused(), |outcome, word| outcome.says(word));
+    assert_eq!(anchor(), before, "{outcome}");
+    outcome
+}
+
+fn tally(office: &Office, meeting: &str, matter: &str) -> Value {
+    office.run(["meeting", "show", meeting, "--format", "json"]).ok().json()[matter].clone()
+}
+
+fn sum(tabled: i64, agreed: i64, returned: i64, deferred: i64) -> Value {
+    json!({ "tabled": tabled, "agreed": agreed, "returned": returned, "deferred": deferred })
+}
+
+#[test]
+fn what_was_tabled_is_what_was_agreed_returned_and_put_off() {
+    let office = before_the_meeting();
+    run(
+        &office,
+        &[
+            "close 1 2 --meeting 2 --on 2025-08-20",
+            "return 3 --meeting 2 --words 补齐里程登记 --on 2025-08-20",
+            "return 4 --meeting 2 --defer --words 再核实 --on 2025-08-20",
+        ],
+    );
+    assert_eq!(tally(&office, "2", "closure"), sum(4, 2, 1, 1));
+    assert_eq!(tally(&office, "2", "extension"), sum(0, 0, 0, 0));
+    office.run(["meeting", "show", "2"]).ok().says("销号：上会 4 项 = 同意 2 + 退回 1 + 暂缓 1");
+    office.run(["meeting", "list"]).ok().says("销号4项：同意2、退回1、暂缓1");
+    let listed = office.run(["meeting", "list", "--format", "json"]).ok().json();
+    assert_eq!(listed["meetings"][1]["closure"], sum(4, 2, 1, 1));
+    // An undo takes the decision out of the sum.
+    run(&office, &["undo"]);
+    assert_eq!(tally(&office, "2", "closure"), sum(3, 2, 1, 0));
+    office.run(["verify"]).ok();
+}
+
+#[test]
+fn a_meeting_decides_one_matter_of_an_item_once() {
+    let office = before_the_meeting();
+    run(&office, &["return 1 --meeting 2 --defer --on 2025-08-20"]);
+    let decided = ["第 2 号会议已经对 1 的销号作过决定", "暂缓"];
+    refused(&office, "close 1 --meeting 2", &decided);
+    refused(&office, "close 1 2 --meeting 2", &decided);
+    refused(&office, "return 1 --meeting 2 --words 重做", &decided);
+    refused(&office, "return 1 --meeting 2 --defer", &decided);
+    // Another meeting takes it up; what it decided is not decided by it again in the next cycle, either.
+    run(&office, &["close 1 --meeting 3 --on 2025-09-10", "reopen 1 --reason 反弹 --on 2025-09-10"]);
+    run(&office, &["progress 1 --done --on 2025-09-10"]);
+    refused(&office, "close 1 --meeting 3", &["第 3 号会议已经对 1 的销号作过决定", "同意"]);
+    // Extensions are a matter of their own.
+    run(
+        &office,
+        &["return 2 --meeting 2 --defer --on 2025-08-20", "meeting decide 2 2 --about 延期 --as 暂缓 --on 2025-08-20"],
+    );
+    assert_eq!(tally(&office, "2", "extension"), sum(1, 0, 0, 1));
+    assert_eq!(tally(&office, "2", "closure"), sum(2, 0, 0, 2));
+}
+
+#[test]
+fn decisions_without_a_verb_of_their_own_are_recorded() {
+    let office = before_the_meeting();
+    for (line, words) in [
+        ("meeting decide 2 1 --about 销号 --as 退回", "taizhang return 编号 --meeting 会议编号 --words"),
+        ("meeting decide 2 1 --about 销号 --as 暂缓", "--defer"),
+        ("meeting decide 2 1 --about 延期 --as 同意", "taizhang extend"),
+        ("meeting decide 2 1 --about 补办审议 --as 退回", "1 还没有销号"),
+        ("meeting decide 9 1 --about 方案 --as 退回", "没有找到会议“9”"),
+        ("meeting decide 2 99 --about 方案 --as 退回", "没有编号 99"),
+        ("meeting decide 3 1 --about 方案 --as 退回 --on 2025-09-01", "还没有到"),
+    ] {
+        refused(&office, line, &[words]);
+    }
+    run(&office, &["meeting decide 2 1-3 --about 方案 --as 暂缓 --words 措施要再细化 --on 2025-08-20"]);
+    assert_eq!(tally(&office, "2", "plan"), sum(3, 0, 0, 3));
+    refused(&office, "meeting decide 2 3 4 --about 方案 --as 退回", &["第 2 号会议已经对 3 的方案作过决定"]);
+    office.run(["show", "1"]).ok().says("方案：暂缓：措施要再细化");
+    run(&office, &["undo"]);
+    assert_eq!(tally(&office, "2", "plan"), sum(0, 0, 0, 0));
+    office.run(["verify"]).ok();
+}
+
+#[test]
+fn a_meeting_held_before_the_work_was_done_cannot_have_returned_it() {
+    let office = before_the_meeting();
+    refused(&office, "return 1 --meeting 1 --words 重做", &["早于完成日"]);
+    refused(&office, "return 1 --meeting 3 --words 重做 --on 2025-09-01", &["还没有到"]);
+}
+
+#[test]
+fn closings_without_a_meeting_are_listed_and_ratified_in_one_go() {
+    let office = before_the_meeting();
+    run(&office, &["meeting add 2025-09-11 --kind 专题会", "meeting add 2025-07-10 --kind 党组会"]);
+    run(&office, &["close 1 2 --taken-over 转自上轮台账 --on 2025-08-01", "close 3 --meeting 2 --on 2025-08-20"]);
+    let listed = office.run(["list", "--unratified", "--format", "json"]).ok().json();
+    let codes: Vec<&str> = listed["items"].as_array().unwrap().iter().map(|i| i["code"].as_str().unwrap()).collect();
+    assert_eq!(codes, ["1", "2"]);
+    let summary = office.run(["summary", "--format", "json"]).ok().json();
+    assert_eq!(summary["issues"]["closed_unratified"], json!(2));
+    office.run(["summary"]).ok().says("待补党组会审议：2个问题");
+    office.run(["overdue"]).ok().says("已销号待补党组会审议：2个问题");
+    let overdue = office.run(["overdue", "--format", "json"]).ok().json();
+    assert_eq!(
+        (&overdue["totals"]["unratified"]["issues"], &overdue["unratified"][0]["code"]),
+        (&json!(2), &json!("1"))
+    );
+    // Not by another kind of meeting, not by one before the work was done, not what a meeting agreed to, not twice.
+    refused(&office, "close --ratify --unratified --meeting 4 --yes", &["种类不符"]);
+    refused(&office, "close --ratify --unratified --meeting 5 --yes", &["1 还不能销号", "2 还不能销号", "早于完成日"]);
+    refused(&office, "close 1 3 --ratify --meeting 3", &["3 不用补办审议"]);
+    refused(&office, "close 4 --ratify --meeting 3", &["4 还没有销号"]);
+    // More than one is asked about; nobody is there to answer.
+    refused(&office, "close --ratify --unratified --meeting 3", &["--yes"]);
+    run(&office, &["close --ratify --unratified --meeting 3 --on 2025-09-10 --yes"]);
+    assert_eq!(tally(&office, "3", "ratification"), sum(2, 2, 0, 0));
+    refused(&office, "close 1 --ratify --meeting 3", &["1 不用补办审议"]);
+    refused(&office, "close --ratify --unratified --meeting 3 --yes", &["没有符合条件的事项"]);
+    let after = office.run(["overdue", "--format", "json"]).ok().json();
+    assert_eq!(after["unratified"], json!([]));
+    // As of a day before, they still waited.
+    let before = office.run("list --unratified --as-of 2025-09-01 --format json".split(' ')).ok().json();
+    assert_eq!(before["total"], json!(2));
+}
+
+#[test]
+fn what_the_meeting_does_not_ratify_is_done_again() {
+    let office = before_the_meeting();
+    run(&office, &["close 1 2 --taken-over 转自上轮台账 --on 2025-08-01"]);
+    run(&office, &["meeting decide 2 1 --about 补办审议 --as 退回 --words 材料不足 --on 2025-08-20"]);
+    run(&office, &["meeting decide 2 2 --about 补办审议 --as 暂缓 --on 2025-08-20"]);
+    assert_eq!(tally(&office, "2", "ratification"), sum(2, 0, 1, 1));
+    refused(&office, "close 1 --ratify --meeting 2", &["第 2 号会议已经对 1 的补办审议作过决定", "退回"]);
+    // The closing under the decision is not undone; it is reopened, and the next time a meeting agrees.
+    let log = office.run(["log", "1", "--format", "json"]).ok().json();
+    let closed = log["entries"].as_array().unwrap().iter().find(|e| e["kind"] == "closed").unwrap().clone();
+    refused(&office, &format!("undo --record {}", closed["seq"]), &["还不能撤销"]);
+    run(
+        &office,
+        &[
+            "reopen 1 --reason 党组会没有同意补办 --on 2025-08-20",
+            "progress 1 --done --on 2025-09-05",
+            "close 1 --meeting 3 --on 2025-09-10",
+            "close 2 --ratify --meeting 3 --on 2025-09-10",
+        ],
+    );
+    let summary = office.run(["summary", "--format", "json"]).ok().json();
+    assert_eq!((&summary["issues"]["closed"], &summary["issues"]["closed_unratified"]), (&json!(2), &json!(0)));
+    office.run(["verify"]).ok();
+}

@@ -13,7 +13,7 @@ use taizhang::{
     },
     service::{
         self, Error,
-        closure::{Closing, Returning},
+        closure::{Closing, Returning, Signing},
         recheck::{Found, LookBack},
         select::Wanted,
         session::Run,
@@ -54,6 +54,13 @@ pub(super) const VERBS: &[(&str, usize, Verb)] = &[
         let item = by.item(office, is_done)?;
         Some(service::closure::submit(&mut office.ledger, ctx, &[item.id], None, Run::Record))
     }),
+    ("sign", 4, |office, ctx, by| {
+        let item = by.item(office, is_done)?;
+        let denial =
+            (by.b % 5 == 4).then(|| Returning { words: "材料不足".into(), keep_due: true, ..Default::default() });
+        let signing = Signing { denial, ..Default::default() };
+        Some(service::closure::sign(&mut office.ledger, ctx, &[item.id], &signing, Run::Record))
+    }),
     ("close", 9, |office, ctx, by| {
         let item = by.item(office, is_done)?;
         let taken_over = (by.b % 4 == 3).then(|| "原台账已销号".to_owned());
@@ -73,7 +80,10 @@ pub(super) const VERBS: &[(&str, usize, Verb)] = &[
         let returning = Returning {
             meeting: (by.b.is_multiple_of(2)).then(|| deciding(office, &item, by.a)).flatten(),
             words: "材料不足".into(),
-            open_again: Vec::new(),
+            keep_due: by.a % 3 > 0,
+            until: (by.a % 3 == 0).then(|| "2025年12月底前".into()),
+            approval: Some("批示".into()),
+            ..Default::default()
         };
         Some(service::closure::give_back(&mut office.ledger, ctx, &[item.id], &returning, Run::Record))
     }),

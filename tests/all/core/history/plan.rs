@@ -14,10 +14,12 @@ use taizhang::{
     service::{
         self,
         item::{Draft, Revision},
+        lock::Locking,
         paper::{Paper, PaperItem, Target},
         responsibility::Assignment,
         roster::{NameChoices, NewParty},
         session::Run,
+        succession::{How, Part, Split},
     },
     store::query::Party,
 };
@@ -43,10 +45,32 @@ pub(super) const VERBS: &[(&str, usize, Verb)] = &[
                 &mut office.ledger,
                 ctx,
                 &[from.name.clone(), into.name.clone()],
-                &service::succession::How::default(),
+                &How::default(),
             )
             .map(|(_, receipt)| receipt),
         )
+    }),
+    ("party succeed", 2, |office, ctx, by| {
+        let from = offered(office, by)?;
+        let how = How { declare: by.a % 2 == 0, ..How::default() };
+        let to = by.other(&parties(office).into_iter().filter(|p| p.kind == from.kind).collect::<Vec<_>>())?;
+        let to = if how.declare { format!("承接{}号", by.b) } else { to.name };
+        let followed = service::succession::succeed(&mut office.ledger, ctx, &from.name, &to, "机构改革", &how);
+        Some(followed.map(|(_, receipt)| receipt))
+    }),
+    ("party split", 1, |office, ctx, by| {
+        let from = offered(office, by)?;
+        let item = by.other(&items(office))?;
+        let key = office.read(|r| r.round(item.round)).key;
+        let split = Split {
+            earlier: from.name,
+            parts: vec![Part { name: format!("分出{}号", by.b), codes: vec![format!("{key}:{}", item.code)] }],
+            rest: Some(format!("其余{}号", by.b)),
+            round: None,
+            reason: "机构改革".into(),
+        };
+        let how = How { declare: true, ..How::default() };
+        Some(service::succession::split(&mut office.ledger, ctx, &split, &how).map(|(_, receipt)| receipt))
     }),
     ("party retire", 1, |office, ctx, by| {
         let party = offered(office, by)?;
@@ -61,6 +85,14 @@ pub(super) const VERBS: &[(&str, usize, Verb)] = &[
         let settings = RoundSettings::new("另一轮整改", kind, feedback() + Days::new(u64::from(by.b % 8)));
         let opened = service::round::open(&mut office.ledger, ctx, &format!("另轮{}", by.a % 2), settings);
         Some(opened.map(|(_, receipt)| receipt))
+    }),
+    // Early days only, so that the history goes on.
+    ("lock", 1, |office, ctx, by| {
+        let through = feedback() + Days::new(u64::from(by.b % 3));
+        let key = round_key(office, by);
+        let locking = Locking { through, title: Some("进展报告".into()) };
+        let locked = service::lock::lock(&mut office.ledger, ctx, Some(&key), &locking, Run::Record);
+        Some(locked.map(|(_, receipt)| receipt))
     }),
     ("round amend", 3, |office, ctx, by| {
         let key = round_key(office, by);
