@@ -171,6 +171,7 @@ CREATE TABLE meeting (
   round_id   INTEGER REFERENCES round (id),     -- the round it was about, when about one
   kind       TEXT NOT NULL CHECK (kind IN ('feedback', 'party_group', 'progress', 'special', 'leading_group', 'democratic_life', 'other')), -- what kind
   held_on    TEXT NOT NULL,                     -- day
+  added_on   TEXT NOT NULL,                     -- from this day on it is counted: its own day, unless that was locked
   title      TEXT NOT NULL,                     -- title
   minutes_no TEXT                               -- number of its minutes
 ) STRICT;
@@ -307,6 +308,17 @@ CREATE TABLE link (
 
 CREATE INDEX link_by_target ON link (to_id, kind);
 
+-- Links that were taken away: on a day D one of them stood when from_on <= D < until_on.
+CREATE TABLE link_before (
+  kind     TEXT NOT NULL CHECK (kind IN ('answers', 'stems_from', 'also_answers', 'same_as')), -- as in link
+  from_id  INTEGER NOT NULL REFERENCES item (id), -- as in link
+  to_id    INTEGER NOT NULL REFERENCES item (id), -- as in link
+  seq      INTEGER NOT NULL,                      -- the record that took it away
+  from_on  TEXT NOT NULL,                         -- from which day it stood
+  until_on TEXT NOT NULL,                         -- the day from which it stood no longer
+  PRIMARY KEY (kind, from_id, to_id, seq)
+) STRICT, WITHOUT ROWID;
+
 -- Dated rows of responsibility: per item and role the last row with from_on <= D is what held on D.
 CREATE TABLE responsibility_row (
   item_id     INTEGER NOT NULL REFERENCES item (id), -- for which item it is effective
@@ -398,10 +410,13 @@ CREATE TABLE extension (
   class        TEXT NOT NULL CHECK (class IN ('date', 'now', 'relative', 'long', 'combo', 'stages', 'unclear')), -- how understood
   due          TEXT,                                  -- the day asked for
   review       TEXT,                                  -- the review day asked for
+  note         TEXT,                                  -- what is to be known of the reading
   reason       TEXT NOT NULL,                         -- why
   after_expiry INTEGER NOT NULL CHECK (after_expiry IN (0, 1)), -- applied for when the due day had passed
   state        TEXT NOT NULL CHECK (state IN ('applied', 'approved', 'refused')), -- what became of it
   decided_on   TEXT,                                  -- when it was decided
+  granted_raw  TEXT,                                  -- the words of the deadline approved, when another than asked for
+  granted_due  TEXT,                                  -- its day
   meeting_id   INTEGER REFERENCES meeting (id),       -- by which meeting
   approval     TEXT,                                  -- or by what, in words
   words        TEXT                                   -- words of refusal
@@ -434,6 +449,8 @@ CREATE TABLE filing (
 ) STRICT;
 
 CREATE INDEX filing_by_item ON filing (item_id, on_day);
+-- What was handed in during a period (本期填报).
+CREATE INDEX filing_by_day ON filing (on_day);
 -- What waits for the office's acceptance.
 CREATE INDEX filing_pending ON filing (item_id) WHERE state = 'pending';
 

@@ -7,6 +7,7 @@
 //!
 //! Architecture invariant: knows no SQL and no rules of practice. Only here something is printed or asked.
 
+mod accept;
 mod add;
 mod assign;
 mod attach;
@@ -18,6 +19,7 @@ mod completions;
 mod day;
 mod demo;
 mod desk;
+mod disclosure;
 mod due;
 mod edit;
 mod error;
@@ -26,6 +28,7 @@ mod give_back;
 mod help;
 mod init;
 mod intake;
+mod link;
 mod list;
 mod log;
 mod man;
@@ -148,12 +151,16 @@ enum Verb {
     Edit(edit::Args),
     #[command(alias = "撤项")]
     Withdraw(withdraw::Args),
+    #[command(alias = "关联")]
+    Link(link::Args),
     #[command(alias = "分工")]
     Assign(assign::Args),
     #[command(alias = "延期")]
     Extend(extend::Args),
     #[command(alias = "填报")]
     Progress(progress::Args),
+    #[command(alias = "采用")]
+    Accept(accept::Args),
     #[command(alias = "成效")]
     Outcome(outcome::Args),
     #[command(alias = "佐证")]
@@ -212,9 +219,11 @@ impl Verb {
             Self::Add(args) => add::run(args, desk),
             Self::Edit(args) => edit::run(&args, desk),
             Self::Withdraw(args) => withdraw::run(&args, desk),
+            Self::Link(args) => link::run(&args, desk),
             Self::Assign(args) => assign::run(&args, desk),
             Self::Extend(args) => extend::run(&args, desk),
             Self::Progress(args) => progress::run(&args, desk),
+            Self::Accept(args) => accept::run(&args, desk),
             Self::Outcome(args) => outcome::run(args, desk),
             Self::Attach(args) => attach::run(args, desk),
             Self::Submit(args) => submit::run(&args, desk),

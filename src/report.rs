@@ -7,7 +7,9 @@
 
 pub mod adjustment;
 pub mod check;
+pub mod disclosure;
 pub mod list;
+pub mod outcome;
 pub mod overdue;
 pub mod page;
 pub mod plan;
@@ -18,6 +20,7 @@ pub mod scope;
 pub mod sentence;
 pub mod show;
 pub mod summary;
+pub mod waiting;
 
 pub use scope::Scope;
 

@@ -3,17 +3,22 @@
 //! Architecture invariant: knows no terminal and no SQL; prints nothing, asks nothing. A use case either appends everything
 //! it decided within one transaction, or refuses with reasons and leaves the ledger as it was.
 
+pub mod acceptance;
 pub mod attachment;
 pub mod closure;
-mod extension;
+pub mod disclosure;
+pub mod extension;
 pub mod filing;
 pub mod item;
 pub mod ledger;
+pub mod link;
 pub mod lock;
 pub mod meeting;
+pub mod outcome;
 pub mod paper;
 pub mod plan;
 pub mod recheck;
+pub mod repeat;
 pub mod responsibility;
 pub mod roster;
 pub mod round;

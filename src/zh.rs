@@ -8,6 +8,7 @@ pub mod deadline;
 pub mod event;
 pub mod fold;
 pub mod label;
+pub mod likeness;
 pub mod money;
 pub mod numeral;
 pub mod phrase;

@@ -6,10 +6,12 @@ use crate::{
     service::{
         self,
         item::{self, Addition, Draft},
+        repeat::{self, Earlier},
         select,
         session::Run,
     },
-    store::{Mode, Reader},
+    store::{Mode, Reader, query::EarlierIssue},
+    zh::width::truncate,
 };
 
 /// 录入一个问题、措施、意见或方面
@@ -20,7 +22,8 @@ use crate::{
   taizhang add 理论学习不深入 --under C1 --dept 政治部 --due 集中整改期内
   taizhang add 修订学习制度 --kind 措施 --under 1 --due 2025年9月底前
   taizhang 录入 其他庭室也有类似情况 --from-issue 1          （举一反三，编号 J1）
-  taizhang add 健全长效机制 --kind 意见 --answers 1,3")]
+  taizhang add 健全长效机制 --kind 意见 --answers 1,3
+  taizhang add 公务用车管理松散 --same-as 2023巡察:12         （往轮已反馈过的同一问题）")]
 pub(super) struct Args {
     /// 内容（写 @文件 则读文件）
     #[arg(value_name = "内容", required = true)]
@@ -52,6 +55,12 @@ pub(super) struct Args {
     /// 意见对应哪些问题
     #[arg(long, value_name = "编号")]
     answers: Vec<String>,
+    /// 往轮的同一问题，如 2023巡察:12
+    #[arg(long, value_name = "编号")]
+    same_as: Vec<String>,
+    /// 与往轮相近的都不是同一问题
+    #[arg(long, conflicts_with = "same_as")]
+    not_same: bool,
     /// 批准方案调整的会议
     #[arg(long, value_name = "会议")]
     meeting: Option<String>,
@@ -80,6 +89,13 @@ pub(super) fn run(args: Args, desk: &mut Desk) -> Result {
         None => ledger.read(|reader| usual_origin(reader, desk.round(), &args))?,
     };
     let how = if args.dry_run { Run::Dry } else { Run::Record };
+    let undecided = args.same_as.is_empty() && !args.not_same && !args.dry_run;
+    let same_as = if undecided && desk.settings().interactive && args.kind == ItemKind::Issue {
+        let earlier = ledger.read(|reader| look_alikes(reader, desk.round(), &args, &text))?;
+        repeats_which(desk, &earlier)?
+    } else {
+        (args.same_as, args.not_same)
+    };
     let addition = Addition {
         round: desk.round().map(ToOwned::to_owned),
         parent: args.under,
@@ -95,6 +111,8 @@ pub(super) fn run(args: Args, desk: &mut Desk) -> Result {
         },
         stems_from: args.from_issue,
         answers: args.answers,
+        same_as: same_as.0,
+        not_same: same_as.1,
         assignment,
         meeting: args.meeting,
         approval: args.approval,
@@ -102,6 +120,45 @@ pub(super) fn run(args: Args, desk: &mut Desk) -> Result {
     let receipt = item::add(&mut ledger, &mut context, &addition, how)?;
     desk.receipt(&receipt)?;
     Ok(Exit::Done)
+}
+
+/// The issues struck off in earlier rounds that are worded much like the new one.
+fn look_alikes(
+    reader: &Reader<'_>,
+    round: Option<&str>,
+    args: &Args,
+    text: &str,
+) -> service::Result<Vec<EarlierIssue>> {
+    let parent = match &args.under {
+        Some(code) => Some(reader.item(select::code(reader, round, code)?)?),
+        None => None,
+    };
+    if !item::may_repeat(args.kind, parent.as_ref()) {
+        return Ok(Vec::new());
+    }
+    let round = match parent {
+        Some(parent) => parent.round,
+        None => select::round(reader, round)?.id,
+    };
+    Ok(Earlier::than(reader, round)?.resembling(text).into_iter().cloned().collect())
+}
+
+/// Shows what the new issue may repeat and asks which of them it does: the codes of those, or that it was looked at and
+/// repeats none.
+fn repeats_which(desk: &mut Desk, earlier: &[EarlierIssue]) -> Result<(Vec<String>, bool)> {
+    if earlier.is_empty() {
+        return Ok((Vec::new(), false));
+    }
+    let rows: Vec<String> = earlier
+        .iter()
+        .map(|issue| format!("{} {}", repeat::typed(issue), truncate(&issue.text.replace('\n', " "), 60)))
+        .collect();
+    let Some(which) = desk.choose("往轮已销号的相近问题，是否关联为同一问题（屡改屡犯）？", &rows)?
+    else {
+        // Not understood: nothing is taken for granted, the acknowledgement tells how to link.
+        return Ok((Vec::new(), false));
+    };
+    Ok((which.iter().map(|at| repeat::typed(&earlier[*at])).collect(), which.is_empty()))
 }
 
 /// Where an item comes from when nothing is said: as the one above it; 举一反三 when it stems from an issue; else 反馈.

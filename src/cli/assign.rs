@@ -97,6 +97,7 @@ impl Given {
             deadline: self.due.clone(),
             review: day::parse_opt("--review", self.review.as_deref(), today)?,
             in_table: false,
+            from_paper: false,
             choices: NameChoices { same_as, new: term::names("--new-party", &self.new_party)? },
             meeting: None,
             approval: None,

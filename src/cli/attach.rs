@@ -2,14 +2,16 @@
 
 use super::{
     Exit, Result,
-    bulk::{Aim, Bulk},
+    bulk::{self, Aim, Bulk},
     day::{self, OnDay},
     desk::Desk,
+    disclosure::Marks,
     error::CliError,
 };
 use crate::{
     domain::{
         code::CodeRange,
+        event::DisclosureSubject,
         evidence::{MAX_FILE_BYTES, RegisterEntry},
         ids::EvidenceId,
         refusal::Refusal,
@@ -28,6 +30,7 @@ use std::{io::Read as _, path::Path};
 例：
   taizhang attach 3.1 学习制度.txt 签到表.jpg
   taizhang 佐证 3 --register 某政〔2025〕12号 --title 干部考核材料 --pages 30 --kept-at 政治部档案柜
+  taizhang attach edit 2 --disclosure 不公开
   taizhang attach withdraw 2 --reason 传错文件
 文件名若也像编号，写成 ./12"
 )]
@@ -58,6 +61,20 @@ pub(super) struct Args {
 
 #[derive(Debug, clap::Subcommand)]
 enum Act {
+    /// 改一件佐证的公开范围
+    #[command(alias = "修改")]
+    Edit {
+        /// 佐证材料的号数
+        #[arg(value_name = "号数")]
+        number: i64,
+        #[command(flatten)]
+        marks: Marks,
+        /// 只预演，不记录
+        #[arg(long)]
+        dry_run: bool,
+        #[command(flatten)]
+        on: OnDay,
+    },
     /// 撤回一件佐证，原件仍留底
     #[command(alias = "撤回")]
     Withdraw {
@@ -73,6 +90,9 @@ enum Act {
 }
 
 pub(super) fn run(args: Args, desk: &mut Desk) -> Result {
+    if let Some(Act::Edit { number, marks, dry_run, on }) = &args.act {
+        return bulk::mark(DisclosureSubject::Evidence(EvidenceId(*number)), "attach", marks, on, *dry_run, desk);
+    }
     if let Some(Act::Withdraw { number, reason, on }) = args.act {
         let context = &mut desk.context_on(&on)?;
         let mut ledger = desk.open(Mode::Write)?;

@@ -4,11 +4,14 @@ use super::{
     Exit, Result,
     day::OnDay,
     desk::Desk,
+    disclosure::Marks,
     selection::{self, ByParty, Parties, Selection},
 };
 use crate::{
     domain::{
         context::Context,
+        event::DisclosureSubject,
+        filter::Waits,
         ids::ItemId,
         lifecycle::Closure,
         receipt::Receipt,
@@ -16,11 +19,14 @@ use crate::{
     },
     service::{
         self,
+        disclosure::Marked,
         select::{self, Wanted},
         session::Run,
     },
     store::{Ledger, Mode},
+    zh::receipt::{disclosed, subject_words},
 };
+use serde_json::json;
 
 /// So many items named one by one need no second look.
 const NAMED_UNASKED: usize = 50;
@@ -64,9 +70,30 @@ pub(super) enum Aim {
     Unfinished,
     /// Items that are struck off.
     Closed,
+    /// Items about which this waits, whatever became of them; what is named by code is taken as it is.
+    Waiting(Waits),
 }
 
 impl<P: clap::Args + ByParty> Chosen<P> {
+    /// Whether neither code nor condition was typed: for verbs that then show what there is to do.
+    pub(super) fn is_empty(&self, desk: &Desk) -> Result<bool> {
+        Ok(self.codes.is_empty() && selection::only_codes(&self.bulk.selection.wanted(desk, Vec::new())?))
+    }
+
+    /// Carries out a command whose objects were named otherwise than by items.
+    pub(super) fn carry_out_named(
+        &self,
+        desk: &mut Desk,
+        act: impl FnOnce(&mut Ledger, &mut Context, Run) -> service::Result<Receipt>,
+    ) -> Result {
+        let mut context = desk.context_on(&self.bulk.on)?;
+        let mut ledger = desk.open(Mode::Write)?;
+        let how = if self.bulk.dry_run { Run::Dry } else { Run::Record };
+        let receipt = act(&mut ledger, &mut context, how)?;
+        desk.receipt(&receipt)?;
+        Ok(Exit::Done)
+    }
+
     /// See [`Bulk::carry_out`].
     pub(super) fn carry_out(
         &self,
@@ -99,6 +126,37 @@ impl<P: clap::Args + ByParty> Chosen<P> {
     }
 }
 
+impl<P: clap::Args> Chosen<P> {
+    /// Sets the mark of one thing that goes by a number, where a verb's items are not meant.
+    pub(super) fn mark(&self, subject: DisclosureSubject, verb: &str, marks: &Marks, desk: &mut Desk) -> Result {
+        mark(subject, verb, marks, &self.bulk.on, self.bulk.dry_run, desk)
+    }
+}
+
+/// Sets the mark of one thing that goes by a number.
+pub(super) fn mark(
+    subject: DisclosureSubject,
+    verb: &str,
+    marks: &Marks,
+    on: &OnDay,
+    dry_run: bool,
+    desk: &mut Desk,
+) -> Result {
+    let edit = marks.needed()?;
+    let mut context = desk.context_on(on)?;
+    let mut ledger = desk.open(Mode::Write)?;
+    let how = if dry_run { Run::Dry } else { Run::Record };
+    let (marked, receipt) = service::disclosure::set(&mut ledger, &mut context, verb, &[subject], &edit, how)?;
+    let line = |m: &Marked| {
+        let words = disclosed(m.facts.disclosure, m.facts.public_words.as_deref());
+        format!("{}  {words}", subject_words(m.subject))
+    };
+    let lines: Vec<String> = marked.iter().map(line).collect();
+    let fields = marked.first().map(|m| vec![("subject", json!(m.subject)), ("disclosure", json!(m.facts))]);
+    desk.receipt_with(&receipt, &lines, &fields.unwrap_or_default())?;
+    Ok(Exit::Done)
+}
+
 impl<P: clap::Args + ByParty> Bulk<P> {
     /// Finds the items once, shows and asks where it should, and hands exactly these to `act`.
     ///
@@ -123,6 +181,10 @@ impl<P: clap::Args + ByParty> Bulk<P> {
             wanted.closures = vec![Closure::Closed];
         }
         wanted.unfinished_only = aim == Aim::Unfinished && !named;
+        if let (Aim::Waiting(waits), false) = (aim, named) {
+            wanted.waits = Some(waits);
+            wanted.closed_too = true;
+        }
         let mut ledger = desk.open(Mode::Write)?;
         let today = desk.today();
         let (items, skipped) = ledger.read(|reader| select::items(reader, &wanted, today))?;

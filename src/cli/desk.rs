@@ -176,6 +176,20 @@ impl Desk {
         if agreed { Ok(()) } else { Err(CliError::cancelled()) }
     }
 
+    /// Has one or more of some rows chosen by their numbers; an empty answer chooses none, and `None` is an answer that was not
+    /// understood. Only where somebody can be asked.
+    pub(super) fn choose(&mut self, what: &str, rows: &[String]) -> Result<Option<Vec<usize>>> {
+        self.remark(what)?;
+        for (number, row) in (1..).zip(rows) {
+            self.remark(&format!("  {number}. {row}"))?;
+        }
+        write!(self.err, "输入序号关联（可写 1,2），直接回车不关联：")?;
+        self.err.flush()?;
+        let mut answer = String::new();
+        io::stdin().lock().read_line(&mut answer)?;
+        Ok(chosen(&answer, rows.len()))
+    }
+
     /// Makes sure that everything said has left the house.
     pub(super) fn flush(&mut self) -> Result<()> {
         self.out.flush()?;
@@ -183,10 +197,41 @@ impl Desk {
     }
 }
 
+/// The rows that an answer names by their numbers, 1 first; `None` when any of it is no such number.
+fn chosen(answer: &str, rows: usize) -> Option<Vec<usize>> {
+    let mut chosen: Vec<usize> = Vec::new();
+    for word in super::term::list(answer).flat_map(str::split_whitespace) {
+        let digits: String = word.chars().map(crate::zh::numeral::fold_char).collect();
+        match digits.parse::<usize>() {
+            Ok(number) if (1..=rows).contains(&number) && !chosen.contains(&(number - 1)) => chosen.push(number - 1),
+            Ok(number) if (1..=rows).contains(&number) => {}
+            _ => return None,
+        }
+    }
+    Some(chosen)
+}
+
 /// Shows help or the version, before there are settings.
 pub(super) fn show(text: &str, code: u8) -> ExitCode {
     match write!(anstream::stdout(), "{text}").and_then(|()| anstream::stdout().flush()) {
         Ok(()) => ExitCode::from(code),
         Err(error) => CliError::from(error).report(false),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::chosen;
+
+    #[test]
+    fn rows_are_chosen_by_their_numbers_and_a_slip_is_told_from_none() {
+        for (answer, rows) in
+            [("1\n", vec![0]), ("3，1 1\n", vec![2, 0]), ("２", vec![1]), ("\n", vec![]), ("", vec![])]
+        {
+            assert_eq!(chosen(answer, 3), Some(rows), "{answer:?}");
+        }
+        for slip in ["n", "4", "0", "1,x", "-1"] {
+            assert_eq!(chosen(slip, 3), None, "{slip:?}");
+        }
     }
 }

@@ -4,30 +4,52 @@ use super::{
     Result,
     bulk::{Aim, Chosen},
     desk::Desk,
+    disclosure::Marks,
     error::CliError,
     term,
 };
 use crate::{
-    domain::item::{ItemField, ItemType, Origin},
-    service::item::{self, Edits, Revision},
+    domain::{
+        event::DisclosureSubject,
+        ids::FilingId,
+        item::{ItemField, ItemType, Origin},
+    },
+    service::{
+        disclosure,
+        item::{self, Edits, Revision},
+    },
     zh::label::{Label, all_labels, from_words},
 };
 
-/// 修改表述、目标、类型等，或移动措施
+/// 修改表述、类型、公开范围，或移动措施
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 例：
   taizhang edit 5 --set 表述=学习制度落实不严 --reason 校对原文
   taizhang 修改 --text 临聘 --set 类型=立行立改 --yes
   taizhang edit 5 --set 备注=          （等号后面不写就是清空）
+  taizhang edit 1-5 --disclosure 可公开
+  taizhang edit 5 --disclosure 可公开 --public-words 学习制度不健全
+  taizhang edit --filing 12 --disclosure 不公开
+成效、佐证的公开范围用 outcome edit、attach edit 改
   taizhang edit 5.2 --under 7 --reason 归属调整 --meeting 4          （移到第7项下面，编号不变）
 字段：表述、目标、类型、来源、原编号、备注；值写 @文件 则读文件内容")]
 pub(super) struct Args {
     /// 要改的内容，写成 字段=值，可多次
-    #[arg(long, value_name = "字段=值", required_unless_present = "under")]
+    #[arg(
+        long,
+        value_name = "字段=值",
+        required_unless_present_any = ["under", "disclosure", "public_words"],
+        conflicts_with_all = ["disclosure", "public_words"]
+    )]
     set: Vec<String>,
+    #[command(flatten)]
+    marks: Marks,
+    /// 改的是这一号填报的公开范围
+    #[arg(long, value_name = "号数", conflicts_with_all = ["set", "under", "codes"])]
+    filing: Option<i64>,
     /// 措施移到这个问题或意见下面
-    #[arg(long, alias = "parent", value_name = "编号")]
+    #[arg(long, alias = "parent", value_name = "编号", conflicts_with_all = ["disclosure", "public_words"])]
     under: Option<String>,
     /// 理由
     #[arg(long, value_name = "文字")]
@@ -43,6 +65,15 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
+    if let Some(filing) = args.filing {
+        return args.chosen.mark(DisclosureSubject::Filing(FilingId(filing)), "edit", &args.marks, desk);
+    }
+    if let Some(edit) = args.marks.edit()? {
+        return args.chosen.carry_out(Aim::Open, desk, |ledger, context, items, how| {
+            let subjects: Vec<_> = items.iter().map(|item| DisclosureSubject::Item(*item)).collect();
+            disclosure::set(ledger, context, "edit", &subjects, &edit, how).map(|(_, receipt)| receipt)
+        });
+    }
     let edits = args.set.iter().map(|set| edit(set)).collect::<Result<Edits>>()?;
     let revision = Revision {
         edits,

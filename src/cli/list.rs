@@ -14,7 +14,9 @@ use crate::{
 /// 查询事项
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "例：\n  taizhang list                          问题、措施和整改意见\n  taizhang 查询 --dept 立案庭 --light 红\n  taizhang list 1-5 --as-of 2025-06-30"
+    // Nothing is set here, so the condition may go by the name of the flag that sets it elsewhere.
+    mut_arg("disclosed", |arg| arg.alias("disclosure")),
+    after_help = "例：\n  taizhang list                          问题、措施和整改意见\n  taizhang 查询 --dept 立案庭 --light 红\n  taizhang list --unfiled                本期还没有填报的\n  taizhang list 1-5 --as-of 2025-06-30"
 )]
 pub(super) struct Args {
     /// 编号，如 12、12.3、J1、1-5
@@ -39,6 +41,7 @@ pub(super) fn run(args: Args, desk: &mut Desk) -> Result {
     let day = args.as_of.day(desk.today())?;
     let mut wanted = args.selection.wanted(desk, args.codes)?;
     wanted.withdrawn_too |= args.withdrawn;
+    wanted.unfiled_on = wanted.unfiled_on.map(|_| day);
     let limit = if args.all { None } else { Some(args.limit.unwrap_or(FIRST_PAGE)) };
     let ledger = desk.open(Mode::Read)?;
     ledger.read(|reader| {

@@ -180,6 +180,12 @@ impl Names for Known<'_> {
         self.reader.item(id).map_or_else(|_| gone(), |item| item.code)
     }
 
+    fn item_of_round(&self, id: ItemId) -> String {
+        let item = self.reader.item(id).ok();
+        let round = item.and_then(|item| self.rounds.get(&item.round));
+        round.map_or_else(|| self.item(id), |key| format!("{key}:{}", self.item(id)))
+    }
+
     fn party(&self, id: PartyId) -> String {
         self.parties.get(&id).cloned().unwrap_or_else(|| format!("（已撤销的名称 {id}）"))
     }

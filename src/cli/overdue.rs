@@ -11,7 +11,7 @@ use crate::{
     store::{Mode, query::rule::OverdueSection},
 };
 
-/// 逾期、即将到期、到复核日、无时限
+/// 逾期、将到期、到复核日、无时限、未填报
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "例：\n  taizhang overdue\n  taizhang 逾期 --by leader --within 15d\n  taizhang overdue --dept 立案庭 --as-of 2025-06-30\n  taizhang overdue --fail      有逾期时退出码为 1"
@@ -40,7 +40,8 @@ pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
     let day = args.as_of.day(desk.today())?;
     let within = days(&args.within)?;
     let group = args.by.as_deref().map_or(Ok(Grouping::Department), term::grouping)?;
-    let wanted = args.selection.wanted(desk, Vec::new())?;
+    let mut wanted = args.selection.wanted(desk, Vec::new())?;
+    wanted.unfiled_on = wanted.unfiled_on.map(|_| day);
     let ledger = desk.open(Mode::Read)?;
     ledger.read(|reader| {
         let mut filter = select::filter(reader, &wanted, Purpose::Read)?;
@@ -64,6 +65,15 @@ pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
             json.begin_array("unratified")?;
             overdue.each_unratified(|_, row| Ok(json.element(&row)?))?;
             json.end_array()?;
+            json.begin_array("unfiled")?;
+            overdue.each_unfiled(|_, row| Ok(json.element(&row)?))?;
+            json.end_array()?;
+            totals.insert("unfiled".to_owned(), serde_json::json!(overdue.unfiled_levels()?));
+            let filing = serde_json::json!({
+                "periods": overdue.round_periods(), "counts": overdue.filing_counts()?,
+                "unfiled_by_department": overdue.unfiled_by_department()?,
+            });
+            json.field("filing", &filing)?;
             json.field("totals", &totals)?;
             json.finish()?;
         } else {

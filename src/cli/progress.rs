@@ -19,6 +19,7 @@ use crate::{
 例：
   taizhang progress 3.1 --state 整改中 --situation 已制定学习计划 --next 8月底前学完一轮
   taizhang 填报 3.1 --done --completed-on 2025-08-10 --situation @整改情况.txt
+  taizhang progress 3.1 --done --dept 政治部 --filled-by 部门内勤 --pending
   taizhang progress --of-dept 政治部 --kind 措施 --state 整改中 --yes")]
 pub(super) struct Args {
     /// 进度：整改中、阶段性完成、已完成等
@@ -45,6 +46,9 @@ pub(super) struct Args {
     /// 填报人
     #[arg(long, value_name = "姓名")]
     filled_by: Option<String>,
+    /// 部门报来、待整改办采用（须写填报人）
+    #[arg(long, requires = "filled_by", conflicts_with = "review")]
+    pending: bool,
     /// 下次复核日
     #[arg(long, value_name = "日期")]
     review: Option<String>,
@@ -66,6 +70,7 @@ pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
         progress: if done { Some(Progress::Completed) } else { args.state },
         completed_on,
         review: day::parse_opt("--review", args.review.as_deref(), today)?,
+        pending: args.pending,
     };
     args.chosen.carry_out(
         if filing.progress.is_some() { Aim::Unfinished } else { Aim::Open },

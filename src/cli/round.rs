@@ -17,10 +17,12 @@ use crate::{
         filter::Filter,
         item::ItemKind,
         lifecycle::{Closure, Progress},
+        rhythm::Period,
         round::{CategoryWord, CloseLevel, Milestone, MilestoneKind, Rhythm, RoundKind, RoundSettings, SignOff},
     },
     report::{
         adjustment::Adjustments,
+        overdue::{FilingCounts, filing_counts},
         page::{Block, Cell, Column},
         plan::Plan,
     },
@@ -371,6 +373,16 @@ impl Issues {
     }
 }
 
+/// The period of filing that a round is in, and how many filings are due in it; none once it is finished.
+type Filing = Option<(Period, FilingCounts)>;
+
+fn filing(reader: &Reader<'_>, round: &Round, today: Day) -> Result<Filing, StoreError> {
+    let Some(period) = round.filing_period(today) else { return Ok(None) };
+    let all = Filter { rounds: vec![round.id], ..Filter::default() };
+    let counts = filing_counts(reader, &all, AsOf { day: today, current: true }, &[(round.id, period)])?;
+    Ok(Some((period, counts)))
+}
+
 fn state(round: &Round) -> String {
     round.finished_on.map_or_else(|| "正在整改".into(), |on| format!("{on} 办结"))
 }
@@ -449,6 +461,7 @@ fn show(key: Option<String>, desk: &mut Desk) -> Result<()> {
         let issues = Issues::of(reader, &round, today)?;
         let adjusted = Adjustments::of_round(reader, &round, today)?.map_or(0, |adjusted| adjusted.rows.len());
         let locks = reader.locks(round.id)?;
+        let filing = filing(reader, &round, today)?;
         let plan = Plan::new(reader, &round)?;
         let names = Known::new(reader, [])?;
         if desk.is_json() {
@@ -458,6 +471,7 @@ fn show(key: Option<String>, desk: &mut Desk) -> Result<()> {
                     json.field(&key, &value)?;
                 }
             }
+            json.field("filing", &filing.map(|(period, counts)| json!({ "period": period, "counts": counts })))?;
             json.field("consultations", &plan.consultations_json())?;
             json.field("adjustments", &plan.adjustments_json(&names))?;
             json.field("locks", &lock::document(&locks))?;
@@ -466,7 +480,7 @@ fn show(key: Option<String>, desk: &mut Desk) -> Result<()> {
         }
         let mut page = desk.page()?;
         page.title(&format!("轮次 {}", round.key), Some(today))?;
-        let mut told = facts(&round, issues, &plan);
+        let mut told = facts(&round, issues, filing, &plan);
         told.extend(lock::facts(&locks, adjusted, today));
         page.block(Block::KeyValues(told))?;
         plan.show(&mut *page, &names)?;
@@ -474,7 +488,7 @@ fn show(key: Option<String>, desk: &mut Desk) -> Result<()> {
     })
 }
 
-fn facts(round: &Round, issues: Issues, plan: &Plan) -> Vec<(String, Cell)> {
+fn facts(round: &Round, issues: Issues, filing: Filing, plan: &Plan) -> Vec<(String, Cell)> {
     let s = &round.settings;
     let or_none = |text: Option<&String>| Cell::text(text.cloned().unwrap_or_else(|| "无".into()));
     let day = |on: Option<Day>| on.map_or_else(|| "未写".to_owned(), |on| on.to_string());
@@ -504,5 +518,9 @@ fn facts(round: &Round, issues: Issues, plan: &Plan) -> Vec<(String, Cell)> {
             format!("{} 个，已完成 {}，已销号 {}", issues.total, issues.completed, issues.closed).into(),
         ),
     ]);
+    if let Some((Period { from, to }, FilingCounts { due, filed, unfiled })) = filing.filter(|(_, n)| n.due > 0) {
+        let words = format!("{from} 至 {to}，应填报 {due} 项，已填报 {filed} 项，未填报 {unfiled} 项");
+        facts.push(("本期填报".to_owned(), words.into()));
+    }
     facts
 }

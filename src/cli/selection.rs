@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     domain::{
-        item::{Item, ItemKind, ItemType, Origin},
+        item::{Disclosure, Item, ItemKind, ItemType, Origin},
         lifecycle::{Closure, Light, Progress},
         round::SignOff,
     },
@@ -56,6 +56,15 @@ pub(super) struct Selection<P: clap::Args = Parties> {
     /// 内容含有这些字
     #[arg(long, value_name = "文字")]
     text: Option<String>,
+    /// 公开范围，如 可公开
+    #[arg(long = "disclosed", value_name = "范围", value_parser = term::many::<Disclosure>)]
+    disclosed: Vec<Terms<Disclosure>>,
+    /// 往轮反馈过的（屡改屡犯）
+    #[arg(long)]
+    repeated: bool,
+    /// 本期应填报而未填报的
+    #[arg(long)]
+    unfiled: bool,
     #[command(flatten)]
     parties: P,
 }
@@ -137,7 +146,11 @@ impl<P: clap::Args + ByParty> Selection<P> {
             unratified: self.unratified,
             next_steps: term::all(&self.next_step),
             text: self.text.clone().filter(|text| !text.is_empty()),
+            disclosures: term::all(&self.disclosed),
+            repeated: self.repeated,
             unfinished_only: false,
+            unfiled_on: self.unfiled.then_some(today),
+            waits: None,
             closed_too: false,
             withdrawn_too: false,
         })

@@ -2,7 +2,7 @@
 
 use super::{Exit, Result, desk::Desk};
 use crate::{
-    domain::filter::Filter,
+    domain::{event::DisclosureSubject, filter::Filter, item::Disclosure},
     report::{Scope, row::ItemRow, show::Show},
     service::select,
     store::Mode,
@@ -52,25 +52,38 @@ pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
 
 /// Everything known of an item: its row as in `list`, and its history.
 fn document(scope: &Scope<'_>, one: &Show) -> Result<serde_json::Value> {
+    let mark = |subject| match one.mark(subject) {
+        Some(facts) => json!(facts),
+        None => json!({"disclosure": Disclosure::Party}),
+    };
     let below = one.below.iter().map(|item| ItemRow::new(scope, item)).collect::<Result<Vec<_>, _>>()?;
     Ok(json!({
         "item": one.row,
         "goal": one.item.goal,
         "note": one.item.note,
+        "disclosure": one.disclosure.disclosure,
+        "public_words": one.disclosure.public_words,
         "source_no": one.item.source_no,
         "deadline_note": one.item.deadline.as_ref().and_then(|d| d.now.note.clone()),
         "above": one.above.iter().map(|(code, text)| json!({"code": code, "text": text})).collect::<Vec<_>>(),
         "below": below,
         "source": one.source.as_ref().map(|(name, place, words)| json!({"name": name, "place": place, "words": words})),
-        "links": one.links.iter().map(|l| json!({"kind": l.kind, "from": l.from_code, "to": l.to_code})).collect::<Vec<_>>(),
+        "links": one.links.iter().map(|l| json!({
+            "kind": l.kind, "since": l.since,
+            "from": l.from_end.code, "from_round": l.from_end.round, "from_text": l.from_end.text,
+            "to": l.to_end.code, "to_round": l.to_end.round, "to_text": l.to_end.text,
+        })).collect::<Vec<_>>(),
         "filings": one.filings.iter().map(|f| json!({
             "id": f.id, "on": f.on, "department": f.department, "filled_by": f.filled_by, "entered_by": f.entered_by,
             "situation": f.situation, "problems": f.problems, "next": f.next, "progress": f.progress,
-            "leading": f.leading, "state": f.state,
+            "completed_on": f.completed_on, "leading": f.leading, "state": f.state, "decided_on": f.decided_on,
+            "words": f.words, "disclosure": mark(DisclosureSubject::Filing(f.id)),
         })).collect::<Vec<_>>(),
         "extensions": one.extensions.iter().map(|e| json!({
-            "applied_on": e.applied_on, "before": e.before_due, "raw": e.raw, "due": e.due, "reason": e.reason,
-            "after_expiry": e.after_expiry, "state": e.state, "approval": e.approval,
+            "applied_on": e.applied_on, "before": e.before_due, "raw": e.deadline.raw, "due": e.deadline.due, "reason": e.reason,
+            "applicant": e.applicant, "after_expiry": e.after_expiry, "state": e.state, "decided_on": e.decided_on,
+            "granted": e.granted.as_ref().map(|(raw, due)| json!({"raw": raw, "due": due})),
+            "approval": e.approval, "words": e.words,
         })).collect::<Vec<_>>(),
         "closure": one.closure.iter().map(|s| json!({
             "on": s.on, "closure": s.closure, "cycle": s.cycle, "meeting": s.meeting, "words": s.words,
@@ -86,7 +99,11 @@ fn document(scope: &Scope<'_>, one: &Show) -> Result<serde_json::Value> {
         "decisions": one.decisions.iter().map(|(d, meeting)| json!({
             "meeting": d.meeting, "title": meeting, "on": d.on, "decision": d.decision, "words": d.words,
         })).collect::<Vec<_>>(),
-        "evidence": one.evidence.iter().map(|e| json!({"id": e.id, "on": e.on, "facts": e.facts})).collect::<Vec<_>>(),
-        "outcomes": one.outcomes.iter().map(|o| json!({"id": o.id, "on": o.on, "facts": o.facts, "codes": o.codes})).collect::<Vec<_>>(),
+        "evidence": one.evidence.iter().map(|e| json!({
+            "id": e.id, "on": e.on, "facts": e.facts, "disclosure": mark(DisclosureSubject::Evidence(e.id)),
+        })).collect::<Vec<_>>(),
+        "outcomes": one.outcomes.iter().map(|o| json!({
+            "id": o.id, "on": o.on, "facts": o.facts, "codes": o.codes, "disclosure": o.disclosure,
+        })).collect::<Vec<_>>(),
     }))
 }

@@ -6,17 +6,18 @@ use crate::{
         figures::{Figure, RateKind},
         filter::Filter,
         item::{ItemKind, Origin},
+        outcome::{AccountabilityForm, MoneyDirection, OutcomeFigure},
     },
     report::{
-        Scope,
+        self, Scope,
         adjustment::Adjustments,
-        list::{self, FIRST_PAGE},
+        list::{self, FIRST_PAGE, List},
         page::Block,
-        summary::Summary,
+        summary::{Summary, repeated},
     },
     service::select::{self, Purpose},
-    store::Mode,
-    zh::label::{Label as _, all_labels, from_words},
+    store::{Mode, query::Order},
+    zh::label::{Label as _, all_labels, from_words, outcome_figure, outcome_figure_label, outcome_sum_words},
 };
 use std::collections::BTreeMap;
 
@@ -44,7 +45,8 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
     let day = args.as_of.day(desk.today())?;
-    let wanted = args.selection.wanted(desk, Vec::new())?;
+    let mut wanted = args.selection.wanted(desk, Vec::new())?;
+    wanted.unfiled_on = wanted.unfiled_on.map(|_| day);
     let by = args.by.as_deref().map(term::grouping).transpose()?;
     let ledger = desk.open(Mode::Read)?;
     ledger.read(|reader| {
@@ -72,7 +74,10 @@ pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
         json.field("cases", &summary.cases)?;
         json.field("groups", &summary.groups)?;
         json.field("groups_overlap", &summary.groups_overlap)?;
+        json.field("repeated", &summary.repeated)?;
         json.field("outcomes", &summary.outcomes)?;
+        json.field("outcomes_overlap", &summary.outcomes_overlap)?;
+        json.field("meetings", &summary.meetings)?;
         json.field("closings_by_month", &summary.closings.iter().cloned().collect::<BTreeMap<_, _>>())?;
         json.field("sentences", &summary.sentences)?;
         let differing: Vec<_> = summary
@@ -103,14 +108,25 @@ pub(super) fn adjustments_document(adjusted: &Adjustments) -> serde_json::Value 
 enum Asked {
     Figure(Figure),
     Rate(RateKind),
+    Outcomes(OutcomeFigure),
+    /// 屡改屡犯.
+    Repeated,
 }
 
 fn asked(words: &str) -> Result<Asked> {
     from_words::<RateKind>(words)
         .map(Asked::Rate)
         .or_else(|| from_words::<Figure>(words).map(Asked::Figure))
+        .or_else(|| (words.trim() == "屡改屡犯" || words.trim() == "repeated").then_some(Asked::Repeated))
+        .or_else(|| outcome_figure(words).map(Asked::Outcomes))
         .ok_or_else(|| {
-            let known = format!("{}、{}", all_labels::<RateKind>(), all_labels::<Figure>());
+            let known = format!(
+                "{}、{}、屡改屡犯；成效如 规范性文件、制度、问责、{}、{}",
+                all_labels::<RateKind>(),
+                all_labels::<Figure>(),
+                all_labels::<AccountabilityForm>(),
+                all_labels::<MoneyDirection>()
+            );
             CliError::usage(
                 "bad_value",
                 format!("没有叫“{words}”的数字"),
@@ -123,10 +139,15 @@ fn asked(words: &str) -> Result<Asked> {
 /// Lists the members of a figure, by the very condition that counted it. Of a rate: those above the line, then those that are
 /// only below it.
 fn explain(desk: &mut Desk, scope: &Scope<'_>, filter: &Filter, words: &str, all: bool) -> Result {
-    let asked = asked(words)?;
-    let only_of = match asked {
-        Asked::Rate(rate) => rate.only_of(),
-        Asked::Figure(_) => None,
+    let asked_of = filter;
+    let (label, key, only_of, parts) = match asked(words)? {
+        Asked::Figure(figure) => (figure.label(), figure.key(), None, vec![(figure, None)]),
+        Asked::Rate(rate) => {
+            let (part, whole) = rate.parts();
+            (rate.label(), rate.key(), rate.only_of(), vec![(part, None), (whole, Some(part))])
+        }
+        Asked::Outcomes(figure) => return explain_outcomes(desk, scope, asked_of, figure),
+        Asked::Repeated => return explain_repeated(desk, scope, asked_of, all),
     };
     let kinds = match (only_of, filter.kinds.is_empty()) {
         (Some(kind), _) => vec![kind],
@@ -134,13 +155,6 @@ fn explain(desk: &mut Desk, scope: &Scope<'_>, filter: &Filter, words: &str, all
         (None, false) => filter.kinds.clone(),
     };
     let filter = Filter { kinds, ..filter.clone() };
-    let (label, key, parts) = match asked {
-        Asked::Figure(figure) => (figure.label(), figure.key(), vec![(figure, None)]),
-        Asked::Rate(rate) => {
-            let (part, whole) = rate.parts();
-            (rate.label(), rate.key(), vec![(part, None), (whole, Some(part))])
-        }
-    };
     let limit = (!all).then_some(FIRST_PAGE);
     if desk.is_json() {
         let mut json = desk.json("taizhang.explain/1")?;
@@ -169,5 +183,59 @@ fn explain(desk: &mut Desk, scope: &Scope<'_>, filter: &Filter, words: &str, all
         }
     }
     page.finish()?;
+    Ok(Exit::Done)
+}
+
+/// Lists the issues that an earlier round had already fed back, by the filter that counted them.
+fn explain_repeated(desk: &mut Desk, scope: &Scope<'_>, filter: &Filter, all: bool) -> Result {
+    let filter = repeated(filter);
+    let limit = (!all).then_some(FIRST_PAGE);
+    if desk.is_json() {
+        let list = List { scope, filter: &filter, order: Order::Code, limit: None };
+        let mut json = desk.json("taizhang.explain/1")?;
+        json.field("as_of", &scope.as_of.day)?;
+        json.field("figure", "repeated")?;
+        json.field("label", "屡改屡犯")?;
+        json.begin_array("members")?;
+        list.each(|_, row| Ok(json.element(&row)?))?;
+        json.end_array()?;
+        json.finish()?;
+        return Ok(Exit::Done);
+    }
+    let mut page = desk.page()?;
+    List { scope, filter: &filter, order: Order::Code, limit }.page(&mut *page)?;
+    drop(page);
+    Ok(Exit::Done)
+}
+
+/// Lists the outcomes that a figure sums up: the very rows of the summary, told apart by the very rule.
+fn explain_outcomes(desk: &mut Desk, scope: &Scope<'_>, filter: &Filter, figure: OutcomeFigure) -> Result {
+    let outcomes = scope.reader.outcomes_among(filter, scope.as_of)?;
+    let members: Vec<_> = outcomes.into_iter().filter(|o| figure.adds(&o.facts).is_some()).collect();
+    let sum = figure.sum(members.iter().map(|o| &o.facts));
+    let label = outcome_figure_label(figure);
+    if desk.is_json() {
+        let mut json = desk.json("taizhang.explain/1")?;
+        json.field("as_of", &scope.as_of.day)?;
+        json.field("figure", &figure.key())?;
+        json.field("label", &label)?;
+        json.field("sum", &sum)?;
+        json.begin_array("outcomes")?;
+        for outcome in &members {
+            json.element(&super::outcome::document(outcome))?;
+        }
+        json.end_array()?;
+        json.finish()?;
+        return Ok(Exit::Done);
+    }
+    let mut page = desk.page()?;
+    page.title(&format!("{label}的明细"), Some(scope.as_of.day))?;
+    let total = format!("{label}：{}", outcome_sum_words(figure, sum));
+    page.block(Block::Heading { level: 1, text: total })?;
+    if !members.is_empty() {
+        report::outcome::grid(&members, &mut *page)?;
+    }
+    page.finish()?;
+    drop(page);
     Ok(Exit::Done)
 }

@@ -167,7 +167,14 @@ pub enum Event {
     /// Two items were linked.
     LinkAdded { link: LinkKind, from: ItemId, to: ItemId },
     /// A link that had stood since a day was taken away.
-    LinkRemoved { link: LinkKind, from: ItemId, to: ItemId, since: Day },
+    LinkRemoved {
+        link: LinkKind,
+        from: ItemId,
+        to: ItemId,
+        since: Day,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<String>,
+    },
     /// 公开范围 and public wording of an item, filing, outcome or piece of evidence were set.
     DisclosureSet { subject: DisclosureSubject, before: DisclosureFacts, after: DisclosureFacts },
 

@@ -3,8 +3,9 @@
 use crate::domain::{
     Day,
     ids::{ItemId, PartyId, RoundId},
-    item::{ItemKind, ItemType, Origin},
+    item::{Disclosure, ItemKind, ItemType, Origin},
     lifecycle::{Closure, Light, Progress},
+    rhythm::{FilingDue, Period},
 };
 
 /// Conditions that an item must meet, all of them; an empty list asks nothing. Draws of closed items keep theirs in the journal: a
@@ -43,9 +44,17 @@ pub struct Filter {
     /// Due on or after this day.
     pub due_after: Option<Day>,
     /// Struck off without a meeting: 待补党组会审议.
+    // Draws keep the filter they were made with: what was not asked is not written.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub unratified_only: bool,
     /// Its words contain this.
     pub text: Option<String>,
+    /// One of these marks stands on it (公开范围).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub disclosures: Vec<Disclosure>,
+    /// It is the same matter as one of an earlier round (屡改屡犯).
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub repeated: bool,
     /// Issues that stand below another issue (问题表现) are left out.
     pub top_issues_only: bool,
     /// Items whose progress follows from what stands below them are left out.
@@ -54,6 +63,22 @@ pub struct Filter {
     pub skip_closed: bool,
     /// Withdrawn items are shown too.
     pub with_withdrawn: bool,
+    /// Something about them waits to be decided.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub waits: Option<Waits>,
+    /// They stand so in the period of filing of their round; items of other rounds are left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub filing: Option<(FilingDue, Vec<(RoundId, Period)>)>,
+}
+
+/// What waits for the office or a meeting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Waits {
+    /// An application for extension, to be approved or refused.
+    Extension,
+    /// A filing, to be accepted or sent back.
+    Filing,
 }
 
 impl Filter {

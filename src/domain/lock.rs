@@ -28,6 +28,8 @@ keyed! {
         Type = "type",
         /// In another category than the report counted it under.
         Moved = "moved",
+        /// A meeting held within the locked period, entered after it.
+        Meeting = "meeting",
         /// An outcome whose facts the report had counted otherwise.
         OutcomeAmended = "outcome_amended",
         /// An outcome taken back, after the report had counted it.

@@ -3,8 +3,8 @@
 use crate::domain::{
     Day,
     deadline::Deadline,
-    ids::{EvidenceId, ItemId, OutcomeId},
-    item::{ItemField, ItemKind},
+    ids::{EvidenceId, FilingId, ItemId, OutcomeId},
+    item::{Disclosure, ItemField, ItemKind},
     lifecycle::Progress,
     link::LinkKind,
     meeting::{Decision, DecisionOn},
@@ -28,6 +28,10 @@ pub enum Change {
     Moved { before: String, after: String },
     /// Linked to another item.
     Linked { link: LinkKind, to: String },
+    /// A link was taken away.
+    Unlinked { link: LinkKind, to: String },
+    /// 公开范围 and public wording were set.
+    Disclosed { disclosure: Disclosure, public_words: Option<String> },
     /// A role was given or emptied.
     Assigned { role: Role, names: Vec<String> },
     /// A deadline was set.
@@ -36,8 +40,18 @@ pub enum Change {
     ReviewSet { review: Option<Day> },
     /// The deadline was extended for the nth time.
     Extended { before: Option<Day>, deadline: Deadline, times: i64 },
+    /// A later deadline was applied for and waits.
+    ExtensionApplied { before: Option<Day>, deadline: Deadline },
+    /// The application was refused: the deadline stays.
+    ExtensionRefused { due: Option<Day> },
     /// A filing was recorded that leaves progress as it was.
     Filed,
+    /// A filing was handed in and waits for acceptance.
+    FilingWaits { filing: FilingId },
+    /// A filing was accepted.
+    FilingAccepted { filing: FilingId },
+    /// A filing was sent back.
+    FilingReturned { filing: FilingId },
     /// Progress changed.
     Progress { before: Progress, after: Progress, completed_on: Option<Day> },
     /// Progress followed from the items below.

@@ -1,11 +1,13 @@
 //! Why a rule refuses a command, and what it warns of. The words stand in `zh/refusal.rs`.
 
 use crate::domain::{
-    Day,
+    Day, filing,
     gate::Missing,
     item::{ItemKind, WithdrawGround},
     lifecycle::{Closure, Progress},
+    link::{LinkFault, LinkKind},
     meeting::{Decision, DecisionOn, MeetingKind},
+    outcome::OutcomeKind,
     party::{PartyKind, Role},
     plan::{Gap, PlanChangeKind},
     policy::Obstacle,
@@ -356,6 +358,33 @@ pub enum Refusal {
     },
     /// A kind that must stand below another item.
     NeedsParent(ItemKind),
+    /// Two items cannot be linked so.
+    CannotLink {
+        /// In which way.
+        link: LinkKind,
+        /// The item it would start from.
+        from: String,
+        /// The item it would point to.
+        to: String,
+        /// What the table says against it.
+        faults: Vec<LinkFault>,
+    },
+    /// No such link stands.
+    NotLinked {
+        /// Of which kind.
+        link: LinkKind,
+        /// The item it would start from.
+        from: String,
+        /// The item it would point to.
+        to: String,
+    },
+    /// The measure also answers an issue that is struck off: the work under that closing cannot fall back.
+    CarriesClosed {
+        /// The measure.
+        code: String,
+        /// The issue that is struck off.
+        closed: String,
+    },
     /// The progress of an item with measures follows from them.
     ProgressIsDerived {
         /// The item.
@@ -374,6 +403,19 @@ pub enum Refusal {
     },
     /// A filing says nothing.
     EmptyFiling,
+    /// A filing cannot be accepted, or was decided on before.
+    CannotAccept {
+        /// Its number.
+        number: i64,
+        /// The item it is about.
+        code: String,
+        /// Why.
+        objection: filing::Objection,
+    },
+    /// A review day is set together with a filing that waits for acceptance.
+    ReviewBeforeAcceptance,
+    /// No filing about the item waits to be accepted.
+    NoFilingWaits(String),
     /// Nothing to change was said.
     NothingToDo,
     /// Neither an approval nor a meeting was named.
@@ -392,6 +434,52 @@ pub enum Refusal {
         due: Day,
         /// The day asked for.
         asked: Day,
+    },
+    /// The deadline has no due day that could be put off.
+    NoDueDay(String),
+    /// What is completed needs no later day.
+    ExtendCompleted(String),
+    /// The new day lies after that of the item above.
+    DueAfterAbove {
+        /// The item.
+        code: String,
+        /// The day asked for.
+        asked: Day,
+        /// The code above.
+        above: String,
+        /// Its day.
+        above_due: Day,
+    },
+    /// The new day lies before days that measures below have of their own.
+    DueBeforeBelow {
+        /// The item.
+        code: String,
+        /// The day asked for.
+        asked: Day,
+        /// Their codes and days.
+        below: Vec<(String, Day)>,
+    },
+    /// An application for extension waits already.
+    ExtensionWaits {
+        /// The item.
+        code: String,
+        /// When it was applied for.
+        applied_on: Day,
+        /// By whom.
+        applicant: Option<String>,
+        /// The words asked for.
+        to: String,
+    },
+    /// No application for extension waits to be decided on.
+    NoExtensionWaits(String),
+    /// Decided, or the meeting held, before it was applied for.
+    DecidedBeforeApplied {
+        /// The item.
+        code: String,
+        /// When it was applied for.
+        applied_on: Day,
+        /// The day of the decision.
+        decided_on: Day,
     },
     /// The words of a deadline give no day.
     UnclearDeadline {
@@ -544,6 +632,13 @@ pub enum Refusal {
     },
     /// A number that must be greater than zero.
     NotPositive(&'static str),
+    /// Fewer times (人次) than people: everyone is held to account at least once.
+    FewerTimes {
+        /// People.
+        people: i64,
+        /// Times.
+        times: i64,
+    },
     /// The same paper was read into the round before.
     PaperReadBefore {
         /// The file's name.
@@ -553,6 +648,17 @@ pub enum Refusal {
     },
     /// Nothing in the paper becomes an item.
     NothingInPaper,
+    /// One wording for the public was given for several things at once.
+    PublicWordsForMany(usize),
+    /// Wording for the public without the mark 可公开.
+    PublicWordsNotPublic,
+    /// An outcome of this kind has no such field.
+    OutcomeField {
+        /// What it counts.
+        kind: OutcomeKind,
+        /// The field.
+        field: &'static str,
+    },
     /// Evidence or outcome of that number does not stand.
     UnknownNumber {
         /// Which kind of number.
@@ -634,6 +740,20 @@ pub enum Warning {
         /// The item.
         code: String,
     },
+    /// A later filing, or a return since, holds: progress stays.
+    Overtaken {
+        /// The item.
+        code: String,
+        /// The filing.
+        number: i64,
+    },
+    /// Filings about the item or what is below it have not been accepted.
+    FilingsWait {
+        /// The item.
+        code: String,
+        /// How many.
+        count: i64,
+    },
     /// Struck off without evidence.
     WithoutEvidence(String),
     /// Struck off without a meeting.
@@ -672,4 +792,15 @@ pub enum Warning {
     },
     /// Items below with responsibility of their own keep it.
     KeptBelow(i64),
+    /// An issue struck off in an earlier round is worded much like a new one (屡改屡犯?).
+    LooksAlike {
+        /// The new issue.
+        code: String,
+        /// The earlier one, as it is typed from another round.
+        earlier: String,
+        /// Its words.
+        text: String,
+    },
+    /// The wording for the public went with the mark 可公开.
+    PublicWordsGone(String),
 }

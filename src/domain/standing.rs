@@ -42,6 +42,8 @@ pub enum Subject {
     Role(ItemId, Role),
     Deadline(ItemId),
     Extension(ExtensionId),
+    /// The place of the one application that may wait for an item.
+    Waiting(ItemId),
     Filing(FilingId),
     FilingState(FilingId),
     Progress(ItemId),
@@ -203,17 +205,21 @@ impl Event {
             Self::DeadlineSet { reach, .. } | Self::ReviewSet { reach, .. } => {
                 base.writes(reach.iter().copied().map(S::Deadline)).on(items(reach))
             }
-            Self::ExtensionApplied { extension, item, applicant, .. } => {
-                base.writes([S::Extension(*extension)]).on([S::Item(*item), S::Deadline(*item)]).on(party(applicant))
-            }
-            Self::ExtensionApproved { extension, approval, reach, .. } => base
+            Self::ExtensionApplied { extension, item, applicant, .. } => base
+                .writes([S::Extension(*extension), S::Waiting(*item)])
+                .on([S::Item(*item), S::Deadline(*item)])
+                .on(party(applicant)),
+            Self::ExtensionApproved { extension, item, approval, reach, .. } => base
                 .writes(reach.iter().copied().map(S::Deadline))
+                // Taken back, the application waits again: none may have been made since.
+                .writes([S::Waiting(*item)])
                 .on([S::Extension(*extension)])
                 .on(items(reach))
                 .on_approval(Some(approval)),
-            Self::ExtensionRefused { extension, item, approval, .. } => {
-                base.on([S::Extension(*extension), S::Item(*item)]).on_approval(Some(approval))
-            }
+            Self::ExtensionRefused { extension, item, approval, .. } => base
+                .writes([S::Waiting(*item)])
+                .on([S::Extension(*extension), S::Item(*item)])
+                .on_approval(Some(approval)),
             // Whether a filing leads follows from who is responsible that day.
             Self::FilingRecorded(new) => base
                 .writes([S::Filing(new.filing)])

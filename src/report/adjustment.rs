@@ -41,11 +41,13 @@ pub struct Adjustments {
 pub struct AdjustmentRow<'a> {
     /// What it is.
     pub adjustment: AdjustmentKind,
-    /// The item's code; `null` for an outcome.
+    /// The item's code; `null` for meetings and outcomes.
     pub code: Option<&'a str>,
-    /// The outcome's number; `null` for an item.
+    /// The meeting's number.
+    pub meeting: Option<i64>,
+    /// The outcome's number.
     pub outcome: Option<i64>,
-    /// The words of the item, or the outcome's title.
+    /// The words of the item, or the title of meeting or outcome.
     pub text: Option<&'a str>,
     /// The day from which it counts.
     pub on: Day,
@@ -65,7 +67,8 @@ impl Adjustments {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn of_round(reader: &Reader<'_>, round: &Round, day: Day) -> std::result::Result<Option<Self>, StoreError> {
-        let Some(lock) = reader.locks(round.id)?.into_iter().rev().find(|lock| lock.through < day && lock.on <= day) else {
+        let Some(lock) = reader.locks(round.id)?.into_iter().rev().find(|lock| lock.through < day && lock.on <= day)
+        else {
             return Ok(None);
         };
         let rows = reader.adjustments(round.id, lock.through, day)?;
@@ -83,13 +86,15 @@ impl Adjustments {
     /// The rows for the document.
     pub fn document(&self) -> impl Iterator<Item = AdjustmentRow<'_>> {
         self.rows.iter().map(|row| {
-            let (code, outcome, text) = match &row.of {
-                Adjusted::Item { code, text, .. } => (Some(code.as_str()), None, Some(text.as_str())),
-                Adjusted::Outcome { id, title } => (None, Some(id.0), title.as_deref()),
+            let (code, meeting, outcome, text) = match &row.of {
+                Adjusted::Item { code, text, .. } => (Some(code.as_str()), None, None, Some(text.as_str())),
+                Adjusted::Meeting { id, title } => (None, Some(id.0), None, Some(title.as_str())),
+                Adjusted::Outcome { id, title } => (None, None, Some(id.0), title.as_deref()),
             };
             AdjustmentRow {
                 adjustment: row.kind,
                 code,
+                meeting,
                 outcome,
                 text,
                 on: row.on,
@@ -131,7 +136,8 @@ impl Adjustments {
         for row in &self.rows {
             let (code, text) = match &row.of {
                 Adjusted::Item { code, text, .. } => (code.clone(), truncate(&text.replace('\n', " "), FIRST_WORDS)),
-                Adjusted::Outcome { id, title } => (String::new(), outcome(id.0, title.as_deref())),
+                Adjusted::Meeting { id, title } => (String::new(), numbered(id.0, "会议", Some(title))),
+                Adjusted::Outcome { id, title } => (String::new(), numbered(id.0, "成效", title.as_deref())),
             };
             sink.row(vec![
                 code.into(),
@@ -146,9 +152,9 @@ impl Adjustments {
     }
 }
 
-fn outcome(number: i64, title: Option<&str>) -> String {
+fn numbered(number: i64, what: &str, title: Option<&str>) -> String {
     let title = title.map(|title| format!(" {title}")).unwrap_or_default();
-    format!("第 {number} 号成效{title}")
+    format!("第 {number} 号{what}{title}")
 }
 
 /// The kind of adjustment, with how it had counted and counts now.

@@ -1,7 +1,12 @@
-//! The overdue report (逾期): what is late, what is due soon, what is to be reviewed, what has no day at all.
+//! The overdue report (逾期): what is late, what is due soon, what is to be reviewed, what has no day at all, and about what
+//! nothing was filed.
 //!
 //! Where an issue has measures, they are the rows and its own line stands above them. Issues and measures are counted
 //! apart and never added.
+
+mod unfiled;
+
+pub use unfiled::{FilingCounts, RoundPeriod, UnfiledOf, filing_counts, periods};
 
 use super::{
     ReportError, Result, Scope,
@@ -155,6 +160,17 @@ impl Overdue<'_> {
         }
     }
 
+    /// Whether the departments of an item are to be said in its row: the first one is the group's name already.
+    fn names_department(&self, item: &Item) -> bool {
+        self.group != Grouping::Department
+            || item.in_role(Role::Department).count() > 1
+            || item.in_role(Role::CoDepartment).next().is_some()
+    }
+
+    fn by_leader(&self) -> bool {
+        self.group == Grouping::Leader
+    }
+
     /// The report as a page.
     ///
     /// # Errors
@@ -175,6 +191,7 @@ impl Overdue<'_> {
             }
             self.grid(section, levels.all(), sink)?;
         }
+        self.unfiled_page("五", sink)?;
         self.unratified_page(sink)?;
         sink.finish()?;
         Ok(())
@@ -277,13 +294,10 @@ impl Overdue<'_> {
     fn cells(&self, section: OverdueSection, item: &Item) -> Result<Vec<Cell>> {
         let day = self.scope.as_of.day;
         let strong = if item.kind == ItemKind::Measure { Tone::Plain } else { Tone::Strong };
-        let with_department = self.group != Grouping::Department
-            || item.in_role(Role::Department).count() > 1
-            || item.in_role(Role::CoDepartment).next().is_some();
         let mut cells = vec![
             Cell::text(self.scope.code_of(item)).toned(strong),
             Cell::text(item.text.clone()),
-            responsible_cell(item, with_department, self.group != Grouping::Leader),
+            responsible_cell(item, self.names_department(item), !self.by_leader()),
         ];
         match section {
             OverdueSection::Late => {

@@ -11,8 +11,11 @@ use super::{
 };
 use crate::{
     domain::{
+        Day,
+        event::{DisclosureFacts, DisclosureSubject},
+        filing::FilingState,
         ids::ItemId,
-        item::{Item, ItemKind, Origin},
+        item::{Disclosure, Item, ItemKind, Origin},
         lifecycle::Progress,
         party::Role,
         rate::Rate,
@@ -20,8 +23,15 @@ use crate::{
     store::query::{
         ClosureStep, DecisionRow, EvidenceRow, ExtensionRow, FilingRow, LinkRow, OutcomeRow, RecheckRow, SignOffRow,
     },
-    zh::{event::outcome_words, label::Label as _},
+    zh::{
+        event::outcome_words,
+        label::{Label as _, link_word},
+        width::truncate,
+    },
 };
+
+/// The columns that the first words of a linked item may take.
+const LINK_WORDS: usize = 48;
 
 /// Everything known of an item.
 pub struct Show {
@@ -57,6 +67,10 @@ pub struct Show {
     pub evidence: Vec<EvidenceRow>,
     /// Its outcomes.
     pub outcomes: Vec<OutcomeRow>,
+    /// Its 公开范围 and public wording.
+    pub disclosure: DisclosureFacts,
+    /// The same of its filings and evidence, where it is not the usual 党内通报.
+    pub marks: Vec<(DisclosureSubject, DisclosureFacts)>,
 }
 
 impl Show {
@@ -81,7 +95,17 @@ impl Show {
             decisions.push((decision, title));
         }
         let (steps, standing) = walk::walk(scope, &item)?;
+        let (filings, evidence) = (reader.filings_of(id)?, reader.evidence_of(id)?);
+        let marked = filings.iter().map(|f| DisclosureSubject::Filing(f.id));
+        let mut marks = Vec::new();
+        for subject in marked.chain(evidence.iter().map(|e| DisclosureSubject::Evidence(e.id))) {
+            let facts = reader.disclosure_of(subject)?.filter(|facts| facts.disclosure != Disclosure::Party);
+            marks.extend(facts.map(|facts| (subject, facts)));
+        }
+        let usual = DisclosureFacts { disclosure: Disclosure::Party, public_words: None };
         Ok(Self {
+            disclosure: reader.disclosure_of(DisclosureSubject::Item(id))?.unwrap_or(usual),
+            marks,
             row: ItemRow::new(scope, &item)?,
             above,
             // Read one by one: the children's rows come without those who answer for them.
@@ -92,7 +116,7 @@ impl Show {
                 .collect::<std::result::Result<_, _>>()?,
             source: reader.source_place(id)?,
             links: reader.links_of(id)?,
-            filings: reader.filings_of(id)?,
+            filings,
             extensions: reader.extensions_of(id)?,
             closure: reader.closure_steps(id)?,
             walk: steps,
@@ -100,7 +124,7 @@ impl Show {
             rechecks: reader.rechecks_of(id)?,
             sign_offs: reader.sign_offs_of(id)?,
             decisions,
-            evidence: reader.evidence_of(id)?,
+            evidence,
             outcomes: reader.outcomes(scope.as_of, Some(id))?,
             item,
         })
@@ -148,6 +172,12 @@ impl Show {
             if let Some(text) = text {
                 add(name, Cell::text(text.clone()));
             }
+        }
+        if self.disclosure.disclosure != Disclosure::Party {
+            add("公开范围", self.disclosure.disclosure.label().into());
+        }
+        if let Some(words) = &self.disclosure.public_words {
+            add("公开表述", Cell::text(words.clone()));
         }
         if !item.kind.is_work() {
             return facts;
@@ -213,12 +243,14 @@ impl Show {
             add("撤项", Cell::text(on.to_string()).toned(Tone::Muted));
         }
         for link in &self.links {
-            let words = if link.from == item.id {
-                format!("{} {}", link.kind.label(), link.to_code)
-            } else {
-                format!("{} {}本项", link.from_code, link.kind.label())
-            };
-            add("关联", words.into());
+            let away = link.from == item.id;
+            let end = if away { &link.to_end } else { &link.from_end };
+            let here = scope.round(item.round).is_some_and(|round| round.key == end.round);
+            let code = if here { end.code.clone() } else { format!("{}:{}", end.round, end.code) };
+            let gone = if end.withdrawn { "（已撤项）" } else { "" };
+            let words = truncate(&end.text.replace('\n', " "), LINK_WORDS);
+            let tone = if end.withdrawn { Tone::Muted } else { Tone::Plain };
+            add(link_word(link.kind, away), Cell::text(format!("{code} {gone}{words}")).toned(tone));
         }
         facts
     }
@@ -272,12 +304,21 @@ impl Show {
                     words.push(format!("{label}{text}"));
                 }
             }
+            if let Some(mark) = self.mark(DisclosureSubject::Filing(filing.id)) {
+                words.push(format!("（第{}号填报，{}）", filing.id, disclosure_words(mark)));
+            }
+            if let Some(back) = &filing.words {
+                words.push(format!("退回：{back}"));
+            }
             sink.row(vec![
                 filing.on.into(),
                 Cell::text(filing.department.clone().unwrap_or_default()),
                 Cell::text(words.join("\n")),
                 Cell::text(filing.progress.map_or("", |p| p.label())),
-                Cell::text(filing.filled_by.clone().unwrap_or_else(|| filing.entered_by.clone())),
+                Cell::text(filed_by(filing)).toned(match filing.state {
+                    FilingState::Accepted => Tone::Plain,
+                    FilingState::Pending | FilingState::Returned => Tone::Soon,
+                }),
             ])?;
         }
         Ok(sink.end_grid()?)
@@ -287,14 +328,7 @@ impl Show {
         if !self.extensions.is_empty() {
             heading(sink, "延期")?;
             for extension in &self.extensions {
-                let before = extension.before_due.map_or_else(|| "无日期".to_owned(), |d| d.to_string());
-                let after = extension.due.map_or_else(|| extension.raw.clone(), |d| d.to_string());
-                let late = if extension.after_expiry { "（到期后申请）" } else { "" };
-                let approval = extension.approval.clone().unwrap_or_default();
-                sink.block(Block::Paragraph(format!(
-                    "{} {before} → {after}{late}，原因：{}，依据：{approval}",
-                    extension.applied_on, extension.reason
-                )))?;
+                sink.block(Block::Paragraph(extension_words(extension)))?;
             }
         }
         if !self.closure.is_empty() {
@@ -354,17 +388,74 @@ impl Show {
                     (None, None) => String::new(),
                 };
                 let dated = evidence.facts.dated_on.map(|d| format!("，{d}")).unwrap_or_default();
-                sink.block(Block::Paragraph(format!("佐证{} {}{dated}：{kept}", evidence.id, evidence.facts.title)))?;
+                let mark = self.mark(DisclosureSubject::Evidence(evidence.id));
+                let mark = mark.map(|mark| format!("（{}）", disclosure_words(mark))).unwrap_or_default();
+                let title = &evidence.facts.title;
+                sink.block(Block::Paragraph(format!("佐证{} {title}{dated}：{kept}{mark}", evidence.id)))?;
             }
         }
         if !self.outcomes.is_empty() {
             heading(sink, "成效")?;
             for outcome in &self.outcomes {
-                sink.block(Block::Paragraph(format!("成效{} {}", outcome.id, outcome_words(&outcome.facts))))?;
+                let mark = Some(&outcome.disclosure).filter(|mark| mark.disclosure != Disclosure::Party);
+                let mark = mark.map(|mark| format!("（{}）", disclosure_words(mark))).unwrap_or_default();
+                let words = outcome_words(&outcome.facts);
+                sink.block(Block::Paragraph(format!("成效{} {words}{mark}", outcome.id)))?;
             }
         }
         Ok(())
     }
+
+    /// The mark of a filing or a piece of evidence, where it is not the usual one.
+    #[must_use]
+    pub fn mark(&self, subject: DisclosureSubject) -> Option<&DisclosureFacts> {
+        self.marks.iter().find(|(of, _)| *of == subject).map(|(_, facts)| facts)
+    }
+}
+
+fn disclosure_words(facts: &DisclosureFacts) -> String {
+    let words = facts.public_words.as_ref().map(|words| format!("，公开表述：{words}")).unwrap_or_default();
+    format!("{}{words}", facts.disclosure.label())
+}
+
+/// An application for extension and what became of it: `2025-09-10 立案庭申请 2025-09-30 → 2025-12-31（到期前），原因：…；…批准，依据：…`.
+fn extension_words(extension: &ExtensionRow) -> String {
+    let day = |due: Option<Day>, raw: &str| due.map_or_else(|| raw.to_owned(), |d| d.to_string());
+    let before = day(extension.before_due, "无日期");
+    let asked = day(extension.deadline.due, &extension.deadline.raw);
+    let late = if extension.after_expiry { "到期后" } else { "到期前" };
+    let mut words = format!(
+        "{} {}申请 {before} → {asked}（{late}），原因：{}",
+        extension.applied_on,
+        extension.applicant.as_deref().unwrap_or_default(),
+        extension.reason
+    );
+    let Some(decided_on) = extension.decided_on else {
+        words.push_str("；待批准");
+        return words;
+    };
+    words.push_str(&format!("；{decided_on} "));
+    match (&extension.words, &extension.granted) {
+        (Some(why), _) => words.push_str(&format!("未批准：{why}")),
+        (None, Some((raw, due))) => words.push_str(&format!("批准延到 {}", day(*due, raw))),
+        (None, None) => words.push_str("批准"),
+    }
+    words.push_str(&format!("，依据：{}", extension.approval.as_deref().unwrap_or_default()));
+    words
+}
+
+/// Who filled it in and who entered it; what the office made of it, unless it was accepted.
+fn filed_by(filing: &FilingRow) -> String {
+    let mut words = filing.filled_by.clone().unwrap_or_else(|| filing.entered_by.clone());
+    if filing.filled_by.is_some() {
+        words.push_str(&format!("\n{}录入", filing.entered_by));
+    }
+    match filing.state {
+        FilingState::Accepted => {}
+        FilingState::Pending => words.push_str(&format!("\n第{}号{}", filing.id, filing.state.label())),
+        FilingState::Returned => words.push_str(&format!("\n{}", filing.state.label())),
+    }
+    words
 }
 
 /// A file's size as people say it.

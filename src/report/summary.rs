@@ -6,6 +6,7 @@
 use super::{
     Result, Scope,
     adjustment::Adjustments,
+    outcome::{self, Outcomes},
     page::{Bars, Block, Cell, Column, PageSink, Tone},
     sentence,
 };
@@ -14,16 +15,17 @@ use crate::{
         figures::{Figure, Figures, Grouping, RateKind},
         filter::Filter,
         gate,
+        ids::RoundId,
         item::{ItemKind, ItemType, Origin},
         lifecycle::Light,
-        outcome::{AccountabilityForm, MoneyDirection, OutcomeFacts},
+        meeting::MeetingKind,
         rate::Rate,
     },
-    store::query::{FigureRow, GroupBy, SourceFigureRow},
-    zh::{label::Label as _, money::format_cents},
+    store::query::{FigureRow, GroupBy, OutcomeRow, OutcomeShare, SourceFigureRow},
+    zh::label::Label as _,
 };
 use serde::{Serialize, Serializer, ser::SerializeMap};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The figures of one set of items, with its rates.
 #[derive(Debug, Clone, Default)]
@@ -75,25 +77,8 @@ pub struct GroupRow {
     pub issues: Set,
     /// Its measures.
     pub measures: Set,
-}
-
-/// Outcomes, each counted once.
-#[derive(Debug, Clone, Default, Serialize)]
-pub struct Outcomes {
-    /// 规范性文件.
-    pub rules: i64,
-    /// 其中制度.
-    pub institutions: i64,
-    /// 其中修订.
-    pub revised: i64,
-    /// 问责: people by form, zeros included.
-    pub people: BTreeMap<AccountabilityForm, i64>,
-    /// 问责: times by form, zeros included.
-    pub times: BTreeMap<AccountabilityForm, i64>,
-    /// 资金: cents by direction, zeros included.
-    pub money_cents: BTreeMap<MoneyDirection, i64>,
-    /// Anything else: name, number, unit.
-    pub other: Vec<(String, i64, String)>,
+    /// Its outcomes: one that belongs to items of several groups stands in each, and once in the whole.
+    pub outcomes: Outcomes,
 }
 
 /// A whole summary.
@@ -115,8 +100,14 @@ pub struct Summary {
     pub groups: Vec<GroupRow>,
     /// The groups' totals add up to more than the whole.
     pub groups_overlap: bool,
+    /// Issues that an earlier round had already fed back (屡改屡犯).
+    pub repeated: i64,
     /// Outcomes.
     pub outcomes: Outcomes,
+    /// The groups' outcomes add up to more than the whole.
+    pub outcomes_overlap: bool,
+    /// Meetings held, by kind, zeros included.
+    pub meetings: BTreeMap<MeetingKind, i64>,
     /// Items struck off by month.
     pub closings: Vec<(String, i64)>,
     /// Sentences in the wording of reports.
@@ -148,10 +139,12 @@ impl Summary {
             ..filter.clone()
         };
         let long_rows = scope.reader.figures(&long, scope.as_of, GroupBy::Nothing)?;
+        let outcomes = scope.reader.outcomes_among(filter, scope.as_of)?;
         let groups = match by {
-            Some(by) => groups(scope, filter, by, &by_origin)?,
+            Some(by) => groups(scope, filter, by, &by_origin, &outcomes)?,
             None => Vec::new(),
         };
+        let shared: usize = groups.iter().map(|g| g.outcomes.members).sum();
         let grouped: i64 =
             groups.iter().map(|g| g.issues.figures.get(Figure::Total) + g.measures.figures.get(Figure::Total)).sum();
         let measures = set(&|_| true, ItemKind::Measure);
@@ -164,7 +157,10 @@ impl Summary {
             cases: set(&|_| true, ItemKind::Case),
             groups_overlap: grouped > whole,
             groups,
-            outcomes: Outcomes::new(scope)?,
+            repeated: scope.reader.count_items(&repeated(filter), scope.as_of)?,
+            outcomes_overlap: shared > outcomes.len(),
+            outcomes: Outcomes::new(outcomes.iter().map(|o| &o.facts)),
+            meetings: meetings(scope, &round_ids)?,
             closings: scope.reader.closings_by_month(filter, scope.as_of, &[ItemKind::Issue])?,
             sentences: Vec::new(),
             differing: scope.reader.differing_source_figures(scope.as_of, &round_ids)?,
@@ -233,7 +229,11 @@ impl Summary {
             counts(sink, "口径", &lines, &LOOKED)?;
         }
         heading(sink, &next("整改成效"))?;
+        sink.block(Block::Paragraph(outcome::meeting_words(&self.meetings)))?;
         sink.block(Block::Paragraph(self.outcomes.words()))?;
+        if by.is_some() {
+            self.group_outcomes_page(by, sink)?;
+        }
         if !self.closings.is_empty() {
             heading(sink, &next("各月销号问题数"))?;
             sink.block(Block::Chart(Bars { title: String::new(), rows: self.closings.clone() }))?;
@@ -342,6 +342,37 @@ impl Summary {
         Ok(())
     }
 
+    /// What each group's items brought about, for groups whose items brought about anything.
+    fn group_outcomes_page(&self, by: Option<Grouping>, sink: &mut dyn PageSink) -> Result<()> {
+        let word = by.map_or("", |g| g.label());
+        let with: Vec<&GroupRow> = self.groups.iter().filter(|g| g.outcomes.members > 0).collect();
+        if with.is_empty() {
+            return Ok(());
+        }
+        sink.begin_grid(&[
+            Column::text(word, 2),
+            Column::number("规范性\n文件"),
+            Column::number("其中\n制度"),
+            Column::number("问责\n人数"),
+            Column::text("资金", 3),
+        ])?;
+        for group in with {
+            let outcomes = &group.outcomes;
+            sink.row(vec![
+                Cell::text(group.label.clone()).toned(if group.key.is_none() { Tone::Muted } else { Tone::Plain }),
+                Cell::number(outcomes.rules),
+                Cell::number(outcomes.institutions),
+                Cell::number(outcomes.people.values().sum::<i64>()),
+                Cell::text(outcomes.money_words(false)),
+            ])?;
+        }
+        sink.end_grid()?;
+        if self.outcomes_overlap {
+            sink.block(Block::Note(format!("一件成效属于几个{word}的事项的，在每个{word}各计一次，总数只计一次")))?;
+        }
+        Ok(())
+    }
+
     /// The lines of the tables: issues altogether, by origin, measures, opinions, cases; those that occur.
     fn lines(&self) -> Vec<(String, &Set)> {
         let mut lines = Vec::new();
@@ -444,8 +475,26 @@ fn sum(scope: &Scope<'_>, rows: &[FigureRow], pick: &dyn Fn(&FigureRow) -> bool,
     Set { figures, is_closed, of_cases: kind == ItemKind::Case }
 }
 
+/// The filter of the issues that an earlier round had already fed back: it counts them and lists them.
+#[must_use]
+pub fn repeated(filter: &Filter) -> Filter {
+    Filter { kinds: vec![ItemKind::Issue], top_issues_only: true, repeated: true, ..filter.clone() }
+}
+
+fn meetings(scope: &Scope<'_>, rounds: &[RoundId]) -> Result<BTreeMap<MeetingKind, i64>> {
+    let mut held: BTreeMap<_, _> = MeetingKind::ALL.iter().map(|kind| (*kind, 0)).collect();
+    held.extend(scope.reader.meetings_by_kind(rounds, scope.as_of.day)?);
+    Ok(held)
+}
+
 /// The breakdown, in the office's order for parties, in the paper's order for categories; those without a group last.
-fn groups(scope: &Scope<'_>, filter: &Filter, by: Grouping, by_origin: &[(Origin, Set)]) -> Result<Vec<GroupRow>> {
+fn groups(
+    scope: &Scope<'_>,
+    filter: &Filter,
+    by: Grouping,
+    by_origin: &[(Origin, Set)],
+    outcomes: &[OutcomeRow],
+) -> Result<Vec<GroupRow>> {
     let query = match by {
         Grouping::Department => GroupBy::Department,
         Grouping::Leader => GroupBy::Leader,
@@ -455,6 +504,12 @@ fn groups(scope: &Scope<'_>, filter: &Filter, by: Grouping, by_origin: &[(Origin
         Grouping::Origin => GroupBy::Nothing,
     };
     let rows = scope.reader.figures(filter, scope.as_of, query)?;
+    let shares = scope.reader.outcome_shares(filter, scope.as_of, query)?;
+    // An outcome with several items in a group still counts once there.
+    let of_group = |in_group: &dyn Fn(&OutcomeShare) -> bool| {
+        let ids: BTreeSet<_> = shares.iter().filter(|share| in_group(share)).map(|share| share.outcome).collect();
+        Outcomes::new(outcomes.iter().filter(|o| ids.contains(&o.id)).map(|o| &o.facts))
+    };
     if by == Grouping::Origin {
         return Ok(by_origin
             .iter()
@@ -463,6 +518,7 @@ fn groups(scope: &Scope<'_>, filter: &Filter, by: Grouping, by_origin: &[(Origin
                 label: origin.label().to_owned(),
                 issues: issues.clone(),
                 measures: sum(scope, &rows, &|row| row.origin == *origin, ItemKind::Measure),
+                outcomes: of_group(&|share| share.origin == *origin),
             })
             .collect());
     }
@@ -497,6 +553,7 @@ fn groups(scope: &Scope<'_>, filter: &Filter, by: Grouping, by_origin: &[(Origin
         .map(|(key, label)| GroupRow {
             issues: sum(scope, &rows, &|row| top(row.group) == key, ItemKind::Issue),
             measures: sum(scope, &rows, &|row| top(row.group) == key, ItemKind::Measure),
+            outcomes: of_group(&|share| top(share.group) == key),
             key: key.map(|k| match by {
                 Grouping::Category => scope.category_by_id(k).map_or_else(|| k.to_string(), |c| c.code.clone()),
                 Grouping::Round => {
@@ -508,60 +565,4 @@ fn groups(scope: &Scope<'_>, filter: &Filter, by: Grouping, by_origin: &[(Origin
         })
         .filter(|g| g.issues.figures.get(Figure::Total) + g.measures.figures.get(Figure::Total) > 0)
         .collect())
-}
-
-impl Outcomes {
-    fn new(scope: &Scope<'_>) -> Result<Self> {
-        let ids: Vec<_> = scope.rounds.iter().map(|r| r.id).collect();
-        let mut made = Self {
-            people: AccountabilityForm::ALL.iter().map(|f| (*f, 0)).collect(),
-            times: AccountabilityForm::ALL.iter().map(|f| (*f, 0)).collect(),
-            money_cents: MoneyDirection::ALL.iter().map(|d| (*d, 0)).collect(),
-            ..Self::default()
-        };
-        for outcome in scope.reader.outcomes_of_rounds(scope.as_of, &ids)? {
-            match outcome.facts {
-                OutcomeFacts::Rule { revised, institution, .. } => {
-                    made.rules += 1;
-                    made.institutions += i64::from(institution);
-                    made.revised += i64::from(revised);
-                }
-                OutcomeFacts::Accountability { form, people, times } => {
-                    *made.people.entry(form).or_default() += people;
-                    *made.times.entry(form).or_default() += times;
-                }
-                OutcomeFacts::Money { direction, cents } => *made.money_cents.entry(direction).or_default() += cents,
-                OutcomeFacts::Other { name, count, unit } => {
-                    match made.other.iter_mut().find(|(n, _, u)| (n, u) == (&name, &unit)) {
-                        Some(same) => same.1 += count,
-                        None => made.other.push((name, count, unit)),
-                    }
-                }
-            }
-        }
-        Ok(made)
-    }
-
-    /// The outcomes in one paragraph; zeros are printed, as such reports print them.
-    #[must_use]
-    pub fn words(&self) -> String {
-        let mut words =
-            format!("制定修订规范性文件{}件，其中制度{}件（修订{}件）；", self.rules, self.institutions, self.revised);
-        let people: Vec<String> = AccountabilityForm::ALL
-            .iter()
-            .map(|form| format!("{}{}人", form.label(), self.people.get(form).copied().unwrap_or_default()))
-            .collect();
-        words.push_str(&people.join("、"));
-        words.push('；');
-        let money: Vec<String> = MoneyDirection::ALL
-            .iter()
-            .map(|d| format!("{}{}", d.label(), format_cents(self.money_cents.get(d).copied().unwrap_or_default())))
-            .collect();
-        words.push_str(&money.join("、"));
-        for (name, count, unit) in &self.other {
-            words.push_str(&format!("；{name}{count}{unit}"));
-        }
-        words.push('。');
-        words
-    }
 }

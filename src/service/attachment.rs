@@ -1,4 +1,4 @@
-//! Evidence (佐证材料) and outcomes (成效).
+//! Evidence (佐证材料): kept, taken back.
 
 use super::{
     Result,
@@ -10,11 +10,10 @@ use crate::{
         context::Context,
         event::Event,
         evidence::{EvidenceFacts, EvidenceFile, MAX_FILE_BYTES, RegisterEntry},
-        ids::{EvidenceId, ItemId, OutcomeId},
+        ids::{EvidenceId, ItemId},
         item::{Item, ItemKind},
         lifecycle::Closure,
         link::LinkKind,
-        outcome::OutcomeFacts,
         receipt::{Change, Receipt},
         recheck::Obstacle,
         refusal::{Refusal, Warning},
@@ -115,7 +114,7 @@ fn keep(
     Ok(evidence)
 }
 
-fn attachable(session: &Session<'_, '_>, items: &[ItemId]) -> Result<Vec<Item>> {
+pub(super) fn attachable(session: &Session<'_, '_>, items: &[ItemId]) -> Result<Vec<Item>> {
     super::session::all_or_refusals(items.iter().map(|id| {
         let item = session.item(*id)?;
         session.open_round(item.round)?;
@@ -143,6 +142,9 @@ pub fn withdraw_evidence(
     let (_, receipt) = run(ledger, context, "attach", Run::Record, |session| {
         if evidence.0 < 1 || !session.evidence_stands(evidence)? {
             return Err(Refusal::UnknownNumber { what: "evidence", number: evidence.0 }.into());
+        }
+        for item in session.evidence_items(evidence)? {
+            session.open_round(session.item(item)?.round)?;
         }
         closings_keep_their_basis(session, evidence)?;
         if let Some(code) = session.recheck_on(evidence)? {
@@ -196,73 +198,4 @@ pub(super) fn closing_without_basis(
         }
     }
     Ok(None)
-}
-
-/// Records an outcome with the items it belongs to: counted once however many they are.
-///
-/// # Errors
-/// When a number is not positive where it must be, or an item is withdrawn.
-pub fn add_outcome(
-    ledger: &mut Ledger,
-    context: &mut Context,
-    items: &[ItemId],
-    facts: OutcomeFacts,
-    words: Option<&str>,
-    how: Run,
-) -> Result<(OutcomeId, Receipt)> {
-    let facts = checked(facts)?;
-    let words = text_opt("words", words, MAX_NAME)?;
-    run(ledger, context, "outcome", how, |session| {
-        let targets = attachable(session, items)?;
-        // Under what is struck off only evidence may still come (DESIGN §3.5).
-        super::session::all_or_refusals(items.iter().map(|id| session.workable(*id)))?;
-        let outcome = OutcomeId(session.next(OutcomeId::COUNTER)?);
-        session.record(&Event::OutcomeAdded { outcome, facts, items: items.to_vec(), words })?;
-        for item in &targets {
-            session.done(item, Change::Outcome { outcome });
-        }
-        Ok(outcome)
-    })
-}
-
-/// Takes an outcome back.
-///
-/// # Errors
-/// When there is none of that number.
-pub fn withdraw_outcome(
-    ledger: &mut Ledger,
-    context: &mut Context,
-    outcome: OutcomeId,
-    reason: &str,
-) -> Result<Receipt> {
-    let reason = super::session::reason("reason", reason)?;
-    let (_, receipt) = run(ledger, context, "outcome", Run::Record, |session| {
-        if !session.outcome_stands(outcome)? {
-            return Err(Refusal::UnknownNumber { what: "outcome", number: outcome.0 }.into());
-        }
-        session.record(&Event::OutcomeWithdrawn { outcome, reason })
-    })?;
-    Ok(receipt)
-}
-
-fn checked(facts: OutcomeFacts) -> Result<OutcomeFacts> {
-    Ok(match facts {
-        OutcomeFacts::Rule { title, number, revised, institution } => OutcomeFacts::Rule {
-            title: text("title", title.trim_matches(['《', '》']), MAX_NAME)?,
-            number: text_opt("number", number.as_deref(), MAX_NAME)?,
-            revised,
-            institution,
-        },
-        OutcomeFacts::Accountability { people, times, .. } if people < 1 || times < people => {
-            return Err(Refusal::NotPositive("people").into());
-        }
-        OutcomeFacts::Money { cents, .. } if cents < 1 => return Err(Refusal::NotPositive("amount").into()),
-        OutcomeFacts::Other { name, count, unit } => {
-            if count < 1 {
-                return Err(Refusal::NotPositive("count").into());
-            }
-            OutcomeFacts::Other { name: text("name", &name, MAX_NAME)?, count, unit: text("unit", &unit, 10)? }
-        }
-        fine => fine,
-    })
 }

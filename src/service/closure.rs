@@ -18,6 +18,7 @@ use crate::{
     domain::{
         context::Context,
         event::Event,
+        filing::FilingState,
         gate::Missing,
         ids::{ItemId, RecheckId},
         item::{Item, ItemKind},
@@ -30,7 +31,7 @@ use crate::{
     },
     store::{
         Ledger,
-        query::{Axis, Meeting},
+        query::{Axis, FilingRow, Meeting},
     },
 };
 use basis::Basis;
@@ -105,6 +106,10 @@ pub fn close(
             if words.is_some() {
                 session.warn(Warning::WithoutEvidence(item.code.clone()));
             }
+            let waiting = filings_waiting(session, &item, &basis.below)?;
+            if waiting > 0 {
+                session.warn(Warning::FilingsWait { code: item.code.clone(), count: waiting });
+            }
             if taken_over.is_some() && meeting.is_none() {
                 session.warn(Warning::Unratified(item.code.clone()));
             }
@@ -113,6 +118,16 @@ pub fn close(
         Ok(())
     })?;
     Ok(receipt)
+}
+
+/// How many filings about the item or what its completion rests on have not been accepted: they never will be.
+fn filings_waiting(session: &Session<'_, '_>, item: &Item, below: &[Item]) -> Result<i64> {
+    let mut count = 0;
+    for id in std::iter::once(item.id).chain(below.iter().map(|b| b.id)) {
+        let waits = |f: &&FilingRow| f.state == FilingState::Pending;
+        count += session.filings_of(id)?.iter().filter(waits).count();
+    }
+    Ok(i64::try_from(count).unwrap_or(i64::MAX))
 }
 
 /// Applies for 销号: the work must be done.

@@ -1,24 +1,91 @@
-//! Extensions (延期) within another command.
+//! Extensions (延期): applied for, approved, refused. What may be asked for is decided in [`crate::domain::extension`].
+//!
+//! An application that waits changes nothing: the due day stands and what is late is late, until it is decided on. Should the
+//! work be completed, struck off or withdrawn in the meantime, the application is no obstacle to that: it is shown as no longer
+//! needed (已不需要), can be refused while the item is not struck off, and can never be approved.
 
 use super::{
-    Result,
-    responsibility::{check_days, deadline_reach, read, warn_about},
-    session::Session,
+    Result, filing, meeting,
+    responsibility::{check_days, deadline_reach, impossible, read, warn_about},
+    session::{MAX_NAME, Run, Session, all_or_refusals, reason, run, text},
 };
 use crate::{
     domain::{
         Day,
-        deadline::DeadlineClass,
+        context::Context,
+        deadline::Deadline,
         event::Event,
+        extension::{Above, Objection, is_after_expiry, is_later, objection},
         ids::{ExtensionId, ItemId, PartyId},
         item::Item,
         meeting::Approval,
         party::Role,
-        receipt::Change,
+        receipt::{Change, Receipt},
         refusal::{Refusal, Warning},
     },
-    store::query::Axis,
+    store::{
+        Ledger,
+        query::{Axis, ExtensionRow},
+    },
 };
+use std::collections::HashSet;
+
+/// A later deadline, as it is asked for.
+#[derive(Debug, Clone, Default)]
+pub struct Extension {
+    /// The words of the new deadline.
+    pub to: String,
+    /// The next review day; overrides the one the words give.
+    pub review: Option<Day>,
+    /// Why.
+    pub reason: String,
+    /// Who applies; the leading department when not named.
+    pub applicant: Option<String>,
+    /// The meeting that approved.
+    pub meeting: Option<String>,
+    /// Or the document.
+    pub approval: Option<String>,
+}
+
+/// Extends deadlines. With an approval they are applied for and approved in one go, else the applications wait. The first due
+/// day stays for ever visible.
+///
+/// # Errors
+/// Every item's first objection, all at once; also when an application waits for it already.
+pub fn extend(
+    ledger: &mut Ledger,
+    context: &mut Context,
+    items: &[ItemId],
+    extension: &Extension,
+    how: Run,
+) -> Result<Receipt> {
+    let reason = reason("reason", &extension.reason)?;
+    let (_, receipt) = run(ledger, context, "extend", how, |session| {
+        let approval = meeting::approval(session, extension.meeting.as_deref(), extension.approval.as_deref())?;
+        let applicant = extension.applicant.as_deref().map(|name| filing::department(session, name)).transpose()?;
+        let asked = Asked { to: &extension.to, review: extension.review, reason: &reason, applicant };
+        let mut covered: HashSet<ItemId> = HashSet::new();
+        let attempts = items.iter().map(|id| {
+            if covered.contains(id) {
+                // Goes with the item above whose deadline it inherits: told, but not extended twice.
+                return tell_covered(session, *id, &asked, approval.is_some());
+            }
+            let reached = match &approval {
+                Some(approval) => grant(session, *id, &asked, approval)?,
+                None => {
+                    let item = session.workable(*id)?;
+                    let (_, deadline) = apply(session, &item, &asked, true)?;
+                    session.done(&item, Change::ExtensionApplied { before: item.due(), deadline });
+                    deadline_reach(session, &item)?
+                }
+            };
+            covered.extend(reached.iter().map(|item| item.id));
+            Ok(())
+        });
+        all_or_refusals(attempts).map(drop)
+    })?;
+    Ok(receipt)
+}
 
 /// What is asked for an item. Words and reason are checked where they come in.
 #[derive(Debug, Clone, Copy)]
@@ -33,8 +100,9 @@ pub(super) struct Asked<'a> {
     pub(super) applicant: Option<PartyId>,
 }
 
-/// Applies for a later deadline of one item on the day of effect and approves it in one go, within a command. Returns the
-/// items for which the deadline is effective now.
+/// Applies for a later deadline of one item on the day of effect and approves it in one go, within a command. The item must
+/// be work that is open at this moment (what is returned has fallen back before). Returns the items for which the deadline is
+/// effective now. An application that waited is not decided by this: it refuses.
 pub(super) fn grant(
     session: &mut Session<'_, '_>,
     id: ItemId,
@@ -42,25 +110,35 @@ pub(super) fn grant(
     approval: &Approval,
 ) -> Result<Vec<Item>> {
     let item = session.workable(id)?;
+    check_deciding(session, &item, approval)?;
+    // The meeting may have been held before this day: when it was applied for by itself is not known here, only that it was
+    // decided. An application that was entered when it was made is held to its day (`waiting`).
+    let (extension, deadline) = apply(session, &item, asked, false)?;
+    put_off(session, &item, extension, deadline, approval)
+}
+
+/// Records an application. `in_hope`: the item above counts with the day that was applied for it.
+fn apply(
+    session: &mut Session<'_, '_>,
+    item: &Item,
+    asked: &Asked<'_>,
+    in_hope: bool,
+) -> Result<(ExtensionId, Deadline)> {
     let round = session.open_round(item.round)?;
-    let held = item.deadline.clone().ok_or_else(|| Refusal::NoDeadline(item.code.clone()))?;
+    if let Some(waits) = session.extension_waiting(item.id)? {
+        let (code, applicant) = (item.code.clone(), waits.applicant);
+        return Err(
+            Refusal::ExtensionWaits { code, applied_on: waits.applied_on, applicant, to: waits.deadline.raw }.into()
+        );
+    }
+    impossible(&round, asked.to)?;
     let deadline = read(&round, asked.to, asked.review, false)?;
-    if deadline.class == DeadlineClass::Unclear {
-        let note = deadline.note.unwrap_or_default();
-        return Err(Refusal::UnclearDeadline { raw: deadline.raw, note }.into());
-    }
-    if let (Some(due), Some(asked)) = (held.now.due, deadline.due)
-        && asked <= due
-    {
-        return Err(Refusal::NotLater { code: item.code.clone(), due, asked }.into());
-    }
-    let reached = deadline_reach(session, &item)?;
-    check_days(session, &reached, Axis::Deadline)?;
-    let after_expiry = held.now.due.is_some_and(|due| session.on > due);
-    if let (true, Some(due)) = (after_expiry, held.now.due) {
+    check(session, item, &deadline, in_hope)?;
+    session.check_day(item, Axis::Deadline)?;
+    let after_expiry = is_after_expiry(item.due(), session.on);
+    if let (true, Some(due)) = (after_expiry, item.due()) {
         session.warn(Warning::ExtendedAfterExpiry { code: item.code.clone(), due });
     }
-    warn_about(session, &round, &item, &deadline)?;
     let extension = ExtensionId(session.next(ExtensionId::COUNTER)?);
     session.record(&Event::ExtensionApplied {
         extension,
@@ -70,6 +148,54 @@ pub(super) fn grant(
         reason: asked.reason.to_owned(),
         after_expiry,
     })?;
+    Ok((extension, deadline))
+}
+
+/// The rule of what may be asked for, with what bounds it above.
+fn check(session: &Session<'_, '_>, item: &Item, asked: &Deadline, in_hope: bool) -> Result<()> {
+    let above = match item.parent {
+        Some(parent) => {
+            let parent = session.item(parent)?;
+            let mut due = parent.due();
+            if in_hope
+                && let Some(waits) = session.extension_waiting(parent.id)?
+                && is_later(due, waits.deadline.due)
+            {
+                due = waits.deadline.due;
+            }
+            Some(Above { code: parent.code, kind: parent.kind, due })
+        }
+        None => None,
+    };
+    let code = item.code.clone();
+    let Some(objection) = objection(item, asked, above.as_ref()) else { return Ok(()) };
+    Err(match objection {
+        Objection::Withdrawn => Refusal::ItemWithdrawn(code),
+        Objection::Closed => Refusal::ItemClosed(code),
+        Objection::Completed => Refusal::ExtendCompleted(code),
+        Objection::NoDeadline => Refusal::NoDeadline(code),
+        Objection::NoDueDay => Refusal::NoDueDay(code),
+        Objection::Unclear => {
+            Refusal::UnclearDeadline { raw: asked.raw.clone(), note: asked.note.clone().unwrap_or_default() }
+        }
+        Objection::NotLater { due, asked } => Refusal::NotLater { code, due, asked },
+        Objection::AfterAbove { asked, above, above_due } => Refusal::DueAfterAbove { code, asked, above, above_due },
+    }
+    .into())
+}
+
+/// The deadline becomes effective for the item and what inherits it at this moment.
+fn put_off(
+    session: &mut Session<'_, '_>,
+    item: &Item,
+    extension: ExtensionId,
+    deadline: Deadline,
+    approval: &Approval,
+) -> Result<Vec<Item>> {
+    let round = session.open_round(item.round)?;
+    let reached = deadline_reach(session, item)?;
+    check_days(session, &reached, Axis::Deadline)?;
+    warn_about(session, &round, item, &deadline)?;
     session.record(&Event::ExtensionApproved {
         extension,
         item: item.id,
@@ -77,6 +203,130 @@ pub(super) fn grant(
         approval: approval.clone(),
         reach: reached.iter().map(|i| i.id).collect(),
     })?;
-    session.done(&item, Change::Extended { before: held.now.due, deadline, times: held.extensions + 1 });
+    let times = item.deadline.as_ref().map_or(0, |held| held.extensions) + 1;
+    session.done(item, Change::Extended { before: item.due(), deadline, times });
     Ok(reached)
+}
+
+fn tell_covered(session: &mut Session<'_, '_>, id: ItemId, asked: &Asked<'_>, approved: bool) -> Result<()> {
+    let item = session.item(id)?;
+    let Some(held) = item.deadline.clone() else { return Ok(()) };
+    let change = if approved {
+        Change::Extended { before: session.due_before_last(id)?, deadline: held.now, times: held.extensions }
+    } else {
+        let round = session.open_round(item.round)?;
+        let deadline = read(&round, asked.to, asked.review, false)?;
+        Change::ExtensionApplied { before: held.now.due, deadline }
+    };
+    session.done(&item, change);
+    Ok(())
+}
+
+/// How waiting applications are approved.
+#[derive(Debug, Clone, Default)]
+pub struct Ruling {
+    /// Another deadline than the one applied for, in words.
+    pub to: Option<String>,
+    /// The next review day.
+    pub review: Option<Day>,
+    /// The meeting that approved.
+    pub meeting: Option<String>,
+    /// Or the document.
+    pub approval: Option<String>,
+}
+
+/// Approves the applications that wait for these items: as applied for, or with the day that was decided instead, which may be
+/// earlier than asked but still is later than the day now.
+///
+/// # Errors
+/// [`Refusal::NoApproval`], [`Refusal::NoExtensionWaits`], [`Refusal::DecidedBeforeApplied`], and what would refuse the
+/// application if it were made now.
+pub fn approve(
+    ledger: &mut Ledger,
+    context: &mut Context,
+    items: &[ItemId],
+    ruling: &Ruling,
+    how: Run,
+) -> Result<Receipt> {
+    let (_, receipt) = run(ledger, context, "extend", how, |session| {
+        let approval = meeting::approval(session, ruling.meeting.as_deref(), ruling.approval.as_deref())?
+            .ok_or(Refusal::NoApproval)?;
+        let attempts = items.iter().map(|id| {
+            let item = session.workable(*id)?;
+            let waits = waiting(session, &item, &approval)?;
+            let deadline = match &ruling.to {
+                Some(words) => {
+                    let round = session.open_round(item.round)?;
+                    impossible(&round, words)?;
+                    read(&round, words, ruling.review, false)?
+                }
+                None => Deadline { review: ruling.review.or(waits.deadline.review), ..waits.deadline },
+            };
+            check(session, &item, &deadline, false)?;
+            put_off(session, &item, waits.id, deadline, &approval).map(drop)
+        });
+        all_or_refusals(attempts).map(drop)
+    })?;
+    Ok(receipt)
+}
+
+/// Refuses the applications that wait for these items: the deadline stays.
+///
+/// # Errors
+/// [`Refusal::NoApproval`] when it is not said who refused, [`Refusal::NoExtensionWaits`],
+/// [`Refusal::DecidedBeforeApplied`].
+pub fn refuse(
+    ledger: &mut Ledger,
+    context: &mut Context,
+    items: &[ItemId],
+    words: &str,
+    approval: (Option<&str>, Option<&str>),
+    how: Run,
+) -> Result<Receipt> {
+    let words = text("words", words, MAX_NAME)?;
+    let (_, receipt) = run(ledger, context, "extend", how, |session| {
+        let approval = meeting::approval(session, approval.0, approval.1)?.ok_or(Refusal::NoApproval)?;
+        let attempts = items.iter().map(|id| {
+            let item = session.workable(*id)?;
+            let waits = waiting(session, &item, &approval)?;
+            session.record(&Event::ExtensionRefused {
+                extension: waits.id,
+                item: item.id,
+                approval: approval.clone(),
+                words: words.clone(),
+            })?;
+            session.done(&item, Change::ExtensionRefused { due: item.due() });
+            Ok(())
+        });
+        all_or_refusals(attempts).map(drop)
+    })?;
+    Ok(receipt)
+}
+
+/// The application that waits, which must have been made by the day it is decided on, and by the day of the meeting.
+fn waiting(session: &Session<'_, '_>, item: &Item, approval: &Approval) -> Result<ExtensionRow> {
+    let waits = session.extension_waiting(item.id)?.ok_or_else(|| Refusal::NoExtensionWaits(item.code.clone()))?;
+    let decided_on = held_on(session, approval)?.map_or(session.on, |held| held.min(session.on));
+    if decided_on < waits.applied_on {
+        let code = item.code.clone();
+        return Err(Refusal::DecidedBeforeApplied { code, applied_on: waits.applied_on, decided_on }.into());
+    }
+    check_deciding(session, item, approval)?;
+    Ok(waits)
+}
+
+/// A meeting cannot have decided on what was fed back after it.
+fn check_deciding(session: &Session<'_, '_>, item: &Item, approval: &Approval) -> Result<()> {
+    let feedback = session.round(item.round)?.settings.feedback_on;
+    match held_on(session, approval)? {
+        Some(meeting) if meeting < feedback => Err(Refusal::MeetingBeforeFeedback { meeting, feedback }.into()),
+        _ => Ok(()),
+    }
+}
+
+fn held_on(session: &Session<'_, '_>, approval: &Approval) -> Result<Option<Day>> {
+    match approval {
+        Approval::Meeting(id) => Ok(session.meeting(*id)?.map(|meeting| meeting.facts.held_on)),
+        Approval::Words(_) => Ok(None),
+    }
 }

@@ -38,10 +38,12 @@ pub struct Filing {
     pub completed_on: Option<Day>,
     /// The next review day of standing work.
     pub review: Option<Day>,
+    /// Handed in by the department and not yet accepted: moves nothing until it is ([`super::acceptance`]).
+    pub pending: bool,
 }
 
 /// Records a filing for each item. Entered by the office, it is accepted at once and, when it comes from the leading
-/// department, moves progress.
+/// department, moves progress. One that is pending names who filled it in and waits for [`super::acceptance`].
 ///
 /// # Errors
 /// When it says nothing, claims progress for an item whose measures say it, or its days do not fit.
@@ -67,6 +69,15 @@ pub fn file(
         && filing.review.is_none();
     if says_nothing {
         return Err(Refusal::EmptyFiling.into());
+    }
+    if filing.pending {
+        if filing.filled_by.is_none() {
+            return Err(Refusal::EmptyText("filled_by").into());
+        }
+        // A filing claims progress; the day of the next review is the office's to set, once it has accepted.
+        if filing.review.is_some() {
+            return Err(Refusal::ReviewBeforeAcceptance.into());
+        }
     }
     let (_, receipt) = run(ledger, context, "progress", how, |session| {
         let targets = all_or_refusals(items.iter().map(|id| fileable(session, *id, filing.progress)))?;
@@ -112,8 +123,12 @@ fn record(session: &mut Session<'_, '_>, item: &Item, filing: &Filing) -> Result
         progress: filing.progress,
         completed_on,
         leading,
-        accepted: true,
+        accepted: !filing.pending,
     })))?;
+    if filing.pending {
+        session.done(item, Change::FilingWaits { filing: id });
+        return Ok(());
+    }
     match filing.progress {
         Some(progress) if leading => set_progress(session, item, progress, completed_on, Some(id))?,
         Some(_) => {
@@ -128,7 +143,8 @@ fn record(session: &mut Session<'_, '_>, item: &Item, filing: &Filing) -> Result
     Ok(())
 }
 
-fn department(session: &Session<'_, '_>, name: &str) -> Result<PartyId> {
+/// A declared department by its name.
+pub(super) fn department(session: &Session<'_, '_>, name: &str) -> Result<PartyId> {
     let files = |kind| matches!(kind, PartyKind::Department | PartyKind::Collective);
     if let Some(party) = session.find_party(name, files)? {
         return Ok(party.id);
@@ -149,11 +165,17 @@ fn completion_day(session: &mut Session<'_, '_>, item: &Item, filing: &Filing) -
     if completed > session.on {
         return Err(Refusal::CompletedInFuture { code: item.code.clone(), completed, on: session.on }.into());
     }
+    warn_before_feedback(session, item, completed)?;
+    Ok(Some(completed))
+}
+
+/// Warns of a completion before the feedback, unless it was rectified on the spot.
+pub(super) fn warn_before_feedback(session: &mut Session<'_, '_>, item: &Item, completed: Day) -> Result<()> {
     let feedback = session.round(item.round)?.settings.feedback_on;
     if completed < feedback && item.item_type != Some(ItemType::OnTheSpot) {
         session.warn(Warning::CompletedBeforeFeedback { code: item.code.clone(), completed, feedback });
     }
-    Ok(Some(completed))
+    Ok(())
 }
 
 /// Sets an item's progress and brings everything above in line.
@@ -165,6 +187,9 @@ pub(super) fn set_progress(
     filing: Option<FilingId>,
 ) -> Result<()> {
     session.check_day(item, Axis::Progress)?;
+    if progress < item.progress {
+        super::link::carries_no_closing(session, item)?;
+    }
     session.record(&Event::ProgressSet { item: item.id, progress, completed_on, filing, derived: false })?;
     session.done(item, Change::Progress { before: item.progress, after: progress, completed_on });
     closure::close_at_once(session, item.id)?;

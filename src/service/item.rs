@@ -1,7 +1,7 @@
 //! Items (整改事项): recorded by hand, edited, withdrawn.
 
 use super::{
-    Error, Result, meeting, plan, responsibility, select,
+    Error, Result, link, meeting, plan, repeat, responsibility, select,
     session::{MAX_NAME, MAX_TEXT, Run, Session, all_or_refusals, run, text, text_opt},
 };
 use crate::{
@@ -16,7 +16,7 @@ use crate::{
         meeting::Approval,
         plan::PlanChange,
         receipt::{Change, Receipt},
-        refusal::Refusal,
+        refusal::{Refusal, Warning},
     },
     store::{
         Ledger,
@@ -58,6 +58,10 @@ pub struct Addition {
     pub stems_from: Option<String>,
     /// The issues it answers (opinions).
     pub answers: Vec<String>,
+    /// The issues of earlier rounds that it repeats (屡改屡犯).
+    pub same_as: Vec<String>,
+    /// It was looked at and repeats none.
+    pub not_same: bool,
     /// Who is to answer for it, and by when.
     pub assignment: responsibility::Assignment,
     /// The meeting that approved a change of the adopted plan.
@@ -91,9 +95,17 @@ pub fn add(ledger: &mut Ledger, context: &mut Context, addition: &Addition, how:
             .iter()
             .map(|c| (LinkKind::StemsFrom, c))
             .chain(addition.answers.iter().map(|c| (LinkKind::Answers, c)))
+            .chain(addition.same_as.iter().map(|c| (LinkKind::SameAs, c)))
         {
             for to in select::codes(session, key, std::slice::from_ref(code))? {
-                link(session, kind, id, to)?;
+                link::within(session, kind, id, to)?;
+            }
+        }
+        if addition.same_as.is_empty() && !addition.not_same && may_repeat(addition.draft.kind, parent.as_ref()) {
+            let added = session.item(id)?;
+            for earlier in repeat::Earlier::than(session, round.id)?.resembling(&added.text) {
+                let (code, earlier, text) = (added.code.clone(), repeat::typed(earlier), earlier.text.clone());
+                session.warn(Warning::LooksAlike { code, earlier, text });
             }
         }
         if !addition.assignment.is_empty() {
@@ -103,6 +115,12 @@ pub fn add(ledger: &mut Ledger, context: &mut Context, addition: &Addition, how:
         Ok(())
     })?;
     Ok(receipt)
+}
+
+/// Whether an item is one of those that may repeat an issue of an earlier round: an issue that no issue stands above.
+#[must_use]
+pub fn may_repeat(kind: ItemKind, parent: Option<&Item>) -> bool {
+    kind == ItemKind::Issue && parent.is_none_or(|parent| parent.kind == ItemKind::Category)
 }
 
 /// Records one item within a command. Its code follows DESIGN §2: the paper's own number where it has one, else the next of
@@ -204,17 +222,6 @@ fn next_code(
     let series = Series::of(draft.kind, draft.origin);
     let (code, number) = free(&series.letter(), &|n| Code::top(series, n))?;
     Ok((code, (series.letter(), number)))
-}
-
-/// Links two items within a command; the same link twice is nothing new.
-pub(super) fn link(session: &mut Session<'_, '_>, kind: LinkKind, from: ItemId, to: ItemId) -> Result<()> {
-    if from == to || session.links_of(from)?.iter().any(|l| (l.kind, l.from, l.to) == (kind, from, to)) {
-        return Ok(());
-    }
-    session.record(&Event::LinkAdded { link: kind, from, to })?;
-    let (from, to) = (session.item(from)?, session.item(to)?);
-    session.done(&from, Change::Linked { link: kind, to: to.code });
-    Ok(())
 }
 
 /// What `edit` changes: each field with its new words; `None` empties it.
@@ -399,6 +406,7 @@ pub fn withdraw(
             if let Some(closed) = below.iter().find(|i| i.closure == Closure::Closed) {
                 return Err(Refusal::ItemClosed(closed.code.clone()).into());
             }
+            all_or_refusals(below.iter().map(|measure| link::carries_no_closing(session, measure)))?;
             let reach: Vec<ItemId> = below.iter().filter(|i| i.withdrawn_on.is_none()).map(|i| i.id).collect();
             session.record(&Event::ItemWithdrawn {
                 item: item.id,

@@ -10,7 +10,7 @@ use crate::{
     domain::{
         Day,
         context::Context,
-        event::Event,
+        event::{DisclosureSubject, Event},
         ids::{ItemId, PaperId, RoundId},
         lock::{self, Concern},
         receipt::Receipt,
@@ -139,7 +139,7 @@ fn rounds_of(session: &Session<'_, '_>, concern: &Concern) -> Result<Vec<RoundId
         Concern::Items(items) => of_items(items),
         Concern::Outcome(outcome) => of_items(&session.outcome_items(*outcome)?),
         Concern::Evidence(evidence) => of_items(&session.evidence_items(*evidence)?),
-        Concern::Filing(filing) => of_items(session.filing_item(*filing)?.as_slice()),
+        Concern::Filing(filing) => of_items(&session.items_of(DisclosureSubject::Filing(*filing))?),
         Concern::Meeting(id) => {
             let decided: Vec<ItemId> = session.decisions_of_meeting(*id)?.iter().map(|d| d.item).collect();
             let mut rounds = of_items(&decided)?;

@@ -61,7 +61,10 @@ pub(super) fn record(session: &mut Session<'_, '_>, round: Option<RoundId>, fact
     }
     let meeting = MeetingId(session.next(MeetingId::COUNTER)?);
     let uid = session.uid();
-    session.record(&Event::MeetingAdded { meeting, uid, round, facts })?;
+    // It counts from the day it was held, whenever it is entered; where that day is locked, from the day of effect.
+    let locked = round.map(|id| session.round(id)).transpose()?.and_then(|r| r.locked_through);
+    let counts = if locked.is_some_and(|through| facts.held_on <= through) { session.on } else { facts.held_on };
+    session.record_on(counts.min(session.on), &Event::MeetingAdded { meeting, uid, round, facts })?;
     Ok(meeting)
 }
 

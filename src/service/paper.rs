@@ -8,7 +8,7 @@ mod matching;
 use super::{
     Error, Result,
     item::{self, Draft},
-    meeting, plan,
+    link, meeting, plan, repeat,
     responsibility::{self, Assignment},
     roster::{self, NameChoices},
     round, select,
@@ -29,7 +29,7 @@ use crate::{
         party::{PartyKind, Role},
         plan::{Needs, PlanChange},
         receipt::{Change, Receipt},
-        refusal::{Refusal, UnknownParty},
+        refusal::{Refusal, UnknownParty, Warning},
         round::RoundSettings,
     },
     store::{
@@ -242,6 +242,7 @@ pub fn read(
             reading.taken.push(taken);
             tick(at + 1);
         }
+        reading.tell_repeated(session)?;
         reading.link(session)?;
         reading.file(session)?;
         Ok(Read { round: reading.round.key.clone(), into_standing: !reading.standing.is_empty(), items: reading.taken })
@@ -432,8 +433,12 @@ impl Reading<'_> {
         if let Some(situation) = &item.situation {
             self.told[at].push(situation.clone());
         }
-        let assignment =
-            Assignment { roles: item.roles.clone(), deadline: item.deadline.clone(), ..Assignment::default() };
+        let assignment = Assignment {
+            roles: item.roles.clone(),
+            deadline: item.deadline.clone(),
+            from_paper: true,
+            ..Assignment::default()
+        };
         if !assignment.is_empty() {
             responsibility::assign_within(session, &[id], &assignment, self.approval.as_ref())?;
         }
@@ -495,7 +500,7 @@ impl Reading<'_> {
                 session.done(same, Change::Edited { field, before: None, after });
             }
         }
-        let mut assignment = Assignment::default();
+        let mut assignment = Assignment { from_paper: true, ..Assignment::default() };
         for (role, names) in &item.roles {
             if session.role_set_on(same.id, *role)? != Some(same.id) {
                 assignment.roles.push((*role, names.clone()));
@@ -540,8 +545,25 @@ impl Reading<'_> {
             let answers = item.answers.iter().map(|to| (LinkKind::Answers, *to));
             for (kind, to) in stems.into_iter().chain(answers) {
                 if let Some(to) = self.ids[to] {
-                    item::link(session, kind, from, to)?;
+                    link::where_possible(session, kind, from, to)?;
                 }
+            }
+        }
+        Ok(())
+    }
+
+    /// Tells which new issues may be the same matter as one that an earlier round had struck off; the most alike of each.
+    fn tell_repeated(&self, session: &mut Session<'_, '_>) -> Result<()> {
+        let earlier = repeat::Earlier::than(session, self.round.id)?;
+        for (at, taken) in self.taken.iter().enumerate() {
+            let Some(id) = self.ids[at].filter(|_| taken.fate == Fate::Added) else { continue };
+            let item = session.item(id)?;
+            if item.kind != ItemKind::Issue || item.under_issue {
+                continue;
+            }
+            if let Some(most) = earlier.resembling(&item.text).first() {
+                let (earlier, text) = (repeat::typed(most), most.text.clone());
+                session.warn(Warning::LooksAlike { code: item.code, earlier, text });
             }
         }
         Ok(())

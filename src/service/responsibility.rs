@@ -1,4 +1,4 @@
-//! Responsibility (分工) and deadlines (时限): first given, then extended.
+//! Responsibility (分工) and deadlines (时限) as they are first given; [`super::extension`] moves them out.
 
 use super::{
     Result, meeting,
@@ -9,9 +9,10 @@ use crate::{
     domain::{
         Day,
         context::Context,
-        deadline::{Deadline, DeadlineClass},
+        deadline::Deadline,
         event::Event,
-        ids::{ExtensionId, ItemId},
+        extension,
+        ids::ItemId,
         item::{HeldDeadline, Item, ItemKind},
         lifecycle::Closure,
         meeting::Approval,
@@ -26,7 +27,6 @@ use crate::{
     },
     zh::deadline::{Frame, impossible_day, parse_deadline},
 };
-use std::collections::HashSet;
 
 /// What is given to items.
 #[derive(Debug, Clone, Default)]
@@ -39,6 +39,9 @@ pub struct Assignment {
     pub review: Option<Day>,
     /// Whether the words stand in a table cell.
     pub in_table: bool,
+    /// Whether it stands in a paper that is read in: a paper states what was adopted, so that a measure's day after its
+    /// issue's is taken as it stands and only warned of.
+    pub from_paper: bool,
     /// How names that are not declared are to be taken.
     pub choices: NameChoices,
     /// The meeting that approved an earlier day than the adopted plan has.
@@ -82,9 +85,13 @@ pub fn assign(
 
 /// What was typed by hand names no day that the calendar does not have.
 pub(super) fn check_typed(round: &Round, assignment: &Assignment) -> Result<(), Refusal> {
-    let Some(raw) = &assignment.deadline else { return Ok(()) };
+    assignment.deadline.as_deref().map_or(Ok(()), |raw| impossible(round, raw))
+}
+
+/// Refuses words that name a day which the calendar does not have.
+pub(super) fn impossible(round: &Round, raw: &str) -> Result<(), Refusal> {
     match impossible_day(raw, &Frame::of_round(&round.settings)) {
-        Some(note) => Err(Refusal::UnclearDeadline { raw: raw.clone(), note }),
+        Some(note) => Err(Refusal::UnclearDeadline { raw: raw.to_owned(), note }),
         None => Ok(()),
     }
 }
@@ -122,7 +129,41 @@ pub(super) fn assign_within(
             (None, None) => {}
         }
     }
+    // Looked at when all is given: an issue and its measures may be set in one go, in whatever order.
+    if assignment.deadline.is_some() && !assignment.from_paper {
+        all_or_refusals(targets.iter().map(|before| parts_within_whole(session, before)))?;
+    }
     Ok(())
+}
+
+/// A measure is not due after its issue. Looks up and down from an item whose deadline was just set; `before` is the item as
+/// it was: what a paper had adopted otherwise is not held against a command that did not make it so.
+fn parts_within_whole(session: &Session<'_, '_>, before: &Item) -> Result<()> {
+    let item = session.item(before.id)?;
+    let Some(due) = item.due() else { return Ok(()) };
+    if let Some(parent) = item.parent {
+        let parent = session.item(parent)?;
+        if extension::is_part(item.kind, parent.kind)
+            && let Some(above_due) = parent.due().filter(|whole| extension::outlasts(Some(due), Some(*whole)))
+        {
+            return Err(Refusal::DueAfterAbove { code: item.code, asked: due, above: parent.code, above_due }.into());
+        }
+    }
+    if item.kind == ItemKind::Category {
+        return Ok(());
+    }
+    let mut below = Vec::new();
+    for part in session.subtree(item.id)?.into_iter().skip(1) {
+        let bound = extension::is_part(part.kind, item.kind) && part.is_open();
+        let made_so = extension::outlasts(part.due(), Some(due)) && !extension::outlasts(part.due(), before.due());
+        if bound
+            && made_so
+            && let Some(own) = part.due()
+        {
+            below.push((part.code, own));
+        }
+    }
+    if below.is_empty() { Ok(()) } else { Err(Refusal::DueBeforeBelow { code: item.code, asked: due, below }.into()) }
 }
 
 /// The item and everything below it that does not have its own: those for which what is set on the item becomes effective.
@@ -241,90 +282,4 @@ pub(super) fn set_review(session: &mut Session<'_, '_>, item: &Item, review: Opt
     session.record(&Event::ReviewSet { item: item.id, review, reach: reached.iter().map(|i| i.id).collect() })?;
     session.done(item, Change::ReviewSet { review });
     Ok(())
-}
-
-/// A later deadline, as it is asked for.
-#[derive(Debug, Clone)]
-pub struct Extension {
-    /// The words of the new deadline.
-    pub to: String,
-    /// The next review day; overrides the one the words give.
-    pub review: Option<Day>,
-    /// Why.
-    pub reason: String,
-    /// The meeting that approved.
-    pub meeting: Option<String>,
-    /// Or the document.
-    pub approval: Option<String>,
-}
-
-/// Extends deadlines: applied for and approved in one go. The first due day stays for ever visible.
-///
-/// # Errors
-/// Without an approval, without a deadline to extend, or when the new day is not later.
-pub fn extend(
-    ledger: &mut Ledger,
-    context: &mut Context,
-    items: &[ItemId],
-    extension: &Extension,
-    how: Run,
-) -> Result<Receipt> {
-    let reason = super::session::reason("reason", &extension.reason)?;
-    let (_, receipt) = run(ledger, context, "extend", how, |session| {
-        let approval = meeting::approval(session, extension.meeting.as_deref(), extension.approval.as_deref())?
-            .ok_or(Refusal::NoApproval)?;
-        all_or_refusals(items.iter().map(|id| session.workable(*id)))?;
-        let mut extended: HashSet<ItemId> = HashSet::new();
-        for id in items {
-            let item = &session.item(*id)?;
-            if extended.contains(id) {
-                // Went with the item above whose deadline it inherits: told, but not extended twice.
-                if let Some(held) = item.deadline.clone() {
-                    let before = session.due_before_last(*id)?;
-                    session.done(item, Change::Extended { before, deadline: held.now, times: held.extensions });
-                }
-                continue;
-            }
-            let round = session.open_round(item.round)?;
-            let held = item.deadline.clone().ok_or_else(|| Refusal::NoDeadline(item.code.clone()))?;
-            let deadline = read(&round, &extension.to, extension.review, false)?;
-            if deadline.class == DeadlineClass::Unclear {
-                let note = deadline.note.unwrap_or_default();
-                return Err(Refusal::UnclearDeadline { raw: deadline.raw, note }.into());
-            }
-            if let (Some(due), Some(asked)) = (held.now.due, deadline.due)
-                && asked <= due
-            {
-                return Err(Refusal::NotLater { code: item.code.clone(), due, asked }.into());
-            }
-            let reached = deadline_reach(session, item)?;
-            check_days(session, &reached, Axis::Deadline)?;
-            let after_expiry = held.now.due.is_some_and(|due| session.on > due);
-            if let (true, Some(due)) = (after_expiry, held.now.due) {
-                session.warn(Warning::ExtendedAfterExpiry { code: item.code.clone(), due });
-            }
-            warn_about(session, &round, item, &deadline)?;
-            let id = ExtensionId(session.next(ExtensionId::COUNTER)?);
-            session.record(&Event::ExtensionApplied {
-                extension: id,
-                item: item.id,
-                applicant: item.in_role(Role::Department).next().map(|d| d.id),
-                deadline: deadline.clone(),
-                reason: reason.clone(),
-                after_expiry,
-            })?;
-            session.record(&Event::ExtensionApproved {
-                extension: id,
-                item: item.id,
-                deadline: deadline.clone(),
-                approval: approval.clone(),
-                reach: reached.iter().map(|i| i.id).collect(),
-            })?;
-            extended.extend(reached.iter().map(|i| i.id));
-            let times = held.extensions + 1;
-            session.done(item, Change::Extended { before: held.now.due, deadline, times });
-        }
-        Ok(())
-    })?;
-    Ok(receipt)
 }

@@ -5,13 +5,14 @@ use crate::{
     domain::{
         Day,
         code::CodeRange,
-        filter::Filter,
+        filter::{Filter, Waits},
         gate,
         ids::{ItemId, MeetingId, PartyId, RoundId},
-        item::{Item, ItemKind, ItemType, Origin},
+        item::{Disclosure, Item, ItemKind, ItemType, Origin},
         lifecycle::{Closure, Light, Progress},
         policy::Walk,
         refusal::{Refusal, UnknownParty},
+        rhythm::FilingDue,
         round::SignOff,
     },
     store::{
@@ -61,8 +62,16 @@ pub struct Wanted {
     pub next_steps: Vec<SignOff>,
     /// Words contained.
     pub text: Option<String>,
+    /// Marks of 公开范围.
+    pub disclosures: Vec<Disclosure>,
+    /// 屡改屡犯.
+    pub repeated: bool,
     /// Only work that is not done and says its own progress: what can be filed about in bulk.
     pub unfinished_only: bool,
+    /// Nothing was filed about them in the period of filing that contains this day.
+    pub unfiled_on: Option<Day>,
+    /// Only those about which something waits; what is named by code is taken as it is.
+    pub waits: Option<Waits>,
     /// Items struck off, too.
     pub closed_too: bool,
     /// Withdrawn items, too.
@@ -171,10 +180,21 @@ pub fn filter(reader: &Reader<'_>, wanted: &Wanted, purpose: Purpose) -> Result<
         due_after: wanted.due_after,
         unratified_only: wanted.unratified,
         text: wanted.text.clone(),
+        disclosures: wanted.disclosures.clone(),
+        repeated: wanted.repeated,
         top_issues_only: false,
         own_progress_only: wanted.unfinished_only,
         skip_closed: false,
         with_withdrawn: wanted.withdrawn_too,
+        waits: wanted.waits,
+        filing: match wanted.unfiled_on {
+            Some(day) => {
+                let rounds = reader.rounds()?;
+                let periods = rounds.iter().filter_map(|round| Some((round.id, round.filing_period(day)?)));
+                Some((FilingDue::Unfiled, periods.collect()))
+            }
+            None => None,
+        },
     };
     if !wanted.next_steps.is_empty() {
         filter.items = next_is(reader, &filter, &wanted.next_steps)?;

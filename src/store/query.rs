@@ -5,10 +5,15 @@
 
 mod attachment;
 mod check;
+mod disclosure;
+mod extension;
 mod figures;
+mod filing;
 mod item;
+mod link;
 mod lock;
 mod log;
+mod outcome;
 mod plan;
 mod recheck;
 mod roster;
@@ -17,13 +22,15 @@ pub mod rule;
 mod select;
 mod trail;
 
-pub use attachment::{
-    EvidenceRow, ExtensionRow, FilingRow, LinkRow, OutcomeRow, SignOffRow, SourceFigureRow, SourceRow,
-};
+pub use attachment::{EvidenceRow, SignOffRow, SourceFigureRow, SourceRow};
+pub use extension::{ExtensionRow, WaitingExtension};
 pub use figures::{FigureRow, GroupBy};
+pub use filing::{FilingRow, WaitingFiling};
 pub use item::{AsOf, Axis, ClosureStep};
+pub use link::{EarlierIssue, LinkEnd, LinkRow};
 pub use lock::{Adjusted, Adjustment, Lock};
 pub use log::LogEntry;
+pub use outcome::{OutcomeRow, OutcomeShare};
 pub use plan::{Consultation, PlanAdjustment};
 pub use recheck::{RecheckRow, SampleRow};
 pub use roster::{Party, SuccessionRow};

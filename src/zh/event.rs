@@ -4,6 +4,7 @@ use crate::{
     domain::{
         event::{DisclosureSubject, Event, NewFiling},
         ids::{ItemId, MeetingId, PartyId, RoundId},
+        link::LinkKind,
         meeting::Approval,
         outcome::OutcomeFacts,
         recheck::Finding,
@@ -13,7 +14,7 @@ use crate::{
         date::format_day,
         label::Label as _,
         money::format_cents,
-        receipt::{deadline_words, field_words, quoted},
+        receipt::{deadline_words, field_words, quoted, subject_words},
     },
 };
 
@@ -21,6 +22,8 @@ use crate::{
 pub trait Names {
     /// An item's code.
     fn item(&self, id: ItemId) -> String;
+    /// An item's code with its round's key, where items of several rounds are named together.
+    fn item_of_round(&self, id: ItemId) -> String;
     /// A party's name.
     fn party(&self, id: PartyId) -> String;
     /// A round's key.
@@ -116,16 +119,21 @@ pub fn sentence(event: &Event, names: &dyn Names) -> String {
         E::ItemWithdrawn { item: id, ground, reason, approval, .. } => {
             format!("{} 撤项（{}）：{reason}{}", item(id), ground.label(), by_opt(approval))
         }
-        E::LinkAdded { link, from, to } => format!("关联：{} {} {}", item(from), link.label(), item(to)),
-        E::LinkRemoved { link, from, to, .. } => format!("取消关联：{} {} {}", item(from), link.label(), item(to)),
+        E::LinkAdded { link, from, to } => {
+            format!("关联：{} {} {}", item(from), link.label(), linked(*link, *to, names))
+        }
+        E::LinkRemoved { link, from, to, reason, .. } => {
+            let to = linked(*link, *to, names);
+            format!("取消关联：{} {} {to}{}", item(from), link.label(), after(reason.as_deref()))
+        }
         E::DisclosureSet { subject, after, .. } => {
             let what = match subject {
                 DisclosureSubject::Item(id) => item(id),
-                DisclosureSubject::Filing(id) => format!("第 {id} 号填报"),
-                DisclosureSubject::Outcome(id) => format!("第 {id} 号成效"),
-                DisclosureSubject::Evidence(id) => format!("第 {id} 号佐证材料"),
+                other => subject_words(*other),
             };
-            format!("{what} 公开范围定为{}", after.disclosure.label())
+            let words =
+                after.public_words.as_ref().map(|w| format!("，公开表述 {}", quoted(Some(w)))).unwrap_or_default();
+            format!("{what} 公开范围定为{}{words}", after.disclosure.label())
         }
 
         E::ResponsibilitySet { item: id, role, parties: none, .. } if none.is_empty() => {
@@ -248,6 +256,10 @@ pub fn sentence(event: &Event, names: &dyn Names) -> String {
     }
 }
 
+fn linked(link: LinkKind, to: ItemId, names: &dyn Names) -> String {
+    if link == LinkKind::SameAs { names.item_of_round(to) } else { names.item(to) }
+}
+
 fn filing(new: &NewFiling, names: &dyn Names) -> String {
     let who = new.department.map(|id| names.party(id)).or_else(|| new.filled_by.clone()).unwrap_or_default();
     let mut words = format!("{} 填报", names.item(new.item));
@@ -337,6 +349,9 @@ mod tests {
     impl Names for ByNumber {
         fn item(&self, id: ItemId) -> String {
             format!("12.{id}")
+        }
+        fn item_of_round(&self, id: ItemId) -> String {
+            format!("2023巡察:12.{id}")
         }
         fn party(&self, id: PartyId) -> String {
             format!("第{id}庭")

@@ -12,6 +12,9 @@ mod plan;
 mod round;
 mod work;
 
+pub use item::link_word;
+pub use outcome::{outcome_figure, outcome_figure_label, outcome_sum_words};
+
 use crate::zh::numeral::fold_char;
 
 /// A term of the domain that has a Chinese name.
@@ -83,6 +86,7 @@ mod tests {
     use crate::domain::{
         check::{CheckRule, Severity},
         deadline::DeadlineClass,
+        filing::FilingState,
         item::{Disclosure, ItemField, ItemKind, ItemType, Origin, WithdrawGround},
         lifecycle::{Closure, Light, Progress},
         link::LinkKind,
@@ -126,6 +130,7 @@ mod tests {
         words_lead_back_to_their_term::<DeadlineClass>();
         words_lead_back_to_their_term::<Progress>();
         words_lead_back_to_their_term::<Closure>();
+        words_lead_back_to_their_term::<FilingState>();
         words_lead_back_to_their_term::<Light>();
         words_lead_back_to_their_term::<Finding>();
         words_lead_back_to_their_term::<Due>();

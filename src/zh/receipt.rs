@@ -4,7 +4,8 @@ use crate::{
     domain::{
         Day,
         deadline::Deadline,
-        item::{ItemField, ItemType, Origin},
+        event::DisclosureSubject,
+        item::{Disclosure, ItemField, ItemType, Origin},
         lifecycle::Progress,
         receipt::Change,
         refusal::Warning,
@@ -31,6 +32,8 @@ pub fn change(change: &Change) -> String {
         Change::Withdrawn => "已撤项".into(),
         Change::Moved { before, after } => format!("从 {before} 移到 {after} 下面"),
         Change::Linked { link, to } => format!("{} {to}", link.label()),
+        Change::Unlinked { link, to } => format!("不再{} {to}", link.label()),
+        Change::Disclosed { disclosure, public_words } => disclosed(*disclosure, public_words.as_deref()),
         Change::Assigned { role, names } if names.is_empty() => format!("{} 置空", role.label()),
         Change::Assigned { role, names } => format!("{} {}", role.label(), names.join("、")),
         Change::DeadlineSet { deadline } => format!("时限 {}", deadline_words(deadline)),
@@ -38,7 +41,14 @@ pub fn change(change: &Change) -> String {
         Change::Extended { before, deadline, times } => {
             format!("第 {times} 次延期 {} → {}", day_or_none(*before), deadline_words(deadline))
         }
+        Change::ExtensionApplied { before, deadline } => {
+            format!("申请延期 {} → {}，待批准", day_or_none(*before), deadline_words(deadline))
+        }
+        Change::ExtensionRefused { due } => format!("延期未批准，时限仍为 {}", day_or_none(*due)),
         Change::Filed => "已填报，进度不变".into(),
+        Change::FilingWaits { filing } => format!("第 {filing} 号填报，待采用"),
+        Change::FilingAccepted { filing } => format!("采用第 {filing} 号填报"),
+        Change::FilingReturned { filing } => format!("退回第 {filing} 号填报，请部门重新填报"),
         Change::Progress { before, after, completed_on } => {
             let on = completed_on.map(|on| format!("（{} 完成）", format_day(on))).unwrap_or_default();
             format!("进度 {}{on}", from_to(*before, *after))
@@ -62,6 +72,24 @@ pub fn change(change: &Change) -> String {
         Change::Drawn { department } => format!("抽中（{}）", department.as_deref().unwrap_or("未定责任部门")),
         Change::Evidence { evidence, title } => format!("佐证材料第 {evidence} 号 {title}"),
         Change::Outcome { outcome } => format!("成效第 {outcome} 号"),
+    }
+}
+
+/// A mark of 公开范围 with its wording for the public.
+#[must_use]
+pub fn disclosed(disclosure: Disclosure, public_words: Option<&str>) -> String {
+    let words = public_words.map(|words| format!("，公开表述 {}", quoted(Some(words)))).unwrap_or_default();
+    format!("公开范围 {}{words}", disclosure.label())
+}
+
+/// What goes by a number, named with it.
+#[must_use]
+pub fn subject_words(subject: DisclosureSubject) -> String {
+    match subject {
+        DisclosureSubject::Item(id) => format!("事项 {id}"),
+        DisclosureSubject::Filing(id) => format!("第 {id} 号填报"),
+        DisclosureSubject::Outcome(id) => format!("第 {id} 号成效"),
+        DisclosureSubject::Evidence(id) => format!("第 {id} 号佐证材料"),
     }
 }
 
@@ -98,6 +126,12 @@ pub fn warning(warning: &Warning) -> String {
             format!("{} {} 项：{}{more}", gap.label(), codes.len(), shown.join("、"))
         }
         Warning::NotLeading { code } => format!("{code} 不是由第一责任部门填报，进度不变"),
+        Warning::Overtaken { code, number } => {
+            format!("{code} 在第 {number} 号填报之后另有填报或退回，进度以后来的为准")
+        }
+        Warning::FilingsWait { code, count } => {
+            format!("{code} 还有 {count} 份填报没有采用，销号后只能退回；用 taizhang accept 查看")
+        }
         Warning::WithoutEvidence(code) => format!("{code} 没有佐证材料，计入无佐证销号"),
         Warning::Unratified(code) => format!("{code} 未经党组会审议，计入待补党组会审议"),
         Warning::DrawWaits { code, sample } => {
@@ -116,6 +150,11 @@ pub fn warning(warning: &Warning) -> String {
             };
             format!("{code} 还记在已停用的 {name} 名下{now}，请用 taizhang assign 重新分工")
         }
+        Warning::LooksAlike { code, earlier, text } => format!(
+            "{code} 与往轮已销号的 {earlier}{} 相近；确是同一问题（屡改屡犯）的：taizhang link {code} --same-as {earlier}",
+            quoted(Some(text))
+        ),
+        Warning::PublicWordsGone(what) => format!("{what} 不再公开，原来的公开表述一并去掉"),
         Warning::KeptBelow(count) => format!("下级有 {count} 项另有分工，保持不变"),
     }
 }

@@ -1,7 +1,10 @@
 //! What a rule that says no is called in Chinese: what happened, why, and what to type next.
 
 mod closure;
+mod extension;
+mod filing;
 mod gate;
+mod link;
 mod plan;
 mod recheck;
 
@@ -188,6 +191,24 @@ pub fn explain(refusal: &Refusal) -> Said {
             "编号写错了，或已经撤回",
             "用 taizhang show 编号 查看事项名下的材料和成效",
         ),
+        R::OutcomeField { kind, field } => Said::new(
+            "outcome_field",
+            format!("这件成效没有{}这一项", field_word(field)),
+            format!("它登记的是{}", kind.label()),
+            "用 taizhang outcome list 查看；类别登记错的，先 outcome withdraw 再重新登记",
+        ),
+        R::PublicWordsForMany(count) => Said::new(
+            "public_words_for_many",
+            "公开表述要逐项写",
+            format!("这次写了 {count} 项，一句话不会对每项都合适"),
+            "一项一条命令；公开范围可以一次改多项",
+        ),
+        R::PublicWordsNotPublic => Said::new(
+            "public_words_not_public",
+            "公开表述只能写在可公开的内容上",
+            "党内通报、不公开的内容不对外印，写了也用不上",
+            "加 --disclosure 可公开，或去掉 --public-words",
+        ),
         // Meetings.
         R::UnknownMeeting(text) => Said::new(
             "unknown_meeting",
@@ -362,6 +383,14 @@ pub fn explain(refusal: &Refusal) -> Said {
             format!("{}要放在别的事项下面", kind.label()),
             "加 --under 编号",
         ),
+        R::CannotLink { link, from, to, faults } => link::explain(*link, from, to, faults),
+        R::NotLinked { link, from, to } => link::not_linked(*link, from, to),
+        R::CarriesClosed { code, closed } => Said::new(
+            "carries_closed",
+            format!("{code} 不能退回或撤项"),
+            format!("它同时整改的 {closed} 已销号，销号时以它完成为依据"),
+            format!("先用 taizhang reopen {closed} --reason 理由 撤销那一项的销号"),
+        ),
         R::ProgressIsDerived { code, below } => Said::new(
             "progress_is_derived",
             format!("{code} 的进度不能直接填"),
@@ -430,6 +459,27 @@ pub fn explain(refusal: &Refusal) -> Said {
             format!("时限“{raw}”推不出日期"),
             note.clone(),
             "写明日期，如 2026年6月底前；可先用 taizhang due 试读",
+        ),
+        R::NoDueDay(_)
+        | R::ExtendCompleted(_)
+        | R::DueAfterAbove { .. }
+        | R::DueBeforeBelow { .. }
+        | R::ExtensionWaits { .. }
+        | R::NoExtensionWaits(_)
+        | R::DecidedBeforeApplied { .. } => extension::explain(refusal),
+        // Filings.
+        R::CannotAccept { number, code, objection } => filing::explain(*number, code, objection),
+        R::ReviewBeforeAcceptance => Said::new(
+            "review_before_acceptance",
+            "待采用的填报不能同时定复核日",
+            "填报采用以前，时限和复核日都不变动",
+            "采用以后用 taizhang assign 编号 --review 日期",
+        ),
+        R::NoFilingWaits(code) => Said::new(
+            "no_filing_waits",
+            format!("{code} 没有待采用的填报"),
+            "没有填报，或都已采用、退回",
+            "用 taizhang accept 查看待采用的填报",
         ),
         // Closure.
         R::Gate { code, missing } => gate::explain(code, missing),
@@ -549,6 +599,12 @@ pub fn explain(refusal: &Refusal) -> Said {
         R::NotPositive(field) => {
             Said::new("not_positive", format!("{}要大于零", field_word(field)), "写了零或负数", "核对数字后重试")
         }
+        R::FewerTimes { people, times } => Said::new(
+            "fewer_times",
+            "人次不能少于人数",
+            format!("写的是 {people} 人 {times} 人次，一人至少一次"),
+            "核对人数和人次，两样都写：--people 人数 --times 人次",
+        ),
         R::PaperReadBefore { name, on } => Said::new(
             "paper_read_before",
             format!("“{name}”已经导入过"),
@@ -633,6 +689,12 @@ fn field_word(field: &str) -> &str {
         "meeting" => "会议",
         "feedback" => "反馈",
         "filing" => "填报",
+        "public_words" => "公开表述",
+        "form" => "方式",
+        "direction" => "去向",
+        "revised" => "新建或修订",
+        "institution" => "是否计入制度",
+        "document_number" => "文号",
         "checker" => "回头看的单位或人员",
         "seed" => "种子",
         "sample" => "抽查项数",

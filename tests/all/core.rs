@@ -10,6 +10,7 @@ mod catalogue;
 mod durability;
 mod events;
 mod figures;
+mod filing_due;
 mod golden_journal;
 mod history;
 mod locks;

@@ -149,6 +149,11 @@ impl Outcome {
         self.ended(0)
     }
 
+    /// Done, whatever was remarked.
+    pub(crate) fn went_well(self) -> Self {
+        self.ended(0)
+    }
+
     /// A rule said no, in words.
     pub(crate) fn refused(self) -> Self {
         self.ended(1).explained()

@@ -121,6 +121,7 @@ impl<'a> Preview<'a> {
         }
         self.readings(page)?;
         self.kept(page)?;
+        self.repeated(page)?;
         if !plan.left_out.is_empty() {
             page.block(Block::Heading {
                 level: 1, text: format!("未录入的部分（{} 处）", plan.left_out.len())
@@ -282,6 +283,32 @@ impl<'a> Preview<'a> {
             page.row(vec![code.into(), words.into()])?;
         }
         page.end_grid()
+    }
+
+    /// Which new issues may be the same matter as one that an earlier round had struck off (屡改屡犯).
+    fn repeated(&self, page: &mut dyn PageSink) -> std::io::Result<()> {
+        let alike: Vec<(&String, &String, &String)> = self
+            .receipt
+            .warnings
+            .iter()
+            .filter_map(|warning| match warning {
+                Warning::LooksAlike { code, earlier, text } => Some((code, earlier, text)),
+                _ => None,
+            })
+            .collect();
+        if alike.is_empty() {
+            return Ok(());
+        }
+        page.block(Block::Heading { level: 1, text: "与往轮已销号问题相近的".into() })?;
+        page.begin_grid(&[Column::code("编号"), Column::code("往轮编号"), Column::text("往轮问题", 1)])?;
+        for (code, earlier, text) in &alike {
+            page.row(vec![code.as_str().into(), earlier.as_str().into(), text.as_str().into()])?;
+        }
+        page.end_grid()?;
+        let (code, earlier, _) = alike[0];
+        page.block(Block::Note(format!(
+            "确是同一问题（屡改屡犯）的，导入后关联，如 taizhang link {code} --same-as {earlier}"
+        )))
     }
 
     fn differences(&self) -> Vec<(String, String)> {

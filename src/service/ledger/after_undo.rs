@@ -9,9 +9,11 @@
 use crate::{
     domain::{
         event::Event,
+        extension,
         ids::{ItemId, RoundId},
         item::{Item, ItemKind},
         lifecycle::{self, Closure},
+        link::LinkKind,
         party::Role,
         refusal::Refusal,
         standing::Subject,
@@ -35,6 +37,12 @@ pub(super) fn check(session: &Session<'_, '_>, events: &[Event], last: i64) -> R
         }
         if let Event::EvidenceLinked { item, .. } = event {
             closings_keep_their_basis(session, *item, last)?;
+        }
+        if let Event::LinkAdded { link: LinkKind::AlsoAnswers, to, .. }
+        | Event::LinkRemoved { link: LinkKind::AlsoAnswers, to, .. } = event
+        {
+            // The gate saw the measures that answered the issue when it was struck off.
+            blame(session, last, |subject| *subject == Subject::Closure(*to))?;
         }
         // Back where it stood: nothing there or where it had gone may have been settled meanwhile.
         if let Event::ItemMoved { item, before, after, .. } = event {
@@ -65,7 +73,10 @@ pub(super) fn check(session: &Session<'_, '_>, events: &[Event], last: i64) -> R
                     }
                 }
                 Subject::Role(id, role) => role_is_inherited(session, id, role, last)?,
-                Subject::Deadline(id) => deadline_is_inherited(session, id, last)?,
+                Subject::Deadline(id) => {
+                    deadline_is_inherited(session, id, last)?;
+                    parts_end_with_the_whole(session, id, last)?;
+                }
                 _ => {}
             }
         }
@@ -205,6 +216,24 @@ fn deadline_is_inherited(session: &Session<'_, '_>, id: ItemId, last: i64) -> Re
         return Ok(());
     }
     blame(session, last, |subject| *subject == Subject::Deadline(parent.id))
+}
+
+/// A measure that was put off, or an issue that was brought forward, after what is undone must not make the one last longer
+/// than the other.
+fn parts_end_with_the_whole(session: &Session<'_, '_>, id: ItemId, last: i64) -> Result<()> {
+    let outlasts = |part: &Item, whole: &Item| {
+        extension::is_part(part.kind, whole.kind) && part.is_open() && extension::outlasts(part.due(), whole.due())
+    };
+    if let Some((item, parent)) = with_parent(session, id)?
+        && outlasts(&item, &parent)
+    {
+        blame(session, last, |subject| *subject == Subject::Deadline(parent.id))?;
+    }
+    let Some(item) = standing(session, id)? else { return Ok(()) };
+    for part in session.children(id)?.into_iter().filter(|part| outlasts(part, &item)) {
+        blame(session, last, |subject| *subject == Subject::Deadline(part.id))?;
+    }
+    Ok(())
 }
 
 fn with_parent(session: &Session<'_, '_>, id: ItemId) -> Result<Option<(Item, Item)>> {

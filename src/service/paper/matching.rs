@@ -7,7 +7,10 @@
 use super::PaperItem;
 use crate::{
     domain::item::{Item, ItemKind, Origin},
-    zh::fold::{alike, fold_heading, shared_pairs},
+    zh::{
+        fold::fold_heading,
+        likeness::{alike, shared_pairs},
+    },
 };
 
 /// What stands in the round, with its words folded.

@@ -50,9 +50,9 @@ pub(super) fn apply(conn: &Connection, stamp: &Stamp<'_>, event: &Event) -> Resu
             spend(conn, ExtensionId::COUNTER, extension.0)?;
             run(
                 conn,
-                "INSERT INTO extension (id, item_id, applicant_id, applied_on, before_due, raw, class, due, review, reason,
+                "INSERT INTO extension (id, item_id, applicant_id, applied_on, before_due, raw, class, due, review, note, reason,
                    after_expiry, state)
-                 VALUES (?1, ?2, ?3, ?4, (SELECT due FROM item WHERE id = ?2), ?5, ?6, ?7, ?8, ?9, ?10, 'applied')",
+                 VALUES (?1, ?2, ?3, ?4, (SELECT due FROM item WHERE id = ?2), ?5, ?6, ?7, ?8, ?9, ?10, ?11, 'applied')",
                 &[
                     &extension.0,
                     &item.0,
@@ -62,6 +62,7 @@ pub(super) fn apply(conn: &Connection, stamp: &Stamp<'_>, event: &Event) -> Resu
                     &deadline.class.key(),
                     &day_opt(deadline.due),
                     &day_opt(deadline.review),
+                    &deadline.note,
                     reason,
                     after_expiry,
                 ],
@@ -69,6 +70,11 @@ pub(super) fn apply(conn: &Connection, stamp: &Stamp<'_>, event: &Event) -> Resu
         }
         Event::ExtensionApproved { extension, item, deadline, approval, reach } => {
             decide_extension(conn, stamp, *extension, "approved", approval, None)?;
+            run(
+                conn,
+                "UPDATE extension SET granted_raw = ?2, granted_due = ?3 WHERE id = ?1 AND (raw <> ?2 OR due IS NOT ?3)",
+                &[&extension.0, &deadline.raw, &day_opt(deadline.due)],
+            )?;
             if let Approval::Meeting(meeting) = approval {
                 round::decide(conn, stamp.seq, *meeting, *item, DecisionOn::Extension, Decision::Agreed, None)?;
             }
@@ -386,7 +392,8 @@ fn decide_extension(
 fn undecide_extension(conn: &Connection, stamp: &Stamp<'_>, extension: ExtensionId) -> Result<(), StoreError> {
     run(
         conn,
-        "UPDATE extension SET state = 'applied', decided_on = NULL, meeting_id = NULL, approval = NULL, words = NULL WHERE id = ?1",
+        "UPDATE extension SET state = 'applied', decided_on = NULL, granted_raw = NULL, granted_due = NULL, meeting_id = NULL,
+           approval = NULL, words = NULL WHERE id = ?1",
         &[&extension.0],
     )?;
     round::undecide(conn, stamp.seq)

@@ -58,7 +58,14 @@ pub(super) fn apply(conn: &Connection, stamp: &Stamp<'_>, event: &Event) -> Resu
             }
         }
         Event::LinkAdded { link, from, to } => tie(conn, *link, *from, *to, stamp.effective_on)?,
-        Event::LinkRemoved { link, from, to, .. } => untie(conn, *link, *from, *to)?,
+        Event::LinkRemoved { link, from, to, since, .. } => {
+            untie(conn, *link, *from, *to)?;
+            run(
+                conn,
+                "INSERT INTO link_before (kind, from_id, to_id, seq, from_on, until_on) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                &[&link.key(), &from.0, &to.0, &stamp.seq, &day(*since), &on],
+            )?;
+        }
         Event::DisclosureSet { subject, after, .. } => set_disclosure(conn, *subject, after)?,
         _ => unreachable!("dispatched by apply"),
     }
@@ -118,7 +125,14 @@ pub(super) fn unapply(conn: &Connection, stamp: &Stamp<'_>, event: &Event) -> Re
             }
         }
         Event::LinkAdded { link, from, to } => untie(conn, *link, *from, *to)?,
-        Event::LinkRemoved { link, from, to, since } => tie(conn, *link, *from, *to, *since)?,
+        Event::LinkRemoved { link, from, to, since, .. } => {
+            run(
+                conn,
+                "DELETE FROM link_before WHERE kind = ?1 AND from_id = ?2 AND to_id = ?3 AND seq = ?4",
+                &[&link.key(), &from.0, &to.0, &stamp.seq],
+            )?;
+            tie(conn, *link, *from, *to, *since)?;
+        }
         Event::DisclosureSet { subject, before, .. } => set_disclosure(conn, *subject, before)?,
         _ => unreachable!("dispatched by unapply"),
     }

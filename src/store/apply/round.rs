@@ -67,15 +67,18 @@ pub(super) fn apply(conn: &Connection, stamp: &Stamp<'_>, event: &Event) -> Resu
             spend(conn, MeetingId::COUNTER, meeting.0)?;
             run(
                 conn,
-                "INSERT INTO meeting (id, uid, round_id, kind, held_on, title, minutes_no) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                "INSERT INTO meeting (id, uid, round_id, kind, held_on, added_on, title, minutes_no)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
                 &[
                     &meeting.0,
                     &uid.to_string(),
                     &round.map(|r| r.0),
                     &facts.kind.key(),
                     &day(facts.held_on),
+                    &on,
                     &facts.title,
                     &facts.minutes_no,
+                    &on,
                 ],
             )?;
         }

@@ -48,7 +48,7 @@ pub struct FigureRow {
 }
 
 impl GroupBy {
-    fn column(self) -> &'static str {
+    pub(super) fn column(self) -> &'static str {
         match self {
             Self::Nothing => "NULL",
             Self::Department | Self::Leader | Self::Person => "g.party_id",
@@ -57,7 +57,7 @@ impl GroupBy {
         }
     }
 
-    fn join(self, as_of: AsOf) -> String {
+    pub(super) fn join(self, as_of: AsOf) -> String {
         let role = match self {
             Self::Department => Role::Department,
             Self::Leader => Role::Leader,

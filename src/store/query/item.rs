@@ -32,7 +32,7 @@ impl AsOf {
         CASE WHEN b.seq IS NULL THEN i.category_id ELSE b.category_id END AS category_id,
         coalesce(b.under_issue, i.under_issue) AS under_issue, i.kind, coalesce(b.origin, i.origin) AS origin,
         CASE WHEN b.seq IS NULL THEN i.type ELSE b.type END AS type,
-        i.code, i.sort_key, i.text, i.goal, i.note, i.source_no, i.source_id, i.added_on,
+        i.code, i.sort_key, i.text, i.goal, i.note, i.source_no, i.source_id, i.disclosure, i.added_on,
         CASE WHEN i.withdrawn_on <= ?1 THEN i.withdrawn_on END AS withdrawn_on,
         d.raw AS deadline_raw, d.class AS deadline_class, d.first_due, d.due, d.review, coalesce(d.extensions, 0) AS extensions,
         d.note AS deadline_note, d.set_item_id AS deadline_item_id,

@@ -7,7 +7,7 @@ use super::{Reader, read_day, read_day_opt, read_key, read_key_opt};
 use crate::{
     domain::{
         Day,
-        ids::{FilingId, ItemId, OutcomeId, PaperId, RoundId},
+        ids::{ItemId, MeetingId, OutcomeId, PaperId, RoundId},
         item::{ItemKind, ItemType, Origin},
         lock::AdjustmentKind,
     },
@@ -61,6 +61,13 @@ pub enum Adjusted {
         /// Its words.
         text: String,
     },
+    /// A meeting.
+    Meeting {
+        /// Its key, and the number people type.
+        id: MeetingId,
+        /// Its title.
+        title: String,
+    },
     /// An outcome.
     Outcome {
         /// Its key, and the number people type.
@@ -107,7 +114,7 @@ impl Reader<'_> {
     }
 
     /// What a report of `day` states as 补报调整 to the report that was locked through `through`: items by kind of adjustment
-    /// in the order of their codes, then outcomes.
+    /// in the order of their codes, then meetings and outcomes.
     ///
     /// # Errors
     /// When SQLite refuses.
@@ -157,6 +164,22 @@ impl Reader<'_> {
             ),
         )?);
         found.extend(self.counted_otherwise(&days)?);
+        found.extend(self.all(
+            "SELECT m.id, m.title, m.added_on, m.held_on FROM meeting m JOIN round r ON r.id = m.round_id
+             WHERE m.round_id = ?1 AND m.held_on <= ?2 AND m.added_on > ?2 AND m.added_on > r.opened_on AND m.added_on <= ?3
+             ORDER BY m.held_on, m.id",
+            params(&days),
+            |row| {
+                Ok(Adjustment {
+                    kind: AdjustmentKind::Meeting,
+                    of: Adjusted::Meeting { id: MeetingId(row.get(0)?), title: row.get(1)? },
+                    on: read_day(row, 2)?,
+                    happened_on: Some(read_day(row, 3)?),
+                    before: None,
+                    after: None,
+                })
+            },
+        )?);
         found.extend(self.adjusted_outcomes(&days)?);
         Ok(found)
     }
@@ -233,23 +256,6 @@ impl Reader<'_> {
             |row| read(row, AdjustmentKind::OutcomeWithdrawn),
         )?);
         Ok(found)
-    }
-
-    /// The items of an outcome, whether it stands or was taken back.
-    ///
-    /// # Errors
-    /// When SQLite refuses.
-    pub fn outcome_items(&self, id: OutcomeId) -> Result<Vec<ItemId>, StoreError> {
-        let sql = "SELECT item_id FROM outcome_item WHERE outcome_id = ?1 ORDER BY item_id";
-        self.all(sql, [id.0], |row| Ok(ItemId(row.get(0)?)))
-    }
-
-    /// The item of a filing; `None` when there is no filing of that key.
-    ///
-    /// # Errors
-    /// When SQLite refuses.
-    pub fn filing_item(&self, id: FilingId) -> Result<Option<ItemId>, StoreError> {
-        self.one("SELECT item_id FROM filing WHERE id = ?1", [id.0], |row| Ok(ItemId(row.get(0)?)))
     }
 }
 

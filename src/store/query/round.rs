@@ -6,7 +6,8 @@ use crate::{
         Day,
         ids::{ItemId, MeetingId, RoundId},
         lifecycle::LightDays,
-        meeting::{Decision, DecisionOn, MeetingFacts},
+        meeting::{Decision, DecisionOn, MeetingFacts, MeetingKind},
+        rhythm::Period,
         round::{Milestone, RoundSettings, SignOff},
     },
     store::StoreError,
@@ -32,6 +33,15 @@ pub struct Round {
     pub finished_on: Option<Day>,
     /// Nothing may take effect up to this day any more.
     pub locked_through: Option<Day>,
+}
+
+impl Round {
+    /// The period of filing that contains a day; none once the round is finished.
+    #[must_use]
+    pub fn filing_period(&self, day: Day) -> Option<Period> {
+        let going_on = self.finished_on.is_none_or(|on| on > day);
+        going_on.then(|| self.settings.rhythm.period(self.settings.feedback_on, day))
+    }
 }
 
 /// A meeting as it stands.
@@ -260,17 +270,19 @@ impl Reader<'_> {
         )
     }
 
-    /// Meetings held by kind, within a span of days: `(kind, count)`.
+    /// Meetings of these rounds held by a day, by kind. One that was entered later counts from the day of its entry: what
+    /// was published stays. Those entered when the round was opened have stood since they were held.
     ///
     /// # Errors
     /// When SQLite refuses.
-    pub fn meetings_by_kind(
-        &self,
-        through: Day,
-    ) -> Result<Vec<(crate::domain::meeting::MeetingKind, i64)>, StoreError> {
+    pub fn meetings_by_kind(&self, rounds: &[RoundId], through: Day) -> Result<Vec<(MeetingKind, i64)>, StoreError> {
+        let keys: Vec<i64> = rounds.iter().map(|r| r.0).collect();
         self.all(
-            "SELECT kind, count(*) FROM meeting WHERE held_on <= ?1 GROUP BY kind ORDER BY kind",
-            [through.to_string()],
+            "SELECT m.kind, count(*) FROM meeting m JOIN round r ON r.id = m.round_id
+             WHERE m.held_on <= ?1 AND (m.added_on <= ?1 OR m.added_on <= r.opened_on)
+               AND m.round_id IN (SELECT value FROM json_each(?2))
+             GROUP BY m.kind ORDER BY m.kind",
+            (through.to_string(), serde_json::to_string(&keys).unwrap_or_default()),
             |row| Ok((read_key(row, 0)?, row.get(1)?)),
         )
     }

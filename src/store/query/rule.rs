@@ -7,13 +7,19 @@ use super::AsOf;
 use crate::domain::{
     Day,
     figures::Figure,
+    ids::RoundId,
     lifecycle::Light,
     recheck::{self, Due},
+    rhythm::{FilingDue, Period},
 };
 
 /// Stands in the ledger that day: counted somewhere. Issues below issues (问题表现) and categories never are.
 pub(super) const COUNTED: &str =
     "i.added_on <= ?1 AND i.kind <> 'category' AND NOT (i.kind = 'issue' AND i.under_issue)";
+/// The same matter as one of an earlier round (屡改屡犯), as it was known that day.
+pub(super) const REPEATED: &str =
+    "(EXISTS (SELECT 1 FROM link l WHERE l.kind = 'same_as' AND l.from_id = i.id AND l.from_on <= ?1)
+      OR EXISTS (SELECT 1 FROM link_before l WHERE l.kind = 'same_as' AND l.from_id = i.id AND l.from_on <= ?1 AND ?1 < l.until_on))";
 /// Work that is neither completed nor struck off.
 const OPEN: &str = "i.progress <> 'completed' AND i.closure <> 'closed'";
 const LATE: &str = "i.due < ?1";
@@ -100,6 +106,37 @@ pub(super) fn among_counted(figure: Figure, as_of: AsOf) -> String {
         Figure::TypeNone => "i.type IS NULL".to_owned(),
     };
     format!("i.withdrawn_on IS NULL AND ({rule})")
+}
+
+/// The condition for where an item stands in its round's period of filing: what `Reporting::in_period` says. Members are
+/// issues with no issue above and opinions; filings about what stands below them count.
+#[must_use]
+pub fn filing(due: FilingDue, periods: &[(RoundId, Period)]) -> String {
+    let in_round = |(round, period): &(RoundId, Period)| {
+        let Period { from, to } = period;
+        // From the period's filings upwards, once: not downwards from every issue.
+        let filed = format!(
+            "i.id IN (WITH RECURSIVE filed (id) AS (
+               SELECT f.item_id FROM filing f WHERE f.on_day >= '{from}' AND f.on_day <= '{to}' AND f.on_day <= ?1
+                 AND NOT (f.state = 'returned' AND f.decided_on <= ?1)
+               UNION SELECT x.parent_id FROM filed JOIN item x ON x.id = filed.id WHERE x.parent_id IS NOT NULL)
+             SELECT id FROM filed)"
+        );
+        let state = match due {
+            FilingDue::Filed => filed,
+            FilingDue::Unfiled => format!("{OPEN} AND NOT ({filed})"),
+            FilingDue::NotDue => format!("NOT ({filed}) AND NOT ({OPEN})"),
+        };
+        let there = format!("i.added_on < '{to}'");
+        let rule = match due {
+            FilingDue::NotDue => format!("(NOT ({there}) OR ({state}))"),
+            FilingDue::Filed | FilingDue::Unfiled => format!("{there} AND {state}"),
+        };
+        format!("(i.round_id = {round} AND {rule})")
+    };
+    let rounds: Vec<String> = periods.iter().map(in_round).collect();
+    let any = if rounds.is_empty() { "0".to_owned() } else { rounds.join(" OR ") };
+    format!("{COUNTED} AND i.kind IN ('issue', 'opinion') AND i.withdrawn_on IS NULL AND ({any})")
 }
 
 /// Which part of the overdue report an item belongs to.

@@ -1,7 +1,11 @@
 //! From the one filter to SQL conditions.
 
 use super::item::AsOf;
-use crate::domain::{filter::Filter, item::ItemKind, party::Role};
+use crate::domain::{
+    filter::{Filter, Waits},
+    item::ItemKind,
+    party::Role,
+};
 use rusqlite::{ToSql, types::Value};
 
 /// SQLite refuses to compare with longer patterns (`SQLITE_LIMIT_LIKE_PATTERN_LENGTH`, 50,000 bytes); longer texts are
@@ -114,6 +118,10 @@ impl Selection {
                 made.conditions.push(format!("(instr(i.text, {value}) OR instr(i.goal, {value}))"));
             }
         }
+        made.words("i.disclosure", filter.disclosures.iter().map(|k| k.key()));
+        if filter.repeated {
+            made.conditions.push(super::rule::REPEATED.to_owned());
+        }
         if filter.top_issues_only {
             made.conditions.push(format!("NOT (i.kind = '{}' AND i.under_issue)", ItemKind::Issue));
         }
@@ -122,6 +130,19 @@ impl Selection {
                 "NOT EXISTS (SELECT 1 FROM item x WHERE x.parent_id = i.id AND x.kind IN ('measure', 'issue') AND x.withdrawn_on IS NULL)"
                     .to_owned(),
             );
+        }
+        match filter.waits {
+            Some(Waits::Extension) => {
+                made.conditions
+                    .push("i.id IN (SELECT e.item_id FROM extension e WHERE e.state = 'applied')".to_owned());
+            }
+            Some(Waits::Filing) => {
+                made.conditions.push("i.id IN (SELECT f.item_id FROM filing f WHERE f.state = 'pending')".to_owned());
+            }
+            None => {}
+        }
+        if let Some((due, periods)) = &filter.filing {
+            made.conditions.push(format!("({})", super::rule::filing(*due, periods)));
         }
         if filter.skip_closed {
             made.conditions.push("i.closure <> 'closed'".to_owned());

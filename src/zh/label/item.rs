@@ -63,6 +63,21 @@ labels! { LinkKind {
     SameAs => "同一问题", ["屡改屡犯", "同一事项", "相同问题"];
 } }
 
+/// What an item is to the one at the other end of a link: seen from where the link starts (`away`), or from where it points to.
+#[must_use]
+pub const fn link_word(link: LinkKind, away: bool) -> &'static str {
+    match (link, away) {
+        (LinkKind::Answers, true) => "对应问题",
+        (LinkKind::Answers, false) => "对应意见",
+        (LinkKind::StemsFrom, true) => "源于",
+        (LinkKind::StemsFrom, false) => "举一反三",
+        (LinkKind::AlsoAnswers, true) => "同时整改",
+        (LinkKind::AlsoAnswers, false) => "他项措施",
+        (LinkKind::SameAs, true) => "往轮同一问题",
+        (LinkKind::SameAs, false) => "后轮再现",
+    }
+}
+
 labels! { PartyKind {
     Leader => "院领导", ["领导", "班子成员", "校领导", "单位领导"];
     Department => "部门", ["单位", "科室", "处室", "庭室", "内设机构"];

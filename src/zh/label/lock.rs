@@ -11,6 +11,7 @@ labels! { AdjustmentKind {
     Origin => "来源更正", ["来源"];
     Type => "整改类型更正", ["类型"];
     Moved => "所属方面更正", ["方面"];
+    Meeting => "补录会议", ["会议"];
     OutcomeAmended => "成效更正", [];
     OutcomeWithdrawn => "成效撤回", [];
 } }

@@ -3,6 +3,7 @@
 use super::labels;
 use crate::domain::{
     deadline::DeadlineClass,
+    filing::FilingState,
     lifecycle::{Closure, Light, Progress},
     meeting::{Decision, DecisionOn, MeetingKind},
     recheck::{Due, Finding},
@@ -20,6 +21,12 @@ labels! { Closure {
     Requested => "待审定", ["待销号", "申请销号", "已申请", "已申请销号", "待审议", "待党组会审定"];
     Returned => "退回整改", ["退回", "已退回", "继续整改"];
     Closed => "已销号", ["销号", "予以销号", "同意销号", "结案"];
+} }
+
+labels! { FilingState {
+    Pending => "待采用", ["未采用", "待审核"];
+    Accepted => "已采用", ["采用"];
+    Returned => "已退回", ["退回", "退回重报"];
 } }
 
 labels! { Light {

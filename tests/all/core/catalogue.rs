@@ -181,7 +181,7 @@ pub(crate) fn catalogue() -> Vec<Event> {
             deadline: None,
         },
         Event::LinkAdded { link: LinkKind::SameAs, from: three, to: one },
-        Event::LinkRemoved { link: LinkKind::SameAs, from: three, to: one, since: day("2025-03-05") },
+        Event::LinkRemoved { link: LinkKind::SameAs, from: three, to: one, since: day("2025-03-05"), reason: None },
         Event::DisclosureSet {
             subject: DisclosureSubject::Item(one),
             before: marks(Disclosure::Party),
@@ -429,6 +429,14 @@ pub(crate) fn later() -> Vec<Event> {
             through: day("2025-03-05"),
             paper: None,
             title: Some("整改进展情况报告".into()),
+        },
+        Event::LinkAdded { link: LinkKind::AlsoAnswers, from: ItemId(2), to: one },
+        Event::LinkRemoved {
+            link: LinkKind::AlsoAnswers,
+            from: ItemId(2),
+            to: one,
+            since: day("2025-03-05"),
+            reason: Some("措施对应错了".into()),
         },
         Event::SampleDrawn {
             sample: SampleId(3),

@@ -18,9 +18,10 @@ use taizhang::{
     service::{
         self,
         closure::{Closing, Returning, Signing},
+        extension::Extension,
         filing::Filing,
         recheck::{Found, LookBack},
-        responsibility::{Assignment, Extension},
+        responsibility::Assignment,
         session::Run,
     },
     store::{
@@ -129,10 +130,11 @@ fn random_step(office: &mut Office, codes: &mut Vec<String>, (verb, a, b): (u8, 
                 to: if b % 3 == 0 { "长期坚持".into() } else { "2025年9月底前".into() },
                 review: (b % 3 == 0).then(|| feedback() + Days::new(u64::from(b))),
                 reason: "需协调".into(),
+                applicant: None,
                 meeting: None,
                 approval: Some("批示".into()),
             };
-            service::responsibility::extend(ledger, &mut ctx, &ids, &extension, Run::Record)
+            service::extension::extend(ledger, &mut ctx, &ids, &extension, Run::Record)
         }
         _ => {
             let names = ["立案庭", "执行局", "政治部"];
@@ -301,7 +303,7 @@ fn figures_in_sql_are_those_of_the_domain_now_and_on_past_days() {
     let mut runner = TestRunner::deterministic();
     let mut seen = vec![0; Figure::ALL.len()];
     let mut due = [0; 3];
-    for _ in 0..6 {
+    for _ in 0..10 {
         let office = random_office(&mut runner, 160);
         let now = AsOf { day: office.today, current: true };
         hold_against_each_other(&office, now);

@@ -27,9 +27,10 @@ use taizhang::{
         self,
         attachment::Kept,
         closure::{Closing, Returning},
+        extension::Extension,
         filing::Filing,
         ledger::Which,
-        responsibility::{Assignment, Extension},
+        responsibility::Assignment,
         session::Run,
         succession::How,
     },
@@ -115,18 +116,19 @@ fn story() -> Office {
         OutcomeFacts::Money { direction: MoneyDirection::Refunded, cents: 123_456 },
         OutcomeFacts::Other { name: "培训".into(), count: 4, unit: "场".into() },
     ] {
-        go!(|l, c| service::attachment::add_outcome(l, c, &one, facts, None, r).map(|(_, x)| x));
+        go!(|l, c| service::outcome::add(l, c, &one, facts, None, r).map(|(_, x)| x));
     }
-    go!(|l, c| service::attachment::withdraw_outcome(l, c, taizhang::domain::ids::OutcomeId(4), "重复"));
+    go!(|l, c| service::outcome::withdraw(l, c, taizhang::domain::ids::OutcomeId(4), "重复", r));
     let extension = Extension {
         to: "2025年9月底前".into(),
         review: None,
         reason: "需协调财政".into(),
+        applicant: None,
         meeting: None,
         approval: Some("区委巡察办函".into()),
     };
     let third = ids(&office, &["3"]);
-    go!(|l, c| service::responsibility::extend(l, c, &third, &extension, r));
+    go!(|l, c| service::extension::extend(l, c, &third, &extension, r));
     go!(|l, c| service::closure::submit(l, c, &one, Some("请审定"), r));
     let facts = MeetingFacts {
         kind: MeetingKind::PartyGroup,

@@ -25,10 +25,11 @@ use taizhang::{
         self, Error,
         attachment::Kept,
         closure::{Closing, Returning},
+        extension::Extension,
         filing::Filing,
         item::withdraw,
         ledger::Which,
-        responsibility::{Assignment, Extension},
+        responsibility::Assignment,
         session::Run,
     },
     store::query::AsOf,
@@ -170,6 +171,29 @@ impl State {
 
     fn deadline_reach(&self, at: usize) -> Vec<usize> {
         self.reach(at, |n, i| n.deadline.is_some_and(|d| d.set_on == i))
+    }
+
+    /// A measure or 表现 is not due after the work it is part of.
+    fn outlasts_above(&self, kind: ItemKind, parent: Option<usize>, due: Day) -> bool {
+        let above = parent.map(|p| &self.items[&p]).filter(|p| p.kind != ItemKind::Category);
+        matches!(kind, ItemKind::Measure | ItemKind::Issue)
+            && above.and_then(|p| p.deadline).is_some_and(|held| due > held.due)
+    }
+
+    /// Open work below with a day of its own that was within the old day and is not within the new one.
+    fn outlasted_below(&self, at: usize, due: Day) -> bool {
+        let (n, inherits) = (&self.items[&at], self.deadline_reach(at));
+        let old = n.deadline.map(|held| held.due);
+        n.kind != ItemKind::Category
+            && self.subtree(at).into_iter().filter(|i| !inherits.contains(i)).any(|i| {
+                let below = &self.items[&i];
+                let open = below.withdrawn.is_none()
+                    && below.closure != Closure::Closed
+                    && below.progress.0 != Progress::Completed;
+                matches!(below.kind, ItemKind::Measure | ItemKind::Issue)
+                    && open
+                    && below.deadline.is_some_and(|held| held.due > due && old.is_none_or(|old| held.due <= old))
+            })
     }
 
     fn node(&mut self, at: usize) -> &mut Node {
@@ -488,7 +512,10 @@ impl Pair {
                         && n.progress.0 != Progress::Completed
                         && n.deadline.is_some_and(|held| on > held.due && held.due >= n.added_on && due > held.due)
                 });
-                let fine = (self.state.workable(at) && !refused && !late).then_some(Effect::Deadline { at, due });
+                let n = &self.state.items[&at];
+                let ordered = !self.state.outlasts_above(n.kind, n.parent, due) && !self.state.outlasted_below(at, due);
+                let fine =
+                    (self.state.workable(at) && !refused && !late && ordered).then_some(Effect::Deadline { at, due });
                 let ids = [self.office.id(&self.state.items[&at].code)];
                 (
                     "deadline",
@@ -498,17 +525,21 @@ impl Pair {
             }
             (12, Some(at)) => {
                 let due = feedback() + Days::new(u64::from(b) * 2);
-                let fine = self.state.workable(at) && self.state.items[&at].deadline.is_some_and(|held| due > held.due);
+                let n = &self.state.items[&at];
+                let fine = self.state.workable(at)
+                    && n.progress.0 != Progress::Completed
+                    && n.deadline.is_some_and(|held| due > held.due)
+                    && !self.state.outlasts_above(n.kind, n.parent, due);
                 let extension = Extension {
                     to: words(due),
                     review: None,
                     reason: "需协调".into(),
+                    applicant: None,
                     meeting: None,
                     approval: Some("整改办〔2025〕7号".into()),
                 };
                 let ids = [self.office.id(&self.state.items[&at].code)];
-                let done =
-                    service::responsibility::extend(&mut self.office.ledger, &mut ctx, &ids, &extension, Run::Record);
+                let done = service::extension::extend(&mut self.office.ledger, &mut ctx, &ids, &extension, Run::Record);
                 ("extend", fine.then_some(Effect::Extend { at, due }), done)
             }
             (13..=16, Some(at)) => {
@@ -615,14 +646,7 @@ impl Pair {
                     ("attach", fine.then_some(Effect::Evidence { at, id }), done.map(|(_, r)| r))
                 } else {
                     let facts = OutcomeFacts::Other { name: "培训".into(), count: 1, unit: "场".into() };
-                    let done = service::attachment::add_outcome(
-                        &mut self.office.ledger,
-                        &mut ctx,
-                        &ids,
-                        facts,
-                        None,
-                        Run::Record,
-                    );
+                    let done = service::outcome::add(&mut self.office.ledger, &mut ctx, &ids, facts, None, Run::Record);
                     (
                         "outcome",
                         (fine && self.state.workable(at)).then_some(Effect::Outcome { at }),
@@ -687,7 +711,8 @@ impl Pair {
             (Some(due), Some(held)) => held.extensions > 0 && due > held.due,
             _ => false,
         };
-        let fine = fits && parent.is_none_or(|p| self.state.workable(p)) && !looser;
+        let outlasts = due.is_some_and(|due| self.state.outlasts_above(kind, parent, due));
+        let fine = fits && parent.is_none_or(|p| self.state.workable(p)) && !looser && !outlasts;
         let parent_code = parent.map(|p| self.state.items[&p].code.clone());
         let letter = match (kind, origin) {
             (K::Category, _) => "C",

@@ -254,6 +254,8 @@ pub(crate) fn addition(
         },
         stems_from: None,
         answers: Vec::new(),
+        same_as: Vec::new(),
+        not_same: false,
         assignment: Assignment { roles, deadline: deadline.map(ToOwned::to_owned), ..Assignment::default() },
         meeting: None,
         approval: None,

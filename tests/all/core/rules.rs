@@ -18,9 +18,10 @@ use taizhang::{
     service::{
         self, Error,
         closure::{Closing, Returning},
+        extension::Extension,
         filing::Filing,
         ledger::Which,
-        responsibility::{Assignment, Extension},
+        responsibility::Assignment,
         roster::NewParty,
         session::Run,
     },
@@ -72,7 +73,12 @@ fn assign(office: &mut Office, code: &str, department: &str) {
 
 fn extension(to: &str) -> Extension {
     Extension {
-        to: to.into(), review: None, reason: "需协调".into(), meeting: None, approval: Some("批示".into())
+        to: to.into(),
+        review: None,
+        reason: "需协调".into(),
+        applicant: None,
+        meeting: None,
+        approval: Some("批示".into()),
     }
 }
 
@@ -91,7 +97,7 @@ fn an_issue_and_its_inheriting_measures_in_one_extension_are_extended_once() {
     let ids = ["1", "1.1", "1.2"].map(|c| office.id(c));
     let mut ctx = office.at(None);
     let receipt =
-        service::responsibility::extend(&mut office.ledger, &mut ctx, &ids, &extension("2025年9月底前"), Run::Record)
+        service::extension::extend(&mut office.ledger, &mut ctx, &ids, &extension("2025年9月底前"), Run::Record)
             .unwrap();
     // All three are told: what is announced is what was changed.
     let told: Vec<(&str, i64)> = receipt
@@ -120,8 +126,7 @@ fn an_extended_deadline_that_is_inherited_is_not_loosened_by_giving_the_item_its
     let mut office = issue_with_measures();
     let (one, measure) = (office.id("1"), office.id("1.1"));
     let mut ctx = office.at(None);
-    service::responsibility::extend(&mut office.ledger, &mut ctx, &[one], &extension("2025年9月底前"), Run::Record)
-        .unwrap();
+    service::extension::extend(&mut office.ledger, &mut ctx, &[one], &extension("2025年9月底前"), Run::Record).unwrap();
     let own = |words: &str| Assignment { deadline: Some(words.into()), ..Default::default() };
     for words in ["2025年12月底前", "长期坚持"] {
         let refused =

@@ -242,7 +242,8 @@ fn told(office: &Office, as_of: &str) -> Vec<(String, String)> {
     let rows = document["adjustments"]["rows"].as_array().cloned().unwrap_or_default();
     let of = |row: &Value| match row["code"].as_str() {
         Some(code) => code.to_owned(),
-        None => format!("成效{}", row["outcome"]),
+        None if row["meeting"].is_null() => format!("成效{}", row["outcome"]),
+        None => format!("会议{}", row["meeting"]),
     };
     rows.iter().map(|row| (row["adjustment"].as_str().unwrap().to_owned(), of(row))).collect()
 }
@@ -278,6 +279,7 @@ fn what_belongs_to_a_locked_month_and_came_later_is_an_adjustment_of_the_next_re
         ("closed", "3"),
         ("type", "2"),
         ("origin", "6"),
+        ("meeting", "会议3"),
         ("outcome_withdrawn", "成效2"),
     ]);
     assert_eq!(told(&office, "2025-09-05"), september);
@@ -285,7 +287,7 @@ fn what_belongs_to_a_locked_month_and_came_later_is_an_adjustment_of_the_next_re
     let section = does(&office, "summary").says("补报调整").out;
     assert!(section.contains("来源更正：反馈问题 → 自查"), "{section}");
     let document = does(&office, "summary --format json").json();
-    assert_eq!(document["late_adjustments"][0]["rows"].as_array().unwrap().len(), 6, "{document:#}");
+    assert_eq!(document["late_adjustments"][0]["rows"].as_array().unwrap().len(), 7, "{document:#}");
     // Put back to what was published, it is none any more; withdrawn, it is told as withdrawn.
     does(&office, "edit 6 --set 来源=反馈问题 --reason 恢复");
     does(&office, "withdraw 2 --ground 录入差错 --reason 重复");
@@ -296,6 +298,7 @@ fn what_belongs_to_a_locked_month_and_came_later_is_an_adjustment_of_the_next_re
             ("completed", "3"),
             ("closed", "3"),
             ("withdrawn", "2"),
+            ("meeting", "会议3"),
             ("outcome_withdrawn", "成效2"),
         ])
     );

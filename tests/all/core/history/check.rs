@@ -45,7 +45,11 @@ impl Watch {
                 assert!(!reasons.is_empty(), "{verb} was refused for no reason");
                 assert_eq!(self.version(), before, "{verb} was refused and yet changed something: {reasons:?}");
             }
-            Err(other) => panic!("{verb}: {other}"),
+            Err(other) => {
+                let all: Vec<String> =
+                    journal(office).iter().map(|r| format!("{} {} {}", r.seq, r.verb, r.body)).collect();
+                panic!("{verb}: {other}\n{}", all.join("\n"))
+            }
         }
     }
 }

@@ -8,7 +8,7 @@ use taizhang::{
         context::Context,
         item::{Item, ItemKind},
         lifecycle::{Closure, Progress},
-        meeting::{MeetingFacts, MeetingKind},
+        meeting::{Decision, DecisionOn, MeetingFacts, MeetingKind},
         receipt::Receipt,
     },
     service::{
@@ -127,5 +127,12 @@ pub(super) const VERBS: &[(&str, usize, Verb)] = &[
         let seed = (by.b % 2 == 0).then(|| format!("第{}次抽查", by.b));
         let drawn = service::sample::draw(&mut office.ledger, ctx, &wanted, count, seed.as_deref(), Run::Record);
         Some(drawn.map(|(_, receipt)| receipt))
+    }),
+    ("meeting decide", 3, |office, ctx, by| {
+        let item = by.item(office, |i| i.kind != ItemKind::Category && i.withdrawn_on.is_none())?;
+        let meeting = deciding(office, &item, by.a)?;
+        let on = [DecisionOn::Extension, DecisionOn::Ratification, DecisionOn::Plan][usize::from(by.b) % 3];
+        let decided = (on, [Decision::Deferred, Decision::Returned][usize::from(by.a) % 2]);
+        Some(service::meeting::decide(&mut office.ledger, ctx, &[item.id], &meeting, decided, None, Run::Record))
     }),
 ];

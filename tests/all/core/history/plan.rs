@@ -60,7 +60,8 @@ pub(super) const VERBS: &[(&str, usize, Verb)] = &[
     }),
     ("party split", 1, |office, ctx, by| {
         let from = offered(office, by)?;
-        let item = by.other(&items(office))?;
+        let (item, _) = by.other(&office.read(|r| r.roles_of_party(from.id)))?;
+        let item = office.read(|r| r.item(item));
         let key = office.read(|r| r.round(item.round)).key;
         let split = Split {
             earlier: from.name,
@@ -82,7 +83,11 @@ pub(super) const VERBS: &[(&str, usize, Verb)] = &[
     }),
     ("round open", 1, |office, ctx, by| {
         let kind = [RoundKind::Patrol, RoundKind::Audit][usize::from(by.a) % 2];
-        let settings = RoundSettings::new("另一轮整改", kind, feedback() + Days::new(u64::from(by.b % 8)));
+        let mut settings = RoundSettings::new("另一轮整改", kind, feedback() + Days::new(u64::from(by.b % 8)));
+        if by.a % 2 == 1 {
+            // 结案即销.
+            (settings.close_level, settings.policy) = (CloseLevel::None, Vec::new());
+        }
         let opened = service::round::open(&mut office.ledger, ctx, &format!("另轮{}", by.a % 2), settings);
         Some(opened.map(|(_, receipt)| receipt))
     }),

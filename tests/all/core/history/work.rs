@@ -10,7 +10,7 @@ use taizhang::{
         lifecycle::{Closure, Progress},
         outcome::{AccountabilityForm, MoneyDirection, OutcomeFacts},
     },
-    service::{self, attachment::Kept, filing::Filing, responsibility::Extension, session::Run},
+    service::{self, attachment::Kept, extension::Extension, filing::Filing, session::Run},
 };
 
 fn is_work(item: &Item) -> bool {
@@ -38,8 +38,8 @@ pub(super) const VERBS: &[(&str, usize, Verb)] = &[
         let item = by.item(office, |i| is_work(i) && i.due().is_some())?;
         let (meeting, approval) = plan::approval(office, by);
         let to = if by.b % 9 == 8 { "长期坚持".into() } else { format!("2025年{}月底前", 5 + by.b % 7) };
-        let extension = Extension { to, review: None, reason: "需协调".into(), meeting, approval };
-        Some(service::responsibility::extend(&mut office.ledger, ctx, &[item.id], &extension, Run::Record))
+        let extension = Extension { to, review: None, applicant: None, reason: "需协调".into(), meeting, approval };
+        Some(service::extension::extend(&mut office.ledger, ctx, &[item.id], &extension, Run::Record))
     }),
     ("attach", 4, |office, ctx, by| {
         let item = by.item(office, |i| i.withdrawn_on.is_none() && i.kind != ItemKind::Category)?;
@@ -82,13 +82,13 @@ pub(super) const VERBS: &[(&str, usize, Verb)] = &[
                 institution: true,
             },
         };
-        let added = service::attachment::add_outcome(&mut office.ledger, ctx, &ids, facts, None, Run::Record);
+        let added = service::outcome::add(&mut office.ledger, ctx, &ids, facts, None, Run::Record);
         Some(added.map(|(_, receipt)| receipt))
     }),
     ("outcome withdraw", 1, |office, ctx, by| {
         // The last ones rather than the first; not all of them stand, and there is no number 0.
         let last = office.read(|r| r.counter(OutcomeId::COUNTER));
         let outcome = OutcomeId((last - i64::from(by.a % 4)).max(0));
-        Some(service::attachment::withdraw_outcome(&mut office.ledger, ctx, outcome, "重复"))
+        Some(service::outcome::withdraw(&mut office.ledger, ctx, outcome, "重复", Run::Record))
     }),
 ];

@@ -14,11 +14,7 @@ use taizhang::{
         party::Role,
     },
     service::{
-        self, Error,
-        filing::Filing,
-        item::Revision,
-        ledger::Which,
-        responsibility::{Assignment, Extension},
+        self, Error, extension::Extension, filing::Filing, item::Revision, ledger::Which, responsibility::Assignment,
         session::Run,
     },
 };
@@ -64,8 +60,9 @@ fn step(office: &mut Office, begun: i64, op: u8, a: usize, b: usize) -> Result<(
         }
         9 => {
             let to = (feedback() + Days::new(250 + b as u64)).to_string();
-            let extension = Extension { to, review: None, reason: "需协调".into(), meeting: None, approval };
-            service::responsibility::extend(ledger, &mut ctx, &[id], &extension, Run::Record).map(drop)
+            let extension =
+                Extension { to, review: None, applicant: None, reason: "需协调".into(), meeting: None, approval };
+            service::extension::extend(ledger, &mut ctx, &[id], &extension, Run::Record).map(drop)
         }
         10 | 11 => {
             let progress = [Progress::InProgress, Progress::Completed, Progress::Staged][b % 3];
