@@ -104,12 +104,11 @@ pub fn faults(link: LinkKind, from: &LinkEnd, to: &LinkEnd) -> Vec<LinkFault> {
     match link {
         LinkKind::SameAs if from.round == to.round => found.push(LinkFault::SameRound),
         LinkKind::SameAs if to.feedback_on > from.feedback_on => found.push(LinkFault::LaterRound),
-        LinkKind::SameAs => {}
         LinkKind::Answers | LinkKind::StemsFrom | LinkKind::AlsoAnswers if from.round != to.round => {
             found.push(LinkFault::OtherRound);
         }
         LinkKind::AlsoAnswers if from.above.contains(&to.item) => found.push(LinkFault::Own),
-        LinkKind::Answers | LinkKind::StemsFrom | LinkKind::AlsoAnswers => {}
+        LinkKind::Answers | LinkKind::StemsFrom | LinkKind::AlsoAnswers | LinkKind::SameAs => {}
     }
     found
 }

@@ -49,7 +49,7 @@ impl Outcomes {
         let mut other: Vec<(String, i64, String)> = Vec::new();
         for one in &facts {
             let OutcomeFacts::Other { name, count, unit } = one else { continue };
-            match other.iter_mut().find(|(n, _, u)| (&*n, &*u) == (name, unit)) {
+            match other.iter_mut().find(|(n, _, u)| n == name && u == unit) {
                 Some(same) => same.1 += count,
                 None => other.push((name.clone(), *count, unit.clone())),
             }
@@ -77,7 +77,7 @@ impl Outcomes {
         let people: Vec<String> = AccountabilityForm::ALL
             .iter()
             .map(|form| {
-                let (people, times) = (get(&self.people, *form), get(&self.times, *form));
+                let (people, times) = (get(&self.people, form), get(&self.times, form));
                 let apart = if times == people { String::new() } else { format!("（{times}人次）") };
                 format!("{}{people}人{apart}", form.label())
             })
@@ -97,7 +97,7 @@ impl Outcomes {
     pub fn money_words(&self, zeros: bool) -> String {
         let money: Vec<String> = MoneyDirection::ALL
             .iter()
-            .map(|direction| (direction, get(&self.money_cents, *direction)))
+            .map(|direction| (direction, get(&self.money_cents, direction)))
             .filter(|(_, cents)| zeros || *cents != 0)
             .map(|(direction, cents)| format!("{}{}", direction.label(), format_cents(cents)))
             .collect();
@@ -136,10 +136,10 @@ pub fn grid(outcomes: &[OutcomeRow], sink: &mut dyn PageSink) -> Result<()> {
 #[must_use]
 pub fn meeting_words(meetings: &BTreeMap<MeetingKind, i64>) -> String {
     let kinds: Vec<String> =
-        MeetingKind::ALL.iter().map(|kind| format!("{}{}次", kind.label(), get(meetings, *kind))).collect();
+        MeetingKind::ALL.iter().map(|kind| format!("{}{}次", kind.label(), get(meetings, kind))).collect();
     format!("召开{}。", kinds.join("、"))
 }
 
-fn get<K: Ord>(map: &BTreeMap<K, i64>, key: K) -> i64 {
-    map.get(&key).copied().unwrap_or_default()
+fn get<K: Ord>(map: &BTreeMap<K, i64>, key: &K) -> i64 {
+    map.get(key).copied().unwrap_or_default()
 }

@@ -78,7 +78,6 @@ pub(super) fn apply(conn: &Connection, stamp: &Stamp<'_>, event: &Event) -> Resu
                     &on,
                     &facts.title,
                     &facts.minutes_no,
-                    &on,
                 ],
             )?;
         }

