@@ -23,6 +23,7 @@ pub mod ids;
 pub mod item;
 pub mod lifecycle;
 pub mod link;
+pub mod lock;
 pub mod meeting;
 pub mod outcome;
 pub mod party;
@@ -36,6 +37,7 @@ pub mod rhythm;
 pub mod round;
 pub mod sample;
 pub mod standing;
+pub mod succession;
 
 pub use chrono::NaiveDate as Day;
 

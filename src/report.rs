@@ -5,6 +5,7 @@
 //!
 //! Each report offers the same content twice: as typed rows or a document (what `--format json` prints) and as a page.
 
+pub mod adjustment;
 pub mod check;
 pub mod disclosure;
 pub mod list;

@@ -12,6 +12,7 @@ pub mod filing;
 pub mod item;
 pub mod ledger;
 pub mod link;
+pub mod lock;
 pub mod meeting;
 pub mod outcome;
 pub mod paper;
@@ -24,6 +25,7 @@ pub mod round;
 pub mod sample;
 pub mod select;
 pub mod session;
+pub mod succession;
 
 use crate::{domain::refusal::Refusal, store::StoreError};
 

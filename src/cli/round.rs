@@ -1,5 +1,6 @@
 //! `round` 轮次: one inspection, audit or review, and how its closings are governed.
 
+mod lock;
 mod plan;
 
 use super::{
@@ -20,6 +21,7 @@ use crate::{
         round::{CategoryWord, CloseLevel, Milestone, MilestoneKind, Rhythm, RoundKind, RoundSettings, SignOff},
     },
     report::{
+        adjustment::Adjustments,
         overdue::{FilingCounts, filing_counts},
         page::{Block, Cell, Column},
         plan::Plan,
@@ -39,6 +41,7 @@ use serde_json::{Value, json};
 例：
   taizhang round open 2025巡察 --feedback 2025-06-13 --body 某区委第一巡察组 --milestone 集中整改=2025-09-13
   taizhang round show
+  taizhang round lock --through 2025-08-31 --title 八月整改进展报告
   taizhang round amend --milestone 深度整改=2026-03-13 --reason 巡察办通知
   taizhang round consult --asked 某区委巡察办 --words 措施要可检查 --taken-up 已采纳，补充检查办法
   taizhang round adopt --meeting 2 --dry-run
@@ -99,6 +102,12 @@ enum Act {
         #[command(flatten)]
         settings: Settings,
     },
+    /// 报告印发后锁定，不能撤回
+    #[command(alias = "锁定")]
+    Lock(lock::LockArgs),
+    /// 锁定后才录入的补报调整
+    #[command(alias = "补报调整")]
+    Adjustments(lock::AdjustmentsArgs),
     /// 登记方案征求的意见和采纳情况
     #[command(alias = "征求意见")]
     Consult(plan::Consult),
@@ -310,6 +319,8 @@ pub(super) fn run(args: Args, desk: &mut Desk) -> Result {
             let lines = [format!("调整轮次 {key}"), "已经定下的到期日不随之改变".into()];
             desk.receipt_with(&receipt, &lines, &[("round", json!(key))])?;
         }
+        Act::Lock(args) => return lock::lock(&args, desk),
+        Act::Adjustments(args) => return lock::adjustments(&args, desk),
         Act::Consult(args) => plan::consult(&args, desk)?,
         Act::Adopt(args) => plan::adopt(&args, desk)?,
         Act::Finish { key, reason, on } => finish(&key, true, &reason, &on, desk)?,
@@ -448,6 +459,8 @@ fn show(key: Option<String>, desk: &mut Desk) -> Result<()> {
     ledger.read(|reader| {
         let round = select::round(reader, key.as_deref())?;
         let issues = Issues::of(reader, &round, today)?;
+        let adjusted = Adjustments::of_round(reader, &round, today)?.map_or(0, |adjusted| adjusted.rows.len());
+        let locks = reader.locks(round.id)?;
         let filing = filing(reader, &round, today)?;
         let plan = Plan::new(reader, &round)?;
         let names = Known::new(reader, [])?;
@@ -461,11 +474,15 @@ fn show(key: Option<String>, desk: &mut Desk) -> Result<()> {
             json.field("filing", &filing.map(|(period, counts)| json!({ "period": period, "counts": counts })))?;
             json.field("consultations", &plan.consultations_json())?;
             json.field("adjustments", &plan.adjustments_json(&names))?;
+            json.field("locks", &lock::document(&locks))?;
+            json.field("late_adjustments", &adjusted)?;
             return Ok(json.finish()?);
         }
         let mut page = desk.page()?;
         page.title(&format!("轮次 {}", round.key), Some(today))?;
-        page.block(Block::KeyValues(facts(&round, issues, filing, &plan)))?;
+        let mut told = facts(&round, issues, filing, &plan);
+        told.extend(lock::facts(&locks, adjusted, today));
+        page.block(Block::KeyValues(told))?;
         plan.show(&mut *page, &names)?;
         Ok(page.finish()?)
     })

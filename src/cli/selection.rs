@@ -168,7 +168,10 @@ pub(super) fn only_codes(wanted: &Wanted) -> bool {
     *wanted == plain
 }
 
+/// The columns that an item's first words may take in a line.
+pub(super) const FIRST_WORDS: usize = 36;
+
 /// An item in a line that announces it: code, kind, first words.
 pub(super) fn line(item: &Item) -> String {
-    format!("{} {} {}", item.code, item.kind.label(), truncate(&item.text.replace('\n', " "), 36))
+    format!("{} {} {}", item.code, item.kind.label(), truncate(&item.text.replace('\n', " "), FIRST_WORDS))
 }

@@ -10,6 +10,7 @@ use crate::{
     },
     report::{
         self, Scope,
+        adjustment::Adjustments,
         list::{self, FIRST_PAGE, List},
         page::Block,
         summary::{Summary, repeated},
@@ -85,8 +86,21 @@ pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
             .map(|f| serde_json::json!({"source": f.source, "words": f.words, "what": f.what, "stated": f.number, "found": f.found}))
             .collect();
         json.field("differing_figures", &differing)?;
+        let adjustments: Vec<_> = summary.adjustments.iter().map(adjustments_document).collect();
+        json.field("late_adjustments", &adjustments)?;
         json.finish()?;
         Ok(Exit::Done)
+    })
+}
+
+/// What a locked report did not know, in the document.
+pub(super) fn adjustments_document(adjusted: &Adjustments) -> serde_json::Value {
+    serde_json::json!({
+        "round": adjusted.round,
+        "locked_through": adjusted.lock.through,
+        "locked_on": adjusted.lock.on,
+        "title": adjusted.lock.title,
+        "rows": adjusted.document().collect::<Vec<_>>(),
     })
 }
 

@@ -32,6 +32,18 @@ keyed! {
     }
 }
 
+impl PartyKind {
+    /// The role that a party of this kind usually takes.
+    #[must_use]
+    pub const fn usual_role(self) -> Role {
+        match self {
+            Self::Leader => Role::Leader,
+            Self::Department | Self::Collective => Role::Department,
+            Self::Person | Self::Operator => Role::Person,
+        }
+    }
+}
+
 impl Role {
     /// The kind of party that a name typed for this role is declared as.
     #[must_use]

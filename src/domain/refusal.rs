@@ -64,6 +64,44 @@ pub enum Refusal {
         /// Through which day.
         through: Day,
     },
+    /// What is to be undone took effect while its round is locked.
+    LockedRecord {
+        /// Its record.
+        seq: i64,
+        /// Its verb.
+        verb: String,
+        /// The round's key.
+        round: String,
+        /// Through which day.
+        through: Day,
+    },
+    /// A lock is never taken back: what was published stays.
+    LockStays {
+        /// The round's key.
+        round: String,
+        /// Through which day.
+        through: Day,
+    },
+    /// A round can be locked only from its feedback to the day of effect.
+    LockDay {
+        /// Its key.
+        round: String,
+        /// The day asked for.
+        through: Day,
+        /// Day of feedback.
+        from: Day,
+        /// Day of effect.
+        to: Day,
+    },
+    /// The round is locked through that day or a later one already.
+    LockRunsBack {
+        /// Its key.
+        round: String,
+        /// The day asked for.
+        through: Day,
+        /// The day up to which it is locked.
+        last: Day,
+    },
     /// No round was named and not exactly one is open.
     WhichRound {
         /// Keys of open rounds.
@@ -216,7 +254,55 @@ pub enum Refusal {
         kind: PartyKind,
     },
     /// A party that is no longer offered.
-    PartyRetired(String),
+    PartyRetired {
+        /// Its name.
+        name: String,
+        /// Since when.
+        on: Day,
+        /// Who took over, as of now.
+        successors: Vec<String>,
+    },
+    /// The party that is to follow is not declared.
+    NoSuccessor {
+        /// As named.
+        name: String,
+        /// Declared names that it nearly equals.
+        near: Vec<String>,
+    },
+    /// A party cannot be followed by itself.
+    FollowsItself(String),
+    /// Parties of such kinds cannot stand in for each other.
+    PartyKindsDiffer {
+        /// The earlier one.
+        name: String,
+        /// What it is.
+        kind: PartyKind,
+        /// The later one.
+        other: String,
+        /// What that is.
+        other_kind: PartyKind,
+    },
+    /// A split must say of every item who takes it over.
+    SplitUndecided {
+        /// The party that is split.
+        name: String,
+        /// The codes of the items of which nothing was said.
+        codes: Vec<String>,
+    },
+    /// A split names an item to two successors.
+    SplitTwice {
+        /// The item.
+        code: String,
+        /// The two successors.
+        names: Vec<String>,
+    },
+    /// Nothing that passes on is held by the party at or below that item.
+    NotHeld {
+        /// The item.
+        code: String,
+        /// The party.
+        name: String,
+    },
     /// A party that open items still name.
     PartyInUse {
         /// Its name.
@@ -224,6 +310,8 @@ pub enum Refusal {
         /// How many open items name it.
         open: i64,
     },
+    /// What was shown before the question is no longer what would be recorded.
+    ChangedSinceShown,
     /// More than one leading leader.
     TwoLeaders(Vec<String>),
     /// The same party twice in one role.
@@ -692,6 +780,15 @@ pub enum Warning {
         code: String,
         /// The day it bears.
         dated: Day,
+    },
+    /// What is open again is still held by a party that others have followed.
+    HeldByRetired {
+        /// The item.
+        code: String,
+        /// The party.
+        name: String,
+        /// Who took over, as of now.
+        successors: Vec<String>,
     },
     /// Items below with responsibility of their own keep it.
     KeptBelow(i64),

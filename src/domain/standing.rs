@@ -220,9 +220,11 @@ impl Event {
                 .writes([S::Waiting(*item)])
                 .on([S::Extension(*extension), S::Item(*item)])
                 .on_approval(Some(approval)),
-            Self::FilingRecorded(new) => {
-                base.writes([S::Filing(new.filing)]).on([S::Item(new.item)]).on(party(&new.department))
-            }
+            // Whether a filing leads follows from who is responsible that day.
+            Self::FilingRecorded(new) => base
+                .writes([S::Filing(new.filing)])
+                .on([S::Item(new.item), S::Role(new.item, Role::Department)])
+                .on(party(&new.department)),
             Self::FilingAccepted { filing, item } | Self::FilingReturned { filing, item, .. } => {
                 base.writes([S::FilingState(*filing)]).on([S::Filing(*filing), S::Item(*item)])
             }

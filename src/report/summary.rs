@@ -5,6 +5,7 @@
 
 use super::{
     Result, Scope,
+    adjustment::Adjustments,
     outcome::{self, Outcomes},
     page::{Bars, Block, Cell, Column, PageSink, Tone},
     sentence,
@@ -113,6 +114,8 @@ pub struct Summary {
     pub sentences: Vec<String>,
     /// Figures that papers state of themselves and their text does not bear out.
     pub differing: Vec<SourceFigureRow>,
+    /// What belongs to the period of an earlier report that was locked, and was not known then.
+    pub adjustments: Vec<Adjustments>,
 }
 
 impl Summary {
@@ -161,6 +164,7 @@ impl Summary {
             closings: scope.reader.closings_by_month(filter, scope.as_of, &[ItemKind::Issue])?,
             sentences: Vec::new(),
             differing: scope.reader.differing_source_figures(scope.as_of, &round_ids)?,
+            adjustments: Adjustments::of_rounds(scope.reader, &scope.rounds, scope.as_of.day)?,
             issues,
             measures,
         };
@@ -233,6 +237,12 @@ impl Summary {
         if !self.closings.is_empty() {
             heading(sink, &next("各月销号问题数"))?;
             sink.block(Block::Chart(Bars { title: String::new(), rows: self.closings.clone() }))?;
+        }
+        if self.adjustments.iter().any(|adjusted| !adjusted.rows.is_empty()) {
+            heading(sink, &next("补报调整"))?;
+            for adjusted in self.adjustments.iter().filter(|adjusted| !adjusted.rows.is_empty()) {
+                adjusted.page(sink)?;
+            }
         }
         if !self.differing.is_empty() {
             heading(sink, &next("文内口径差异"))?;

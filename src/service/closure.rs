@@ -12,6 +12,7 @@ pub use signing::{Signing, sign};
 use super::{
     Error, Result, filing, meeting, select,
     session::{MAX_NAME, Run, Session, all_or_refusals, run, text_opt},
+    succession,
 };
 use crate::{
     domain::{
@@ -222,7 +223,7 @@ fn reopen_one(
     let cycle = item.cycle + 1;
     session.record(&Event::Reopened { item: item.id, cycle, reason: reason.to_owned(), recheck, open_again })?;
     session.done(item, Change::Reopened { cycle });
-    Ok(())
+    succession::warn_of_retired(session, item)
 }
 
 /// The items struck off among those named and everything between them and `item`, uppermost first.

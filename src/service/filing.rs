@@ -145,12 +145,16 @@ fn record(session: &mut Session<'_, '_>, item: &Item, filing: &Filing) -> Result
 
 /// A declared department by its name.
 pub(super) fn department(session: &Session<'_, '_>, name: &str) -> Result<PartyId> {
-    let found = session.find_party(name, |kind| matches!(kind, PartyKind::Department | PartyKind::Collective))?;
-    found.map(|p| p.id).ok_or_else(|| {
-        let near = super::roster::near(session, name, Role::Department).unwrap_or_default();
-        // Filing gives nobody a role: a new name is declared first.
-        Refusal::UnknownParties(vec![UnknownParty { name: name.to_owned(), role: None, near }]).into()
-    })
+    let files = |kind| matches!(kind, PartyKind::Department | PartyKind::Collective);
+    if let Some(party) = session.find_party(name, files)? {
+        return Ok(party.id);
+    }
+    if let Some(ended) = super::roster::ended(session, name, files)? {
+        return Err(ended.into());
+    }
+    let near = super::roster::near(session, name, Role::Department)?;
+    // Filing gives nobody a role: a new name is declared first.
+    Err(Refusal::UnknownParties(vec![UnknownParty { name: name.to_owned(), role: None, near }]).into())
 }
 
 fn completion_day(session: &mut Session<'_, '_>, item: &Item, filing: &Filing) -> Result<Option<Day>> {

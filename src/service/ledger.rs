@@ -4,8 +4,8 @@ mod adopted;
 mod after_undo;
 
 use super::{
-    Error, Result,
-    session::{MAX_NAME, Run, Session, run, text, text_opt},
+    Error, Result, lock,
+    session::{MAX_NAME, Run, run, text, text_opt},
 };
 use crate::{
     domain::{
@@ -56,17 +56,6 @@ pub fn init(path: &Path, context: &mut Context, office: Option<&str>, operator: 
         return Err(error);
     }
     Ok(ledger)
-}
-
-/// The items whose figures an event can change: those it names, and those that the outcome or evidence it names belongs to.
-fn concerned(session: &Session<'_, '_>, event: &Event) -> Result<Vec<ItemId>> {
-    Ok(match event {
-        Event::OutcomeAmended { outcome, .. } | Event::OutcomeWithdrawn { outcome, .. } => {
-            session.outcome_items(*outcome)?
-        }
-        Event::EvidenceWithdrawn { evidence, .. } => session.evidence_items(*evidence)?,
-        other => other.items(),
-    })
 }
 
 /// Which command is to be reversed.
@@ -123,16 +112,7 @@ pub fn undo(
             if matches!(event, Event::LedgerOpened { .. } | Event::Undone { .. }) {
                 return Err(Refusal::CannotUndo.into());
             }
-            for item in concerned(session, &event)? {
-                // Items undone since are gone; those that stand tell their round.
-                if let Ok(item) = session.item(item) {
-                    let round = session.round(item.round)?;
-                    let day = record.day()?;
-                    if let Some(through) = round.locked_through.filter(|t| day <= *t) {
-                        return Err(Refusal::Locked { round: round.key, through }.into());
-                    }
-                }
-            }
+            lock::check_undo(session, record, &event)?;
             written.extend(event.standing().writes);
             events.push(event);
         }

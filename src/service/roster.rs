@@ -1,11 +1,13 @@
-//! The roster (名册): declaring names, finding them, merging doubles, the office's order.
+//! The roster (名册): declaring names, finding them, the office's order. Who follows whom stands in
+//! [`super::succession`].
 
 use super::{
-    Result,
+    Error, Result,
     session::{MAX_NAME, Run, Session, run, text, text_opt},
 };
 use crate::{
     domain::{
+        Day,
         context::Context,
         event::Event,
         ids::PartyId,
@@ -13,10 +15,7 @@ use crate::{
         receipt::Receipt,
         refusal::{Refusal, UnknownParty},
     },
-    store::{
-        Ledger, Reader,
-        query::{Axis, Party},
-    },
+    store::{Ledger, Reader, query::Party},
     zh::sanitize::{nearly_equal, normalize_name},
 };
 
@@ -96,6 +95,43 @@ pub(super) fn find(reader: &Reader<'_>, name: &str, accepts: impl Fn(PartyKind) 
     Ok(found.cloned())
 }
 
+/// Why a declared name is not offered any more, and who took over; `None` when it was never declared.
+pub(super) fn ended(reader: &Reader<'_>, name: &str, accepts: impl Fn(PartyKind) -> bool) -> Result<Option<Refusal>> {
+    let name = name.trim();
+    let spelled = reader.party_names()?;
+    let known_as = |p: &Party| p.name == name || spelled.iter().any(|(id, n)| *id == p.id && n == name);
+    let mut retired: Vec<(Day, Party)> = reader
+        .parties()?
+        .into_iter()
+        .filter(|p| accepts(p.kind) && known_as(p))
+        .filter_map(|p| Some((p.retired_on?, p)))
+        .collect();
+    retired.sort_by_key(|(on, party)| (*on, party.id));
+    let Some((on, party)) = retired.pop() else { return Ok(None) };
+    let successors = successors(reader, party.id)?.into_iter().map(|p| p.name).collect();
+    Ok(Some(Refusal::PartyRetired { name: party.name, on, successors }))
+}
+
+/// Who holds today what a party that is no longer offered once held: its successors, and theirs.
+///
+/// # Errors
+/// When SQLite refuses.
+pub fn successors(reader: &Reader<'_>, party: PartyId) -> Result<Vec<Party>> {
+    let (roster, steps) = (reader.parties()?, reader.successions()?);
+    let mut reached: Vec<PartyId> = vec![party];
+    let mut at = 0;
+    while at < reached.len() {
+        let here = reached[at];
+        for step in steps.iter().filter(|s| s.from == here) {
+            if !reached.contains(&step.to) {
+                reached.push(step.to);
+            }
+        }
+        at += 1;
+    }
+    Ok(roster.into_iter().filter(|p| p.id != party && p.retired_on.is_none() && reached.contains(&p.id)).collect())
+}
+
 /// Which kinds of party may take a role.
 fn fits(role: Role, kind: PartyKind) -> bool {
     match role {
@@ -111,7 +147,7 @@ pub(super) fn resolve(
     named: &[(Role, Vec<String>)],
     choices: &NameChoices,
 ) -> Result<Vec<(Role, Vec<PartyId>)>> {
-    let mut unknown = Vec::new();
+    let (mut unknown, mut refused) = (Vec::new(), Vec::new());
     let mut resolved = Vec::new();
     for (role, names) in named {
         let mut parties = Vec::new();
@@ -119,7 +155,11 @@ pub(super) fn resolve(
             match resolve_one(session, *role, name, choices)? {
                 Ok(party) if parties.contains(&party) => return Err(Refusal::PartyTwice(name.clone()).into()),
                 Ok(party) => parties.push(party),
-                Err(missing) => unknown.push(missing),
+                Err(missing) => match ended(session, &missing.name, |kind| fits(*role, kind))? {
+                    Some(ended) if !refused.contains(&ended) => refused.push(ended),
+                    Some(_) => {}
+                    None => unknown.push(missing),
+                },
             }
         }
         if role.is_single() && parties.len() > 1 {
@@ -128,7 +168,10 @@ pub(super) fn resolve(
         resolved.push((*role, parties));
     }
     unknown.dedup_by(|a, b| a.name == b.name);
-    if unknown.is_empty() { Ok(resolved) } else { Err(Refusal::UnknownParties(unknown).into()) }
+    if !unknown.is_empty() {
+        refused.insert(0, Refusal::UnknownParties(unknown));
+    }
+    if refused.is_empty() { Ok(resolved) } else { Err(Error::Refused(refused)) }
 }
 
 fn resolve_one(
@@ -190,47 +233,6 @@ pub fn rename(ledger: &mut Ledger, context: &mut Context, name: &str, to: &str) 
     Ok(receipt)
 }
 
-/// Merges a double into another party: every item that names it now names the other.
-///
-/// # Errors
-/// When a name is not declared, or the two are of different kinds.
-pub fn merge(ledger: &mut Ledger, context: &mut Context, from: &str, into: &str) -> Result<(i64, Receipt)> {
-    run(ledger, context, "party", Run::Record, |session| {
-        let (from, into) = (known(session, from)?, known(session, into)?);
-        if from.id == into.id {
-            return Err(Refusal::NothingToDo.into());
-        }
-        if from.kind != into.kind {
-            return Err(Refusal::PartyExists { name: into.name, kind: into.kind }.into());
-        }
-        let moved = replace_everywhere(session, from.id, into.id)?;
-        session.record(&Event::PartyMerged { from: from.id, into: into.id })?;
-        Ok(moved)
-    })
-}
-
-/// Every item that names `from` in a role names `into` instead, closed ones included: the two were one all along.
-fn replace_everywhere(session: &mut Session<'_, '_>, from: PartyId, into: PartyId) -> Result<i64> {
-    let mut moved = 0;
-    for (item, role) in session.roles_of_party(from)? {
-        let mut parties: Vec<PartyId> = Vec::new();
-        let named = session.item(item)?;
-        session.open_round(named.round)?;
-        session.check_day(&named, Axis::Role(role))?;
-        for party in named.in_role(role) {
-            let party = if party.id == from { into } else { party.id };
-            if !parties.contains(&party) {
-                parties.push(party);
-            }
-        }
-        // Effective rows are replaced one by one, so that what is inherited stays inherited.
-        let set_on = session.role_set_on(item, role)?.unwrap_or(item);
-        session.record(&Event::ResponsibilitySet { item: set_on, role, parties, reach: vec![item] })?;
-        moved += 1;
-    }
-    Ok(moved)
-}
-
 /// Takes a party from the roster. Refused while open items name it.
 ///
 /// # Errors
@@ -275,8 +277,11 @@ pub fn order(ledger: &mut Ledger, context: &mut Context, names: &[String]) -> Re
 }
 
 /// A party of any kind that is still offered.
-fn known(session: &Session<'_, '_>, name: &str) -> Result<Party> {
-    session.find_party(name, |_| true)?.ok_or_else(|| {
-        Refusal::UnknownParties(vec![UnknownParty { name: name.to_owned(), role: None, near: Vec::new() }]).into()
-    })
+pub(super) fn known(session: &Session<'_, '_>, name: &str) -> Result<Party> {
+    if let Some(party) = session.find_party(name, |_| true)? {
+        return Ok(party);
+    }
+    let unknown =
+        || Refusal::UnknownParties(vec![UnknownParty { name: name.to_owned(), role: None, near: Vec::new() }]);
+    Err(ended(session, name, |_| true)?.unwrap_or_else(unknown).into())
 }

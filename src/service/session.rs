@@ -12,7 +12,7 @@ use crate::{
         receipt::{Change, Done, Receipt},
         refusal::{Refusal, Warning},
     },
-    service::{Error, Result},
+    service::{Error, Result, lock},
     store::{
         Command, Ledger, Reader, Writer,
         query::{Axis, Party, Round},
@@ -47,6 +47,8 @@ pub struct Session<'w, 'c> {
     pub today: Day,
     /// What was done so far.
     pub receipt: Receipt,
+    /// The rounds that are locked, and through which day.
+    pub(super) locks: Vec<(RoundId, String, Day)>,
 }
 
 /// Carries out one command: everything `act` records stands, or nothing does.
@@ -69,7 +71,8 @@ pub fn run<T>(
         Command { id: (context.new_uid)(), verb: verb.to_owned(), entered_at: context.now, effective_on: on, operator };
     let new_uid = &mut *context.new_uid;
     ledger.write(&command, |writer| {
-        let mut session = Session { writer, new_uid, on, today, receipt: Receipt::default() };
+        let locks = lock::standing(writer)?;
+        let mut session = Session { writer, new_uid, on, today, receipt: Receipt::default(), locks };
         let answer = act(&mut session)?;
         let mut receipt = session.receipt;
         if run == Run::Dry {
@@ -117,8 +120,9 @@ impl<'c> Session<'_, 'c> {
         self.record_on(self.on, event)
     }
 
-    /// Appends an event that takes effect on a day of its own.
+    /// Appends an event that takes effect on a day of its own. What a lock binds is refused here, whichever use case asks.
     pub(crate) fn record_on(&mut self, on: Day, event: &Event) -> Result<()> {
+        lock::check(self, on, event)?;
         let seq = self.writer.append_on(on, event)?;
         let first = self.receipt.records.map_or(seq, |(first, _)| first);
         self.receipt.records = Some((first, seq));

@@ -73,8 +73,9 @@ pub fn sentence(event: &Event, names: &dyn Names) -> String {
             format!("轮次 {} 办结：{reason}", names.round(*round))
         }
         E::RoundFinished { round, reason, .. } => format!("重新启用轮次 {}：{reason}", names.round(*round)),
-        E::RoundLocked { round, through, .. } => {
-            format!("轮次 {} 在 {} 及以前的内容锁定", names.round(*round), format_day(*through))
+        E::RoundLocked { round, through, title, .. } => {
+            let report = title.as_ref().map(|title| format!("：{title}")).unwrap_or_default();
+            format!("轮次 {} 在 {} 及以前的内容锁定{report}", names.round(*round), format_day(*through))
         }
         E::ConsultationRecorded { round, asked, words, taken_up, .. } => {
             format!("{} 的方案征求 {asked} 意见：{}，采纳：{}", names.round(*round), short(words), short(taken_up))

@@ -6,6 +6,7 @@
 mod check;
 mod figure;
 mod item;
+mod lock;
 mod outcome;
 mod plan;
 mod round;
@@ -89,6 +90,7 @@ mod tests {
         item::{Disclosure, ItemField, ItemKind, ItemType, Origin, WithdrawGround},
         lifecycle::{Closure, Light, Progress},
         link::LinkKind,
+        lock::AdjustmentKind,
         meeting::{Decision, DecisionOn, MeetingKind},
         outcome::{AccountabilityForm, MoneyDirection, OutcomeKind},
         party::{PartyKind, Role},
@@ -119,6 +121,7 @@ mod tests {
         words_lead_back_to_their_term::<ItemField>();
         words_lead_back_to_their_term::<WithdrawGround>();
         words_lead_back_to_their_term::<LinkKind>();
+        words_lead_back_to_their_term::<AdjustmentKind>();
         words_lead_back_to_their_term::<PartyKind>();
         words_lead_back_to_their_term::<Role>();
         words_lead_back_to_their_term::<MeetingKind>();

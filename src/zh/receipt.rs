@@ -142,6 +142,14 @@ pub fn warning(warning: &Warning) -> String {
         }
         Warning::ClosedSkipped(count) => format!("已销号的 {count} 项没有改动"),
         Warning::EvidenceBeforeFeedback { code, dated } => format!("{code} 的佐证材料日期 {dated} 早于反馈日"),
+        Warning::HeldByRetired { code, name, successors } => {
+            let now = if successors.is_empty() {
+                String::new()
+            } else {
+                format!("，现由{}承接", successors.join("、"))
+            };
+            format!("{code} 还记在已停用的 {name} 名下{now}，请用 taizhang assign 重新分工")
+        }
         Warning::LooksAlike { code, earlier, text } => format!(
             "{code} 与往轮已销号的 {earlier}{} 相近；确是同一问题（屡改屡犯）的：taizhang link {code} --same-as {earlier}",
             quoted(Some(text))

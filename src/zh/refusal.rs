@@ -79,9 +79,33 @@ pub fn explain(refusal: &Refusal) -> Said {
         ),
         R::Locked { round, through } => Said::new(
             "locked",
-            format!("“{round}”在 {} 以前的内容已锁定", zh(*through)),
+            format!("“{round}”在 {} 及以前的内容已锁定", zh(*through)),
             "对外印发过报告，报告里的数字不能再变",
-            "用 --on 写锁定日以后的日期，下一份报告会列为补报调整",
+            "生效日写锁定日以后的日期（不写 --on 就是今天），真实的完成日写在 --completed-on 里，没有这一栏的写进文字；下一份报告列为补报调整",
+        ),
+        R::LockedRecord { seq, verb, round, through } => Said::new(
+            "locked_record",
+            format!("第 {seq} 号记录（{verb}）不能撤销"),
+            format!("它属于“{round}”已锁定的内容（{} 及以前），报告已经印发", zh(*through)),
+            "按今天另录更正，如退回、撤销销号、撤项、修改；下一份报告列为补报调整",
+        ),
+        R::LockStays { round, through } => Said::new(
+            "lock_stays",
+            "锁定不能撤销",
+            format!("“{round}”在 {} 及以前的数字已经公布", zh(*through)),
+            "需要更正的按今天录入，下一份报告列为补报调整；要撤销更早的命令，用 taizhang undo --record 记录号",
+        ),
+        R::LockDay { round, through, from, to } => Said::new(
+            "lock_day",
+            format!("“{round}”不能锁定到 {}", zh(*through)),
+            format!("锁定日要在反馈日 {} 和 {} 之间", zh(*from), zh(*to)),
+            "--through 写报告所说的截止日",
+        ),
+        R::LockRunsBack { round, through, last } => Said::new(
+            "lock_runs_back",
+            format!("“{round}”不能锁定到 {}", zh(*through)),
+            format!("已经锁定到 {}，锁定日只能往后", zh(*last)),
+            format!("用 taizhang round show {round} 查看历次锁定"),
         ),
         // Rounds.
         R::WhichRound { open } if open.is_empty() => Said::new(
@@ -224,11 +248,63 @@ pub fn explain(refusal: &Refusal) -> Said {
             format!("登记为{}", kind.label()),
             "不用重复登记，用 taizhang party list 查看",
         ),
-        R::PartyRetired(name) => Said::new(
+        R::PartyRetired { name, on, successors } if successors.is_empty() => Said::new(
             "party_retired",
             format!("“{name}”已停用"),
-            "停用的名称不再承担新的责任",
+            format!("{} 起停用，不再承担新的责任", zh(*on)),
             "换用现任的责任单位或责任人，用 taizhang party list 查看",
+        ),
+        R::PartyRetired { name, on, successors } => Said::new(
+            "party_retired",
+            format!("“{name}”已停用"),
+            format!("{}起由{}承接，以前的记录仍用原名", zh(*on), successors.join("、")),
+            format!("改写为 {}", successors.join(" 或 ")),
+        ),
+        R::NoSuccessor { name, near } => Said::new(
+            "no_successor",
+            format!("“{name}”不在名册里"),
+            if near.is_empty() {
+                "承接的名称要在名册里".to_owned()
+            } else {
+                format!("相近的有：{}", list(near))
+            },
+            "核对名称；是新设的，加 --new 同时登记",
+        ),
+        R::ChangedSinceShown => Said::new(
+            "changed_since_shown",
+            "刚才列出的内容已有变化",
+            "等待确认时，另一个窗口改动了台账",
+            "重新执行一次，核对列出的内容",
+        ),
+        R::FollowsItself(name) => Said::new(
+            "follows_itself",
+            format!("“{name}”不能由自己承接"),
+            "承接的双方要是两个名称",
+            format!("只是改了名称的，用 taizhang party rename {name} 新名"),
+        ),
+        R::PartyKindsDiffer { name, kind, other, other_kind } => Said::new(
+            "party_kinds_differ",
+            format!("“{other}”不能承接“{name}”"),
+            format!("{name} 是{}，{other} 是{}", kind.label(), other_kind.label()),
+            "部门和集体可以互相承接，院领导和责任人可以互相承接；用 taizhang party list 核对名称",
+        ),
+        R::SplitUndecided { name, codes } => Said {
+            code: "split_undecided",
+            what: format!("“{name}”还有 {} 项没有写明由谁承接", codes.len()),
+            why: vec![format!("没有写到的：{}", list(codes))],
+            hint: Some("写进某一个 --into 名称=编号（编号管到它的下级），或用 --rest 名称 写明其余的归谁".into()),
+        },
+        R::SplitTwice { code, names } => Said::new(
+            "split_twice",
+            format!("{code} 写给了两个单位"),
+            format!("{}都写了它", names.join("、")),
+            "一个编号只写给一个；下级另有承接的，单独写下级的编号",
+        ),
+        R::NotHeld { code, name } => Said::new(
+            "not_held",
+            format!("{code} 没有要由“{name}”移交的责任"),
+            format!("{code} 和它的下级不由 {name} 负责，或都已销号、撤项"),
+            format!("去掉这个编号，或用 taizhang list --dept {name} 核对（领导用 --leader，责任人用 --person）"),
         ),
         R::PartyInUse { name, open } => Said::new(
             "party_in_use",

@@ -13,6 +13,7 @@ mod figures;
 mod filing_due;
 mod golden_journal;
 mod history;
+mod locks;
 mod model;
 pub(crate) mod office;
 mod past;

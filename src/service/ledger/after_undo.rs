@@ -94,8 +94,15 @@ fn standing(session: &Session<'_, '_>, id: ItemId) -> Result<Option<Item>> {
 }
 
 fn names_stand_once(session: &Session<'_, '_>, events: &[Event]) -> Result<()> {
-    let of_names =
-        |e: &Event| matches!(e, Event::PartyRenamed { .. } | Event::PartyRetired { .. } | Event::PartyMerged { .. });
+    let of_names = |e: &Event| {
+        matches!(
+            e,
+            Event::PartyRenamed { .. }
+                | Event::PartyRetired { .. }
+                | Event::PartyMerged { .. }
+                | Event::PartySucceeded { .. }
+        )
+    };
     if !events.iter().any(of_names) {
         return Ok(());
     }

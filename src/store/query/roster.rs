@@ -1,6 +1,6 @@
 //! Parties.
 
-use super::{Reader, read_day_opt, read_key};
+use super::{Reader, read_day, read_day_opt, read_key};
 use crate::{
     domain::{
         Day,
@@ -28,6 +28,19 @@ pub struct Party {
     pub retired_on: Option<Day>,
     /// The party it was merged into.
     pub into: Option<PartyId>,
+}
+
+/// One party followed by another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SuccessionRow {
+    /// The earlier one.
+    pub from: PartyId,
+    /// The one that followed, or into which it was merged.
+    pub to: PartyId,
+    /// From which day.
+    pub on: Day,
+    /// Why; `None` for a merger.
+    pub reason: Option<String>,
 }
 
 const COLUMNS: &str = "p.id, p.name, p.kind, p.ord, p.note, p.retired_on, p.into_id";
@@ -70,6 +83,39 @@ impl Reader<'_> {
         self.all("SELECT party_id, name FROM party_name ORDER BY party_id, seq", [], |row| {
             Ok((PartyId(row.get(0)?), row.get(1)?))
         })
+    }
+
+    /// Who followed whom, mergers included, by day.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn successions(&self) -> Result<Vec<SuccessionRow>, StoreError> {
+        self.all(
+            "SELECT from_id, to_id, on_day, reason FROM party_succession
+             UNION ALL SELECT id, into_id, retired_on, NULL FROM party WHERE into_id IS NOT NULL
+             ORDER BY 3, 1, 2",
+            [],
+            |row| {
+                Ok(SuccessionRow {
+                    from: PartyId(row.get(0)?),
+                    to: PartyId(row.get(1)?),
+                    on: read_day(row, 2)?,
+                    reason: row.get(3)?,
+                })
+            },
+        )
+    }
+
+    /// The names that a party went by, with the day from which it did.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn names_of_party(&self, party: PartyId) -> Result<Vec<(String, Day)>, StoreError> {
+        self.all(
+            "SELECT name, from_on FROM party_name WHERE party_id = ?1 AND NOT is_alias ORDER BY seq",
+            [party.0],
+            |row| Ok((row.get(0)?, read_day(row, 1)?)),
+        )
     }
 
     /// How many open items name the party, in any role.

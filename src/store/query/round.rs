@@ -270,20 +270,16 @@ impl Reader<'_> {
         )
     }
 
-    /// Meetings of these rounds held by a day, by kind.
+    /// Meetings of these rounds held by a day, by kind. One that was entered when its own day was locked counts
+    /// from the day of its entry: what was published stays.
     ///
     /// # Errors
     /// When SQLite refuses.
     pub fn meetings_by_kind(&self, rounds: &[RoundId], through: Day) -> Result<Vec<(MeetingKind, i64)>, StoreError> {
         let keys: Vec<i64> = rounds.iter().map(|r| r.0).collect();
         self.all(
-<<<<<<< HEAD
             "SELECT kind, count(*) FROM meeting WHERE held_on <= ?1 AND added_on <= ?1
                AND round_id IN (SELECT value FROM json_each(?2)) GROUP BY kind ORDER BY kind",
-=======
-            "SELECT kind, count(*) FROM meeting WHERE held_on <= ?1 AND added_on <= ?1 AND round_id IN (SELECT value FROM json_each(?2))
-             GROUP BY kind ORDER BY kind",
->>>>>>> w-link
             (through.to_string(), serde_json::to_string(&keys).unwrap_or_default()),
             |row| Ok((read_key(row, 0)?, row.get(1)?)),
         )

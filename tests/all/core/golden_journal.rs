@@ -32,6 +32,7 @@ use taizhang::{
         ledger::Which,
         responsibility::Assignment,
         session::Run,
+        succession::How,
     },
     store::{
         Ledger, Mode, StoreError,
@@ -82,7 +83,7 @@ fn story() -> Office {
         note: None,
     }];
     go!(|l, c| service::roster::add(l, c, &double));
-    go!(|l, c| service::roster::merge(l, c, "执行一局", "执行局"));
+    go!(|l, c| service::succession::merge(l, c, &["执行一局".into(), "执行局".into()], &How::default()));
     go!(|l, c| service::roster::retire(l, c, "院领导乙", "调离"));
     let edits = vec![(taizhang::domain::item::ItemField::Goal, Some("窗口服务规范".into()))];
     let one = ids(&office, &["1"]);

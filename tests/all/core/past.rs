@@ -22,7 +22,7 @@ use taizhang::{
     report::{Scope, summary::Summary},
     store::{
         Reader, StoreError,
-        query::{AsOf, GroupBy, rule::OverdueSection},
+        query::{Adjusted, AsOf, GroupBy, rule::OverdueSection},
     },
 };
 
@@ -78,12 +78,14 @@ fn said(office: &Office, day: Day) -> String {
                 writeln!(said, "{} {} {:?} {:?}", outcome.id, outcome.on, outcome.facts, outcome.codes).unwrap();
             }
             let scope = Scope::new(reader, &mut Filter { rounds: vec![RoundId(1)], ..Filter::default() }, day)?;
-            writeln!(
-                said,
-                "{:?}",
-                Summary::new(&scope, &Filter { rounds: vec![RoundId(1)], ..Filter::default() }, None)?
-            )
-            .unwrap();
+            let mut summary = Summary::new(&scope, &Filter { rounds: vec![RoundId(1)], ..Filter::default() }, None)?;
+            for row in summary.adjustments.iter_mut().flat_map(|adjusted| &mut adjusted.rows) {
+                match &mut row.of {
+                    Adjusted::Item { text, .. } => text.clear(),
+                    Adjusted::Meeting { .. } | Adjusted::Outcome { .. } => {}
+                }
+            }
+            writeln!(said, "{summary:?}").unwrap();
             Ok::<_, taizhang::report::ReportError>(said)
         })
         .unwrap()

@@ -208,7 +208,12 @@ fn a_back_dated_merge_does_not_make_days_run_backwards() {
     office.today = feedback() + Days::new(10);
     office.add_with(ItemKind::Issue, Origin::Feedback, None, None, &["立案庭"]);
     let mut ctx = office.at(Some(feedback()));
-    let merged = service::roster::merge(&mut office.ledger, &mut ctx, "立案庭", "执行局");
+    let merged = service::succession::merge(
+        &mut office.ledger,
+        &mut ctx,
+        &["立案庭".into(), "执行局".into()],
+        &Default::default(),
+    );
     assert!(matches!(refusal(merged), Refusal::DayRunsBack { .. }));
 }
 

@@ -1,1 +1,312 @@
-//! Tests to come.
+//! A locked month cannot change: not by any verb, not by back-dating, not by bulk, not by undo. What is found out later is
+//! listed as 补报调整.
+
+use crate::all::office::{Office, Outcome};
+use serde_json::Value;
+
+const LOCKED: &str = "2025-08-31";
+
+fn does(office: &Office, line: &str) -> Outcome {
+    let outcome = office.run(line.split_whitespace());
+    assert_eq!(outcome.code, 0, "{outcome}");
+    outcome
+}
+
+fn anchor(office: &Office) -> String {
+    does(office, "verify --format json").json()["anchor"].as_str().unwrap().to_owned()
+}
+
+/// Refused with these words, and nothing recorded.
+fn refused(office: &Office, line: &str, words: &str) -> Outcome {
+    let before = anchor(office);
+    let outcome = office.run(line.split_whitespace()).refused().says(words);
+    assert_eq!(anchor(office), before, "{outcome}");
+    outcome
+}
+
+/// A round in which something of every kind happened before the end of August: 1 struck off, 2 returned, 3 extended, 4
+/// withdrawn, 5 taken over and not ratified, 6 untouched, 7 reopened.
+fn august() -> Office {
+    let mut office = Office::empty();
+    office.on("2025-09-05");
+    office.write("登记簿.txt", "印章使用登记簿");
+    office.write("照片.txt", "现场照片");
+    for line in [
+        "init --office 某区人民法院",
+        "round open 2025巡察 --feedback 2025-06-13 --milestone 集中整改=2025-09-13 --on 2025-06-20",
+        "party add 院长 分管副院长 --kind 院领导 --on 2025-06-20",
+        "party add 政治部 办公室 执行局 --kind 部门 --on 2025-06-20",
+        "add 政治建设方面 --kind 方面 --on 2025-06-20",
+        "add 审判执行方面 --kind 方面 --on 2025-06-20",
+        "add 理论学习不深入 --under C1 --leader 院长 --dept 政治部 --due 集中整改期内 --on 2025-06-20",
+        "add 印章登记不全 --under C1 --dept 办公室 --due 立行立改 --on 2025-06-20",
+        "add 执行案款清理缓慢 --under C2 --dept 执行局 --due 2025年8月底前 --on 2025-06-20",
+        "add 重复的问题 --under C2 --dept 执行局 --on 2025-06-20",
+        "add 以前销号的问题 --under C2 --dept 办公室 --due 2025-07-31 --on 2025-06-20",
+        "add 终本案件管理不严 --under C2 --dept 执行局 --due 2025-12-31 --on 2025-06-20",
+        "add 信访办理超期 --under C2 --dept 办公室 --due 2025-07-31 --on 2025-06-20",
+        "add 逐件清理 --kind 措施 --under 6 --on 2025-06-20",
+        "add 健全长效机制 --kind 意见 --answers 1,2 --on 2025-06-20",
+        "assign 6 --leader 分管副院长 --on 2025-06-21",
+        "edit 2 --set 类型=立行立改 --on 2025-06-22",
+        "progress 1,2,5,7 --done --on 2025-07-10",
+        "attach 1 登记簿.txt --on 2025-07-10",
+        "attach 7 照片.txt --on 2025-07-10",
+        "outcome money 3 --direction 追缴 --amount 300元 --on 2025-07-20",
+        "outcome rule 1 --title 《学习制度》 --institution --on 2025-07-21",
+        "outcome rule 1 --title 《重复的制度》 --on 2025-07-21",
+        "outcome withdraw 3 --reason 重复 --on 2025-07-22",
+        "withdraw 4 --ground 录入差错 --reason 重复录入 --on 2025-07-23",
+        "submit 1,2,7 --on 2025-07-25",
+        "meeting add 2025-07-30 --kind 党组会 --title 第12次党组会 --on 2025-07-30",
+        "close 1,7 --meeting 2 --on 2025-07-31",
+        "return 2 --meeting 2 --words 材料不全 --keep-due --on 2025-07-31",
+        "close 5 --taken-over 旧台账 --on 2025-07-31",
+        "extend 3 --to 2025年10月底前 --reason 案件未结 --approval 某巡整办〔2025〕3号 --on 2025-08-20",
+        "reopen 7 --reason 反弹 --on 2025-08-25",
+        "round amend --yellow 5 --reason 调整亮灯 --on 2025-08-26",
+        "progress 6.1 --state 整改中 --situation 已起草 --on 2025-08-28",
+    ] {
+        does(&office, line);
+    }
+    office
+}
+
+/// What the report of the locked day says, in every way it can be asked.
+fn published(office: &Office) -> Vec<String> {
+    [
+        "summary",
+        "summary --format json",
+        "summary --by 部门 --format json",
+        "summary --by 方面 --format json",
+        "list --format json",
+        "list --closure 已销号",
+        "list --origin 反馈问题",
+        "list --type 立行立改",
+        "list --light 黄,蓝,红",
+        "overdue --format json",
+        "outcome list --format json",
+    ]
+    .iter()
+    .map(|line| does(office, &format!("--round 2025巡察 {line} --as-of {LOCKED}")).out)
+    .collect()
+}
+
+fn lock(office: &Office) {
+    does(office, &format!("round lock --through {LOCKED} --title 八月整改进展报告 --yes"));
+}
+
+#[test]
+fn no_verb_takes_effect_in_a_locked_month() {
+    let office = august();
+    lock(&office);
+    let before = anchor(&office);
+    for line in [
+        "add 补录的问题 --under C1",
+        "add 补录的措施 --kind 措施 --under 6",
+        "edit 6 --set 来源=自查 --reason 口径核对",
+        "edit 6 --set 类型=限期",
+        "edit 6 --set 备注=已核对",
+        "withdraw 6.1 --ground 录入差错 --reason 重复",
+        "assign 6 --dept 办公室",
+        "assign 6 --due 2025-11-30",
+        "extend 6 --to 2026-03-31 --reason 案件未结 --approval 某巡整办〔2025〕4号",
+        "progress 6.1 --done --completed-on 2025-08-20",
+        "progress 6 --situation 已清理",
+        "progress --of-dept 执行局 --situation 已清理 --yes",
+        "attach 6 照片.txt",
+        "outcome money 6 --direction 追缴 --amount 100元",
+        "submit 6",
+        "return 2 --words 材料不全 --keep-due",
+        "close 5 --meeting 2 --ratify",
+        "close 5 --meeting 2",
+        "close --closure 待审定 --meeting 2 --yes",
+        "reopen 1 --reason 反弹",
+        "party succeed 执行局 办公室 --reason 机构改革 --yes",
+        "party merge 执行局 办公室 --yes",
+    ] {
+        let outcome = office.run(format!("{line} --on {LOCKED}").split_whitespace()).refused();
+        // Where another rule speaks first, the day is not what is wrong.
+        let another =
+            ["close 5 --meeting 2", "close --closure", "return 2"].iter().any(|other| line.starts_with(other));
+        assert!(another || outcome.err.contains("已锁定"), "{outcome}");
+    }
+    for line in [
+        "outcome withdraw 1 --reason 重复",
+        "attach withdraw 2 --reason 放错",
+        "round amend --blue 20 --reason 调整亮灯",
+        "round amend --feedback 2025-06-12 --reason 更正",
+        "meeting add 2025-08-30 --kind 党组会 --title 补开的党组会",
+    ] {
+        office.run(format!("{line} --on {LOCKED}").split_whitespace()).refused().says("已锁定");
+    }
+    assert_eq!(anchor(&office), before, "something was recorded");
+    // The day after, all is as ever.
+    does(&office, "progress 6.1 --done --completed-on 2025-08-20 --on 2025-09-01");
+}
+
+#[test]
+fn nothing_of_a_locked_month_is_undone() {
+    let office = august();
+    lock(&office);
+    let entries = does(&office, "log --all --format json").json()["entries"].as_array().unwrap().clone();
+    let mut verbs = std::collections::BTreeSet::new();
+    let before = anchor(&office);
+    for entry in &entries {
+        let (verb, seq) = (entry["verb"].as_str().unwrap(), &entry["seq"]);
+        let outcome = office.run(format!("undo --record {seq}").split_whitespace()).refused();
+        if !matches!(verb, "init" | "party") {
+            assert!(outcome.err.contains("已锁定") || outcome.err.contains("锁定不能撤销"), "{entry}\n{outcome}");
+            verbs.insert(verb.to_owned());
+        }
+    }
+    assert_eq!(anchor(&office), before, "something was undone");
+    let expected = [
+        "add", "assign", "attach", "close", "edit", "extend", "meeting", "outcome", "progress", "reopen", "return",
+        "round", "submit", "withdraw",
+    ];
+    assert_eq!(verbs.into_iter().collect::<Vec<_>>(), expected);
+    refused(&office, "undo", "锁定不能撤销");
+}
+
+#[test]
+fn a_published_report_reads_the_same_for_ever() {
+    let mut office = august();
+    let before = published(&office);
+    lock(&office);
+    for line in [
+        "add 九月才录入的问题 --under C1 --dept 办公室",
+        "add 新的措施 --kind 措施 --under 2",
+        "edit 6 --set 来源=自查 --reason 口径核对",
+        "edit 2 --set 类型=限期",
+        "withdraw 6 --ground 录入差错 --reason 重复",
+        "progress 3 --done --completed-on 2025-08-20",
+        "assign 2 --dept 执行局",
+        "extend 2 --to 2026-03-31 --reason 材料未齐 --approval 某巡整办〔2025〕5号",
+        "party succeed 政治部 组织处 --new --reason 机构改革 --yes",
+        "party merge 执行局 办公室 --yes",
+        "outcome money 3 --direction 追缴 --amount 100元",
+        "outcome withdraw 2 --reason 重复",
+        "attach 3 照片.txt",
+        "submit 3",
+        "meeting add 2025-08-30 --kind 党组会 --title 第13次党组会",
+        "close 3 --meeting 3",
+        "close 5 --meeting 3 --ratify",
+        "reopen 1 --reason 反弹",
+        "round amend --yellow 30 --blue 60 --reason 调整亮灯",
+        "round open 2026巡察 --feedback 2025-09-02",
+    ] {
+        does(&office, line.trim());
+        if line.starts_with("add 九月") {
+            assert_eq!(published(&office), before, "{line}");
+        }
+    }
+    for (said, as_before) in published(&office).iter().zip(&before) {
+        assert_eq!(said, as_before);
+    }
+    office.on("2025-10-10");
+    does(&office, "round lock 2025巡察 --through 2025-09-30 --title 九月整改进展报告 --yes");
+    assert_eq!(published(&office), before);
+    does(&office, "verify");
+}
+
+#[test]
+fn a_lock_goes_forward_only_between_feedback_and_today_and_is_confirmed() {
+    let office = august();
+    refused(&office, "round lock --through 2025-06-12 --yes", "锁定日要在反馈日 2025年6月13日");
+    refused(&office, "round lock --through 2025-09-06 --yes", "锁定日要在反馈日");
+    refused(&office, &format!("round lock --through {LOCKED} --on 2025-08-30 --yes"), "锁定日要在反馈日");
+    refused(&office, &format!("round lock --through {LOCKED}"), "锁定后不能撤回，需要确认");
+    does(&office, &format!("round lock --through {LOCKED} --dry-run")).says("仅预演");
+    lock(&office);
+    refused(&office, &format!("round lock --through {LOCKED} --yes"), "锁定日只能往后");
+    refused(&office, "轮次 锁定 --through 2025-07-31 --yes", "锁定日只能往后");
+    let round = does(&office, "round show --format json").json();
+    assert_eq!(round["locked_through"], LOCKED);
+    assert_eq!(round["locks"][0]["title"], "八月整改进展报告");
+    does(&office, "round show").says("2025-08-31（2025-09-05 锁定，八月整改进展报告）");
+}
+
+#[test]
+fn a_lock_binds_its_own_round_only() {
+    let office = august();
+    does(&office, "round open 2024审计 --feedback 2025-06-01 --on 2025-06-20");
+    does(&office, &format!("round lock 2025巡察 --through {LOCKED} --yes"));
+    does(&office, "--round 2024审计 add 台账缺页 --on 2025-07-01");
+    let office_of = "--round 2025巡察 progress 6.1 --situation 已清理 --on 2025-08-31";
+    refused(&office, office_of, "“2025巡察”在 2025年8月31日 及以前的内容已锁定");
+}
+
+fn told(office: &Office, as_of: &str) -> Vec<(String, String)> {
+    let document = does(office, &format!("round adjustments 2025巡察 --as-of {as_of} --format json")).json();
+    let rows = document["adjustments"]["rows"].as_array().cloned().unwrap_or_default();
+    let of = |row: &Value| match row["code"].as_str() {
+        Some(code) => code.to_owned(),
+        None if row["meeting"].is_null() => format!("成效{}", row["outcome"]),
+        None => format!("会议{}", row["meeting"]),
+    };
+    rows.iter().map(|row| (row["adjustment"].as_str().unwrap().to_owned(), of(row))).collect()
+}
+
+#[test]
+fn what_belongs_to_a_locked_month_and_came_later_is_an_adjustment_of_the_next_report() {
+    let mut office = august();
+    does(&office, "attach 3 照片.txt --on 2025-08-29");
+    lock(&office);
+    does(&office, "round adjustments").says("之后没有补报调整");
+    for line in [
+        // Belong to August.
+        "add 补录的反馈问题 --under C1",
+        "progress 3 --done --completed-on 2025-08-20",
+        "meeting add 2025-08-30 --kind 党组会 --title 第13次党组会",
+        "close 3 --meeting 3",
+        "edit 2 --set 类型=限期",
+        "edit 6 --set 来源=自查 --reason 口径核对",
+        "outcome withdraw 2 --reason 重复",
+        // Belong to September.
+        "progress 7 --done --completed-on 2025-09-03",
+        "add 自查发现的问题 --origin 自查",
+        "outcome money 6 --direction 追缴 --amount 100元",
+    ] {
+        does(&office, line);
+    }
+    let pairs = |rows: &[(&str, &str)]| {
+        rows.iter().map(|(kind, of)| ((*kind).to_owned(), (*of).to_owned())).collect::<Vec<_>>()
+    };
+    let september = pairs(&[
+        ("added", "8"),
+        ("completed", "3"),
+        ("closed", "3"),
+        ("type", "2"),
+        ("origin", "6"),
+        ("meeting", "会议3"),
+        ("outcome_withdrawn", "成效2"),
+    ]);
+    assert_eq!(told(&office, "2025-09-05"), september);
+    assert_eq!(told(&office, LOCKED), pairs(&[]), "the locked report adjusts nothing of itself");
+    let section = does(&office, "summary").says("补报调整").out;
+    assert!(section.contains("来源更正：反馈问题 → 自"), "{section}");
+    let document = does(&office, "summary --format json").json();
+    assert_eq!(document["late_adjustments"][0]["rows"].as_array().unwrap().len(), 7, "{document:#}");
+    // Put back to what was published, it is none any more; withdrawn, it is told as withdrawn.
+    does(&office, "edit 6 --set 来源=反馈问题 --reason 恢复");
+    does(&office, "withdraw 2 --ground 录入差错 --reason 重复");
+    assert_eq!(
+        told(&office, "2025-09-05"),
+        pairs(&[
+            ("added", "8"),
+            ("completed", "3"),
+            ("closed", "3"),
+            ("withdrawn", "2"),
+            ("meeting", "会议3"),
+            ("outcome_withdrawn", "成效2"),
+        ])
+    );
+    // The report of September is locked in its turn: October adjusts that one, September's list stands.
+    let stood = told(&office, "2025-09-30");
+    office.on("2025-10-08");
+    does(&office, "round lock --through 2025-09-30 --yes");
+    does(&office, "progress 6.1 --done --completed-on 2025-09-28");
+    assert_eq!(told(&office, "2025-09-30"), stood);
+    assert_eq!(told(&office, "2025-10-08"), pairs(&[("completed", "6"), ("completed", "6.1")]));
+}

@@ -14,10 +14,12 @@ use taizhang::{
     service::{
         self,
         item::{Draft, Revision},
+        lock::Locking,
         paper::{Paper, PaperItem, Target},
         responsibility::Assignment,
         roster::{NameChoices, NewParty},
         session::Run,
+        succession::{How, Part, Split},
     },
     store::query::Party,
 };
@@ -38,7 +40,38 @@ pub(super) const VERBS: &[(&str, usize, Verb)] = &[
         let into: Vec<Party> =
             parties(office).into_iter().filter(|p| p.kind == from.kind && p.retired_on.is_none()).collect();
         let into = by.other(&into)?;
-        Some(service::roster::merge(&mut office.ledger, ctx, &from.name, &into.name).map(|(_, receipt)| receipt))
+        Some(
+            service::succession::merge(
+                &mut office.ledger,
+                ctx,
+                &[from.name.clone(), into.name.clone()],
+                &How::default(),
+            )
+            .map(|(_, receipt)| receipt),
+        )
+    }),
+    ("party succeed", 2, |office, ctx, by| {
+        let from = offered(office, by)?;
+        let how = How { declare: by.a % 2 == 0, ..How::default() };
+        let to = by.other(&parties(office).into_iter().filter(|p| p.kind == from.kind).collect::<Vec<_>>())?;
+        let to = if how.declare { format!("承接{}号", by.b) } else { to.name };
+        let followed = service::succession::succeed(&mut office.ledger, ctx, &from.name, &to, "机构改革", &how);
+        Some(followed.map(|(_, receipt)| receipt))
+    }),
+    ("party split", 2, |office, ctx, by| {
+        let from = offered(office, by)?;
+        let (item, _) = by.other(&office.read(|r| r.roles_of_party(from.id)))?;
+        let item = office.read(|r| r.item(item));
+        let key = office.read(|r| r.round(item.round)).key;
+        let split = Split {
+            earlier: from.name,
+            parts: vec![Part { name: format!("分出{}号", by.b), codes: vec![format!("{key}:{}", item.code)] }],
+            rest: Some(format!("其余{}号", by.b)),
+            round: None,
+            reason: "机构改革".into(),
+        };
+        let how = How { declare: true, ..How::default() };
+        Some(service::succession::split(&mut office.ledger, ctx, &split, &how).map(|(_, receipt)| receipt))
     }),
     ("party retire", 1, |office, ctx, by| {
         let party = offered(office, by)?;
@@ -57,6 +90,14 @@ pub(super) const VERBS: &[(&str, usize, Verb)] = &[
         }
         let opened = service::round::open(&mut office.ledger, ctx, &format!("另轮{}", by.a % 2), settings);
         Some(opened.map(|(_, receipt)| receipt))
+    }),
+    // Early days only, so that the history goes on.
+    ("lock", 1, |office, ctx, by| {
+        let through = feedback() + Days::new(u64::from(by.b % 3));
+        let key = round_key(office, by);
+        let locking = Locking { through, title: Some("进展报告".into()) };
+        let locked = service::lock::lock(&mut office.ledger, ctx, Some(&key), &locking, Run::Record);
+        Some(locked.map(|(_, receipt)| receipt))
     }),
     ("round amend", 3, |office, ctx, by| {
         let key = round_key(office, by);
