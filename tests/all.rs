@@ -20,5 +20,6 @@ mod all {
     pub(crate) mod office;
     mod practice;
     mod recording;
+    mod stories;
     mod verbs;
 }

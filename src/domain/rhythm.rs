@@ -203,7 +203,8 @@ mod tests {
     #[test]
     fn one_filing_is_due_in_each_period() {
         use FilingState::{Accepted, Pending, Returned};
-        let cases: &[(&str, bool, &[(&str, FilingState)], FilingDue)] = &[
+        type Filings<'a> = &'a [(&'a str, FilingState)];
+        let cases: &[(&str, bool, Filings<'_>, FilingDue)] = &[
             ("2025-06-20", true, &[], FilingDue::Unfiled),
             ("2025-06-20", true, &[("2025-08-05", Pending)], FilingDue::Filed),
             ("2025-06-20", true, &[("2025-08-05", Returned)], FilingDue::Unfiled),

@@ -146,10 +146,14 @@ pub fn undo(
             }
         }
         session.each_record::<Error>(last + 1, |later| {
-            if later.command_id == command || session.is_undone(&later.command_id)? {
+            if later.command_id == command {
                 return Ok(());
             }
             let event = later.event()?;
+            // A paper that was taken back keeps its number and what it was about: it left the office.
+            if session.is_undone(&later.command_id)? && !matches!(event, Event::PaperIssued { .. }) {
+                return Ok(());
+            }
             let standing = event.standing();
             let under_closing = match &event {
                 Event::EvidenceAdded { .. } | Event::EvidenceLinked { .. } | Event::OutcomeAdded { .. } => false,

@@ -277,8 +277,8 @@ impl Reader<'_> {
     pub fn meetings_by_kind(&self, rounds: &[RoundId], through: Day) -> Result<Vec<(MeetingKind, i64)>, StoreError> {
         let keys: Vec<i64> = rounds.iter().map(|r| r.0).collect();
         self.all(
-            "SELECT kind, count(*) FROM meeting WHERE held_on <= ?1 AND added_on <= ?1 AND round_id IN (SELECT value FROM json_each(?2))
-             GROUP BY kind ORDER BY kind",
+            "SELECT kind, count(*) FROM meeting WHERE held_on <= ?1 AND added_on <= ?1
+               AND round_id IN (SELECT value FROM json_each(?2)) GROUP BY kind ORDER BY kind",
             (through.to_string(), serde_json::to_string(&keys).unwrap_or_default()),
             |row| Ok((read_key(row, 0)?, row.get(1)?)),
         )

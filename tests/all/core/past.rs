@@ -155,8 +155,8 @@ fn live_through(office: &mut Office, steps: &[Step]) -> usize {
 fn what_is_said_of_a_past_day_stays_whatever_takes_effect_later() {
     let mut runner = TestRunner::deterministic();
     let mut told = 0;
-    for _ in 0..cases(4) {
-        let mut office = begin();
+    for number in 0..cases(4) {
+        let mut office = begin(number);
         told += live_through(&mut office, &steps(&mut runner, 160));
         hold_against_the_domain(&office);
     }
@@ -220,7 +220,7 @@ mod named {
 
     #[test]
     fn type_and_origin_are_those_of_the_day() {
-        let mut office = begin();
+        let mut office = begin(0);
         let code = office.add(ItemKind::Issue, None, None);
         let first = office.today;
         office.today = first + Days::new(10);
@@ -250,7 +250,7 @@ mod named {
 
     #[test]
     fn undoing_an_edit_under_a_later_one_leaves_nothing_of_it_on_any_day() {
-        let mut office = begin();
+        let mut office = begin(0);
         let code = office.add(ItemKind::Issue, None, None);
         let first = office.today;
         office.today = first + Days::new(10);
@@ -272,7 +272,7 @@ mod named {
 
     #[test]
     fn lights_and_levels_are_those_of_the_day() {
-        let mut office = begin();
+        let mut office = begin(0);
         office.add(ItemKind::Issue, None, Some("2025年3月31日前"));
         let amend = |office: &mut Office, on: &str, change: &dyn Fn(&mut taizhang::domain::round::RoundSettings)| {
             office.today = day(on);

@@ -10,6 +10,7 @@ use taizhang::{
         lifecycle::{Closure, Progress},
         meeting::{Decision, DecisionOn, MeetingFacts, MeetingKind},
         receipt::Receipt,
+        round::{RoundSettings, SignOff},
     },
     service::{
         self, Error,
@@ -56,6 +57,14 @@ pub(super) const VERBS: &[(&str, usize, Verb)] = &[
     }),
     ("sign", 4, |office, ctx, by| {
         let item = by.item(office, is_done)?;
+        let round = office.read(|r| r.round(item.round));
+        if round.settings.policy == [SignOff::PartyGroup] {
+            // Most rounds have nothing to be signed: now and then that changes.
+            let policy = |settings: &mut RoundSettings| settings.policy = vec![SignOff::Office, SignOff::PartyGroup];
+            let (ledger, key) = (&mut office.ledger, Some(round.key.as_str()));
+            let amend = || service::round::amend(ledger, ctx, key, "按来文调整", (None, Some("批示")), policy);
+            return by.b.is_multiple_of(3).then(amend).map(|amended| amended.map(|(_, receipt)| receipt));
+        }
         let denial =
             (by.b % 5 == 4).then(|| Returning { words: "材料不足".into(), keep_due: true, ..Default::default() });
         let signing = Signing { denial, ..Default::default() };
@@ -91,6 +100,14 @@ pub(super) const VERBS: &[(&str, usize, Verb)] = &[
         let item = by.item(office, |i| i.closure == Closure::Requested || is_done(i))?;
         let Some(meeting) = deciding(office, &item, by.a) else { return Some(hold(office, ctx)) };
         Some(service::closure::defer(&mut office.ledger, ctx, &[item.id], &meeting, Some("再议"), Run::Record))
+    }),
+    ("decide", 2, |office, ctx, by| {
+        let item = by.item(office, |i| i.unratified || i.deadline.is_some())?;
+        let Some(meeting) = deciding(office, &item, by.a) else { return Some(hold(office, ctx)) };
+        let on = if item.unratified { DecisionOn::Ratification } else { DecisionOn::ALL[usize::from(by.b) % 4] };
+        let decision = if by.a % 2 == 0 { Decision::Returned } else { Decision::Deferred };
+        let (ledger, ids) = (&mut office.ledger, [item.id]);
+        Some(service::meeting::decide(ledger, ctx, &ids, &meeting, (on, decision), Some("再议"), Run::Record))
     }),
     ("ratify", 2, |office, ctx, by| {
         let item = by.item(office, |i| i.unratified)?;

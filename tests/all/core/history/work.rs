@@ -1,20 +1,52 @@
 //! Filings, extensions, outcomes, evidence.
 
-use super::{Verb, is_leaf, plan};
+use super::{Chance, Verb, is_leaf, items, plan};
+use crate::all::core::office::Office;
 use chrono::Days;
 use taizhang::{
     domain::{
+        disclosure::DisclosureEdit,
+        event::DisclosureSubject,
         evidence::RegisterEntry,
-        ids::{EvidenceId, OutcomeId},
-        item::{Item, ItemKind},
+        ids::{EvidenceId, FilingId, ItemId, OutcomeId},
+        item::{Disclosure, Item, ItemKind, Origin},
         lifecycle::{Closure, Progress},
-        outcome::{AccountabilityForm, MoneyDirection, OutcomeFacts},
+        link::LinkKind,
+        outcome::{AccountabilityForm, MoneyDirection, OutcomeEdit, OutcomeFacts, OutcomeKind},
     },
-    service::{self, attachment::Kept, extension::Extension, filing::Filing, session::Run},
+    service::{
+        self,
+        acceptance::Which,
+        attachment::Kept,
+        extension::{Extension, Ruling},
+        filing::Filing,
+        session::Run,
+    },
+    store::query::AsOf,
 };
 
 fn is_work(item: &Item) -> bool {
     item.kind != ItemKind::Category && item.withdrawn_on.is_none() && item.closure != Closure::Closed
+}
+
+/// An outcome, the last ones rather than the first; not all of them stand, and there is no number 0.
+fn outcome(office: &Office, by: Chance) -> OutcomeId {
+    let last = office.read(|r| r.counter(OutcomeId::COUNTER));
+    OutcomeId((last - i64::from(by.a % 4)).max(0))
+}
+
+/// An item for which an application waits.
+fn waiting(office: &Office, by: Chance) -> Option<ItemId> {
+    let waits = |i: &Item| office.read(|r| r.extensions_of(i.id)).iter().any(|e| e.state.to_string() == "applied");
+    let waiting: Vec<ItemId> = items(office).iter().filter(|i| waits(i)).map(|i| i.id).collect();
+    by.one(&waiting)
+}
+
+/// The numbers of the filings that wait.
+fn pending(office: &Office) -> Vec<i64> {
+    let of = |i: &Item| office.read(|r| r.filings_of(i.id));
+    let all = items(office).iter().flat_map(of).collect::<Vec<_>>();
+    all.iter().filter(|f| f.state.to_string() == "pending").map(|f| f.id.0).collect()
 }
 
 pub(super) const VERBS: &[(&str, usize, Verb)] = &[
@@ -86,9 +118,106 @@ pub(super) const VERBS: &[(&str, usize, Verb)] = &[
         Some(added.map(|(_, receipt)| receipt))
     }),
     ("outcome withdraw", 1, |office, ctx, by| {
-        // The last ones rather than the first; not all of them stand, and there is no number 0.
-        let last = office.read(|r| r.counter(OutcomeId::COUNTER));
-        let outcome = OutcomeId((last - i64::from(by.a % 4)).max(0));
+        let outcome = outcome(office, by);
         Some(service::outcome::withdraw(&mut office.ledger, ctx, outcome, "重复", Run::Record))
+    }),
+    ("link", 5, |office, ctx, by| {
+        let kind = LinkKind::ALL[usize::from(by.a) % LinkKind::ALL.len()];
+        let from = match kind {
+            LinkKind::Answers => by.item(office, |i| i.kind == ItemKind::Opinion)?,
+            LinkKind::StemsFrom => by.item(office, |i| i.kind == ItemKind::Issue && i.origin != Origin::Feedback)?,
+            LinkKind::AlsoAnswers => by.item(office, |i| i.kind == ItemKind::Measure && is_work(i))?,
+            LinkKind::SameAs => by.item(office, |i| i.kind == ItemKind::Issue)?,
+        };
+        let to: Vec<Item> = items(office)
+            .into_iter()
+            .filter(|i| i.kind == ItemKind::Issue && Some(i.id) != from.parent && i.id != from.id)
+            .filter(|i| (i.round == from.round) != (kind == LinkKind::SameAs))
+            .collect();
+        let to = by.other(&to)?;
+        let round = office.read(|r| r.round(to.round)).key;
+        let targets = vec![(kind, vec![to.code])];
+        Some(service::link::link(&mut office.ledger, ctx, &[from.id], &targets, Some(&round), Run::Record))
+    }),
+    ("link --remove", 3, |office, ctx, by| {
+        let links: Vec<_> = items(office).iter().flat_map(|i| office.read(|r| r.links_of(i.id))).collect();
+        let link = by.one(&links)?;
+        let to = office.read(|r| r.item(link.to));
+        let round = office.read(|r| r.round(to.round)).key;
+        let targets = vec![(link.kind, vec![to.code])];
+        let ids = [link.from];
+        Some(service::link::unlink(&mut office.ledger, ctx, &ids, &targets, Some(&round), "关联有误", Run::Record))
+    }),
+    ("outcome edit", 4, |office, ctx, by| {
+        let outcome = outcome(office, by);
+        let number = 1 + i64::from(by.b);
+        let as_of = AsOf { day: office.today, current: true };
+        let edit =
+            match office.read(|r| r.outcomes(as_of, None)).iter().find(|o| o.id == outcome).map(|o| o.facts.kind()) {
+                Some(OutcomeKind::Money) => OutcomeEdit { cents: Some(number), ..OutcomeEdit::default() },
+                Some(OutcomeKind::Accountability) => {
+                    OutcomeEdit { people: Some(number), times: Some(number + 1), ..OutcomeEdit::default() }
+                }
+                Some(OutcomeKind::Other) => OutcomeEdit { count: Some(number), ..OutcomeEdit::default() },
+                _ => OutcomeEdit { revised: Some(by.b % 2 == 0), ..OutcomeEdit::default() },
+            };
+        let amended = service::outcome::amend(&mut office.ledger, ctx, outcome, &edit, Run::Record);
+        Some(amended.map(|(_, receipt)| receipt))
+    }),
+    ("outcome link", 3, |office, ctx, by| {
+        let item = by.item(office, is_work)?;
+        let outcome = outcome(office, by);
+        Some(service::outcome::link(&mut office.ledger, ctx, outcome, &[item.id], Run::Record))
+    }),
+    ("disclosure", 4, |office, ctx, by| {
+        let one = |n: i64| 1 + i64::from(by.a) % n.max(1);
+        let counter = |name: &str| office.read(|r| r.counter(name));
+        let subject = match by.b % 4 {
+            0 => DisclosureSubject::Item(by.item(office, |i| i.withdrawn_on.is_none())?.id),
+            1 => DisclosureSubject::Filing(FilingId(one(counter(FilingId::COUNTER)))),
+            2 => DisclosureSubject::Outcome(OutcomeId(one(counter(OutcomeId::COUNTER)))),
+            _ => DisclosureSubject::Evidence(EvidenceId(one(counter(EvidenceId::COUNTER)))),
+        };
+        let edit = DisclosureEdit {
+            disclosure: Some(Disclosure::ALL[usize::from(by.a) % Disclosure::ALL.len()]),
+            public_words: (by.b % 3 == 0).then(|| Some("窗口服务".to_owned())),
+        };
+        let set = service::disclosure::set(&mut office.ledger, ctx, "edit", &[subject], &edit, Run::Record);
+        Some(set.map(|(_, receipt)| receipt))
+    }),
+    ("extend --approve", 3, |office, ctx, by| {
+        let item = waiting(office, by)?;
+        let (meeting, approval) = plan::approval(office, by);
+        let to = (by.a % 4 == 0).then(|| format!("2025年{}月底前", 6 + by.b % 6));
+        let ruling = Ruling { to, meeting, approval, ..Ruling::default() };
+        Some(service::extension::approve(&mut office.ledger, ctx, &[item], &ruling, Run::Record))
+    }),
+    ("extend --refuse", 3, |office, ctx, by| {
+        let item = waiting(office, by)?;
+        let (meeting, approval) = plan::approval(office, by);
+        let approval = (meeting.as_deref(), approval.as_deref());
+        Some(service::extension::refuse(&mut office.ledger, ctx, &[item], "抓紧办理", approval, Run::Record))
+    }),
+    ("progress --pending", 5, |office, ctx, by| {
+        let item = by.item(office, |i| is_work(i) && i.progress != Progress::Completed && is_leaf(office, i))?;
+        let filing = Filing {
+            situation: Some("报送整改情况".into()),
+            progress: (by.b % 5 > 0).then_some([Progress::Completed, Progress::Staged][usize::from(by.a) % 2]),
+            filled_by: Some("填报人".into()),
+            department: (by.a % 3 == 0).then(|| "政治部".into()),
+            pending: true,
+            ..Filing::default()
+        };
+        Some(service::filing::file(&mut office.ledger, ctx, &[item.id], &filing, Run::Record))
+    }),
+    ("accept", 5, |office, ctx, by| {
+        let filing = i64::from(by.a) % (office.read(|r| r.counter(FilingId::COUNTER)) + 1);
+        let pending = pending(office);
+        let numbers = [by.other(&pending).filter(|_| by.a % 6 > 0).unwrap_or(filing)];
+        Some(service::acceptance::accept(&mut office.ledger, ctx, Which::Numbers(&numbers), Run::Record))
+    }),
+    ("accept --return", 2, |office, ctx, by| {
+        let numbers = [by.other(&pending(office))?];
+        Some(service::acceptance::give_back(&mut office.ledger, ctx, Which::Numbers(&numbers), "请补材料", Run::Record))
     }),
 ];
