@@ -122,10 +122,7 @@ pub fn objection(item: &Item, asked: &Deadline, above: Option<&Above>) -> Option
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{
-        ids::{ItemId, RoundId},
-        item::{HeldDeadline, Origin},
-    };
+    use crate::domain::{ids::ItemId, item::HeldDeadline};
 
     fn day(text: &str) -> Day {
         text.parse().unwrap()
@@ -143,36 +140,12 @@ mod tests {
         let now = deadline(if due.is_empty() { DeadlineClass::Long } else { DeadlineClass::Date }, due);
         Item {
             id: ItemId(2),
-            uid: String::new(),
-            round: RoundId(1),
             parent: Some(ItemId(1)),
-            category: None,
             under_issue: true,
             kind: ItemKind::Measure,
-            origin: Origin::Feedback,
-            item_type: None,
-            code: "1.1".into(),
-            sort_key: String::new(),
-            text: String::new(),
-            goal: None,
-            note: None,
-            source_no: None,
-            source: None,
-            added_on: day("2025-06-13"),
-            withdrawn_on: None,
             deadline: Some(HeldDeadline { first_due: now.due, now, extensions: 0, set_on: ItemId(2) }),
             progress: Progress::InProgress,
-            completed_on: None,
-            closure: Closure::None,
-            closed_on: None,
-            closed_meeting: None,
-            unratified: false,
-            without_evidence: false,
-            cycle: 1,
-            last_filing_on: None,
-            looked_on: None,
-            rebounded_on: None,
-            parties: Vec::new(),
+            ..Item::plain("1.1", "2025-06-13")
         }
     }
 

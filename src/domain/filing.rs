@@ -112,10 +112,6 @@ pub enum Objection {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{
-        ids::{ItemId, RoundId},
-        item::{ItemKind, Origin},
-    };
 
     fn day(text: &str) -> Day {
         text.parse().unwrap()
@@ -133,39 +129,7 @@ mod tests {
     }
 
     fn item() -> Item {
-        Item {
-            id: ItemId(1),
-            uid: String::new(),
-            round: RoundId(1),
-            parent: None,
-            category: None,
-            under_issue: false,
-            kind: ItemKind::Issue,
-            origin: Origin::Feedback,
-            item_type: None,
-            code: "1".into(),
-            sort_key: String::new(),
-            text: String::new(),
-            goal: None,
-            note: None,
-            source_no: None,
-            source: None,
-            added_on: day("2025-06-13"),
-            withdrawn_on: None,
-            deadline: None,
-            progress: Progress::InProgress,
-            completed_on: None,
-            closure: Closure::None,
-            closed_on: None,
-            closed_meeting: None,
-            unratified: false,
-            without_evidence: false,
-            cycle: 1,
-            last_filing_on: None,
-            looked_on: None,
-            rebounded_on: None,
-            parties: Vec::new(),
-        }
+        Item { progress: Progress::InProgress, ..Item::plain("1", "2025-06-13") }
     }
 
     #[test]

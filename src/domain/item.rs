@@ -252,3 +252,43 @@ impl Item {
         self.kind.is_work().then(|| lifecycle::light(self.due(), self.review(), None, done, days, on))
     }
 }
+
+#[cfg(test)]
+impl Item {
+    /// An issue of the feedback about which nothing was done yet; tests of rules say what else is so.
+    pub(crate) fn plain(code: &str, added_on: &str) -> Self {
+        Self {
+            id: ItemId(1),
+            uid: String::new(),
+            round: RoundId(1),
+            parent: None,
+            category: None,
+            under_issue: false,
+            kind: ItemKind::Issue,
+            origin: Origin::Feedback,
+            item_type: None,
+            code: code.into(),
+            sort_key: String::new(),
+            text: "立案窗口服务不够规范".into(),
+            goal: None,
+            note: None,
+            source_no: None,
+            source: None,
+            added_on: added_on.parse().unwrap(),
+            withdrawn_on: None,
+            deadline: None,
+            progress: Progress::NotStarted,
+            completed_on: None,
+            closure: Closure::None,
+            closed_on: None,
+            closed_meeting: None,
+            unratified: false,
+            without_evidence: false,
+            cycle: 1,
+            last_filing_on: None,
+            looked_on: None,
+            rebounded_on: None,
+            parties: Vec::new(),
+        }
+    }
+}

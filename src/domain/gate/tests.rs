@@ -4,8 +4,8 @@ use super::{Gate, Missing, is_closed_at};
 use crate::domain::{
     Day,
     deadline::{Deadline, DeadlineClass},
-    ids::{ItemId, RoundId},
-    item::{HeldDeadline, Item, ItemKind, ItemType, Origin},
+    ids::ItemId,
+    item::{HeldDeadline, Item, ItemKind, ItemType},
     lifecycle::{Closure, Progress},
     meeting::{MeetingFacts, MeetingKind},
     policy::{Act, Dated, Walk},
@@ -17,39 +17,7 @@ fn day(text: &str) -> Day {
 }
 
 fn item(code: &str) -> Item {
-    Item {
-        id: ItemId(1),
-        uid: String::new(),
-        round: RoundId(1),
-        parent: None,
-        category: None,
-        under_issue: false,
-        kind: ItemKind::Issue,
-        origin: Origin::Feedback,
-        item_type: None,
-        code: code.into(),
-        sort_key: String::new(),
-        text: "立案窗口服务不够规范".into(),
-        goal: None,
-        note: None,
-        source_no: None,
-        source: None,
-        added_on: day("2025-03-03"),
-        withdrawn_on: None,
-        deadline: None,
-        progress: Progress::Completed,
-        completed_on: Some(day("2025-04-10")),
-        closure: Closure::None,
-        closed_on: None,
-        closed_meeting: None,
-        unratified: false,
-        without_evidence: false,
-        cycle: 1,
-        last_filing_on: None,
-        looked_on: None,
-        rebounded_on: None,
-        parties: Vec::new(),
-    }
+    Item { progress: Progress::Completed, completed_on: Some(day("2025-04-10")), ..Item::plain(code, "2025-03-03") }
 }
 
 fn below(code: &str, progress: Progress) -> Item {

@@ -3,9 +3,8 @@
 use super::*;
 use crate::domain::{
     Day,
-    ids::{PartyId, RoundId},
-    item::{HeldDeadline, Named, Origin},
-    lifecycle::{Closure, Progress},
+    ids::PartyId,
+    item::{HeldDeadline, Named},
 };
 
 fn deadline(class: DeadlineClass, due: Option<&str>) -> Deadline {
@@ -89,43 +88,18 @@ fn only_the_party_group_adopts_and_a_feedback_meeting_approves_nothing() {
 fn item(id: i64, parent: Option<i64>, kind: ItemKind) -> Item {
     Item {
         id: ItemId(id),
-        uid: String::new(),
-        round: RoundId(1),
         parent: parent.map(ItemId),
-        category: None,
-        under_issue: false,
         kind,
-        origin: Origin::Feedback,
-        item_type: None,
-        code: format!("#{id}"),
-        sort_key: String::new(),
-        text: String::new(),
-        goal: None,
-        note: None,
-        source_no: None,
-        source: None,
-        added_on: day("2025-06-20"),
-        withdrawn_on: None,
         deadline: Some(HeldDeadline {
             now: deadline(DeadlineClass::Date, Some("2025-09-30")),
             first_due: Some(day("2025-09-30")),
             extensions: 0,
             set_on: ItemId(id),
         }),
-        progress: Progress::NotStarted,
-        completed_on: None,
-        closure: Closure::None,
-        closed_on: None,
-        closed_meeting: None,
-        unratified: false,
-        without_evidence: false,
-        cycle: 1,
-        last_filing_on: None,
-        looked_on: None,
-        rebounded_on: None,
         parties: [Role::Leader, Role::Department]
             .map(|role| (role, Named { id: PartyId(1), name: "甲".into() }))
             .into(),
+        ..Item::plain(&format!("#{id}"), "2025-06-20")
     }
 }
 

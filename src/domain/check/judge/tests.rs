@@ -23,39 +23,7 @@ const TODAY: &str = "2025-12-01";
 
 /// An issue of the feedback that nothing was done about yet.
 fn issue() -> Item {
-    Item {
-        id: ItemId(1),
-        uid: String::new(),
-        round: RoundId(1),
-        parent: None,
-        category: None,
-        under_issue: false,
-        kind: ItemKind::Issue,
-        origin: Origin::Feedback,
-        item_type: None,
-        code: "1".into(),
-        sort_key: String::new(),
-        text: "案卷移交登记不全".into(),
-        goal: None,
-        note: None,
-        source_no: None,
-        source: None,
-        added_on: day("2025-03-10"),
-        withdrawn_on: None,
-        deadline: None,
-        progress: Progress::NotStarted,
-        completed_on: None,
-        closure: Closure::None,
-        closed_on: None,
-        closed_meeting: None,
-        unratified: false,
-        without_evidence: false,
-        cycle: 1,
-        last_filing_on: None,
-        looked_on: None,
-        rebounded_on: None,
-        parties: Vec::new(),
-    }
+    Item { text: "案卷移交登记不全".into(), ..Item::plain("1", "2025-03-10") }
 }
 
 fn due(class: DeadlineClass, set_on: i64) -> Option<HeldDeadline> {
