@@ -5,3 +5,4 @@ mod lists;
 mod monthly;
 mod opinions;
 mod ratified;
+mod telling;
