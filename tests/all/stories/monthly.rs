@@ -145,7 +145,7 @@ fn an_office_files_every_month() {
     s.refused("extend 19 --to 2025年10月底前 --reason 补办 --approval 主要领导批示 --on 2025-08-31", "锁定");
     s.refused("reopen 5 --reason 登记有漏 --on 2025-08-30", "锁定");
     s.refused("undo", "锁定");
-    s.refused(&format!("undo --record {}", s.record("close")), "锁定");
+    s.refused(&format!("undo --record {}", s.record("closed")), "锁定");
     // What was done before and only now heard of is entered on the day it was heard of, and listed.
     s.on("2025-09-03", &["progress 15.1 --done --completed-on 2025-08-29 --situation 谈话提纲已用"]);
     s.run("round adjustments").ok().says("15.1");

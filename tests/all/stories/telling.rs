@@ -84,12 +84,12 @@ impl Story {
         group.unwrap_or_else(|| panic!("{name} has no group in {groups:#}"))["issues"][figure].clone()
     }
 
-    /// The number of the first record of that verb.
-    pub(super) fn record(&self, verb: &str) -> String {
+    /// The number of the first record of that kind.
+    pub(super) fn record(&self, kind: &str) -> String {
         let log = self.json("log --all");
         let entries = log["entries"].as_array().unwrap().iter();
-        let found = entries.filter(|e| e["verb"] == verb).map(|e| e["seq"].as_i64().unwrap()).min();
-        found.unwrap_or_else(|| panic!("nobody did {verb}")).to_string()
+        let found = entries.filter(|e| e["kind"] == kind).map(|e| e["seq"].as_i64().unwrap()).min();
+        found.unwrap_or_else(|| panic!("there is no {kind}")).to_string()
     }
 
     /// The members of a figure, by their codes.
