@@ -7,14 +7,14 @@ use super::Result;
 use crate::{
     domain::ids::RoundId,
     store::{Reader, query::EarlierIssue},
-    zh::likeness::Matter,
+    zh::likeness::{Matter, Sieve},
 };
 
 /// So many are shown for one issue.
 pub const MOST_SHOWN: usize = 3;
 
-/// The issues struck off in earlier rounds, ready to be compared.
-pub struct Earlier(Vec<(EarlierIssue, Matter)>);
+/// The issues struck off in earlier rounds, to be compared with new ones.
+pub struct Earlier(Vec<EarlierIssue>);
 
 impl Earlier {
     /// Those that came before a round.
@@ -22,19 +22,21 @@ impl Earlier {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn than(reader: &Reader<'_>, round: RoundId) -> Result<Self> {
-        let issues = reader.earlier_issues(round)?;
-        Ok(Self(issues.into_iter().map(|issue| (Matter::new(&issue.text), issue)).map(|(m, i)| (i, m)).collect()))
+        Ok(Self(reader.earlier_issues(round)?))
     }
 
     /// Those that are worded much like `text`, the most alike first, then the latest; at most [`MOST_SHOWN`].
     #[must_use]
     pub fn resembling(&self, text: &str) -> Vec<&EarlierIssue> {
         let matter = Matter::new(text);
+        let sieve = Sieve::new(&matter);
         let mut found: Vec<(usize, &EarlierIssue)> = self
             .0
             .iter()
-            .filter(|(_, other)| matter.resembles(other))
-            .map(|(issue, other)| (matter.likeness(other), issue))
+            .filter(|issue| sieve.lets_through(&issue.text))
+            .map(|issue| (Matter::new(&issue.text), issue))
+            .filter(|(other, _)| matter.resembles(other))
+            .map(|(other, issue)| (matter.likeness(&other), issue))
             .collect();
         // They came latest round first; a stable sort keeps that among equals.
         found.sort_by_key(|(likeness, _)| std::cmp::Reverse(*likeness));

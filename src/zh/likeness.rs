@@ -5,7 +5,7 @@
 //! resemble one another: …制度执行不严格, …管理不规范. [`Matter`] leaves such stock phrases out and compares what is
 //! left, the matter itself. Its answer is for a person to look at, never alone a reason to take one for the other.
 
-use super::fold::fold_heading;
+use super::{fold::fold_heading, numeral::fold_char};
 use std::collections::HashMap;
 
 /// Whether two folded texts are most likely the same in other words: one holds the other, or most pairs of neighbouring
@@ -215,6 +215,39 @@ impl Matter {
     }
 }
 
+/// Passes over, without folding it, most of what cannot resemble a matter: what has too few of its characters.
+#[derive(Debug, Clone)]
+pub struct Sieve {
+    /// The matter's characters, by the low bits of their code points.
+    known: Box<[bool; 4096]>,
+    /// The fewest of them that anything alike has.
+    fewest: usize,
+}
+
+impl Sieve {
+    /// The sieve of a matter.
+    #[must_use]
+    pub fn new(matter: &Matter) -> Self {
+        let mut known = Box::new([false; 4096]);
+        for pair in &matter.pairs {
+            for half in [pair >> 32, *pair] {
+                known[usize::try_from(half & 0xfff).unwrap_or_default()] = true;
+            }
+        }
+        // Alike are those that share 35 of a hundred pairs of both, or four of five within the shorter; so many pairs have one
+        // character more.
+        let shared = (matter.pairs.len() * 35).div_ceil(100).clamp(1, FEWEST_WITHIN - 1);
+        Self { known, fewest: shared + 1 }
+    }
+
+    /// Whether a wording may resemble the matter.
+    #[must_use]
+    pub fn lets_through(&self, text: &str) -> bool {
+        let is_known = |c: &char| self.known[(u32::from(fold_char(*c).to_ascii_lowercase()) & 0xfff) as usize];
+        text.chars().filter(is_known).take(self.fewest).count() == self.fewest
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -240,7 +273,10 @@ mod tests {
             ("执行案款发放不及时", "执行案款发放迟缓"),
             ("ＡＢ系统数据录入不全", "ab系统数据录入不完整"),
         ] {
-            assert!(Matter::new(one).resembles(&Matter::new(other)), "{one} / {other}");
+            let (matter, other_matter) = (Matter::new(one), Matter::new(other));
+            assert!(matter.resembles(&other_matter), "{one} / {other}");
+            assert!(Sieve::new(&matter).lets_through(other), "{one} / {other}");
+            assert!(Sieve::new(&other_matter).lets_through(one), "{other} / {one}");
         }
     }
 

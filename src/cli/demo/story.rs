@@ -110,9 +110,8 @@ pub(super) fn steps(today: Day) -> Vec<Step> {
             )),
             short(format!("close 1 --meeting {} --on {}", on(50), on(50))),
             short(format!(
-                "return 5 --meeting {} --words 抽查仍有差错，复核后再报 --open 5.2 --until {} --on {}",
+                "return 5 --meeting {} --words 抽查仍有差错，立即复核 --open 5.2 --keep-due --on {}",
                 on(50),
-                ahead(15),
                 on(50)
             )),
             short(format!(

@@ -13,10 +13,11 @@ use std::{collections::BTreeMap, fmt::Write as _};
 use taizhang::{
     domain::{
         Day,
+        event::DisclosureFacts,
         figures::Figure,
         filter::Filter,
         ids::RoundId,
-        item::{Item, ItemKind},
+        item::{Disclosure, Item, ItemKind},
         lifecycle::{Light, LightDays},
     },
     report::{Scope, summary::Summary},
@@ -73,7 +74,9 @@ fn said(office: &Office, day: Day) -> String {
                 };
                 writeln!(said, "{light:?} {parties:?} {item:?}").unwrap();
             }
-            for outcome in reader.outcomes(as_of, None)? {
+            for mut outcome in reader.outcomes(as_of, None)? {
+                // What may be published is decided anew for each paper: the mark is today's, like wording.
+                outcome.disclosure = DisclosureFacts { disclosure: Disclosure::Party, public_words: None };
                 // Remarks and marks of 公开范围 are today's.
                 writeln!(said, "{} {} {:?} {:?}", outcome.id, outcome.on, outcome.facts, outcome.codes).unwrap();
             }
