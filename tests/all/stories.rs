@@ -6,3 +6,4 @@ mod lists;
 mod monthly;
 mod opinions;
 mod ratified;
+mod telling;
