@@ -29,7 +29,7 @@ fn three_lists_and_a_problem_that_comes_back() {
         ],
     );
     // The second and third list make no second problem of the same words.
-    s.states("2025-04-20", json!({"total": 8, "not_started": 8, "no_deadline": 0}));
+    s.states("2025-04-20", &json!({"total": 8, "not_started": 8, "no_deadline": 0}));
     assert_eq!(s.json("summary")["measures"]["total"], 12);
     let two = s.json("list 2")["items"][0].clone();
     assert_eq!(
@@ -50,7 +50,7 @@ fn three_lists_and_a_problem_that_comes_back() {
     s.month_ends("2025-05-31");
     s.states(
         "2025-05-31",
-        json!({
+        &json!({
             "completed": 3, "in_progress": 5, "not_started": 0, "closed": 0, "overdue": 0, "due": 4, "due_completed": 3,
             "on_time": 3, "completion_rate": 37.5, "closure_rate": 0.0, "due_completion_rate": 75.0,
         }),
@@ -87,7 +87,7 @@ fn three_lists_and_a_problem_that_comes_back() {
     s.month_ends("2025-06-30");
     s.states(
         "2025-06-30",
-        json!({
+        &json!({
             "completed": 6, "in_progress": 2, "closed": 3, "overdue": 0, "completed_late": 1, "due": 6, "due_completed": 6,
             "on_time": 5, "extended": 1, "completion_rate": 75.0, "closure_rate": 37.5, "on_time_rate": 83.33,
         }),
@@ -114,7 +114,7 @@ fn three_lists_and_a_problem_that_comes_back() {
     s.month_ends("2025-07-31");
     s.states(
         "2025-07-31",
-        json!({
+        &json!({
             "completed": 7, "in_progress": 1, "closed": 5, "requested": 1, "due": 7, "due_completed": 7, "on_time": 6,
             "completion_rate": 87.5, "closure_rate": 62.5, "on_time_rate": 85.71,
         }),
@@ -140,7 +140,7 @@ fn three_lists_and_a_problem_that_comes_back() {
     s.month_ends("2025-08-31");
     s.states(
         "2025-08-31",
-        json!({
+        &json!({
             "completed": 7, "in_progress": 1, "closed": 4, "overdue": 1, "looked_at": 5, "rebounded": 1, "completed_late": 1,
             "due": 8, "due_completed": 7, "on_time": 6, "on_time_first": 5, "completion_rate": 87.5, "closure_rate": 50.0,
             "due_completion_rate": 87.5, "on_time_rate": 75.0, "on_time_first_rate": 62.5,
@@ -166,7 +166,7 @@ fn three_lists_and_a_problem_that_comes_back() {
     s.month_ends("2025-09-30");
     s.states(
         "2025-09-30",
-        json!({
+        &json!({
             "completed": 8, "closed": 8, "overdue": 0, "completed_late": 2, "due": 8, "on_time": 6, "rebounded": 1,
             "completion_rate": 100.0, "closure_rate": 100.0, "on_time_rate": 75.0,
         }),

@@ -22,7 +22,7 @@ fn an_office_files_every_month() {
             "intake 反馈意见.txt --yes",
         ],
     );
-    s.states("2025-05-20", json!({"total": 28, "not_started": 28, "no_deadline": 28}));
+    s.states("2025-05-20", &json!({"total": 28, "not_started": 28, "no_deadline": 28}));
 
     // June: the plan with 33 measures, adopted by the party group; eight issues are due within thirty days.
     s.on(
@@ -42,7 +42,7 @@ fn an_office_files_every_month() {
     // Done 2, 5, 9, 26 and, six days late, 16; late 1, 17, 24. Who did not file is named.
     s.states(
         "2025-06-30",
-        json!({
+        &json!({
             "total": 28, "completed": 5, "in_progress": 8, "not_started": 15, "closed": 0, "overdue": 3,
             "due": 8, "due_completed": 5, "on_time": 4, "completed_late": 1, "completion_rate": 17.86, "closure_rate": 0.0,
             "due_completion_rate": 62.5, "on_time_rate": 50.0,
@@ -99,7 +99,7 @@ fn an_office_files_every_month() {
     s.month_ends("2025-07-31");
     s.states(
         "2025-07-31",
-        json!({
+        &json!({
             "completed": 10, "in_progress": 5, "not_started": 13, "closed": 3, "returned": 1, "requested": 1, "overdue": 0,
             "extended": 2, "completion_rate": 35.71, "closure_rate": 10.71,
         }),
@@ -129,7 +129,7 @@ fn an_office_files_every_month() {
     // Late 19 and 27; due by now 21: eight at once, six in July, 26 in its new time, seven by today.
     s.states(
         "2025-08-31",
-        json!({
+        &json!({
             "completed": 16, "in_progress": 6, "not_started": 6, "closed": 8, "overdue": 2, "completed_late": 5,
             "due": 21, "due_completed": 16, "on_time": 11, "on_time_first": 10, "completion_rate": 57.14,
             "closure_rate": 28.57, "due_completion_rate": 76.19, "on_time_rate": 52.38,
@@ -186,7 +186,7 @@ fn an_office_files_every_month() {
     s.month_ends("2025-09-30");
     s.states(
         "2025-09-30",
-        json!({
+        &json!({
             "completed": 24, "in_progress": 2, "not_started": 2, "closed": 11, "rebounded": 1, "overdue": 1,
             "completed_late": 9, "due": 25, "due_completed": 24, "on_time": 15, "completion_rate": 85.71, "closure_rate": 39.29,
             "due_completion_rate": 96.0, "on_time_rate": 60.0,

@@ -46,7 +46,7 @@ impl Story {
     }
 
     /// These figures of the issues, as the summary of that day states them.
-    pub(super) fn states(&self, day: &str, figures: Value) {
+    pub(super) fn states(&self, day: &str, figures: &Value) {
         let issues = self.json(&format!("summary --as-of {day}"))["issues"].clone();
         let wrong: Vec<String> = figures
             .as_object()
