@@ -21,8 +21,9 @@ pub(super) fn is_signature(text: &str) -> bool {
             })
     };
     let signed = |text: &str| {
-        (text.starts_with("中共") || text.starts_with("中国共产党"))
-            && ["党组", "委员会", "党委", "党总支", "巡察组", "巡视组"].iter().any(|end| text.ends_with(end))
+        let party = (text.starts_with("中共") || text.starts_with("中国共产党"))
+            && ["党组", "委员会", "党委", "党总支", "巡察组", "巡视组"].iter().any(|end| text.ends_with(end));
+        party || names_an_inspecting_body(text)
     };
     let (head, tail) = text.rsplit_once(char::is_whitespace).unwrap_or(("", text));
     text.is_empty()
@@ -44,6 +45,15 @@ pub(super) fn is_signature(text: &str) -> bool {
                 ]
                 .iter()
                 .any(|word| text.starts_with(word))))
+}
+
+/// Whether a line is nothing but the name of an inspecting body that signs without 中共 before it: 区委第三巡察组. Bodies that
+/// may be a plan's responsible departments as well (审计局, 纪委监委) are none of them.
+fn names_an_inspecting_body(text: &str) -> bool {
+    const BODIES: [&str; 6] = ["巡察组", "巡视组", "监督组", "督查组", "检查组", "审计组"];
+    text.chars().take(26).count() <= 25
+        && BODIES.iter().any(|body| text.ends_with(body))
+        && !text.chars().any(|c| c.is_ascii_punctuation() || "，。；：、！？（）《》“”".contains(c))
 }
 
 /// Characters that a web copy leaves in their traditional form, most often with their pinyin behind them.
@@ -328,10 +338,18 @@ mod tests {
             "中共某局党组 2025年9月12日",
             "打印本页 关闭窗口 |",
             "|",
+            "区委第三巡察组",
+            "某区纪委监委专项监督组 2025年4月30日",
         ] {
             assert!(is_signature(text), "{text}");
         }
-        for text in ["修订制度3项。", "中共某区委第二巡察组反馈了意见。"] {
+        for text in [
+            "修订制度3项。",
+            "中共某区委第二巡察组反馈了意见。",
+            "责任部门：区审计局督查组",
+            "某区审计局",
+            "移交巡察组。",
+        ] {
             assert!(!is_signature(text), "{text}");
         }
     }

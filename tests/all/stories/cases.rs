@@ -16,6 +16,7 @@ fn the_letters_are_given_out() -> Clerk {
     clerk.does("party add 局长 分管物业的副局长 分管工程的副局长 --kind 院领导");
     clerk.does("party add 物业科 维修资金中心 工程科 信访办 --kind 部门");
     clerk.does("intake cases-feedback.txt --yes");
+    clerk.reads("show Y1", &["建立物业投诉闭环办理机制\n"]); // the signature below it is not part of it
     clerk.on("2025-05-06");
     clerk.does("assign 1 --leader 分管物业的副局长 --dept 物业科,信访办 --due 2025年7月底前");
     clerk.does("assign 2 --leader 分管物业的副局长 --dept 维修资金中心 --due 2025年6月底前");
