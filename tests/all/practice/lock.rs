@@ -66,6 +66,9 @@ fn august() -> Office {
         "reopen 7 --reason 反弹 --on 2025-08-25",
         "round amend --yellow 5 --reason 调整亮灯 --on 2025-08-26",
         "progress 6.1 --state 整改中 --situation 已起草 --on 2025-08-28",
+        "progress 6.1 --pending --dept 执行局 --filled-by 填报人 --done --situation 报送整改情况 --on 2025-08-29",
+        "extend 6 --to 2026-06-30 --reason 案件未结 --on 2025-08-29",
+        "recheck 1 --result 巩固 --checker 纪检监察组 --words 台账齐全 --on 2025-08-29",
     ] {
         does(&office, line);
     }
@@ -124,11 +127,30 @@ fn no_verb_takes_effect_in_a_locked_month() {
         "reopen 1 --reason 反弹",
         "party succeed 执行局 办公室 --reason 机构改革 --yes",
         "party merge 执行局 办公室 --yes",
+        "accept 6.1",
+        "accept 6.1 --return --words 缺佐证材料",
+        "extend 6 --approve --approval 院长批示",
+        "extend 6 --refuse --words 抓紧办理 --approval 院长批示",
+        "sign 5 --step 整改办初审",
+        "link Y1 --answers 3",
+        "link Y1 --answers 2 --remove --reason 对应错了",
+        "recheck 1 --result 巩固 --checker 纪检监察组 --words 台账齐全",
+        "recheck 1 --result 反弹 --checker 纪检监察组 --words 又有缺页",
+        "sample 1 --seed 一",
+        "outcome edit 1 --amount 200元",
+        "outcome link 1 6",
+        "edit 6 --disclosure 可公开",
+        "outcome edit 1 --disclosure 可公开",
+        "edit 6.1 --under 3",
+        "round consult --asked 某区委巡察办 --words 可行 --taken-up 已采纳",
+        "round finish 2025巡察 --reason 全部销号",
+        "meeting decide 2 6 --about 延期 --as 暂缓",
     ] {
         let outcome = office.run(format!("{line} --on {LOCKED}").split_whitespace()).refused();
         // Where another rule speaks first, the day is not what is wrong.
-        let another =
-            ["close 5 --meeting 2", "close --closure", "return 2"].iter().any(|other| line.starts_with(other));
+        let another = ["close 5 --meeting 2", "close --closure", "return 2", "sign 5", "round finish"]
+            .iter()
+            .any(|other| line.starts_with(other));
         assert!(another || outcome.err.contains("已锁定"), "{outcome}");
     }
     for line in [
@@ -162,8 +184,8 @@ fn nothing_of_a_locked_month_is_undone() {
     }
     assert_eq!(anchor(&office), before, "something was undone");
     let expected = [
-        "add", "assign", "attach", "close", "edit", "extend", "meeting", "outcome", "progress", "reopen", "return",
-        "round", "submit", "withdraw",
+        "add", "assign", "attach", "close", "edit", "extend", "meeting", "outcome", "progress", "recheck", "reopen",
+        "return", "round", "submit", "withdraw",
     ];
     assert_eq!(verbs.into_iter().collect::<Vec<_>>(), expected);
     refused(&office, "undo", "锁定不能撤销");
