@@ -112,7 +112,7 @@ keyed! {
         LongSilent = "long_silent",
         /// A filing the office neither accepted nor gave back.
         FilingPending = "filing_pending",
-        /// An issue of the feedback that was withdrawn: each with its ground, for inspectors to see.
+        /// An issue of the feedback, or a case, that was withdrawn: each with its ground, for inspectors to see.
         FeedbackWithdrawn = "feedback_withdrawn",
     }
 }

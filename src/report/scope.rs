@@ -43,11 +43,15 @@ impl<'a> Scope<'a> {
         }
         let named: Vec<Round> = all.iter().filter(|r| filter.rounds.contains(&r.id)).cloned().collect();
         let open: Vec<Round> = all.iter().filter(|r| r.finished_on.is_none_or(|on| on > day)).cloned().collect();
-        let rounds = match (filter.rounds.is_empty(), open.is_empty()) {
-            (false, _) => named,
+        let rounds = match (filter.rounds.is_empty(), filter.items.is_empty(), open.is_empty()) {
+            (false, _, _) => named,
             // Items named by their codes may belong to a finished round.
-            (true, false) if filter.items.is_empty() => open,
-            (true, _) => all,
+            (true, false, _) => {
+                let of = reader.rounds_of(&filter.items)?;
+                all.into_iter().filter(|r| of.contains(&r.id)).collect()
+            }
+            (true, true, false) => open,
+            (true, true, true) => all,
         };
         filter.rounds = rounds.iter().map(|r| r.id).collect();
         let mut categories = HashMap::new();

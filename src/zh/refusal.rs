@@ -550,6 +550,12 @@ pub fn explain(refusal: &Refusal) -> Said {
             "没有这两种情形的，继续整改",
         ),
         // Undo.
+        R::LaterStandsOn { seq, kind, .. } if kind == "undone" => Said::new(
+            "later_stands_on",
+            "还不能撤销",
+            format!("第 {seq} 号记录撤销了别的改动，这一条再撤销，上下级的进度、责任或时限就对不上了"),
+            "不撤销，照实重新办一次：taizhang edit、assign 或 progress",
+        ),
         R::LaterStandsOn { seq, verb, kind: _ } => Said::new(
             "later_stands_on",
             "还不能撤销",

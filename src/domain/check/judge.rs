@@ -322,11 +322,9 @@ fn completed_before_feedback(item: &Item, round: &RoundSettings) -> Option<Findi
 fn feedback_withdrawn(item: &Item, aside: &Aside, on: Day) -> Option<Finding> {
     let withdrawn_on = item.withdrawn_on.filter(|day| *day <= on)?;
     let (ground, reason) = aside.withdrawn.clone()?;
-    (item.kind == ItemKind::Issue && item.origin == Origin::Feedback).then_some(Finding::FeedbackWithdrawn {
-        withdrawn_on,
-        ground,
-        reason,
-    })
+    // A case left out makes its 清结率 better just as an issue left out does the figures of the feedback.
+    let given = item.kind == ItemKind::Case || (item.kind == ItemKind::Issue && item.origin == Origin::Feedback);
+    given.then_some(Finding::FeedbackWithdrawn { withdrawn_on, ground, reason })
 }
 
 /// Evidence that bears a day before the feedback, unless its item was rectified while the inspection was on.

@@ -171,7 +171,8 @@ fn progress_follows(session: &Session<'_, '_>, id: ItemId, last: i64) -> Result<
         |subject| matches!(subject, Subject::Progress(i) | Subject::Withdrawal(i) | Subject::Item(i) if family.contains(i)),
     )?;
     // What has moved away is no longer of the family, but it was below when its progress was told.
-    look_back(session, last, |event| event.standing().rests_on.contains(&Subject::Progress(id)))
+    look_back(session, last, |event| event.standing().rests_on.contains(&Subject::Progress(id)))?;
+    another_undo(session, last)
 }
 
 /// An item that is back cannot stand below one that was withdrawn or struck off meanwhile.
@@ -202,7 +203,8 @@ fn role_is_inherited(session: &Session<'_, '_>, id: ItemId, role: Role, last: i6
     if set_on == session.role_set_on(parent.id, role)? && names(&item) == names(&parent) {
         return Ok(());
     }
-    blame(session, last, |subject| *subject == Subject::Role(parent.id, role))
+    blame(session, last, |subject| *subject == Subject::Role(parent.id, role))?;
+    another_undo(session, last)
 }
 
 fn deadline_is_inherited(session: &Session<'_, '_>, id: ItemId, last: i64) -> Result<()> {
@@ -215,7 +217,8 @@ fn deadline_is_inherited(session: &Session<'_, '_>, id: ItemId, last: i64) -> Re
     if own || held(&item) == held(&parent) {
         return Ok(());
     }
-    blame(session, last, |subject| *subject == Subject::Deadline(parent.id))
+    blame(session, last, |subject| *subject == Subject::Deadline(parent.id))?;
+    another_undo(session, last)
 }
 
 /// A measure that was put off, or an issue that was brought forward, after what is undone must not make the one last longer
@@ -247,6 +250,12 @@ fn with_parent(session: &Session<'_, '_>, id: ItemId) -> Result<Option<(Item, It
 /// Names the first later record that still stands and wrote such a thing. Without one there is nothing to undo first.
 fn blame(session: &Session<'_, '_>, last: i64, wrote: impl Fn(&Subject) -> bool) -> Result<()> {
     look_back(session, last, |event| event.standing().writes.iter().any(&wrote))
+}
+
+/// What no longer holds, though no record that stands made it so, was brought about by an undo since: what had been taken
+/// back there was there when the command under way was recorded.
+fn another_undo(session: &Session<'_, '_>, last: i64) -> Result<()> {
+    look_back(session, last, |event| matches!(event, Event::Undone { .. }))
 }
 
 fn look_back(session: &Session<'_, '_>, last: i64, is_it: impl Fn(&Event) -> bool) -> Result<()> {

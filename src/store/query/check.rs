@@ -68,7 +68,7 @@ fn narrow(rule: CheckRule, as_of: AsOf) -> String {
         }
         CheckRule::MeasureHollow => "i.kind = 'measure'".into(),
         CheckRule::FeedbackWithdrawn => {
-            "i.withdrawn_on IS NOT NULL AND i.kind = 'issue' AND i.origin = 'feedback'".into()
+            "i.withdrawn_on IS NOT NULL AND (i.kind = 'case' OR (i.kind = 'issue' AND i.origin = 'feedback'))".into()
         }
         _ => "1".into(),
     }

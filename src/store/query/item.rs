@@ -169,6 +169,16 @@ impl Reader<'_> {
         Ok(AsOf { day, current: self.last_entry_day()?.is_none_or(|last| day >= last) })
     }
 
+    /// The rounds that these items belong to.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn rounds_of(&self, items: &[ItemId]) -> Result<Vec<RoundId>, StoreError> {
+        let keys: Vec<i64> = items.iter().map(|item| item.0).collect();
+        let sql = "SELECT DISTINCT round_id FROM item WHERE id IN (SELECT value FROM json_each(?1))";
+        self.all(sql, [serde_json::to_string(&keys).unwrap_or_default()], |row| row.get(0).map(RoundId))
+    }
+
     /// The key of an item by its code.
     ///
     /// # Errors

@@ -126,26 +126,49 @@ fn hold(office: &Office, fixed: &mut Option<Fixed>) {
     });
 }
 
+/// Found at random: what is taken back twice leaves nothing behind that follows from what is no longer there.
+#[test]
+fn a_move_is_not_undone_once_another_undo_changed_what_follows_from_it() {
+    let steps = [
+        (0, 1, 43),
+        (0, 10, 1),
+        (10, 37, 1),
+        (5, 13, 0),
+        (0, 3, 18),
+        (0, 5, 43),
+        (5, 1, 0),
+        (0, 16, 12),
+        (14, 0, 10),
+        (14, 0, 1),
+    ];
+    play(&steps);
+}
+
+/// Plays the steps, each four days after the one before, and looks after each.
+fn play(steps: &[(u8, usize, usize)]) {
+    let mut office = office();
+    office.meet();
+    let begun = office.read(|r| r.ledger()).unwrap().records;
+    let mut fixed = None;
+    hold(&office, &mut fixed);
+    for (at, (op, a, b)) in steps.iter().enumerate() {
+        office.today = day("2025-03-04") + Days::new(at as u64 * 4);
+        let before = office.anchor();
+        match step(&mut office, begun, *op, *a, *b) {
+            Ok(()) => hold(&office, &mut fixed),
+            Err(Error::Refused(_)) => assert_eq!(office.anchor(), before),
+            Err(other) => panic!("{other:?}"),
+        }
+    }
+    office.assert_sound();
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 16, max_shrink_iters: 2000, failure_persistence: None, ..ProptestConfig::default() })]
     #[test]
     fn whatever_moves_and_is_undone_what_is_inherited_holds_above(
         steps in prop::collection::vec((0_u8..18, 0_usize..60, 0_usize..60), 10..60)
     ) {
-        let mut office = office();
-        office.meet();
-        let begun = office.read(|r| r.ledger()).unwrap().records;
-        let mut fixed = None;
-        hold(&office, &mut fixed);
-        for (at, (op, a, b)) in steps.into_iter().enumerate() {
-            office.today = day("2025-03-04") + Days::new(at as u64 * 4);
-            let before = office.anchor();
-            match step(&mut office, begun, op, a, b) {
-                Ok(()) => hold(&office, &mut fixed),
-                Err(Error::Refused(_)) => prop_assert_eq!(office.anchor(), before),
-                Err(other) => panic!("{other:?}"),
-            }
-        }
-        office.assert_sound();
+        play(&steps);
     }
 }
