@@ -113,6 +113,8 @@ CREATE TABLE round_before (
   yellow_days INTEGER NOT NULL,                       -- as before
   blue_days   INTEGER NOT NULL,                       -- as before
   close_level TEXT NOT NULL CHECK (close_level IN ('issue', 'measure', 'both', 'none')), -- as before
+  feedback_on TEXT NOT NULL,                          -- as before: periods of filing count from it
+  rhythm      TEXT NOT NULL CHECK (rhythm IN ('weekly', 'fortnightly', 'monthly', 'bimonthly')), -- as before
   PRIMARY KEY (round_id, seq)
 ) STRICT, WITHOUT ROWID;
 

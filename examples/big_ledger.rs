@@ -187,6 +187,7 @@ fn finish(writer: &mut Writer<'_>, issue: ItemId) -> Result<(), StoreError> {
         meeting: Some(MeetingId(1)),
         unratified: false,
         without_evidence: Some("见会议材料".into()),
+        words: None,
         rests_on: measures,
         evidence: Vec::new(),
     })?;

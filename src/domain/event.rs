@@ -249,6 +249,9 @@ pub enum Event {
         unratified: bool,
         /// 无佐证销号, with the words that stand for the evidence.
         without_evidence: Option<String>,
+        /// From where it was taken over.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        words: Option<String>,
         /// The items whose completion the gate looked at.
         rests_on: Vec<ItemId>,
         /// The evidence that was there.

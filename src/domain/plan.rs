@@ -117,7 +117,9 @@ pub fn rule(adopted: bool, change: &PlanChange<'_>) -> Needs {
         PlanChange::Reworded { kind, field, stood } => match field {
             ItemField::Text => *kind == ItemKind::Measure,
             ItemField::Goal => *stood && kind.is_work(),
-            ItemField::Type | ItemField::Origin | ItemField::SourceNo | ItemField::Note => false,
+            // Out of 反馈问题 is out of what was adopted and is reported on.
+            ItemField::Origin => *kind == ItemKind::Issue,
+            ItemField::Type | ItemField::SourceNo | ItemField::Note => false,
         },
         PlanChange::Withdrawn(kinds) => kinds.contains(&ItemKind::Measure),
         PlanChange::Deadline(DeadlineStep::Earlier | DeadlineStep::Same) => true,

@@ -127,7 +127,7 @@ pub enum Refusal {
         /// How many.
         open: i64,
     },
-    /// Sign-offs or closing level change while items stand in the round: that needs an approval.
+    /// Sign-offs, closing level or the feedback day change while items stand in the round: that needs an approval.
     GateNeedsApproval(String),
     /// The feedback would lie after what is recorded as done since.
     FeedbackTooLate {

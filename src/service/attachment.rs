@@ -64,6 +64,9 @@ pub fn attach_all(
     let title = text_opt("title", title, MAX_NAME)?;
     run(ledger, context, "attach", how, |session| {
         let targets = attachable(session, items)?;
+        if let Some(day) = dated_on.filter(|day| *day > session.today) {
+            return Err(Refusal::DayAhead { what: "evidence", day, on: session.today }.into());
+        }
         for item in &targets {
             let feedback = session.round(item.round)?.settings.feedback_on;
             if let Some(dated) = dated_on.filter(|day| *day < feedback) {

@@ -100,6 +100,7 @@ pub fn close(
                 meeting: meeting.as_ref().map(|m| m.id),
                 unratified: taken_over.is_some() && meeting.is_none(),
                 without_evidence: words.clone(),
+                words: taken_over.clone(),
                 rests_on: basis.rests_on(),
                 evidence: basis.evidence,
             })?;

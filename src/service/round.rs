@@ -110,13 +110,16 @@ pub fn amend(
             return Err(Refusal::DayAhead { what: "feedback", day: after.feedback_on, on: session.today }.into());
         }
         let approval = meeting::approval(session, approval.0, approval.1)?;
-        if after.changes_gate(&round.settings) && approval.is_none() && session.has_items(round.id)? {
-            return Err(Refusal::GateNeedsApproval(round.key).into());
-        }
         if let Some(fact) = session.first_fact_since(round.id, round.settings.feedback_on)?
             && after.feedback_on > fact
         {
             return Err(Refusal::FeedbackTooLate { feedback: after.feedback_on, fact }.into());
+        }
+        session.open_round(round.id)?;
+        // Days are held against the feedback, at the gate and by 自查: it does not move with a reason alone.
+        let moves = after.feedback_on != round.settings.feedback_on;
+        if (moves || after.changes_gate(&round.settings)) && approval.is_none() && session.has_items(round.id)? {
+            return Err(Refusal::GateNeedsApproval(round.key).into());
         }
         // Lights and levels are counted as of a day: days do not run backwards.
         if let Some(last) = session.last_amended(round.id)?.filter(|last| session.on < *last) {

@@ -189,7 +189,7 @@ pub fn filter(reader: &Reader<'_>, wanted: &Wanted, purpose: Purpose) -> Result<
         waits: wanted.waits,
         filing: match wanted.unfiled_on {
             Some(day) => {
-                let rounds = reader.rounds()?;
+                let rounds = reader.rounds_as_of(reader.as_of(day)?)?;
                 let periods = rounds.iter().filter_map(|round| Some((round.id, round.filing_period(day)?)));
                 Some((FilingDue::Unfiled, periods.collect()))
             }

@@ -186,13 +186,18 @@ pub fn sentence(event: &Event, names: &dyn Names) -> String {
             who.map(|who| format!("（{}）", names.party(who))).unwrap_or_default(),
             after(words.as_deref())
         ),
-        E::Closed { item: id, cycle, meeting: at, unratified, without_evidence, .. } => format!(
-            "{} 销号{}{}{}{}",
+        E::Closed { item: id, cycle, meeting: at, unratified, without_evidence, words, .. } => format!(
+            "{} 销号{}{}{}{}{}",
             item(id),
             if *cycle > 1 { format!("（第 {cycle} 次整改）") } else { String::new() },
             by_meeting(at),
             if *unratified { "，待补党组会审议" } else { "" },
-            without_evidence.as_ref().map(|words| format!("，无佐证：{words}")).unwrap_or_default()
+            without_evidence.as_ref().map(|words| format!("，无佐证：{words}")).unwrap_or_default(),
+            words
+                .as_ref()
+                .filter(|w| Some(*w) != without_evidence.as_ref())
+                .map(|w| format!("，转自：{w}"))
+                .unwrap_or_default()
         ),
         E::ClosureReturned { item: id, meeting: at, words, open_again } => format!(
             "{} 退回整改{}：{words}{}",
@@ -429,6 +434,7 @@ mod tests {
                     meeting: Some(MeetingId(3)),
                     unratified: false,
                     without_evidence: Some("原件在院档案室".into()),
+                    words: None,
                     rests_on: vec![],
                     evidence: vec![],
                 },

@@ -426,7 +426,7 @@ pub fn explain(refusal: &Refusal) -> Said {
         ),
         R::GateNeedsApproval(round) => Said::new(
             "gate_needs_approval",
-            format!("{round} 的审签程序或销号层级不能这样改"),
+            format!("{round} 的审签程序、销号层级或反馈日不能这样改"),
             "轮次里已有事项，改动销号的关口要有依据",
             "加 --meeting 会议编号 或 --approval 批准文号",
         ),

@@ -476,6 +476,7 @@ fn the_gate_is_changed_only_with_an_approval_once_items_stand() {
     let office = closed_on_one_paper();
     refused(&office, "round amend --policy 无 --reason 简化", "--approval");
     refused(&office, "round amend --close-level 措施 --reason 简化", "--approval");
+    refused(&office, "round amend --feedback 2026-01-05 --reason 更正", "--approval");
     refused(&office, "round amend --feedback 2026-02-15 --reason 更正", "2026年2月10日");
     office.run("round amend --policy 无 --reason 结案即销 --approval 区委巡察办批复".split(' ')).ok();
 }

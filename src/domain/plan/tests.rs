@@ -37,7 +37,7 @@ fn after_adoption_what_changes_measures_goals_or_days_is_an_adjustment() {
         (reworded(K::Measure, F::Type, true), Needs::Nothing),
         (reworded(K::Measure, F::SourceNo, true), Needs::Nothing),
         (reworded(K::Measure, F::Note, true), Needs::Nothing),
-        (reworded(K::Issue, F::Origin, true), Needs::Nothing),
+        (reworded(K::Issue, F::Origin, true), Needs::Approval),
         (PlanChange::Moved(K::Measure), Needs::Approval),
         (PlanChange::Withdrawn(&[K::Measure]), Needs::Approval),
         (PlanChange::Withdrawn(&[K::Issue, K::Measure]), Needs::Approval),

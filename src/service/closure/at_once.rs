@@ -48,6 +48,7 @@ pub(in crate::service) fn close_at_once(session: &mut Session<'_, '_>, id: ItemI
         meeting: None,
         unratified: false,
         without_evidence: words.clone(),
+        words: None,
         rests_on: basis.rests_on(),
         evidence: basis.evidence,
     })?;

@@ -91,7 +91,8 @@ fn writes_plan_of(session: &Session<'_, '_>, event: &Event) -> Result<Option<Rou
     if needs == Needs::Nothing { Ok(None) } else { round_of(session, item) }
 }
 
-/// The item of an event that only an adopted plan makes sense of: an adjustment under an approval, or an extension.
+/// The item of an event that only an adopted plan makes sense of: an adjustment under an approval, or an extension; and work
+/// that was reported or decided on under it, for which the adopted days are the measure.
 const fn on_adoption(event: &Event) -> Option<ItemId> {
     match event {
         Event::ItemAdded(new) if new.approval.is_some() => Some(new.item),
@@ -101,7 +102,13 @@ const fn on_adoption(event: &Event) -> Option<ItemId> {
         | Event::DeadlineSet { item, approval: Some(_), .. }
         | Event::ExtensionApplied { item, .. }
         | Event::ExtensionApproved { item, .. }
-        | Event::ExtensionRefused { item, .. } => Some(*item),
+        | Event::ExtensionRefused { item, .. }
+        | Event::FilingAccepted { item, .. }
+        | Event::ProgressSet { item, .. }
+        | Event::ClosureRequested { item, .. }
+        | Event::ClosureSigned { item, .. }
+        | Event::Closed { item, .. } => Some(*item),
+        Event::FilingRecorded(new) => Some(new.item),
         _ => None,
     }
 }

@@ -203,8 +203,7 @@ fn role_is_inherited(session: &Session<'_, '_>, id: ItemId, role: Role, last: i6
     if set_on == session.role_set_on(parent.id, role)? && names(&item) == names(&parent) {
         return Ok(());
     }
-    blame(session, last, |subject| *subject == Subject::Role(parent.id, role))?;
-    another_undo(session, last)
+    blame(session, last, |subject| *subject == Subject::Role(parent.id, role))
 }
 
 fn deadline_is_inherited(session: &Session<'_, '_>, id: ItemId, last: i64) -> Result<()> {
@@ -217,8 +216,7 @@ fn deadline_is_inherited(session: &Session<'_, '_>, id: ItemId, last: i64) -> Re
     if own || held(&item) == held(&parent) {
         return Ok(());
     }
-    blame(session, last, |subject| *subject == Subject::Deadline(parent.id))?;
-    another_undo(session, last)
+    blame(session, last, |subject| *subject == Subject::Deadline(parent.id))
 }
 
 /// A measure that was put off, or an issue that was brought forward, after what is undone must not make the one last longer
@@ -252,10 +250,16 @@ fn blame(session: &Session<'_, '_>, last: i64, wrote: impl Fn(&Subject) -> bool)
     look_back(session, last, |event| event.standing().writes.iter().any(&wrote))
 }
 
-/// What no longer holds, though no record that stands made it so, was brought about by an undo since: what had been taken
+/// Progress that no longer follows, though no record that stands made it so, was brought about by an undo since: what had been taken
 /// back there was there when the command under way was recorded.
 fn another_undo(session: &Session<'_, '_>, last: i64) -> Result<()> {
-    look_back(session, last, |event| matches!(event, Event::Undone { .. }))
+    let own = session.receipt.records.map(|(_, own)| own);
+    session.each_record::<Error>(last + 1, |later| match later.event()? {
+        Event::Undone { .. } if Some(later.seq) != own => {
+            Err(Refusal::LaterStandsOn { seq: later.seq, verb: later.verb, kind: "undone".to_owned() }.into())
+        }
+        _ => Ok(()),
+    })
 }
 
 fn look_back(session: &Session<'_, '_>, last: i64, is_it: impl Fn(&Event) -> bool) -> Result<()> {

@@ -117,13 +117,14 @@ pub(super) fn apply(conn: &Connection, stamp: &Stamp<'_>, event: &Event) -> Resu
                 &[&stamp.seq, &item.0, &step.key(), &party.map(|p| p.0), &on, agreed, words],
             )?;
         }
-        Event::Closed { item, meeting, unratified, without_evidence, .. } => {
+        Event::Closed { item, meeting, unratified, without_evidence, words, .. } => {
             let row = Row {
                 closure: Closure::Closed,
                 closed_on: Some(stamp.effective_on),
                 meeting: *meeting,
                 unratified: *unratified,
                 without_evidence: without_evidence.as_deref(),
+                words: words.as_deref(),
                 ..Row::default()
             };
             set_closure(conn, stamp, *item, &row)?;

@@ -30,8 +30,8 @@ pub(super) fn apply(conn: &Connection, stamp: &Stamp<'_>, event: &Event) -> Resu
             // What reports as of an earlier day go by.
             run(
                 conn,
-                "INSERT INTO round_before (round_id, seq, until_on, yellow_days, blue_days, close_level)
-                 SELECT id, ?2, ?3, yellow_days, blue_days, close_level FROM round WHERE id = ?1",
+                "INSERT INTO round_before (round_id, seq, until_on, yellow_days, blue_days, close_level, feedback_on, rhythm)
+                 SELECT id, ?2, ?3, yellow_days, blue_days, close_level, feedback_on, rhythm FROM round WHERE id = ?1",
                 &[&round.0, &stamp.seq, &on],
             )?;
             set(conn, *round, after)?;

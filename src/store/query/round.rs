@@ -152,12 +152,17 @@ impl Reader<'_> {
         }
         for round in &mut rounds {
             let before = self.one(
-                "SELECT yellow_days, blue_days, close_level FROM round_before WHERE round_id = ?1 AND until_on > ?2
+                "SELECT yellow_days, blue_days, close_level, feedback_on, rhythm FROM round_before WHERE round_id = ?1 AND until_on > ?2
                  ORDER BY seq LIMIT 1",
                 (round.id.0, as_of.day.to_string()),
-                |row| Ok((LightDays { yellow: row.get(0)?, blue: row.get(1)? }, read_key(row, 2)?)),
+                |row| {
+                    let light_days = LightDays { yellow: row.get(0)?, blue: row.get(1)? };
+                    Ok((light_days, read_key(row, 2)?, read_day(row, 3)?, read_key(row, 4)?))
+                },
             )?;
-            if let Some((light_days, close_level)) = before {
+            if let Some((light_days, close_level, feedback_on, rhythm)) = before {
+                round.settings.feedback_on = feedback_on;
+                round.settings.rhythm = rhythm;
                 round.settings.light_days = light_days;
                 round.settings.close_level = close_level;
             }

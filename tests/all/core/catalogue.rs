@@ -293,6 +293,7 @@ pub(crate) fn catalogue() -> Vec<Event> {
             meeting: None,
             unratified: true,
             without_evidence: Some("见原台账".into()),
+            words: None,
             rests_on: vec![two],
             evidence: vec![EvidenceId(1)],
         },

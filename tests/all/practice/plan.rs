@@ -385,7 +385,7 @@ fn a_first_due_day_never_changes_after_adoption_whatever_is_done() {
         "edit 2.1 --under 1 --meeting 3 --on 2025-08-23",
         "edit 1.2 --under Y1 --meeting 3 --on 2025-08-23",
         "edit 1.2 --under 1 --meeting 3 --on 2025-08-24",
-        "round amend --feedback 2025-06-12 --now-days 20 --reason 更正 --on 2025-08-24",
+        "round amend --feedback 2025-06-12 --now-days 20 --reason 更正 --approval 更正函 --on 2025-08-24",
         "assign C1 --due 2026-12-31 --on 2025-08-24",
         "progress 1.1 --done --on 2025-08-25",
         "attach 2 登记簿.txt --on 2025-08-25",
