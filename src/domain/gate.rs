@@ -319,14 +319,19 @@ impl Gate<'_> {
             return vec![Missing::WrongLevel(self.round.close_level)];
         }
         self.completion(&mut missing);
-        if missing.is_empty()
-            && let Some(completed) = self.completed_on(&mut Vec::new())
-        {
-            let on = self.closing_on;
-            if on < completed {
-                missing.push(Missing::SignedBeforeCompletion { step, signed: on, completed });
+        if missing.is_empty() {
+            // That the completion lies before the feedback is for the closing to refuse; its day counts here all the same.
+            let mut early = Vec::new();
+            let completed = self.completed_on(&mut early).or(match early.first() {
+                Some(Missing::CompletedBeforeFeedback { completed, .. }) => Some(*completed),
+                _ => None,
+            });
+            if let Some(completed) = completed.filter(|day| self.closing_on < *day) {
+                missing.push(Missing::SignedBeforeCompletion { step, signed: self.closing_on, completed });
             }
-            if let Some(returned) = self.walk.fell_on.filter(|fell| completed < *fell) {
+            if let (Some(completed), Some(returned)) = (completed, self.walk.fell_on)
+                && completed < returned
+            {
                 missing.push(Missing::CompletedBeforeReturn { completed, returned });
             }
         }
