@@ -53,6 +53,7 @@ mod term;
 mod undo;
 mod usage;
 mod verify;
+mod waiting;
 mod withdraw;
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};

@@ -1,19 +1,16 @@
 //! `accept` 采用: what departments handed in is accepted or sent back.
 
 use super::{
-    Exit, Result,
+    Result,
     bulk::{Aim, Chosen},
     desk::Desk,
     error::CliError,
+    waiting,
 };
 use crate::{
-    domain::filter::{Filter, Waits},
-    report::{Scope, waiting},
-    service::{
-        acceptance::{self, Which},
-        select::{self, Purpose, Wanted},
-    },
-    store::Mode,
+    domain::filter::Waits,
+    report,
+    service::acceptance::{self, Which},
 };
 
 /// 采用或退回部门报来的填报
@@ -50,7 +47,7 @@ pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
                 "写事项编号，或 --filing 填报编号；待采用的用 taizhang accept 查看",
             ));
         }
-        return list(desk);
+        return waiting::list(desk, "taizhang.filings/1", report::waiting::filings, report::waiting::filings_page);
     }
     let words = args.words.as_deref().filter(|_| args.give_back);
     if args.filing.is_empty() {
@@ -71,30 +68,5 @@ pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
     args.chosen.carry_out_named(desk, |ledger, context, how| match words {
         Some(words) => acceptance::give_back(ledger, context, which, words, how),
         None => acceptance::accept(ledger, context, which, how),
-    })
-}
-
-fn list(desk: &mut Desk) -> Result {
-    let today = desk.today();
-    let wanted = Wanted { round: desk.round().map(ToOwned::to_owned), ..Wanted::default() };
-    let ledger = desk.open(Mode::Read)?;
-    ledger.read(|reader| {
-        let mut filter: Filter = select::filter(reader, &wanted, Purpose::Read)?;
-        let scope = Scope::new(reader, &mut filter, today)?;
-        let rows = waiting::filings(&scope)?;
-        if desk.is_json() {
-            let mut json = desk.json("taizhang.filings/1")?;
-            json.field("as_of", &today)?;
-            json.begin_array("waiting")?;
-            for row in &rows {
-                json.element(row)?;
-            }
-            json.end_array()?;
-            json.finish()?;
-        } else {
-            let mut page = desk.page()?;
-            waiting::filings_page(&scope, &rows, &mut *page)?;
-        }
-        Ok(Exit::Done)
     })
 }

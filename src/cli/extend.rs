@@ -1,20 +1,17 @@
 //! `extend` 延期: a later deadline is applied for, approved or refused; the first one stays in sight.
 
 use super::{
-    Exit, Result,
+    Result,
     bulk::{Aim, Chosen},
     day,
     desk::Desk,
     error::CliError,
+    waiting,
 };
 use crate::{
-    domain::filter::{Filter, Waits},
-    report::{Scope, waiting},
-    service::{
-        extension::{self, Extension, Ruling},
-        select::{self, Purpose, Wanted},
-    },
-    store::Mode,
+    domain::filter::Waits,
+    report,
+    service::extension::{self, Extension, Ruling},
 };
 
 /// 申请、批准或不批准延期
@@ -70,7 +67,12 @@ impl Args {
 
 pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
     if args.only_looks(desk)? {
-        return list(desk);
+        return waiting::list(
+            desk,
+            "taizhang.extensions/1",
+            report::waiting::extensions,
+            report::waiting::extensions_page,
+        );
     }
     let review = day::parse_opt("--review", args.review.as_deref(), desk.today())?;
     let (meeting, approval) = (args.meeting.clone(), args.approval.clone());
@@ -97,30 +99,5 @@ pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
     let asked = Extension { to, review, reason, applicant: args.applicant.clone(), meeting, approval };
     args.chosen.carry_out(Aim::Open, desk, |ledger, context, items, how| {
         extension::extend(ledger, context, items, &asked, how)
-    })
-}
-
-fn list(desk: &mut Desk) -> Result {
-    let today = desk.today();
-    let wanted = Wanted { round: desk.round().map(ToOwned::to_owned), ..Wanted::default() };
-    let ledger = desk.open(Mode::Read)?;
-    ledger.read(|reader| {
-        let mut filter: Filter = select::filter(reader, &wanted, Purpose::Read)?;
-        let scope = Scope::new(reader, &mut filter, today)?;
-        let rows = waiting::extensions(&scope)?;
-        if desk.is_json() {
-            let mut json = desk.json("taizhang.extensions/1")?;
-            json.field("as_of", &today)?;
-            json.begin_array("waiting")?;
-            for row in &rows {
-                json.element(row)?;
-            }
-            json.end_array()?;
-            json.finish()?;
-        } else {
-            let mut page = desk.page()?;
-            waiting::extensions_page(&scope, &rows, &mut *page)?;
-        }
-        Ok(Exit::Done)
     })
 }

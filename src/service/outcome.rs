@@ -13,13 +13,14 @@ use crate::{
     domain::{
         Day,
         context::Context,
-        event::Event,
+        event::{DisclosureSubject, Event},
         ids::{ItemId, OutcomeId},
         outcome::{OutcomeEdit, OutcomeFacts},
         receipt::{Change, Receipt},
         refusal::Refusal,
     },
     store::{Ledger, query::OutcomeRow},
+    zh::receipt::subject_words,
 };
 
 /// Records an outcome with the items it belongs to: counted once however many they are.
@@ -140,7 +141,7 @@ fn changeable(session: &Session<'_, '_>, outcome: OutcomeId) -> Result<()> {
         session.open_round(session.item(item)?.round)?;
     }
     match session.outcome_last_day(outcome)? {
-        Some(last) => check_day(session, &format!("第 {outcome} 号成效"), last),
+        Some(last) => check_day(session, &subject_words(DisclosureSubject::Outcome(outcome)), last),
         None => Ok(()),
     }
 }
