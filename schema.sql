@@ -236,6 +236,7 @@ CREATE TABLE item (
   source_id          INTEGER REFERENCES source (id),  -- the paper it came from
   source_place       TEXT,                            -- where it stood in it
   source_words       TEXT,                            -- the words as they stood
+  source_unit        TEXT,                            -- whose ledger it was, where several were read into one round
   disclosure         TEXT NOT NULL CHECK (disclosure IN ('public', 'party', 'closed')), -- 公开范围
   public_words       TEXT,                            -- wording for the public
   added_on           TEXT NOT NULL,                   -- from this day on it stands in the ledger
