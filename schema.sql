@@ -200,7 +200,7 @@ CREATE TABLE source (
   name     TEXT NOT NULL,                          -- file name without folders
   sha256   TEXT NOT NULL,                          -- of its bytes, lower-case hex
   bytes    INTEGER NOT NULL,                       -- its size
-  paper    TEXT NOT NULL CHECK (paper IN ('feedback', 'plan', 'report', 'unknown')), -- what kind of paper it was taken for
+  paper    TEXT NOT NULL CHECK (paper IN ('feedback', 'plan', 'report', 'ledger', 'unknown')), -- what kind of paper it was taken for
   read_on  TEXT NOT NULL                           -- day of effect
 ) STRICT;
 

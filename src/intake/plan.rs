@@ -15,6 +15,8 @@ keyed! {
         Plan = "plan",
         /// 整改进展情况通报: brings results.
         Report = "report",
+        /// 整改台账: a table of issues, measures, people, deadlines and how far the work is.
+        Ledger = "ledger",
         /// None of them, or it cannot be told.
         Unknown = "unknown",
     }

@@ -164,7 +164,8 @@ fn what_the_ledger_says_otherwise_stops_the_paper_until_someone_says_what_counts
     refused.says("与台账有 1 项不一致").says("--on-conflict update").says("待定");
     assert_eq!(tables(&office), before);
     let shown = read(&office, "intake 整改方案.txt --new-parties --dry-run");
-    let differences = &shown["items"].as_array().unwrap().iter().find(|item| item["code"] == "1").unwrap()["differences"];
+    let differences =
+        &shown["items"].as_array().unwrap().iter().find(|item| item["code"] == "1").unwrap()["differences"];
     let fields: Vec<&str> = differences.as_array().unwrap().iter().map(|d| d["field"].as_str().unwrap()).collect();
     assert_eq!(fields, ["department", "deadline"]);
     assert_eq!((&differences[0]["ledger"], &differences[0]["settled"]), (&json!("监察室"), &json!("open")));
