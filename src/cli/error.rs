@@ -130,6 +130,11 @@ impl CliError {
         Self::refused("cancelled", "已取消", "没有确认", "需要时重新执行这条命令")
     }
 
+    /// Whether an error of this code is among what is said.
+    pub(super) fn says(&self, code: &str) -> bool {
+        self.said.iter().any(|said| said.code == code)
+    }
+
     /// The same with a further way out, where an error of this code is among what is said.
     pub(super) fn hinting(mut self, code: &str, further: &str) -> Self {
         for said in self.said.iter_mut().filter(|said| said.code == code) {

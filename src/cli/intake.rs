@@ -149,6 +149,24 @@ fn one(args: &Args, choices: &NameChoices, source: &Source, at: usize, desk: &mu
     paper.approval.clone_from(&args.approval);
     let mut context = desk.context();
     context.on = Some(explicit.map_or_else(|| day_of_effect(&ledger, &paper, desk), Ok)?);
+    // Where nobody is asked, it is recorded at once and shown as it was recorded. What differs is shown below.
+    if args.yes && !args.looks() {
+        match carry_out(&mut ledger, &mut context, &paper, Run::Record) {
+            Err(error) if error.says("paper_differs") => {}
+            done => {
+                let (read, receipt) = done?;
+                let news = read.news;
+                let preview = Preview::of(source, context.effective_on(), read, receipt);
+                if !news {
+                    return preview.nothing_new(desk);
+                }
+                if !desk.is_json() {
+                    preview.show(desk, args.all)?;
+                }
+                return preview.acknowledge(desk);
+            }
+        }
+    }
     let (read, receipt) = carry_out(&mut ledger, &mut context, &paper, Run::Dry)?;
     let (undecided, news) = (read.undecided(), read.news);
     let preview = Preview::of(source, context.effective_on(), read, receipt);
