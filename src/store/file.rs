@@ -155,8 +155,7 @@ impl Ledger {
         check_clock(&tx, command)?;
         let mut writer = Writer::new(&tx, command);
         let answer = act(&mut writer)?;
-        let keep = writer.keep;
-        if keep {
+        if writer.settle()? {
             tx.commit().map_err(named)?;
         }
         Ok(answer)
