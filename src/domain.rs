@@ -32,11 +32,13 @@ pub mod policy;
 pub mod rate;
 pub mod receipt;
 pub mod recheck;
+pub mod reconcile;
 pub mod refusal;
 pub mod rhythm;
 pub mod round;
 pub mod sample;
 pub mod standing;
+pub mod stated;
 pub mod succession;
 
 pub use chrono::NaiveDate as Day;

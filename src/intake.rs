@@ -15,6 +15,7 @@ pub mod grid;
 pub mod outline;
 pub mod paper;
 pub mod plan;
+pub mod statement;
 
 mod field;
 mod header;

@@ -1,0 +1,153 @@
+//! Sentences after the patterns that reports use, each with what is to be said of it.
+
+use super::*;
+use crate::intake::{Options, read_text};
+use crate::zh::label::Label as _;
+
+fn told(sentence: &str) -> Vec<String> {
+    let plan = read_text("样本", format!("某局整改情况报告\n{sentence}\n").as_bytes(), &Options::default()).unwrap();
+    let checks = read(&plan).checks.into_iter().filter(|check| check.fault != Fault::Outline);
+    checks.map(|c| format!("{} {} {}≠{} {}", c.weight, c.fault, c.stated, c.computed, c.against)).collect()
+}
+
+fn accused(sentence: &str) -> Vec<String> {
+    told(sentence).into_iter().filter(|said| !said.starts_with("agrees")).collect()
+}
+
+#[test]
+fn sums_that_hold_are_said_to_hold() {
+    for sentence in [
+        "697个问题，完成688个，基本完成4个，未完成5个，完成率98.71%。",
+        "排查25项任务，已完成19项，正在推进6项，完成率76%。",
+        "台账列有471个问题，销号453个、延期18个，销号率96.18%。",
+        "41项整改任务中，完成25项（其中销号13项），未完成但达到序时进度16项。",
+        "处理37人，其中批评教育18人、提醒谈话11人、责令检查1人、诫勉2人、党纪处分5人。",
+        "制度共7项：新建3项、修订4项。",
+        "新建制度3项、修订4项，共7项。",
+        "追缴资金12.345万元，其中甲项目7.345万元、乙项目5万元。",
+        "共12个问题，党建、业务、作风三方面分别为3个、4个、5个。",
+    ] {
+        assert_eq!(accused(sentence), [""; 0], "{sentence}");
+        assert!(told(sentence).iter().any(|said| said.starts_with("agrees sum")), "{sentence}: {:?}", told(sentence));
+    }
+}
+
+#[test]
+fn sums_that_do_not_hold_are_found() {
+    for (sentence, said) in [
+        ("697个问题，完成688个，基本完成4个，未完成6个。", "finding sum 697个≠698个"),
+        ("排查25项任务，已完成19项，正在推进5项。", "finding sum 25项≠24项"),
+        ("41项整改任务中，完成25项（其中销号26项），未完成16项。", "finding part_over_whole 25项≠26项"),
+        ("处理37人，其中批评教育18人、提醒谈话11人、责令检查1人、诫勉2人、党纪处分6人。", "finding sum 37人≠38人"),
+        ("处理37人，其中批评教育18人、提醒谈话11人、责令检查1人、诫勉2人、党纪处分4人。", "remark sum 37人≠36人"),
+        ("新建制度3项、修订4项，共8项。", "finding sum 8项≠7项"),
+        ("追缴资金12.345万元，其中甲项目7.345万元、乙项目6万元。", "finding sum 12.345万元≠13.345万元"),
+        ("共12个问题，党建、业务、作风三方面分别为3个、4个、6个。", "finding sum 12个≠13个"),
+        ("28个问题，已完成29个。", "finding part_over_whole 28个≠29个"),
+        ("印发规范性文件28件，其中制度性规定29件。", "finding part_over_whole 28件≠29件"),
+    ] {
+        let found = accused(sentence);
+        assert!(found.len() == 1 && found[0].starts_with(said), "{sentence}: {found:?}");
+    }
+}
+
+#[test]
+fn what_need_not_add_up_is_not_accused() {
+    for sentence in [
+        "反馈指出5个方面28个问题，制定措施100条，修订制度9项。",
+        "697个问题，完成688个，基本完成4个。",
+        "修订制度40项，其中审判类12项、执行类9项等。",
+        "印发规范性文件28件，其中制度性规定9件。",
+        "走访12个单位，发现问题15个，完成整改15个。",
+        "走访12个单位，完成整改15个。",
+        "每个支部2个问题，完成28个。",
+        "共收案355件执结339件，其中未结罚没款6件，未结非诉执行10件。",
+        "长期未结案件50件，低于目标值65件，清理效果显著，其中两年以上的仅剩4件。",
+        "追缴诉讼费341万元，其中已收缴到位488件，已转执行569件。",
+        "给予处分4人，其中党纪处分3人、政务处分3人。",
+        "约30个问题，完成31个。",
+        "召开会议12次（研究问题8次、听取汇报9次）。",
+        "本轮反馈具体问题27个，已完成整改27个；提出整改意见21条，已落实21条。",
+        "某项工作完成率5%，同比上升3%。",
+        "院长办案不低于5%，副院长不低于30%。",
+        "印发《关于3个问题完成5个的通知》。",
+        "6个项目存在差额，其中5个项目确有差额，另有1个项目重新核价。",
+    ] {
+        let found: Vec<String> = accused(sentence).into_iter().filter(|said| said.starts_with("finding")).collect();
+        assert_eq!(found, [""; 0], "{sentence}");
+    }
+}
+
+#[test]
+fn rates_are_said_to_be_rounded_or_cut_off_and_neither_is_found() {
+    for (sentence, said) in [
+        ("697个问题，完成688个，完成率98.71%。", "agrees rate 98.71%≠98.71% 688/697，四舍五入"),
+        ("1786个问题，完成1691个，完成率94%。", "agrees rate 94%≠94.68% 1691/1786，舍去尾数"),
+        ("完成率82.8%（168/203）。", "agrees rate 82.8%≠82.76% 168/203，四舍五入"),
+        ("25个问题，完成19个，占76%。", "agrees rate 76%≠76.00% 19/25，恰好"),
+        ("697个问题，完成688个，完成率98.17%。", "finding rate 98.17%≠98.71%"),
+        ("完成率62.9%（513/817）。", "finding rate 62.9%≠62.79%"),
+        ("471个问题，销号453个，完成460个，销号率97.66%。", "agrees rate 97.66%≠97.66% 460/471"),
+        ("问题完成率101%。", "finding rate 101%"),
+        ("25个问题，完成19个，占77%。", "remark rate 77%≠76.00%"),
+    ] {
+        let found = told(sentence);
+        assert!(found.iter().any(|found| found.starts_with(said)), "{sentence}: {found:?}");
+    }
+}
+
+#[test]
+fn slips_and_days_are_found_in_running_text() {
+    for (sentence, said) in [
+        ("追缴12.5万万元。", "finding slip 12.5万万元≠万元"),
+        ("完成率98.7%%。", "finding slip 98.7%%≠%"),
+        ("2024年2月30日召开会议。", "finding no_such_day 2024年2月30日"),
+        ("2024年9月3日至2024年3月3日巡察。", "finding days_out_of_order 2024年9月3日至2024年3月3日"),
+    ] {
+        let found = accused(sentence);
+        assert!(found.iter().any(|found| found.starts_with(said)), "{sentence}: {found:?}");
+    }
+}
+
+#[test]
+fn the_same_thing_stated_twice_must_be_the_same() {
+    let twice = |second: &str| accused(&format!("方案列明具体问题28个，整改措施100条。\n{second}"));
+    assert_eq!(twice("本轮反馈具体问题28个，已完成27个。"), [""; 0]);
+    assert_eq!(twice("上一轮反馈具体问题15个。"), [""; 0]);
+    assert_eq!(twice("民主生活会查摆具体问题19个。"), [""; 0]);
+    assert_eq!(twice("已完成具体问题25个。"), [""; 0]);
+    let found = twice("本轮反馈具体问题29个。");
+    assert!(found.len() == 1 && found[0].starts_with("finding stated_twice 29≠28 第2行"), "{found:?}");
+}
+
+#[test]
+fn claims_keep_their_level_their_state_and_their_day() {
+    let text = "某院整改情况通报\n本轮共反馈具体问题27个，已完成整改27个；提出整改意见21条，已落实21条。查摆举一反三整改事项32个，截至2021年10月底，完成1个、阶段性完成14个。\n给予党纪处分2人、诫勉3人次，追缴12.5万元，修订制度规定40项。\n2022年3月1日\n";
+    let statements = read(&read_text("样本", text.as_bytes(), &Options::default()).unwrap());
+    let claims: Vec<String> = statements
+        .claims
+        .iter()
+        .map(|claim| {
+            let day = claim.as_of.map(|day| format!(" {day}")).unwrap_or_default();
+            format!("{:?} {} {}{day}", claim.subject, claim.state, claim.number)
+        })
+        .collect();
+    assert_eq!(
+        claims,
+        [
+            "Issues(Feedback) total 27",
+            "Issues(Feedback) completed 27",
+            "Opinions total 21",
+            "Opinions completed 21",
+            "Issues(Extension) total 32 2021-10-31",
+            "Issues(Extension) completed 1 2021-10-31",
+            "Issues(Extension) staged 14 2021-10-31",
+            "People(PartyDiscipline) total 2",
+            "Times(Admonition) total 3",
+            "Money(Recovered) total 12500000",
+            "Institutions total 40",
+        ]
+    );
+    assert_eq!(statements.dated, "2022-03-01".parse().ok());
+    assert!(Fault::ALL.iter().all(|fault| !fault.label().is_empty()));
+}
