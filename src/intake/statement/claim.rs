@@ -40,7 +40,7 @@ pub(super) fn find(passage: &Passage<'_>, segment: &Segment<'_>, as_of: Option<D
         return;
     }
     let mut about: Option<(Subject, Unit)> = None;
-    for figure in segment.figures.iter().filter(|figure| figure.is_exact()) {
+    for (at, figure) in segment.figures.iter().enumerate().filter(|(_, figure)| figure.is_exact()) {
         let before = &segment.words[..figure.quantity.at];
         let said = match (figure.level, figure.state) {
             (Some(level), state) => {
@@ -58,16 +58,30 @@ pub(super) fn find(passage: &Passage<'_>, segment: &Segment<'_>, as_of: Option<D
         };
         // A count of those not on time is no count of all that are open, and an extended one none of a state.
         if let Some((subject, state)) = said.filter(|(_, state)| *state != State::Extended) {
-            claims.push(Claim {
+            let claim = Claim {
                 subject,
                 state,
                 number: figure.quantity.value,
                 as_of,
                 place: passage.place.to_owned(),
                 words: excerpt(segment.words, figure.quantity.at, figure.quantity.end),
-            });
+            };
+            let all = all_of_them(segment, at).filter(|_| state == State::Total);
+            claims.extend(all.map(|state| Claim { state, ..claim.clone() }));
+            claims.push(claim);
         }
     }
+}
+
+/// 27个，均已完成整改: the state that is said of all of them.
+fn all_of_them(segment: &Segment<'_>, at: usize) -> Option<State> {
+    let end = segment.figures.get(at + 1).map_or(segment.words.len(), |next| next.quantity.at);
+    let behind = &segment.words[segment.figures[at].quantity.end..end];
+    let from = ["均已", "全部已", "已全部", "全部"].iter().filter_map(|word| behind.find(word)).min()?;
+    // What stands far off is said of something else.
+    let near = behind[..from].chars().count() <= 8;
+    let state = super::segment::state(&behind[from..])?;
+    (near && matches!(state, State::Completed | State::Closed)).then_some(state)
 }
 
 fn subject(level: FigureKind) -> Option<Subject> {

@@ -109,8 +109,8 @@ pub(super) fn names_state(words: &str) -> bool {
 }
 
 /// The state that words name, the longer and stricter words first: 未完成 holds 完成.
-fn state(words: &str) -> Option<State> {
-    const WORDS: [(&str, State); 22] = [
+pub(super) fn state(words: &str) -> Option<State> {
+    const WORDS: [(&str, State); 24] = [
         ("未销号", State::Unclosed),
         ("待销号", State::Unclosed),
         ("尚未销号", State::Unclosed),
@@ -125,6 +125,8 @@ fn state(words: &str) -> Option<State> {
         ("持续推进", State::Unfinished),
         ("持续整改", State::Unfinished),
         ("推进中", State::Unfinished),
+        ("正在办理", State::Unfinished),
+        ("在办", State::Unfinished),
         ("基本完成", State::Staged),
         ("阶段性完成", State::Staged),
         ("部分完成", State::Staged),

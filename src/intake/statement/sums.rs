@@ -5,8 +5,11 @@ use super::{
     segment::{Figure, Segment, names_state},
 };
 use crate::{
-    domain::stated::{Completeness, Fault, FigureCheck, Rounding, State, Weight, add_up, fits},
-    zh::{money::format_cents, quantity::Unit},
+    domain::{
+        outcome::AccountabilityForm,
+        stated::{Completeness, Fault, FigureCheck, Rounding, State, Weight, add_up, fits},
+    },
+    zh::{label::Label as _, money::format_cents, quantity::Unit},
 };
 
 /// What rectification counts: only of such things 完成 says that they are parts of a whole.
@@ -48,10 +51,7 @@ impl<'t> Teller<'_, 't> {
                 continue;
             };
             at = members.last().map_or(at, |last| *last) + 1;
-            let stated: Vec<bool> = members.iter().map(|m| self.figure(*m).state.is_some()).collect();
-            // Parts by state are looked at with what stands around them; here they only may not exceed the whole.
-            let complete = if stated.contains(&true) { Completeness::NeedNot } else { complete };
-            self.sum(whole, &members, complete, stated.contains(&true));
+            self.sum(whole, &members, complete, complete != Completeness::Must);
             lists.push((whole, members));
         }
         lists
@@ -93,7 +93,7 @@ impl<'t> Teller<'_, 't> {
                 of.state.is_none() || bracket || member.gap.contains(['、', '和']) && !member.gap.contains(['，', ',']);
             member.counts_like(of) && member.is_exact() && goes_on && inside && tight && !other_level(member)
         };
-        if other_level(figure) {
+        if other_level(figure) || names_another_thing(figure, of) {
             return None;
         }
         let mut members = vec![first];
@@ -208,17 +208,21 @@ impl<'t> Teller<'_, 't> {
         }
     }
 
-    fn sum(&mut self, whole: usize, parts: &[usize], complete: Completeness, quiet: bool) {
+    fn sum(&mut self, whole: usize, parts: &[usize], complete: Completeness, listed: bool) {
         let values: Vec<i64> = parts.iter().map(|at| self.figure(*at).quantity.value).collect();
         let (of, total) = (self.figure(whole), self.figure(whole).quantity.value);
         let leads = |word: &str| {
             parts.iter().any(|at| self.figure(*at).lead.contains(word) || self.figure(*at).noun.contains(word))
         };
-        let overlapping = matches!(of.quantity.unit, Unit::Count("次" | "人次" | "场" | "家次"))
+        // Kinds of one thing may overlap (党员, 领导干部) where their words do not keep them apart.
+        let kinds = listed && of.quantity.unit != Unit::Cents && !parts.iter().all(|at| is_apart(self.figure(*at)));
+        let overlapping = kinds
+            || matches!(of.quantity.unit, Unit::Count("次" | "人次" | "场" | "家次"))
             || (leads("党纪") && leads("政务"))
             || leads("组织处理");
         let Some((weight, fault)) = add_up(total, &values, complete, overlapping) else { return };
-        if quiet && fault == Fault::Sum {
+        // Parts by state are looked at with what stands around them; as a list they only may not exceed the whole.
+        if listed && fault == Fault::Sum && parts.iter().any(|at| self.figure(*at).state.is_some()) {
             return;
         }
         let shown = |value: i64| match of.quantity.unit {
@@ -259,7 +263,9 @@ impl<'t> Teller<'_, 't> {
                 self.tell(Weight::Finding, Fault::Rate, at, "不超过100%".to_owned(), "这种比率不会大于100%".to_owned());
                 continue;
             }
-            if rate.quantity.about {
+            // By how much a rate rose is no rate of anything here.
+            let moved = ["提高", "提升", "上升", "下降", "增长", "降低", "同比", "环比", "较", "目标", "由", "从"];
+            if rate.quantity.about || moved.iter().any(|word| rate.lead.contains(word)) {
                 continue;
             }
             let share = ["占", "占比", "占总数的", "占总数", "占问题总数的", "占比为"].contains(&rate.lead);
@@ -345,6 +351,19 @@ impl<'t> Teller<'_, 't> {
         };
         self.checks.push(check);
     }
+}
+
+/// Whether a part of a list keeps itself apart from the others by its words: forms of accountability, 新建 and 修订.
+fn is_apart(part: &Figure<'_>) -> bool {
+    let near = |word: &str| part.lead.contains(word) || part.noun.contains(word);
+    let form = |form: &AccountabilityForm| near(form.label()) || form.other_words().iter().any(|word| near(word));
+    ["新建", "新增", "新制定", "修订", "修改", "废止"].into_iter().any(near) || AccountabilityForm::ALL.iter().any(form)
+}
+
+/// Whether a part names a thing that its whole does not: 12个村，其中解决问题15个.
+fn names_another_thing(part: &Figure<'_>, whole: &Figure<'_>) -> bool {
+    let named = |figure: &Figure<'_>, thing: &str| figure.noun.contains(thing) || figure.lead.contains(thing);
+    THINGS.iter().any(|thing| named(part, thing) && !named(whole, thing))
 }
 
 fn over_hundred(rate: &Figure<'_>) -> bool {

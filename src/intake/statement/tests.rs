@@ -1,6 +1,7 @@
 //! Sentences after the patterns that reports use, each with what is to be said of it.
 
 use super::*;
+use crate::domain::stated::State;
 use crate::intake::{Options, read_text};
 use crate::zh::label::Label as _;
 
@@ -19,6 +20,9 @@ fn sums_that_hold_are_said_to_hold() {
     for sentence in [
         "697个问题，完成688个，基本完成4个，未完成5个，完成率98.71%。",
         "排查25项任务，已完成19项，正在推进6项，完成率76%。",
+        "受理信访件56件，办结50件，正在办理6件。",
+        "25个问题，已完成20个，其余5个持续推进。",
+        "制定修订制度40项，其中新建12项、修订28项。",
         "台账列有471个问题，销号453个、延期18个，销号率96.18%。",
         "41项整改任务中，完成25项（其中销号13项），未完成但达到序时进度16项。",
         "处理37人，其中批评教育18人、提醒谈话11人、责令检查1人、诫勉2人、党纪处分5人。",
@@ -43,6 +47,8 @@ fn sums_that_do_not_hold_are_found() {
         ("新建制度3项、修订4项，共8项。", "finding sum 8项≠7项"),
         ("追缴资金12.345万元，其中甲项目7.345万元、乙项目6万元。", "finding sum 12.345万元≠13.345万元"),
         ("共12个问题，党建、业务、作风三方面分别为3个、4个、6个。", "finding sum 12个≠13个"),
+        ("制定修订制度40项，其中新建12项、修订30项。", "finding sum 40项≠42项"),
+        ("处理37人，其中党员干部30人、领导干部12人。", "remark sum 37人≠42人"),
         ("28个问题，已完成29个。", "finding part_over_whole 28个≠29个"),
         ("印发规范性文件28件，其中制度性规定29件。", "finding part_over_whole 28件≠29件"),
     ] {
@@ -71,6 +77,15 @@ fn what_need_not_add_up_is_not_accused() {
         "某项工作完成率5%，同比上升3%。",
         "院长办案不低于5%，副院长不低于30%。",
         "印发《关于3个问题完成5个的通知》。",
+        "处理37人，其中党员干部30人、领导干部12人。",
+        "走访企业50家，其中民营企业40家、小微企业30家。",
+        "走访12个村，其中解决问题15个。",
+        "697个问题，完成688个，完成率较上月提高5%。",
+        "697个问题，完成688个，完成率由80%提高到98.71%。",
+        "25个问题，立行立改完成10个，限期完成8个，长期坚持7个。",
+        "25个问题，6月底前完成20个，9月底前完成5个。",
+        "30个问题，已完成28个，制定制度12个，未完成2个。",
+        "28个问题，到期应完成20个，实际完成20个，到期完成率100%。",
         "6个项目存在差额，其中5个项目确有差额，另有1个项目重新核价。",
     ] {
         let found: Vec<String> = accused(sentence).into_iter().filter(|said| said.starts_with("finding")).collect();
@@ -149,5 +164,17 @@ fn claims_keep_their_level_their_state_and_their_day() {
         ]
     );
     assert_eq!(statements.dated, "2022-03-01".parse().ok());
+    let all = "某院整改情况通报\n反馈具体问题27个，均已完成整改。反馈问题3个，均按要求上报。\n";
+    let claims = read(&read_text("样本", all.as_bytes(), &Options::default()).unwrap()).claims;
+    let claims: Vec<(State, i64)> = claims.iter().map(|claim| (claim.state, claim.number)).collect();
+    assert_eq!(claims, [(State::Completed, 27), (State::Total, 27), (State::Total, 3)]);
     assert!(Fault::ALL.iter().all(|fault| !fault.label().is_empty()));
+}
+
+#[test]
+fn a_feedback_before_the_end_of_the_time_on_site_is_found() {
+    let text = "区委巡察组反馈意见\n2025年3月3日至4月30日，区委第二巡察组进行了巡察。2025年4月20日反馈了意见。\n一、主要问题\n1.台账不全。\n";
+    let plan = read_text("样本", text.as_bytes(), &Options::default()).unwrap();
+    let found: Vec<Fault> = read(&plan).checks.iter().map(|check| check.fault).collect();
+    assert_eq!(found, [Fault::DaysOutOfOrder]);
 }
