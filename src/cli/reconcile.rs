@@ -83,7 +83,7 @@ pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
 
 /// The paper as it is held against the ledger.
 fn paper(args: &Args, name: &str, plan: &Plan) -> Paper {
-    let measures = args.measures || plan.paper == PaperKind::Plan;
+    let measures = args.measures || matches!(plan.paper, PaperKind::Plan | PaperKind::Ledger);
     let asked = |kind: ItemKind| match kind {
         ItemKind::Issue | ItemKind::Opinion => true,
         ItemKind::Measure => measures,

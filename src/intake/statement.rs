@@ -82,8 +82,8 @@ fn outline(plan: &Plan) -> Vec<FigureCheck> {
         // A text that lists none of them bears nothing out, and denies nothing.
         let found = figure.found.filter(|found| *found > 0)?;
         let told = match figure.what {
-            FigureKind::Measure => plan.paper != PaperKind::Plan,
-            FigureKind::Opinion => !matches!(plan.paper, PaperKind::Feedback | PaperKind::Plan),
+            FigureKind::Measure => !matches!(plan.paper, PaperKind::Plan | PaperKind::Ledger),
+            FigureKind::Opinion => plan.paper == PaperKind::Report,
             _ => false,
         };
         Some(FigureCheck {

@@ -166,7 +166,7 @@ pub fn overlaps(paper: &[(usize, &str)], ledger: &[(usize, &str)]) -> Vec<Overla
         .map(|(from, to)| {
             let (one, other) = (&of_paper[from], &of_ledger[to]);
             let shared = common(one, other);
-            let share = |of: usize| if of == 0 { 0 } else { 100 * shared / of };
+            let share = |of: usize| (100 * shared).checked_div(of).unwrap_or_default();
             Overlap {
                 paper: paper[from].0,
                 ledger: ledger[to].0,

@@ -125,14 +125,13 @@ fn said(row: &WordRow) -> String {
     };
     let first = own().first().map(ToString::to_string).unwrap_or_default();
     match row.verdict {
-        Verdict::Same | Verdict::Misplaced => first,
         Verdict::Reworded => words(),
         Verdict::Missing => match &row.near {
             Some(code) => format!("{first}\n（台账中最相近的是 {code}）"),
             None => first,
         },
         Verdict::Doubled if !row.stretches.is_empty() => words(),
-        Verdict::Doubled => first,
+        Verdict::Same | Verdict::Misplaced | Verdict::Doubled => first,
         Verdict::Merged | Verdict::Split => {
             let own = own().iter().map(|text| format!("原文：{text}")).collect::<Vec<_>>();
             [own, held()].concat().join("\n")
