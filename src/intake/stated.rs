@@ -97,7 +97,10 @@ pub(super) fn level(before: &str, after: &str) -> Option<FigureKind> {
 
 /// Whether words before a bare N个问题 say that the feedback is spoken of.
 pub(super) fn speaks_of_feedback(before: &str) -> bool {
-    SOURCES.iter().any(|word| before.contains(word))
+    // No clause reaches farther back; a text without full stops is not read anew for each of its numbers.
+    const FAR: usize = 160;
+    let from = before.char_indices().rev().nth(FAR).map_or(0, |(at, _)| at);
+    SOURCES.iter().any(|word| before[from..].contains(word))
 }
 
 #[cfg(test)]

@@ -16,6 +16,9 @@ use crate::domain::{
 };
 use segment::Segment;
 
+/// More claims about the round than any paper makes.
+const MOST_CLAIMS: usize = 300;
+
 /// What a paper states in figures.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Statements {
@@ -52,7 +55,7 @@ pub fn read(plan: &Plan) -> Statements {
             for (at, words) in segments.into_iter().enumerate() {
                 let segment = Segment::read(words, at == last);
                 sums::find(passage, &segment, checks);
-                if passage.apart {
+                if passage.apart && statements.claims.len() < MOST_CLAIMS {
                     as_of = claim::day_of(words).or(as_of);
                     claim::find(passage, &segment, as_of, &mut statements.claims);
                 }

@@ -70,7 +70,9 @@ pub enum Stretch {
 pub fn stretches(first: &str, second: &str) -> Vec<Stretch> {
     let (first, second) = (words(first), words(second));
     let keys = |words: &[(String, String)]| words.iter().map(|(key, _)| key.clone()).collect::<Vec<_>>();
-    let raw = |words: &[(String, String)]| words.iter().map(|(_, raw)| raw.as_str()).collect::<String>();
+    if first.len() + second.len() > LONGEST {
+        return one_change(&first, &second);
+    }
     let mut found: Vec<Stretch> = Vec::new();
     let operations = capture_diff_slices(Algorithm::Myers, &keys(&first), &keys(&second));
     let last = operations.len().saturating_sub(1);
@@ -87,6 +89,30 @@ pub fn stretches(first: &str, second: &str) -> Vec<Stretch> {
             found.push(Stretch::Changed { first: raw(old), second: raw(new) });
         }
     }
+    found
+}
+
+/// Of longer wordings only the ends are compared: their differences are beyond what anyone reads side by side.
+const LONGEST: usize = 8_000;
+
+fn raw(words: &[(String, String)]) -> String {
+    words.iter().map(|(_, raw)| raw.as_str()).collect()
+}
+
+/// What both begin and end with, and all between as one change.
+fn one_change(first: &[(String, String)], second: &[(String, String)]) -> Vec<Stretch> {
+    let same = |pair: &(&(String, String), &(String, String))| pair.0.0 == pair.1.0;
+    let head = first.iter().zip(second).take_while(same).count();
+    let (one, other) = (&first[head..], &second[head..]);
+    let tail = one.iter().rev().zip(other.iter().rev()).take_while(same).count();
+    let (one, end) = one.split_at(one.len() - tail);
+    let other = &other[..other.len() - tail];
+    let mut found = vec![Stretch::Same(raw(&first[..head]))];
+    if !(one.is_empty() && other.is_empty()) {
+        found.push(Stretch::Changed { first: raw(one), second: raw(other) });
+    }
+    found.push(Stretch::Same(raw(end)));
+    found.retain(|stretch| *stretch != Stretch::Same(String::new()));
     found
 }
 
@@ -276,6 +302,9 @@ mod tests {
             let (shown, beside) = marked(&stretches(one, other));
             assert_eq!((shown.as_str(), beside.as_str()), (first, second), "{one} {other}");
         }
+        let whole = format!("{}甲{}", "前".repeat(5_000), "后".repeat(5_000));
+        let (first, second) = ("甲".to_owned(), "乙".to_owned());
+        assert_eq!(stretches(&whole, &whole.replace('甲', "乙"))[1], Stretch::Changed { first, second });
         let long = format!("{}甲{}", "前".repeat(40), "后".repeat(40));
         let (shown, _) = marked(&stretches(&long, &long.replace('甲', "乙")));
         assert_eq!(shown, format!("…{}【甲】{}…", "前".repeat(10), "后".repeat(10)));

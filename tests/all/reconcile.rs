@@ -235,6 +235,44 @@ fn figures_are_held_against_themselves_and_against_the_ledger() {
 }
 
 #[test]
+fn people_money_and_rules_are_held_against_the_outcomes_of_the_ledger() {
+    let office = office();
+    let report = "某区人民法院党组关于巡察整改进展情况的通报\n修订制度规定2项，给予提醒谈话3人，追缴12.345万元。\n";
+    let remarks = reconcile(&office, report, &["--only", "数字"]).ok().json();
+    assert_eq!(
+        remarks["counts"]["figures"],
+        json!({ "agrees": 0, "finding": 0, "remark": 3 }),
+        "no outcomes are kept here"
+    );
+    for line in [
+        "outcome rule 1 --title 议题审核办法 --institution --on 2025-06-01",
+        "outcome rule 2 --title 组织生活记录规范 --institution --on 2025-06-01",
+        "outcome accountability 4 --form 提醒谈话 --people 3 --on 2025-06-01",
+        "outcome money 4 --direction 追缴 --amount 12.345万元 --on 2025-06-01",
+    ] {
+        office.run(line.split_whitespace()).went_well();
+    }
+    let answer = reconcile(&office, report, &["--only", "数字"]).ok().json();
+    assert_eq!(answer["counts"]["figures"], json!({ "agrees": 3, "finding": 0, "remark": 0 }));
+    let other = report.replace("3人", "4人").replace("12.345", "12.354").replace("2项", "3项");
+    let wrong = wrong(&reconcile(&office, &other, &["--only", "数字"]).found().json());
+    let told = |stated: &str, computed: &str| ("ledger".to_owned(), stated.to_owned(), computed.to_owned());
+    assert_eq!(wrong, [told("3", "2"), told("4", "3"), told("12.354万元", "12.345万元")]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_ledger_that_cannot_be_written_is_read() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let office = office();
+    let set = |mode| std::fs::set_permissions(office.path(""), std::fs::Permissions::from_mode(mode)).unwrap();
+    set(0o555);
+    let answer = office.run(["reconcile", "反馈.txt"]);
+    set(0o755);
+    answer.ok().says("一致8项");
+}
+
+#[test]
 fn answers_come_in_every_format_and_bad_arguments_are_explained() {
     let office = office();
     office.run(["reconcile", "反馈.txt", "--format", "csv"]).ok().says("一致8项");

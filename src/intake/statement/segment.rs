@@ -48,11 +48,17 @@ impl Figure<'_> {
 
 const MARKS: [char; 12] = ['，', ',', '、', '：', ':', '（', '(', '）', ')', '；', '。', ' '];
 
+/// More numbers than any sentence holds: a table that lost its lines, whose numbers say nothing of one another.
+const MOST: usize = 60;
+
 impl<'t> Segment<'t> {
     pub(super) fn read(words: &'t str, last: bool) -> Self {
+        let mut found: Vec<Quantity> = quantities(words);
+        if found.len() > MOST {
+            found.clear();
+        }
         let quoted = quoted(words);
-        let inside = |at: usize| quoted.iter().any(|(open, close)| (*open..*close).contains(&at));
-        let found: Vec<Quantity> = quantities(words).into_iter().filter(|q| !inside(q.at)).collect();
+        found.retain(|q| !quoted.iter().any(|(open, close)| (*open..*close).contains(&q.at)));
         let mut figures: Vec<Figure<'t>> = Vec::with_capacity(found.len());
         let (mut depth, mut seen) = (0_usize, 0);
         for (at, quantity) in found.iter().enumerate() {

@@ -178,3 +178,24 @@ fn a_feedback_before_the_end_of_the_time_on_site_is_found() {
     let found: Vec<Fault> = read(&plan).checks.iter().map(|check| check.fault).collect();
     assert_eq!(found, [Fault::DaysOutOfOrder]);
 }
+
+#[test]
+fn hostile_text_is_read_in_time() {
+    for piece in [
+        "3个问题，",
+        "反馈具体问题3个，完成2个。",
+        "其中3个、",
+        "（3个",
+        "“3个",
+        "12月30日至",
+        "9万万",
+        "截至2024年3月",
+        "98%（",
+        "》《",
+    ] {
+        let text = format!("某局整改情况报告\n{}\n", piece.repeat(10_000));
+        let begun = std::time::Instant::now();
+        let _ = read(&read_text("样本", text.as_bytes(), &Options::default()).unwrap());
+        assert!(begun.elapsed().as_secs() < 10, "{piece} {:?}", begun.elapsed());
+    }
+}
