@@ -14,7 +14,7 @@ use crate::domain::{
     Day,
     stated::{Claim, Fault, FigureCheck, Weight},
 };
-use segment::Segment;
+use segment::{Segment, Totals};
 
 /// More claims about the round than any paper makes.
 const MOST_CLAIMS: usize = 300;
@@ -47,13 +47,15 @@ pub fn read(plan: &Plan) -> Statements {
     for passage in &passages {
         slip::find(passage, checks);
         days::find(passage, checks);
+        let mut totals = Totals::default();
         for sentence in passage.text.split(['。', '！', '\n']) {
             // 截至 holds until the end of its sentence.
             let mut as_of = None;
             let segments: Vec<&str> = sentence.split(['；', ';']).collect();
             let last = segments.len() - 1;
             for (at, words) in segments.into_iter().enumerate() {
-                let segment = Segment::read(words, at == last);
+                let segment = Segment::read(words, at == last).going_on_with(&totals);
+                totals.take(&segment);
                 sums::find(passage, &segment, checks);
                 if passage.apart && statements.claims.len() < MOST_CLAIMS {
                     as_of = claim::day_of(words).or(as_of);

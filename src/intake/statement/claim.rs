@@ -39,8 +39,10 @@ pub(super) fn find(passage: &Passage<'_>, segment: &Segment<'_>, as_of: Option<D
     if ELSEWHERE.iter().any(|word| segment.words.contains(word)) {
         return;
     }
-    let mut about: Option<(Subject, Unit)> = None;
-    for (at, figure) in segment.figures.iter().enumerate().filter(|(_, figure)| figure.is_exact()) {
+    let total = segment.figures.first().filter(|_| segment.goes_on);
+    let mut about = total.and_then(|total| Some((total.level.and_then(subject)?, total.quantity.unit)));
+    let own = usize::from(segment.goes_on);
+    for (at, figure) in segment.figures.iter().enumerate().skip(own).filter(|(_, figure)| figure.is_exact()) {
         let before = &segment.words[..figure.quantity.at];
         let said = match (figure.level, figure.state) {
             (Some(level), state) => {

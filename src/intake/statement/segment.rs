@@ -14,12 +14,17 @@ pub(super) struct Segment<'t> {
     pub(super) figures: Vec<Figure<'t>>,
     /// The sentence ends with it.
     pub(super) last: bool,
+    /// The first number stands in an earlier stretch: a total that this one goes on with.
+    pub(super) goes_on: bool,
 }
 
 /// A number of a sentence.
+#[derive(Clone, Copy)]
 pub(super) struct Figure<'t> {
-    /// The number.
+    /// The number; it has no place where it stands in an earlier stretch.
     pub(super) quantity: Quantity,
+    /// As it stands.
+    pub(super) said: &'t str,
     /// The words before it, up to the last mark or number.
     pub(super) lead: &'t str,
     /// The words behind it, up to the next mark or number.
@@ -79,15 +84,76 @@ impl<'t> Segment<'t> {
             let counter = matches!(quantity.unit, Unit::Count(_));
             let level = counter.then(|| stated::level(lead, noun)).flatten();
             let state = state(lead).or_else(|| state(noun));
-            figures.push(Figure { quantity: *quantity, lead, noun, gap, depth, level, state });
+            let said = &words[quantity.at..quantity.end];
+            figures.push(Figure { quantity: *quantity, said, lead, noun, gap, depth, level, state });
         }
-        Self { words, figures, last }
+        Self { words, figures, last, goes_on: false }
     }
 
-    /// A number as it stands.
-    pub(super) fn said(&self, figure: &Figure<'_>) -> &'t str {
-        &self.words[figure.quantity.at..figure.quantity.end]
+    /// Hands a total of an earlier stretch to one that says nothing but states of it: 截至6月30日，已完成20个、未完成8个.
+    pub(super) fn going_on_with(mut self, totals: &Totals<'t>) -> Self {
+        let total = self
+            .figures
+            .first()
+            .filter(|first| first.state.is_some() && is_bare(first.gap))
+            .and_then(|first| totals.0.iter().find(|total| total.counts_like(first)).copied());
+        if let Some(mut total) = total {
+            (total.quantity.at, total.quantity.end, total.depth) = (0, 0, 0);
+            self.figures.insert(0, total);
+            self.goes_on = true;
+        }
+        self
     }
+}
+
+/// The totals of a passage that a later stretch may go on with, one for each counter.
+#[derive(Default)]
+pub(super) struct Totals<'t>(Vec<Figure<'t>>);
+
+impl<'t> Totals<'t> {
+    /// Takes in the totals of a stretch. Another number of the same counter that names no level makes unclear what is spoken of.
+    pub(super) fn take(&mut self, segment: &Segment<'t>) {
+        for figure in segment.figures.iter().skip(usize::from(segment.goes_on)).filter(|figure| figure.state.is_none())
+        {
+            self.0.retain(|total| !total.counts_like(figure));
+            if figure.level.is_some() && figure.is_exact() {
+                self.0.push(*figure);
+            }
+        }
+    }
+}
+
+/// Whether words say nothing but a day and a state.
+fn is_bare(words: &str) -> bool {
+    const SAID: [&str; 21] = [
+        "截至",
+        "截止到",
+        "截止",
+        "目前",
+        "至今",
+        "年",
+        "月",
+        "日",
+        "底",
+        "末",
+        "阶段性",
+        "基本",
+        "未",
+        "已",
+        "均",
+        "其中",
+        "整改",
+        "完成",
+        "销号",
+        "落实",
+        "累计",
+    ];
+    let mut rest: String =
+        words.chars().filter(|c| !c.is_whitespace() && !c.is_ascii_digit() && !MARKS.contains(c)).collect();
+    for said in SAID {
+        rest = rest.replace(said, "");
+    }
+    rest.is_empty()
 }
 
 /// What stands in quotes and titles: figures there are names.

@@ -44,7 +44,7 @@ impl<'t> Teller<'_, 't> {
     /// Lists behind 其中, in brackets, behind a colon, after 分别为: which figures each holds.
     fn lists(&mut self) -> Vec<(usize, Vec<usize>)> {
         let mut lists = Vec::new();
-        let mut at = 1;
+        let mut at = 1 + usize::from(self.segment.goes_on);
         while at < self.segment.figures.len() {
             let Some((whole, members, complete)) = self.list_at(at) else {
                 at += 1;
@@ -191,7 +191,7 @@ impl<'t> Teller<'_, 't> {
             if !bare || !total.is_exact() {
                 continue;
             }
-            let parts: Vec<usize> = (0..at)
+            let parts: Vec<usize> = (usize::from(self.segment.goes_on)..at)
                 .rev()
                 .take_while(|part| self.figure(*part).counts_like(total) && self.figure(*part).is_exact())
                 .collect();
@@ -231,7 +231,7 @@ impl<'t> Teller<'_, 't> {
             Unit::Percent => value.to_string(),
         };
         let sum = shown(values.iter().fold(0, |sum, value| sum.saturating_add(*value)));
-        let said: Vec<&str> = parts.iter().map(|at| self.segment.said(self.figure(*at))).collect();
+        let said: Vec<&str> = parts.iter().map(|at| self.figure(*at).said).collect();
         let (computed, against) = match fault {
             Fault::PartOverWhole => {
                 let over = parts.iter().find(|at| self.figure(**at).quantity.value > total);
@@ -345,7 +345,7 @@ impl<'t> Teller<'_, 't> {
             fault,
             place: self.passage.place.to_owned(),
             words: excerpt(self.segment.words, figure.quantity.at, figure.quantity.end),
-            stated: self.segment.said(figure).to_owned(),
+            stated: figure.said.to_owned(),
             computed,
             against,
         };

@@ -58,6 +58,30 @@ fn sums_that_do_not_hold_are_found() {
 }
 
 #[test]
+fn a_stretch_that_says_only_states_goes_on_with_the_total_before_it() {
+    for (sentence, said) in [
+        (
+            "反馈具体问题8个，制定措施14条。截至2025年8月31日，已完成6个、基本完成1个、未完成2个。",
+            "finding sum 8个≠9个",
+        ),
+        ("反馈具体问题8个。目前已完成6个，完成率74%。", "finding rate 74%≠75.00%"),
+        ("反馈具体问题8个；已完成9个。", "finding part_over_whole 8个≠9个"),
+    ] {
+        let found = accused(sentence);
+        assert!(found.len() == 1 && found[0].starts_with(said), "{sentence}: {found:?}");
+    }
+    for sentence in [
+        "反馈具体问题8个，制定措施14条。截至目前，已完成6个、未完成2个；销号5个，销号率62%。",
+        "反馈具体问题8个。上轮巡察反馈的问题中，已完成15个，未完成2个。",
+        "反馈具体问题8个。走访企业12个。已完成15个。",
+        "反馈具体问题8个。办公室已完成9个。",
+        "反馈具体问题8个。\n已完成9个。",
+    ] {
+        assert_eq!(accused(sentence), [""; 0], "{sentence}");
+    }
+}
+
+#[test]
 fn what_need_not_add_up_is_not_accused() {
     for sentence in [
         "反馈指出5个方面28个问题，制定措施100条，修订制度9项。",
