@@ -214,7 +214,7 @@ fn figures_are_held_against_themselves_and_against_the_ledger() {
         ("意见建议2条", "意见建议3条", vec![("outline", "3", "2"), ("ledger", "3", "2")]),
         ("4月30日", "4月31日", vec![("no_such_day", "4月31日", "—")]),
         ("有的议题", "抽查30个问题，完成24个，未完成7个，完成率80%。有的议题", vec![("sum", "30个", "31个")]),
-        ("有的议题", "涉及12.5万万元。有的议题", vec![("slip", "12.5万万元", "万元")]),
+        ("有的议题", "涉及12.5万万元。有的议题", vec![("slip", "12.5万万元", "12.5万元")]),
     ] {
         let answer = reconcile(&office, &FEEDBACK.replace(from, to), &["--only", "数字"]).found().json();
         let expected: Vec<_> = expected.iter().map(|(a, b, c)| (a.to_string(), b.to_string(), c.to_string())).collect();

@@ -9,7 +9,7 @@ use crate::{
 /// What is wrong wherever it stands behind a number, and what was meant.
 const UNITS: [(&str, &str); 8] = [
     ("万万元", "万元"),
-    ("亿万元", "万元或亿元"),
+    ("亿万元", "万元（或亿元）"),
     ("亿亿元", "亿元"),
     ("万元万元", "万元"),
     ("元元", "元"),
@@ -52,7 +52,7 @@ fn slips(text: &str) -> Vec<(String, String)> {
                 let from = at - (text[..at].len() - text[..at].trim_end_matches('万').len()).min(number);
                 if let Some((wrong, right)) = slip(&text[from..]).or_else(|| slip(&text[at..])) {
                     let end = if text[from..].starts_with(&wrong) { from } else { at } + wrong.len();
-                    found.push((text[begun..end].to_owned(), right));
+                    found.push((text[begun..end].to_owned(), format!("{}{right}", &text[begun..end - wrong.len()])));
                 } else if text[..begun].ends_with("百分之") && c == '%' {
                     found.push((format!("百分之{}%", &text[begun..at]), format!("{}%", &text[begun..at])));
                 }
@@ -85,14 +85,14 @@ mod tests {
     #[test]
     fn units_that_stand_twice_are_slips() {
         for (text, wrong, right) in [
-            ("追缴12.5万万元", "12.5万万元", "万元"),
-            ("追缴三万万元", "三万万元", "万元"),
-            ("上缴8亿万元", "8亿万元", "万元或亿元"),
-            ("退还300元元", "300元元", "元"),
-            ("完成率98.7%%", "98.7%%", "%"),
+            ("追缴12.5万万元", "12.5万万元", "12.5万元"),
+            ("追缴三万万元", "三万万元", "三万元"),
+            ("上缴8亿万元", "8亿万元", "8万元（或亿元）"),
+            ("退还300元元", "300元元", "300元"),
+            ("完成率98.7%%", "98.7%%", "98.7%"),
             ("占百分之80%", "百分之80%", "80%"),
-            ("发现3个个问题", "3个个", "个"),
-            ("处理5人人，", "5人人", "人"),
+            ("发现3个个问题", "3个个", "3个"),
+            ("处理5人人，", "5人人", "5人"),
         ] {
             assert_eq!(slips(text), [(wrong.to_owned(), right.to_owned())], "{text}");
         }

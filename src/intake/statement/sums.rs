@@ -340,11 +340,13 @@ impl<'t> Teller<'_, 't> {
 
     fn tell(&mut self, weight: Weight, fault: Fault, about: usize, computed: String, against: String) {
         let figure = self.figure(about);
+        // A total of an earlier stretch is shown by what goes on with it.
+        let shown = self.figure(about + usize::from(self.segment.goes_on && about == 0));
         let check = FigureCheck {
             weight,
             fault,
             place: self.passage.place.to_owned(),
-            words: excerpt(self.segment.words, figure.quantity.at, figure.quantity.end),
+            words: excerpt(self.segment.words, shown.quantity.at, shown.quantity.end),
             stated: figure.said.to_owned(),
             computed,
             against,

@@ -138,8 +138,8 @@ fn rates_are_said_to_be_rounded_or_cut_off_and_neither_is_found() {
 #[test]
 fn slips_and_days_are_found_in_running_text() {
     for (sentence, said) in [
-        ("追缴12.5万万元。", "finding slip 12.5万万元≠万元"),
-        ("完成率98.7%%。", "finding slip 98.7%%≠%"),
+        ("追缴12.5万万元。", "finding slip 12.5万万元≠12.5万元"),
+        ("完成率98.7%%。", "finding slip 98.7%%≠98.7%"),
         ("2024年2月30日召开会议。", "finding no_such_day 2024年2月30日"),
         ("2024年9月3日至2024年3月3日巡察。", "finding days_out_of_order 2024年9月3日至2024年3月3日"),
     ] {
