@@ -16,6 +16,7 @@ pub mod outline;
 pub mod package;
 pub mod paper;
 pub mod plan;
+pub mod statement;
 
 mod field;
 mod header;

@@ -19,6 +19,7 @@ mod all {
     mod intake;
     pub(crate) mod office;
     mod practice;
+    mod reconcile;
     mod recording;
     mod stories;
     mod verbs;

@@ -5,7 +5,7 @@
 mod bar;
 mod document;
 mod preview;
-mod source;
+pub(super) mod source;
 
 use super::{Exit, Result, day, desk::Desk, error::CliError};
 use crate::{
