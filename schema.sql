@@ -158,7 +158,7 @@ CREATE TABLE consultation (
 CREATE TABLE plan_change (
   seq        INTEGER PRIMARY KEY,                   -- the record
   item_id    INTEGER NOT NULL REFERENCES item (id), -- which item
-  change     TEXT NOT NULL CHECK (change IN ('added', 'reworded', 'moved', 'withdrawn', 'deadline')), -- what was done to it
+  change     TEXT NOT NULL CHECK (change IN ('added', 'reworded', 'moved', 'withdrawn', 'deadline', 'linked')), -- what was done to it
   on_day     TEXT NOT NULL,                         -- from which day
   meeting_id INTEGER REFERENCES meeting (id),       -- approved by which meeting
   approval   TEXT                                   -- or by what, in words
