@@ -118,6 +118,13 @@ pub enum Refusal {
     RoundExists(String),
     /// A key that cannot be typed as part of a code.
     BadRoundKey(String),
+    /// The round was published as what it is: its kind stays.
+    KindLocked {
+        /// Its key.
+        round: String,
+        /// Through which day it is locked.
+        through: Day,
+    },
     /// The round is finished.
     RoundFinished(String),
     /// Open items stand in the way of finishing the round.
@@ -827,6 +834,15 @@ pub enum Warning {
         name: String,
         /// Who took over, as of now.
         successors: Vec<String>,
+    },
+    /// A party was renamed that a locked report named otherwise: as of a day pages print the name of today.
+    RenamedSinceLock {
+        /// Its name so far.
+        name: String,
+        /// The round.
+        round: String,
+        /// Through which day it is locked.
+        through: Day,
     },
     /// A party that leads an item helps with it no longer.
     RoleDropped {

@@ -144,6 +144,12 @@ pub fn explain(refusal: &Refusal) -> Said {
             "名称要能写进编号里，不能有空格、冒号、逗号，也不能太长",
             "用 2026巡察 这样的短名称，全称写在 --title 里",
         ),
+        R::KindLocked { round, through } => Said::new(
+            "kind_locked",
+            format!("“{round}”的种类不能改"),
+            format!("报告已经印发（锁定到 {}），种类写在报告里", zh(*through)),
+            "确实开立错了的，另开一个轮次；全称、机构等用 taizhang round amend 修改",
+        ),
         R::RoundFinished(key) => Said::new(
             "round_finished",
             format!("轮次“{key}”已经办结"),
