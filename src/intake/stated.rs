@@ -1,6 +1,7 @@
 //! Figures that a paper states about itself: 28个具体问题, 整改措施112条. They are compared, never forced.
 
 use super::plan::FigureKind;
+use crate::zh::numeral::{is_chinese_numeral, parse_number};
 
 /// A stated figure before anything was counted.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,11 +63,18 @@ pub(super) fn find(text: &str) -> Vec<Statement> {
             continue;
         }
         for (at, number, len) in numbers(sentence) {
+            // 一个, 三个方面, 五类 are turns of speech as often as counts.
+            let in_words = !sentence[at..].starts_with(|c: char| c.is_ascii_digit());
+            let counts = |what: FigureKind| !(in_words && number < 10 && what == FigureKind::Category);
             let rest = &sentence[at + len..];
             let Some(counter) = rest.chars().next().filter(|c| COUNTERS.contains(c)) else { continue };
             let after = &rest[counter.len_utf8()..];
             let before = &sentence[..at];
-            let bare = || after.starts_with("问题") && SOURCES.iter().any(|word| before.contains(word));
+            let bare = || {
+                !(in_words && number < 10)
+                    && after.starts_with("问题")
+                    && SOURCES.iter().any(|word| before.contains(word))
+            };
             let statement = noun(|noun| after.starts_with(noun))
                 .or_else(|| bare().then_some(("问题", FigureKind::Issue)))
                 .map(|(noun, what)| (format!("{}{counter}{noun}", &sentence[at..at + len]), what))
@@ -75,6 +83,7 @@ pub(super) fn find(text: &str) -> Vec<Statement> {
                         .map(|(noun, what)| (format!("{noun}{}{counter}", &sentence[at..at + len]), what))
                 });
             if let Some((words, what)) = statement
+                && counts(what)
                 && found.len() < MOST
                 && !found.iter().any(|known| known.what == what && known.number == number)
             {
@@ -89,22 +98,36 @@ fn noun(fits: impl Fn(&str) -> bool) -> Option<(&'static str, FigureKind)> {
     NOUNS.into_iter().find(|(noun, _)| fits(noun))
 }
 
-/// Numbers of up to six plain digits: where they begin, their value, their length.
+/// Numbers of up to six plain digits or in Chinese (二十八): where they begin, their value, their length.
 fn numbers(text: &str) -> Vec<(usize, u32, usize)> {
-    let bytes = text.as_bytes();
     let mut found = Vec::new();
     let mut at = 0;
-    while at < bytes.len() {
-        let len = bytes[at..].iter().take_while(|b| b.is_ascii_digit()).count();
-        if (1..=6).contains(&len)
-            && let Ok(number) = text[at..at + len].parse()
-        {
-            found.push((at, number, len));
-        }
-        at += len.max(1);
+    while let Some(c) = text[at..].chars().next() {
+        let run = |fits: fn(char) -> bool| {
+            text[at..].chars().take(LONGEST + 1).take_while(|c| fits(*c)).map(char::len_utf8).sum::<usize>()
+        };
+        let (len, value) = if c.is_ascii_digit() {
+            let len = text[at..].bytes().take_while(u8::is_ascii_digit).count();
+            (len, (len <= 6).then(|| text[at..at + len].parse().ok()).flatten())
+        } else if is_chinese_numeral(c) {
+            let len = run(is_chinese_numeral);
+            let words = &text[at..at + len];
+            // Digits side by side are a year or a number of a paper.
+            let counts = words.chars().count() == 1
+                || words.contains(['十', '百', '千', '万'])
+                || words.chars().all(|c| ('０'..='９').contains(&c));
+            (len, parse_number(words).filter(|_| counts && words.chars().count() <= LONGEST))
+        } else {
+            (c.len_utf8(), None)
+        };
+        found.extend(value.filter(|_| len > 0).map(|value| (at, value, len)));
+        at += len.max(c.len_utf8());
     }
     found
 }
+
+/// The longest Chinese number that counts something.
+const LONGEST: usize = 9;
 
 #[cfg(test)]
 mod tests {
@@ -123,6 +146,23 @@ mod tests {
                 ("整改意见3条", FigureKind::Opinion, 3),
             ]
         );
+    }
+
+    #[test]
+    fn figures_in_chinese_numerals_are_found_and_turns_of_speech_are_none() {
+        for (text, said) in [
+            (
+                "共反馈二十八个具体问题，制定一百一十二条整改措施。",
+                vec![("二十八个具体问题", 28), ("一百一十二条整改措施", 112)],
+            ),
+            ("细化整改措施三条，反馈了十二个问题。", vec![("细化整改措施三条", 3), ("十二个问题", 12)]),
+            ("从三个方面抓整改，对反馈的每一个问题逐项销号。", vec![]),
+            ("二〇二五条整改措施。一千零二十四条整改措施。", vec![("一千零二十四条整改措施", 1024)]),
+        ] {
+            let found: Vec<(String, u32)> = find(text).into_iter().map(|s| (s.words, s.number)).collect();
+            let found: Vec<(&str, u32)> = found.iter().map(|(words, number)| (words.as_str(), *number)).collect();
+            assert_eq!(found, said, "{text}");
+        }
     }
 
     #[test]

@@ -533,20 +533,6 @@ fn a_damaged_backup_is_refused_in_words_and_the_ledger_stays() {
     assert_eq!(anchor(&office), before);
 }
 
-#[cfg(unix)]
-#[test]
-fn what_is_no_file_is_not_read() {
-    let office = closed_on_one_paper();
-    let device = "/dev/zero";
-    if std::path::Path::new(device).exists() {
-        for line in
-            [vec!["attach", "2", device], vec!["progress", "2", "--situation", "@/dev/zero"], vec!["intake", device]]
-        {
-            office.run(line).trouble().says("不是普通文件");
-        }
-    }
-}
-
 #[test]
 fn help_is_also_a_word() {
     let office = Office::empty();

@@ -301,6 +301,13 @@ fn an_opinion_is_not_done_before_the_issues_it_answers() {
     refused(&office, "accept Y1 --round 2025巡察", "它对应的问题 1 没有完成");
     // Both in one command, in whatever order they are typed.
     done(&office, &["progress Y1 1.1 --done --yes --round 2025巡察"]);
+    // Taken up again, the issue holds up the closing of the opinion.
+    done(&office, &["progress 2.1 --state 整改中 --situation 又发现 --round 2025巡察"]);
+    refused(
+        &office,
+        "close Y1 --meeting 2 --without-evidence 现场查验 --round 2025巡察",
+        "对应的问题 2 没有完成（现为整改中）",
+    );
     // What is done answers no further issue that is open.
     refused(&office, "link Y1 --answers J1 --round 2025巡察", "已经落实");
     office.run(["verify"]).ok();
