@@ -81,7 +81,8 @@ pub fn compare(backup: &Path, to: &Path, other: bool) -> Result<Comparison, Stor
 
 /// Whose ledger a file is, as far as it can be read.
 fn identity(path: &Path) -> Option<LedgerInfo> {
-    Ledger::open(path, Mode::AsIs).ok()?.read(|reader| reader.ledger()).ok()?
+    let ledger = Ledger::open(path, Mode::AsIs).ok()?;
+    ledger.read(|reader| -> Result<_, StoreError> { reader.ledger() }).ok()?
 }
 
 /// Puts a backup in the place of a ledger. What stood there is kept beside it; returns where. With `other` it may be another

@@ -310,7 +310,7 @@ impl Reader<'_> {
         )?);
         for row in &mut found {
             if let Adjusted::Outcome { id, facts, .. } = &mut row.of {
-                *facts = Box::new((self.outcome_on(*id, &days.1)?, self.outcome_on(*id, &days.2)?));
+                **facts = (self.outcome_on(*id, &days.1)?, self.outcome_on(*id, &days.2)?);
             }
         }
         // Amended and put back again, it counts as it counted.
