@@ -192,55 +192,48 @@ pub(super) fn drop_helpers(session: &mut Session<'_, '_>, both: &[(ItemId, Role,
     Ok(())
 }
 
-/// Gives an item that was just placed its parties within a command. Nothing stands below it and nothing was given to it
-/// yet, so that there is no other item to reach and no earlier day to keep. `parent` is the item above as it stands.
-///
-/// Who leads by what the paper says does not help as well, by what it says or what the item above passes on.
-pub(super) fn give_new(
-    session: &mut Session<'_, '_>,
-    item: &Item,
+/// The roles that a paper gives to a new item, without those who lead it among those who help: by what it says, or by what the
+/// item above passes on. Who was left out is told.
+pub(super) fn one_role_each(
+    roles: Vec<(Role, Vec<PartyId>)>,
     parent: Option<&Item>,
-    roles: &[(Role, Vec<PartyId>)],
-) -> Result<()> {
-    let mut given = roles.to_vec();
+) -> (Vec<(Role, Vec<PartyId>)>, Vec<(Role, PartyId)>) {
+    if roles.is_empty() {
+        return (roles, Vec::new());
+    }
     let above = |role: Role| parent.iter().flat_map(|p| p.in_role(role)).map(|party| party.id).collect::<Vec<_>>();
     let mut held: Vec<(Role, PartyId)> = Vec::new();
-    for role in Role::ALL.iter().copied().filter(|_| !roles.is_empty()) {
+    for role in Role::ALL.iter().copied() {
         let own = roles.iter().find(|(given, _)| *given == role).map(|(_, parties)| parties.clone());
         held.extend(own.unwrap_or_else(|| above(role)).into_iter().map(|party| (role, party)));
     }
-    for (helps, party) in twice(&held) {
-        if !given.iter().any(|(role, _)| *role == helps) {
-            given.push((helps, above(helps)));
+    let dropped = twice(&held);
+    let mut given = roles;
+    for (helps, party) in &dropped {
+        if !given.iter().any(|(role, _)| role == helps) {
+            given.push((*helps, above(*helps)));
         }
-        for (_, parties) in given.iter_mut().filter(|(role, _)| *role == helps) {
-            parties.retain(|one| *one != party);
+        for (_, parties) in given.iter_mut().filter(|(role, _)| role == helps) {
+            parties.retain(|one| one != party);
         }
-        let name = session.party_name(party)?;
-        session.warn(Warning::RoleDropped { code: item.code.clone(), name, helped: helps });
     }
-    for (role, parties) in given {
-        session.record(&Event::ResponsibilitySet { item: item.id, role, parties, reach: vec![item.id] })?;
-    }
-    Ok(())
+    (given, dropped)
 }
 
-/// Gives an item that was just placed its first deadline within a command. `parent` is the item above as it stands.
-pub(super) fn set_new(
+/// Whether a deadline may be given to an item that is being recorded; says what is odd about it. `parent` is the item above as
+/// it stands.
+pub(super) fn first_deadline(
     session: &mut Session<'_, '_>,
     round: &Round,
-    item: &Item,
+    code: &str,
+    deadline: &Deadline,
     parent: Option<&Item>,
-    deadline: Deadline,
     approval: Option<&Approval>,
 ) -> Result<()> {
     // What is added to an adopted plan brings its own deadline along: nothing of the kind was adopted before.
-    let change = PlanChange::Deadline(DeadlineStep::First);
-    super::plan::allow(session, round, &item.code, &change, approval)?;
-    let needed = plan::rule(round.adopted_on.is_some(), &change) == Needs::Approval;
-    let approval = approval.filter(|_| needed).cloned();
-    warn_of_days(session, round, &item.code, &deadline, parent);
-    session.record(&Event::DeadlineSet { item: item.id, deadline, reach: vec![item.id], approval, keeps_first: false })
+    super::plan::allow(session, round, code, &PlanChange::Deadline(DeadlineStep::First), approval)?;
+    warn_of_days(session, round, code, deadline, parent);
+    Ok(())
 }
 
 /// A measure is not due after its issue. Looks up and down from an item whose deadline was just set; `before` is the item as

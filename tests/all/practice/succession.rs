@@ -296,3 +296,21 @@ fn the_successor_that_leads_already_helps_no_longer() {
     assert_eq!(holders(&office, "2", "co_departments", Some("2025-08-19")), ["执行局"]);
     office.run(["verify"]).ok();
 }
+
+#[test]
+fn a_paper_that_names_a_department_in_both_roles_has_it_lead() {
+    let office = Office::new();
+    does(&office, "party add 办公室 执行局 --kind 部门");
+    office.write(
+        "方案.txt",
+        "某区人民法院党组整改方案\n2025年6月13日反馈。\n一、内部管理方面\n1.印章登记不全。\n责任部门：办公室\n配合部门：办公室、执行局\n整改措施：（1）补齐登记簿。（2）每月核对。\n",
+    );
+    let read = office.run("intake 方案.txt --open-round 2025巡察 --yes".split(' '));
+    assert_eq!(read.code, 0, "{read}");
+    read.says("配合部门里去掉了“办公室”");
+    for code in ["1", "1.1"] {
+        assert_eq!(holders(&office, code, "departments", None), ["办公室"], "{code}");
+        assert_eq!(holders(&office, code, "co_departments", None), ["执行局"], "{code}");
+    }
+    office.run(["verify"]).ok();
+}
