@@ -192,12 +192,12 @@ pub(super) fn drop_helpers(session: &mut Session<'_, '_>, both: &[(ItemId, Role,
     Ok(())
 }
 
+/// A role with everyone in it, the leading one first.
+pub(super) type InRole = (Role, Vec<PartyId>);
+
 /// The roles that a paper gives to a new item, without those who lead it among those who help: by what it says, or by what the
 /// item above passes on. Who was left out is told.
-pub(super) fn one_role_each(
-    roles: Vec<(Role, Vec<PartyId>)>,
-    parent: Option<&Item>,
-) -> (Vec<(Role, Vec<PartyId>)>, Vec<(Role, PartyId)>) {
+pub(super) fn one_role_each(roles: Vec<InRole>, parent: Option<&Item>) -> (Vec<InRole>, Vec<(Role, PartyId)>) {
     if roles.is_empty() {
         return (roles, Vec::new());
     }
