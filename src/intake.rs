@@ -13,6 +13,7 @@
 pub mod decode;
 pub mod grid;
 pub mod outline;
+pub mod package;
 pub mod paper;
 pub mod plan;
 
@@ -63,6 +64,14 @@ pub enum IntakeError {
         /// What to do about it.
         remedy: &'static str,
     },
+    /// A package (.docx, .xlsx, .ods) that is damaged, locked or hostile.
+    #[error("{name}：{error}。")]
+    Package {
+        /// The file's name.
+        name: String,
+        /// What is wrong with it.
+        error: package::PackageError,
+    },
     /// A zero byte and no byte order mark: UTF-16 without a mark, or no text at all.
     #[error(
         "{name}：第 {at} 个字节是空字节，而且没有编码标记，可能是 UTF-16 文本。请用 --encoding utf-16le 指明编码，或另存为 UTF-8 文本。"
@@ -110,6 +119,7 @@ impl IntakeError {
         match self {
             Self::TooLarge { name, .. }
             | Self::Binary { name, .. }
+            | Self::Package { name, .. }
             | Self::ZeroByte { name, .. }
             | Self::UnknownText { name, .. }
             | Self::WrongEncoding { name, .. }
