@@ -16,6 +16,7 @@ pub mod outline;
 pub mod package;
 pub mod paper;
 pub mod plan;
+pub mod table;
 
 mod field;
 mod header;
@@ -72,6 +73,14 @@ pub enum IntakeError {
         /// What is wrong with it.
         error: package::PackageError,
     },
+    /// A workbook or CSV file that is no ledger, or one that cannot be told.
+    #[error("{name}：{error}。")]
+    Table {
+        /// The file's name.
+        name: String,
+        /// What is wrong with it.
+        error: table::TableError,
+    },
     /// A zero byte and no byte order mark: UTF-16 without a mark, or no text at all.
     #[error(
         "{name}：第 {at} 个字节是空字节，而且没有编码标记，可能是 UTF-16 文本。请用 --encoding utf-16le 指明编码，或另存为 UTF-8 文本。"
@@ -120,6 +129,7 @@ impl IntakeError {
             Self::TooLarge { name, .. }
             | Self::Binary { name, .. }
             | Self::Package { name, .. }
+            | Self::Table { name, .. }
             | Self::ZeroByte { name, .. }
             | Self::UnknownText { name, .. }
             | Self::WrongEncoding { name, .. }

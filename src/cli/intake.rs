@@ -286,6 +286,7 @@ const fn paper_words(kind: PaperKind) -> &'static str {
         PaperKind::Feedback => "反馈意见",
         PaperKind::Plan => "整改方案",
         PaperKind::Report => "整改进展情况通报",
+        PaperKind::Ledger => "整改台账",
         PaperKind::Unknown => "未能判断",
     }
 }

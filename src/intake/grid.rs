@@ -83,7 +83,9 @@ pub struct Grid {
     pub merges: Vec<Merge>,
     /// The number of each row, where they are not numbered one by one (a CSV record may take several lines); else empty.
     pub numbers: Vec<u32>,
-    /// What its reader noticed: hidden rows, formulas without a value.
+    /// Whether its days count from 1904, so that a bare number in a column of days does, too.
+    pub since_1904: bool,
+    /// What its reader noticed.
     pub notes: Vec<Note>,
 }
 
@@ -179,7 +181,10 @@ mod tests {
         let text = |words: &str| Cell::Text(words.into());
         let mut grid = Grid {
             rows: vec![vec![text("甲"), text("乙")], vec![Cell::Empty, text("丙")], vec![]],
-            merges: vec![Merge { top: 0, left: 0, bottom: u32::MAX, right: 0 }, Merge { top: 1, left: 1, bottom: 1, right: 1 }],
+            merges: vec![
+                Merge { top: 0, left: 0, bottom: u32::MAX, right: 0 },
+                Merge { top: 1, left: 1, bottom: 1, right: 1 },
+            ],
             ..Grid::default()
         };
         grid.fill_merges();
