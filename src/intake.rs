@@ -49,7 +49,9 @@ pub struct Options {
 #[non_exhaustive]
 pub enum IntakeError {
     /// The file is larger than [`decode::MAX_BYTES`].
-    #[error("{name}：文件有 {size} 字节，超过 {limit} 字节的上限。请只保留需要导入的部分（图片先去掉），另存后再导入。")]
+    #[error(
+        "{name}：文件有 {size} 字节，超过 {limit} 字节的上限。请只保留需要导入的部分（图片先去掉），另存后再导入。"
+    )]
     TooLarge {
         /// The file's name.
         name: String,

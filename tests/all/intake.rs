@@ -1,5 +1,7 @@
 //! Sample papers in every style that is met, and what becomes of hostile ones.
 
+pub(crate) mod docx;
+
 use proptest::prelude::*;
 use std::collections::HashMap;
 use std::fmt::Write as _;
