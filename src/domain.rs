@@ -33,6 +33,7 @@ pub mod rate;
 pub mod receipt;
 pub mod recheck;
 pub mod refusal;
+pub mod reported;
 pub mod rhythm;
 pub mod round;
 pub mod sample;

@@ -19,7 +19,7 @@ use crate::{
     intake::plan::{Header, PaperKind},
     service::{
         self,
-        paper::{self, Paper, Target},
+        paper::{self, OnConflict, Paper, Target},
         roster::NameChoices,
         session::Run,
     },
@@ -70,9 +70,12 @@ pub(super) struct Args {
     /// 未登记的名称全部登记
     #[arg(long)]
     new_parties: bool,
-    /// 同一个文件再导入一次
-    #[arg(long)]
-    again: bool,
+    /// 与台账不一致时：停下、以台账为准、以文件为准
+    #[arg(long, value_name = "做法", default_value = "stop", value_parser = ["stop", "skip", "update"], hide_possible_values = true)]
+    on_conflict: String,
+    /// 这是哪个单位的台账（分册并入时）
+    #[arg(long, value_name = "单位")]
+    unit: Option<String>,
     /// 同意方案调整的会议
     #[arg(long, value_name = "会议")]
     meeting: Option<String>,
@@ -111,14 +114,23 @@ fn one(args: &Args, choices: &NameChoices, source: &Source, at: usize, desk: &mu
     };
     let mut paper = source.paper(target, choices.clone());
     paper.declare_all = args.new_parties;
-    paper.again = args.again;
+    paper.on_conflict = match args.on_conflict.as_str() {
+        "skip" => OnConflict::Skip,
+        "update" => OnConflict::Update,
+        _ => OnConflict::Stop,
+    };
+    paper.unit.clone_from(&args.unit);
     paper.filed_on = explicit;
     paper.meeting.clone_from(&args.meeting);
     paper.approval.clone_from(&args.approval);
     let mut context = desk.context();
     context.on = Some(explicit.map_or_else(|| day_of_effect(&ledger, &paper, desk), Ok)?);
     let (read, receipt) = carry_out(&mut ledger, &mut context, &paper, Run::Dry)?;
-    let preview = Preview::of(source, context.effective_on(), &read, receipt);
+    let (undecided, news) = (read.undecided(), read.news);
+    let preview = Preview::of(source, context.effective_on(), read, receipt);
+    if !news && undecided.is_empty() && !args.dry_run {
+        return preview.nothing_new(desk);
+    }
     if args.dry_run || !desk.is_json() {
         preview.show(desk, args.all)?;
         desk.flush()?;
@@ -126,9 +138,13 @@ fn one(args: &Args, choices: &NameChoices, source: &Source, at: usize, desk: &mu
     if args.dry_run {
         return if desk.is_json() { Ok(()) } else { desk.say("以上为预演，没有记录。") };
     }
+    // What counts is to be said before anything is agreed to.
+    if !undecided.is_empty() {
+        return Err(service::Error::from(Refusal::PaperDiffers { codes: undecided }).into());
+    }
     desk.ask(&preview.question(), &preview.lines(), args.yes)?;
     let (read, receipt) = carry_out(&mut ledger, &mut context, &paper, Run::Record)?;
-    Preview::of(source, context.effective_on(), &read, receipt).acknowledge(desk)
+    Preview::of(source, context.effective_on(), read, receipt).acknowledge(desk)
 }
 
 /// The file by itself, where there is no round yet or nothing for one.
@@ -155,11 +171,7 @@ fn carry_out(
     let mut bar = Bar::new(paper.items.len());
     let done = paper::read(ledger, context, paper, how, &mut |done| bar.tick(done));
     bar.finish();
-    done.map_err(|error| {
-        CliError::from(error)
-            .hinting("unknown_parties", "全部按新名称登记，加 --new-parties")
-            .hinting("paper_read_before", "或加 --again 再导入一次")
-    })
+    done.map_err(|error| CliError::from(error).hinting("unknown_parties", "全部按新名称登记，加 --new-parties"))
 }
 
 fn choices(args: &Args) -> Result<NameChoices> {
@@ -286,6 +298,7 @@ const fn paper_words(kind: PaperKind) -> &'static str {
         PaperKind::Feedback => "反馈意见",
         PaperKind::Plan => "整改方案",
         PaperKind::Report => "整改进展情况通报",
+        PaperKind::Ledger => "整改台账",
         PaperKind::Unknown => "未能判断",
     }
 }

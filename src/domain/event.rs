@@ -402,6 +402,9 @@ pub struct NewItem {
     /// 整改目标.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub goal: Option<String>,
+    /// 备注, where an earlier ledger had one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
     /// The paper's own numbering.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source_no: Option<String>,
@@ -422,6 +425,9 @@ pub struct SourcePlace {
     pub place: String,
     /// The words as they stood.
     pub words: String,
+    /// Whose ledger it was, where several are read into one round.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
 }
 
 /// A filing as it was handed in.

@@ -3,7 +3,7 @@
 use crate::domain::Day;
 use crate::domain::code::{Code, Series};
 use crate::domain::item::{ItemKind, ItemType, Origin};
-use crate::domain::lifecycle::{Closure, Progress};
+pub use crate::domain::reported::Reported;
 use crate::domain::round::RoundKind;
 
 keyed! {
@@ -15,6 +15,8 @@ keyed! {
         Plan = "plan",
         /// 整改进展情况通报: brings results.
         Report = "report",
+        /// 整改台账: a table of issues, measures, people, deadlines and how far the work is.
+        Ledger = "ledger",
         /// None of them, or it cannot be told.
         Unknown = "unknown",
     }
@@ -204,31 +206,6 @@ pub struct PlannedTable {
     pub skipped: Vec<(u32, String)>,
     /// Rows that were not understood: row and why. Their words stand in `left_out`. `used + skipped + reported = rows`.
     pub reported: Vec<(u32, String)>,
-}
-
-/// What a ledger says of an item beyond the plan: how far the work is, and whether it was struck off.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Reported {
-    /// How far the work is.
-    pub progress: Option<Progress>,
-    /// The day it was completed.
-    pub completed_on: Option<Day>,
-    /// Whether it was struck off, or asked to be.
-    pub closure: Option<Closure>,
-    /// The day it was struck off.
-    pub closed_on: Option<Day>,
-    /// The meeting that agreed, as written.
-    pub meeting: Option<String>,
-    /// 存在问题 of the latest filing.
-    pub problems: Option<String>,
-    /// 下步措施 of the latest filing.
-    pub next: Option<String>,
-    /// Titles of 佐证材料, kept as register entries.
-    pub evidence: Vec<String>,
-    /// 备注, as it stands.
-    pub remark: Option<String>,
-    /// Whose ledger the row comes from.
-    pub unit: Option<String>,
 }
 
 /// One item as it would be recorded.

@@ -4,10 +4,12 @@ mod at_once;
 mod basis;
 mod returning;
 mod signing;
+mod taken_over;
 
 pub(super) use at_once::close_at_once;
 pub use returning::{Returning, defer, give_back};
 pub use signing::{Signing, sign};
+pub(super) use taken_over::take_over;
 
 use super::{
     Error, Result, filing, meeting, select,

@@ -11,7 +11,7 @@ use crate::{
         event::{Event, NewItem, SourcePlace},
         ids::ItemId,
         item::{Item, ItemField, ItemKind, ItemType, Origin, WithdrawGround},
-        lifecycle::Closure,
+        lifecycle::{Closure, Progress},
         link::LinkKind,
         meeting::Approval,
         plan::PlanChange,
@@ -39,6 +39,8 @@ pub struct Draft {
     pub goal: Option<String>,
     /// The paper's own numbering.
     pub source_no: Option<String>,
+    /// 备注.
+    pub note: Option<String>,
     /// Where it stood in which paper.
     pub source: Option<SourcePlace>,
     /// The number it has in the paper, when the paper numbers its issues throughout.
@@ -89,7 +91,7 @@ pub fn add(ledger: &mut Ledger, context: &mut Context, addition: &Addition, how:
         check_parent(addition.draft.kind, parent.as_ref())?;
         let above = parent.as_ref().map(|p| p.code.as_str()).unwrap_or_default();
         plan::allow(session, &round, above, &PlanChange::Added(addition.draft.kind), approval.as_ref())?;
-        let id = place(session, &round, parent.as_ref(), &addition.draft, approval.clone())?;
+        let id = place(session, &round, parent.as_ref(), addition.draft.clone(), approval.clone())?.id;
         for (kind, code) in addition
             .stems_from
             .iter()
@@ -124,18 +126,19 @@ pub fn may_repeat(kind: ItemKind, parent: Option<&Item>) -> bool {
 }
 
 /// Records one item within a command. Its code follows DESIGN §2: the paper's own number where it has one, else the next of
-/// its series or below its parent; never one that was handed out before.
+/// its series or below its parent; never one that was handed out before. Returns the item as it then stands.
 pub(super) fn place(
     session: &mut Session<'_, '_>,
     round: &Round,
     parent: Option<&Item>,
-    draft: &Draft,
+    draft: Draft,
     approval: Option<Approval>,
-) -> Result<ItemId> {
+) -> Result<Item> {
     check_parent(draft.kind, parent)?;
     let words = text("text", &draft.text, MAX_TEXT)?;
     let goal = text_opt("goal", draft.goal.as_deref(), MAX_TEXT)?;
-    let (code, counter) = next_code(session, round, parent, draft)?;
+    let note = text_opt("note", draft.note.as_deref(), MAX_TEXT)?;
+    let (code, counter) = next_code(session, round, parent, &draft)?;
     let item = ItemId(session.next(ItemId::COUNTER)?);
     let uid = session.uid();
     session.record(&Event::ItemAdded(Box::new(NewItem {
@@ -151,20 +154,23 @@ pub(super) fn place(
         counter,
         text: words,
         goal,
-        source_no: draft.source_no.clone(),
-        source: draft.source.clone(),
+        note,
+        source_no: draft.source_no,
+        source: draft.source,
         approval,
     })))?;
     let added = session.item(item)?;
     session.done(&added, Change::Added);
-    if matches!(draft.kind, ItemKind::Measure | ItemKind::Issue) {
-        if let Some(parent) = parent.filter(|p| p.kind != ItemKind::Category) {
-            let parent = session.item(parent.id)?;
-            session.derive(&parent)?;
-        }
-        session.derive_above(parent.map_or(item, |p| p.id))?;
+    // One more piece of work that is not begun changes nothing above that is not begun either.
+    let begun = parent.is_some_and(|p| p.kind != ItemKind::Category && p.progress != Progress::NotStarted);
+    if matches!(draft.kind, ItemKind::Measure | ItemKind::Issue)
+        && begun
+        && let Some(parent) = parent
+    {
+        session.derive(&session.item(parent.id)?)?;
+        session.derive_above(parent.id)?;
     }
-    Ok(item)
+    Ok(added)
 }
 
 /// What may stand below what.

@@ -19,7 +19,7 @@ use crate::{
     },
     zh::sanitize::is_hidden,
 };
-use std::ops::Deref;
+use std::{collections::HashSet, ops::Deref};
 use uuid::Uuid;
 
 /// The most characters that one field of text may hold: a long paragraph, not a file pasted by mistake.
@@ -47,6 +47,12 @@ pub struct Session<'w, 'c> {
     pub today: Day,
     /// What was done so far.
     pub receipt: Receipt,
+    /// Whether the receipt tells what was done item by item; a paper of thousands of items has its own account of them.
+    pub(super) item_by_item: bool,
+    /// Warnings given so far, each once.
+    warned: HashSet<Warning>,
+    /// Nothing of it is to stand, whoever asked.
+    turned_back: bool,
     /// The rounds that are locked, and through which day.
     pub(super) locks: Vec<(RoundId, String, Day)>,
 }
@@ -72,11 +78,22 @@ pub fn run<T>(
     let new_uid = &mut *context.new_uid;
     ledger.write(&command, |writer| {
         let locks = lock::standing(writer)?;
-        let mut session = Session { writer, new_uid, on, today, receipt: Receipt::default(), locks };
+        let mut session = Session {
+            writer,
+            new_uid,
+            on,
+            today,
+            receipt: Receipt::default(),
+            item_by_item: true,
+            warned: HashSet::new(),
+            turned_back: false,
+            locks,
+        };
         let answer = act(&mut session)?;
+        let turned_back = session.turned_back;
         let mut receipt = session.receipt;
-        if run == Run::Dry {
-            receipt.dry_run = true;
+        if run == Run::Dry || turned_back {
+            receipt.dry_run = run == Run::Dry;
             receipt.records = None;
             writer.discard();
         }
@@ -141,6 +158,9 @@ impl<'c> Session<'_, 'c> {
 
     /// Notes what was done to an item.
     pub(crate) fn done(&mut self, item: &Item, change: Change) {
+        if !self.item_by_item {
+            return;
+        }
         self.receipt.done.push(Done {
             item: item.id,
             code: item.code.clone(),
@@ -152,9 +172,14 @@ impl<'c> Session<'_, 'c> {
 
     /// Notes what the clerk should know.
     pub(crate) fn warn(&mut self, warning: Warning) {
-        if !self.receipt.warnings.contains(&warning) {
+        if self.warned.insert(warning.clone()) {
             self.receipt.warnings.push(warning);
         }
+    }
+
+    /// Leaves the ledger as it was when the command ends, although nothing was refused.
+    pub(crate) fn turn_back(&mut self) {
+        self.turned_back = true;
     }
 
     /// The item's round, which must not be locked on the day of effect.

@@ -13,6 +13,7 @@ mod filing;
 mod link;
 mod lock;
 mod meeting;
+mod old_ledger;
 mod outcome;
 mod plan;
 mod recheck;

@@ -181,8 +181,8 @@ fn add(conn: &Connection, stamp: &Stamp<'_>, new: &NewItem) -> Result<(), StoreE
     run(
         conn,
         "INSERT INTO item (id, uid, round_id, parent_id, category_id, under_issue, kind, origin, type, code, sort_key, text,
-           goal, source_no, source_id, source_place, source_words, disclosure, added_on, progress, closure)
-         VALUES (?1, ?2, ?3, ?4, NULL, 0, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)",
+           goal, note, source_no, source_id, source_place, source_words, source_unit, disclosure, added_on, progress, closure)
+         VALUES (?1, ?2, ?3, ?4, NULL, 0, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)",
         &[
             &new.item.0,
             &new.uid.to_string(),
@@ -195,10 +195,12 @@ fn add(conn: &Connection, stamp: &Stamp<'_>, new: &NewItem) -> Result<(), StoreE
             &new.sort_key,
             &new.text,
             &new.goal,
+            &new.note,
             &new.source_no,
             &source.map(|s| s.source.0),
             &source.map(|s| s.place.as_str()),
             &source.map(|s| s.words.as_str()),
+            &source.and_then(|s| s.unit.as_deref()),
             &Disclosure::Party.key(),
             &day(stamp.effective_on),
             &Progress::NotStarted.key(),

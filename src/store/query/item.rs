@@ -15,6 +15,7 @@ use crate::{
     store::{StoreError, query::select::Order},
 };
 use rusqlite::Row;
+use std::collections::HashMap;
 
 /// The day that a question speaks of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,6 +73,19 @@ pub enum Axis {
     Closure,
     /// Type, origin and place: what an item is counted as.
     Facets,
+}
+
+/// Where an item stood in the paper it came from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoodIn {
+    /// The paper's file name.
+    pub name: String,
+    /// The place in it, in words.
+    pub place: String,
+    /// The words as they stood.
+    pub words: String,
+    /// Whose ledger it was, where several were read into the round.
+    pub unit: Option<String>,
 }
 
 /// One step of an item's closure, for its history.
@@ -412,16 +426,30 @@ impl Reader<'_> {
         )
     }
 
-    /// Where an item stood in the paper it came from: the paper's name, the place, the words.
+    /// Where an item stood in the paper it came from.
     ///
     /// # Errors
     /// When SQLite refuses.
-    pub fn source_place(&self, item: ItemId) -> Result<Option<(String, String, String)>, StoreError> {
+    pub fn source_place(&self, item: ItemId) -> Result<Option<StoodIn>, StoreError> {
         self.one(
-            "SELECT s.name, i.source_place, i.source_words FROM item i JOIN source s ON s.id = i.source_id WHERE i.id = ?1",
+            "SELECT s.name, i.source_place, i.source_words, i.source_unit FROM item i JOIN source s ON s.id = i.source_id
+             WHERE i.id = ?1",
             [item.0],
-            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+            |row| Ok(StoodIn { name: row.get(0)?, place: row.get(1)?, words: row.get(2)?, unit: row.get(3)? }),
         )
+    }
+
+    /// Whose ledger the items of a round came from, for those of which that is known.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn source_units(&self, round: RoundId) -> Result<HashMap<ItemId, String>, StoreError> {
+        let units = self.all(
+            "SELECT id, source_unit FROM item WHERE round_id = ?1 AND source_unit IS NOT NULL",
+            [round.0],
+            |row| Ok((ItemId(row.get(0)?), row.get(1)?)),
+        )?;
+        Ok(units.into_iter().collect())
     }
 
     /// The categories of a round, in order: key, parent, code, words.

@@ -21,7 +21,9 @@ pub(super) fn explain(code: &str, missing: &[Missing]) -> Said {
     Said { code: "gate", what, why, hint: Some(hint) }
 }
 
-fn line(code: &str, missing: &Missing) -> String {
+/// One thing that stands in the way of a closing, in words.
+#[must_use]
+pub fn line(code: &str, missing: &Missing) -> String {
     use Missing as M;
     match missing {
         M::AlreadyClosed(Some(on)) => format!("{} 已销号，不用重复办理", zh(*on)),

@@ -56,11 +56,13 @@ fn item(item: i64, parent: Option<i64>, kind: ItemKind, code: &str, sort_key: &s
         sort_key: sort_key.into(),
         text: "立案窗口服务不够规范".into(),
         goal: None,
+        note: None,
         source_no: Some("（一）1.".into()),
         source: Some(SourcePlace {
             source: SourceId(1),
             place: "第3段".into(),
             words: "立案窗口服务不够规范。".into(),
+            unit: None,
         }),
         approval: None,
     }))
