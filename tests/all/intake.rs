@@ -1,6 +1,7 @@
 //! Sample papers in every style that is met, and what becomes of hostile ones.
 
 pub(crate) mod docx;
+mod hostile;
 
 use proptest::prelude::*;
 use std::collections::HashMap;

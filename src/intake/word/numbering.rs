@@ -12,8 +12,11 @@ use std::collections::{HashMap, HashSet};
 
 const LEVELS: usize = 9;
 
-/// More definitions than any document has.
-const MAX_DEFINITIONS: usize = 20_000;
+/// More definitions of lists than any document has.
+const MAX_DEFINITIONS: usize = 4_000;
+
+/// More lists than any document has: Word makes a new one for each restart.
+const MAX_LISTS: usize = 20_000;
 
 /// The longest pattern of a label, in characters; Word itself allows fewer.
 const MAX_PATTERN: usize = 64;
@@ -95,6 +98,8 @@ pub(super) struct Numbering {
     definitions: HashMap<u32, Definition>,
     /// Levels of lists that were used, for starts that count at the first use only.
     used: HashSet<(u32, usize)>,
+    /// Where paragraphs of a style and with properties belong, once found out.
+    resolved: HashMap<(Option<String>, NumRef), Option<(u32, u32, usize)>>,
 }
 
 impl Numbering {
@@ -161,7 +166,7 @@ impl Numbering {
             }
             _ => Ok(()),
         })?;
-        if self.lists.len() >= MAX_DEFINITIONS {
+        if self.lists.len() >= MAX_LISTS {
             return Err(Trouble::TooManyDefinitions);
         }
         if let (Some(id), Some(definition)) = (id, definition) {
@@ -173,21 +178,18 @@ impl Numbering {
 
     /// Counts a paragraph and gives its label; none when it is in no list, or has a bullet.
     pub(super) fn next(&mut self, styles: &Styles, style: Option<&str>, own: NumRef) -> Option<Label> {
-        let inherited = || styles.chain(style).find_map(|(_, style)| style.num.num);
-        let list_id = own.num.or_else(inherited).filter(|num| *num != 0)?;
-        let definition_id = self.definition_of(styles, list_id)?;
+        let key = (style.map(str::to_owned), own);
+        let resolved = match self.resolved.get(&key) {
+            Some(resolved) => *resolved,
+            None => {
+                let resolved = self.resolve(styles, style, own);
+                self.resolved.insert(key, resolved);
+                resolved
+            }
+        };
+        let (list_id, definition_id, at) = resolved?;
         let list = self.lists.get(&list_id)?;
         let definition = self.definitions.get_mut(&definition_id)?;
-        let at = own.level.unwrap_or_else(|| {
-            // Nearest style first: the level that names it, else the one it names.
-            let named = |id: &str| {
-                (0..LEVELS).find(|at| {
-                    let level = list.levels[*at].as_ref().or(definition.levels[*at].as_ref());
-                    level.is_some_and(|level| level.style.as_deref() == Some(id))
-                })
-            };
-            styles.chain(style).find_map(|(id, style)| named(id).or(style.num.level)).unwrap_or(0)
-        });
         let Definition { levels, counters, .. } = definition;
         let level = |at: usize| list.levels[at].as_deref().or(levels[at].as_deref());
         let start = |at: usize| list.starts[at].or(level(at).map(|level| level.start)).unwrap_or(0);
@@ -209,6 +211,26 @@ impl Numbering {
             label::write(if own.legal { "decimal" } else { format }, number)
         })?;
         Some(Label { text, joined: own.joined }).filter(|label| !label.text.is_empty())
+    }
+
+    /// The list, definition and level of a paragraph of that style with these properties.
+    fn resolve(&self, styles: &Styles, style: Option<&str>, own: NumRef) -> Option<(u32, u32, usize)> {
+        let inherited = || styles.chain(style).find_map(|(_, style)| style.num.num);
+        let list_id = own.num.or_else(inherited).filter(|num| *num != 0)?;
+        let definition_id = self.definition_of(styles, list_id)?;
+        let list = self.lists.get(&list_id)?;
+        let definition = self.definitions.get(&definition_id)?;
+        let at = own.level.unwrap_or_else(|| {
+            // Nearest style first: the level that names it, else the one it names.
+            let named = |id: &str| {
+                (0..LEVELS).find(|at| {
+                    let level = list.levels[*at].as_ref().or(definition.levels[*at].as_ref());
+                    level.is_some_and(|level| level.style.as_deref() == Some(id))
+                })
+            };
+            styles.chain(style).find_map(|(id, style)| named(id).or(style.num.level)).unwrap_or(0)
+        });
+        Some((list_id, definition_id, at))
     }
 
     /// The definition that counts for a list, found through numbering styles where the list's own is only a reference.

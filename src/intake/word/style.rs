@@ -2,13 +2,13 @@
 
 use super::Trouble;
 use super::xml::{Tag, Xml};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 /// More styles than any template defines.
 const MAX_STYLES: usize = 20_000;
 
 /// A reference to a list: which one and which of its levels, each of which may be inherited.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub(super) struct NumRef {
     /// The list; 0 takes a paragraph out of every list.
     pub(super) num: Option<u32>,
@@ -34,6 +34,9 @@ impl NumRef {
     }
 }
 
+/// How many styles may stand on each other; Word itself stops at fewer.
+const MAX_CHAIN: usize = 50;
+
 /// One style.
 #[derive(Debug, Default)]
 pub(super) struct Style {
@@ -42,6 +45,9 @@ pub(super) struct Style {
     /// The list it numbers by.
     pub(super) num: NumRef,
     hidden: Option<bool>,
+    /// Whether it hides its text and whether it is one of a table of contents, of its own or by inheritance. Asked for
+    /// every paragraph, so answered once.
+    inherited: (bool, bool),
 }
 
 /// The styles of a document.
@@ -61,6 +67,20 @@ impl Styles {
             }
             xml.children(|xml, tag| if tag.word() == "style" { styles.add(xml, tag) } else { Ok(()) })
         })?;
+        let inherited: Vec<(String, (bool, bool))> = styles
+            .by_id
+            .keys()
+            .map(|id| {
+                let hides = styles.chain(Some(id)).find_map(|(_, style)| style.hidden).unwrap_or(false);
+                let lists = styles.chain(Some(id)).any(|(_, style)| style.name.starts_with("toc "));
+                (id.clone(), (hides, lists))
+            })
+            .collect();
+        for (id, answers) in inherited {
+            if let Some(style) = styles.by_id.get_mut(&id) {
+                style.inherited = answers;
+            }
+        }
         Ok(styles)
     }
 
@@ -101,19 +121,16 @@ impl Styles {
         Ok(())
     }
 
-    /// A style and those it is based on, nearest first; a circle of styles ends where it closes.
+    /// A style and those it is based on, nearest first; a circle of styles ends where a chain has to.
     pub(super) fn chain<'s>(&'s self, id: Option<&'s str>) -> impl Iterator<Item = (&'s str, &'s Style)> {
-        let mut seen = HashSet::new();
         let mut next = id;
         std::iter::from_fn(move || {
             let id = next?;
             let style = self.by_id.get(id)?;
-            if !seen.insert(id) {
-                return None;
-            }
             next = style.based_on.as_deref();
             Some((id, style))
         })
+        .take(MAX_CHAIN)
     }
 
     /// The style of a paragraph that names this one, or none.
@@ -123,12 +140,12 @@ impl Styles {
 
     /// Whether text of this style is hidden.
     pub(super) fn hides(&self, id: Option<&str>) -> bool {
-        self.chain(id).find_map(|(_, style)| style.hidden).unwrap_or(false)
+        id.and_then(|id| self.by_id.get(id)).is_some_and(|style| style.inherited.0)
     }
 
     /// Whether this style is one of a table of contents.
     pub(super) fn is_contents(&self, id: Option<&str>) -> bool {
-        self.chain(id).any(|(_, style)| style.name.starts_with("toc "))
+        id.and_then(|id| self.by_id.get(id)).is_some_and(|style| style.inherited.1)
     }
 }
 
@@ -137,7 +154,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn styles_that_stand_on_each_other_end_where_the_circle_closes() {
+    fn styles_that_stand_on_each_other_end_where_a_chain_has_to() {
         let styles = Styles::read(
             r#"<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">
             <w:style w:type="paragraph" w:styleId="a" w:default="1"><w:name w:val="Normal"/><w:basedOn w:val="c"/></w:style>
@@ -146,7 +163,8 @@ mod tests {
             </w:styles>"#,
         )
         .unwrap();
-        assert_eq!(styles.chain(Some("a")).map(|(id, _)| id).collect::<Vec<_>>(), ["a", "c", "b"]);
+        assert_eq!(styles.chain(Some("a")).map(|(id, _)| id).take(4).collect::<Vec<_>>(), ["a", "c", "b", "a"]);
+        assert_eq!(styles.chain(Some("a")).count(), MAX_CHAIN);
         assert_eq!(styles.of_paragraph(None), Some("a"));
         assert!(styles.hides(Some("a")) && styles.is_contents(Some("b")) && !styles.hides(Some("nix")));
         let num = styles.chain(Some("c")).next().unwrap().1.num;

@@ -4,7 +4,7 @@ use super::Trouble;
 use super::body::{Block, Row, TableCell};
 use crate::intake::grid::{Cell, Grid, Merge};
 
-/// The widest table that is laid out.
+/// The widest table that cells may claim; those that are really there are counted by themselves.
 const MAX_COLUMNS: usize = 512;
 
 /// How much text the filled-in cells of a document may hold: merged words are repeated in every row.
@@ -41,12 +41,8 @@ impl Layout {
             for cell in row.cells {
                 let TableCell { span, below, beside, blocks } = cell;
                 let left = line.len();
-                let span = span.min(MAX_COLUMNS.saturating_sub(left));
-                if span == 0 {
-                    // Beyond the widest table: its words are kept with the last column.
-                    self.overflow(&mut line, &blocks)?;
-                    continue;
-                }
+                // Beyond the widest table a cell is as wide as one, whatever it says.
+                let span = span.clamp(1, MAX_COLUMNS.saturating_sub(left).max(1));
                 let above = open.get(left).copied().flatten().filter(|_| below);
                 let beside = open_here.last().copied().flatten().filter(|_| beside);
                 let own = self.words(blocks, &mut inside);
@@ -93,24 +89,6 @@ impl Layout {
         Ok(grids)
     }
 
-    fn overflow(&mut self, line: &mut [Cell], blocks: &[Block]) -> Result<(), Trouble> {
-        let mut text = String::new();
-        gather(blocks, &mut text);
-        if text.trim().is_empty() {
-            return Ok(());
-        }
-        self.filled += text.len();
-        if self.filled > MAX_FILLED {
-            return Err(Trouble::TooManyCells);
-        }
-        if let Some(last) = line.last_mut() {
-            let before = if let Cell::Text(before) = last { format!("{before}\n") } else { String::new() };
-            self.filled += before.len();
-            *last = Cell::Text(format!("{before}{}", text.trim()).into());
-        }
-        Ok(())
-    }
-
     /// The words of a cell; tables in it are put aside.
     fn words(&mut self, blocks: Vec<Block>, inside: &mut Vec<Vec<Row>>) -> Cell {
         let mut text = String::new();
@@ -127,22 +105,6 @@ impl Layout {
         }
         let text = text.trim();
         if text.is_empty() { Cell::Empty } else { Cell::Text(text.into()) }
-    }
-}
-
-fn gather(blocks: &[Block], into: &mut String) {
-    for block in blocks {
-        match block {
-            Block::Paragraph { text, .. } => {
-                into.push_str(text);
-                into.push('\n');
-            }
-            Block::Table(rows) => {
-                for cell in rows.iter().flat_map(|row| &row.cells) {
-                    gather(&cell.blocks, into);
-                }
-            }
-        }
     }
 }
 
@@ -203,6 +165,6 @@ mod tests {
         let wide: Vec<Row> =
             (0..10).map(|_| Row { before: 256, cells: (0..9).map(|_| cell("甲", 256, false)).collect() }).collect();
         let grids = Layout::default().grids(wide).unwrap();
-        assert!(grids[0].rows.iter().all(|row| row.len() == MAX_COLUMNS));
+        assert!(grids[0].rows.iter().all(|row| row.len() == MAX_COLUMNS + 8));
     }
 }
