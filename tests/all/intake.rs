@@ -2,6 +2,8 @@
 
 pub(crate) mod docx;
 mod hostile;
+mod mutation;
+mod word;
 
 use proptest::prelude::*;
 use std::collections::HashMap;
