@@ -7,7 +7,7 @@ use quick_xml::reader::NsReader;
 use std::borrow::Cow;
 
 /// How deep elements may nest: a table in a text box in a table takes about thirty.
-const MAX_DEPTH: usize = 400;
+const MAX_DEPTH: usize = 256;
 
 /// The namespaces that the reader knows; older and ISO-strict names count as one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
