@@ -18,6 +18,7 @@ pub mod outline;
 pub mod package;
 pub mod paper;
 pub mod plan;
+pub mod table;
 pub mod word;
 
 mod field;
@@ -32,6 +33,7 @@ mod wording;
 
 use format::Format;
 use plan::Plan;
+use table::WorkbookFormat;
 
 /// How a file is to be read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -86,6 +88,14 @@ pub enum IntakeError {
         /// What is wrong with it.
         error: word::Trouble,
     },
+    /// A workbook or CSV file that is no ledger, or one that cannot be told.
+    #[error("{name}：{error}。")]
+    Table {
+        /// The file's name.
+        name: String,
+        /// What is wrong with it.
+        error: table::TableError,
+    },
     /// A zero byte and no byte order mark: UTF-16 without a mark, or no text at all.
     #[error(
         "{name}：第 {at} 个字节是空字节，而且没有编码标记，可能是 UTF-16 文本。请用 --encoding utf-16le 指明编码，或另存为 UTF-8 文本。"
@@ -135,6 +145,7 @@ impl IntakeError {
             | Self::Binary { name, .. }
             | Self::Package { name, .. }
             | Self::Word { name, .. }
+            | Self::Table { name, .. }
             | Self::ZeroByte { name, .. }
             | Self::UnknownText { name, .. }
             | Self::WrongEncoding { name, .. }
@@ -150,15 +161,20 @@ impl IntakeError {
 pub fn read(name: &str, bytes: &[u8], options: &Options) -> Result<Plan, IntakeError> {
     let format = format::of(name, bytes)?;
     let mut plan = match format {
-        Format::Text | Format::Csv => read_text(name, bytes, options)?,
+        Format::Text => read_text(name, bytes, options)?,
         Format::Docx => word::read(name, bytes, options)?,
-        Format::Xlsx | Format::Xls | Format::Ods => {
-            return Err(IntakeError::Binary {
-                name: name.to_owned(),
-                format: format.words(),
-                remedy: "请把表格复制到 Word 文档，另存为 .docx 后再导入。",
-            });
-        }
+        Format::Csv => match table::read_csv(name, bytes, options) {
+            // Columns were only a guess where the name does not say so: a paper may be full of tabs.
+            Err(IntakeError::Table { error: table::TableError::NoHeadings { .. }, .. })
+                if !format::is_named_csv(name) =>
+            {
+                read_text(name, bytes, options)?
+            }
+            result => result?,
+        },
+        Format::Xlsx => table::read_workbook(name, bytes, WorkbookFormat::Xlsx, options)?,
+        Format::Xls => table::read_workbook(name, bytes, WorkbookFormat::Xls, options)?,
+        Format::Ods => table::read_workbook(name, bytes, WorkbookFormat::Ods, options)?,
     };
     plan.notes.splice(0..0, format::wrong_ending(name, format));
     Ok(plan)

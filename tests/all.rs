@@ -18,6 +18,7 @@ mod all {
     mod files;
     mod handbook;
     mod intake;
+    mod ledgers;
     pub(crate) mod office;
     mod practice;
     mod recording;

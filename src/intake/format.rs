@@ -101,11 +101,7 @@ pub fn of(name: &str, bytes: &[u8]) -> Result<Format, IntakeError> {
     if let Some((format, remedy)) = markup(bytes) {
         return other(format, remedy);
     }
-    Ok(if matches!(ending(name).as_deref(), Some("csv" | "tsv")) || is_tabular(bytes) {
-        Format::Csv
-    } else {
-        Format::Text
-    })
+    Ok(if is_named_csv(name) || is_tabular(bytes) { Format::Csv } else { Format::Text })
 }
 
 /// A note about an ending that says another format than the file has.
@@ -122,6 +118,11 @@ pub fn wrong_ending(name: &str, format: Format) -> Option<Note> {
         place: "文件".to_owned(),
         reason: format!("文件名以 .{ending} 结尾，内容却是{}，按内容读入", format.words()),
     })
+}
+
+/// Whether a name says that the file is text in columns.
+pub(super) fn is_named_csv(name: &str) -> bool {
+    matches!(ending(name).as_deref(), Some("csv" | "tsv"))
 }
 
 fn ending(name: &str) -> Option<String> {

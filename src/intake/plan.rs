@@ -118,6 +118,10 @@ pub struct Header {
     pub party_group: Option<String>,
     /// The kind of round.
     pub round_kind: Option<RoundKind>,
+    /// 填报单位: whose ledger it is.
+    pub unit: Option<String>,
+    /// 截至日期: the day of which a ledger speaks.
+    pub as_of: Option<Day>,
 }
 
 keyed! {

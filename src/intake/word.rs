@@ -5,22 +5,24 @@
 //! paragraphs; tables become grids. Everything is bounded: inflated sizes, depth, text, cells, definitions.
 
 mod body;
+mod joined;
 mod label;
 mod numbering;
 mod style;
 mod symbol;
-mod table;
+mod tables;
 mod xml;
 
-use super::grid::{Cell, Grid};
+use super::grid::Grid;
 use super::outline::{self, Place};
 use super::package::{Package, PackageError};
 use super::plan::{LeftOut, Note, Plan};
+use super::table::{self, TableError};
 use super::{IntakeError, Options, paper};
 use body::{Block, Body, Tally};
 use numbering::Numbering;
 use style::Styles;
-use table::Layout;
+use tables::Layout;
 use xml::{Space, Xml};
 
 /// Why a Word file cannot be read. The message says what, and behind the first full stop what to do.
@@ -105,7 +107,7 @@ impl Document {
                         self.lines.extend(lines.map(|line| (place, line.to_owned())));
                     }
                 }
-                Block::Table(rows) if table::is_frame(&rows) => {
+                Block::Table(rows) if tables::is_frame(&rows) => {
                     for cell in rows.into_iter().flat_map(|row| row.cells) {
                         self.add(cell.blocks, layout, paragraphs)?;
                     }
@@ -121,7 +123,7 @@ impl Document {
 ///
 /// # Errors
 /// When the file is damaged, locked, or larger than agreed.
-pub fn read(name: &str, bytes: &[u8], _options: &Options) -> Result<Plan, IntakeError> {
+pub fn read(name: &str, bytes: &[u8], options: &Options) -> Result<Plan, IntakeError> {
     let document = Document::open(bytes).map_err(|error| match error {
         Trouble::Package(error) => error.in_file(name),
         error => IntakeError::Word { name: name.to_owned(), error },
@@ -130,14 +132,29 @@ pub fn read(name: &str, bytes: &[u8], _options: &Options) -> Result<Plan, Intake
     let mut plan = paper::read(&outline);
     plan.notes.splice(0..0, document.notes);
     plan.left_out.splice(0..0, document.contents);
-    for grid in &document.tables {
-        plan.notes.push(Note {
-            place: grid.place.clone(),
-            reason: "没有识别出台账的标题行，各行原样列在未录入的部分".to_owned(),
-        });
-        plan.left_out.extend(rows_left_out(grid));
+    let (mut ledgers, mut others) = (Vec::new(), Vec::new());
+    for grid in document.tables {
+        match table::read_grids(vec![grid.clone()], options) {
+            Ok(_) => ledgers.push(grid),
+            Err(TableError::NoHeadings { .. }) => others.push((grid, "没有台账的表头".to_owned())),
+            // Where the paragraphs have nothing to offer, the clerk is asked what the table means.
+            Err(error) if plan.counts().issue == 0 => return Err(error.in_file(name)),
+            Err(error) => others.push((grid, error.to_string())),
+        }
     }
-    Ok(plan)
+    for (grid, why) in others {
+        let rows = rows_left_out(&grid);
+        if !rows.is_empty() {
+            let reason = format!("{why}，没有读成台账，各行原样列在未录入的部分");
+            plan.notes.push(Note { place: grid.place.clone(), reason });
+        }
+        plan.left_out.extend(rows);
+    }
+    if ledgers.is_empty() {
+        return Ok(plan);
+    }
+    let ledger = table::read_grids(ledgers, options).map_err(|error| error.in_file(name))?;
+    Ok(joined::join(plan, ledger))
 }
 
 /// The rows of a table of which nothing is made; merged cells are told once.
@@ -154,15 +171,14 @@ fn rows_left_out(grid: &Grid) -> Vec<LeftOut> {
     }
     let mut left_out = Vec::new();
     for (at, row) in grid.rows.iter().enumerate() {
-        let words: Vec<&str> = row
+        let words: Vec<_> = row
             .iter()
             .enumerate()
-            .filter(|(column, _)| !covered.contains(&(at, *column)))
-            .filter_map(|(_, cell)| if let Cell::Text(text) = cell { Some(&**text) } else { None })
+            .filter(|(column, cell)| !cell.is_empty() && !covered.contains(&(at, *column)))
+            .map(|(_, cell)| cell.words())
             .collect();
         if !words.is_empty() {
-            let place = format!("{}第{}行", grid.place, at as u64 + u64::from(grid.first_row));
-            left_out.push(LeftOut { place, text: words.join("\t") });
+            left_out.push(LeftOut { place: grid.place_of(at), text: words.join("\t") });
         }
     }
     left_out

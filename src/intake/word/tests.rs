@@ -1,6 +1,7 @@
 //! Small hand-written bodies, styles and lists, and what a reader of the page would see.
 
 use super::*;
+use crate::intake::grid::Cell;
 use std::io::{Cursor, Write as _};
 use zip::write::{SimpleFileOptions, ZipWriter};
 

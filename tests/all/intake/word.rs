@@ -44,3 +44,13 @@ fn a_plan_numbered_by_word_alone() {
 fn the_same_plan_saved_by_libreoffice_gives_the_same() {
     assert_eq!(page(&plan("plan-libreoffice.docx")), page(&plan("plan-numbered.docx")));
 }
+
+#[test]
+fn a_ledger_kept_in_word() {
+    insta::assert_snapshot!(page(&plan("ledger-in-word.docx")));
+}
+
+#[test]
+fn a_paper_with_its_ledger_behind_it() {
+    insta::assert_snapshot!(page(&plan("paper-with-ledger.docx")));
+}
