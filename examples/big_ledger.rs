@@ -166,6 +166,8 @@ fn item(
         source_no: None,
         source: None,
         approval: None,
+        roles: Vec::new(),
+        deadline: None,
     })))?;
     Ok(item)
 }

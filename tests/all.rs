@@ -12,6 +12,7 @@
 mod all {
     mod core;
     mod corpus;
+    mod corpus_docx;
     mod desk;
     mod examples;
     mod files;

@@ -8,7 +8,8 @@ use crate::{
     domain::{
         code::{Code, Series},
         context::Context,
-        event::{Event, NewItem, SourcePlace},
+        deadline::Deadline,
+        event::{Event, GivenRole, NewItem, SourcePlace},
         ids::ItemId,
         item::{Item, ItemField, ItemKind, ItemType, Origin, WithdrawGround},
         lifecycle::{Closure, Progress},
@@ -91,7 +92,8 @@ pub fn add(ledger: &mut Ledger, context: &mut Context, addition: &Addition, how:
         check_parent(addition.draft.kind, parent.as_ref())?;
         let above = parent.as_ref().map(|p| p.code.as_str()).unwrap_or_default();
         plan::allow(session, &round, above, &PlanChange::Added(addition.draft.kind), approval.as_ref())?;
-        let id = place(session, &round, parent.as_ref(), addition.draft.clone(), approval.clone())?.id;
+        let given = Given { approval: approval.clone(), ..Given::default() };
+        let id = place(session, &round, parent.as_ref(), addition.draft.clone(), given)?.id;
         for (kind, code) in addition
             .stems_from
             .iter()
@@ -125,15 +127,29 @@ pub fn may_repeat(kind: ItemKind, parent: Option<&Item>) -> bool {
     kind == ItemKind::Issue && parent.is_none_or(|parent| parent.kind == ItemKind::Category)
 }
 
+/// What an item is given as it is recorded, instead of what it would take over from the item above.
+#[derive(Debug, Default)]
+pub(super) struct Given {
+    pub(super) roles: Vec<GivenRole>,
+    pub(super) deadline: Option<Deadline>,
+    pub(super) approval: Option<Approval>,
+}
+
+/// An item that was just recorded.
+pub(super) struct Placed {
+    pub(super) id: ItemId,
+    pub(super) code: String,
+}
+
 /// Records one item within a command. Its code follows DESIGN §2: the paper's own number where it has one, else the next of
-/// its series or below its parent; never one that was handed out before. Returns the item as it then stands.
+/// its series or below its parent; never one that was handed out before. `parent` is the item above as it stands.
 pub(super) fn place(
     session: &mut Session<'_, '_>,
     round: &Round,
     parent: Option<&Item>,
     draft: Draft,
-    approval: Option<Approval>,
-) -> Result<Item> {
+    given: Given,
+) -> Result<Placed> {
     check_parent(draft.kind, parent)?;
     let words = text("text", &draft.text, MAX_TEXT)?;
     let goal = text_opt("goal", draft.goal.as_deref(), MAX_TEXT)?;
@@ -141,7 +157,7 @@ pub(super) fn place(
     let (code, counter) = next_code(session, round, parent, &draft)?;
     let item = ItemId(session.next(ItemId::COUNTER)?);
     let uid = session.uid();
-    session.record(&Event::ItemAdded(Box::new(NewItem {
+    let new = NewItem {
         item,
         uid,
         round: round.id,
@@ -157,20 +173,25 @@ pub(super) fn place(
         note,
         source_no: draft.source_no,
         source: draft.source,
-        approval,
-    })))?;
-    let added = session.item(item)?;
-    session.done(&added, Change::Added);
+        approval: given.approval,
+        roles: given.roles,
+        deadline: given.deadline,
+    };
+    session.added(&new);
+    session.record(&Event::ItemAdded(Box::new(new)))?;
     // One more piece of work that is not begun changes nothing above that is not begun either.
-    let begun = parent.is_some_and(|p| p.kind != ItemKind::Category && p.progress != Progress::NotStarted);
     if matches!(draft.kind, ItemKind::Measure | ItemKind::Issue)
-        && begun
-        && let Some(parent) = parent
+        && let Some(parent) = parent.filter(|p| is_begun(p))
     {
-        session.derive(&session.item(parent.id)?)?;
+        session.derive(parent.id)?;
         session.derive_above(parent.id)?;
     }
-    Ok(added)
+    Ok(Placed { id: item, code: code.to_string() })
+}
+
+/// Whether one more piece of work below an item could change its progress.
+pub(super) fn is_begun(item: &Item) -> bool {
+    item.kind != ItemKind::Category && item.progress != Progress::NotStarted
 }
 
 /// What may stand below what.

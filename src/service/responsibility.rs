@@ -12,7 +12,7 @@ use crate::{
         deadline::Deadline,
         event::Event,
         extension,
-        ids::{ItemId, PartyId},
+        ids::ItemId,
         item::{HeldDeadline, Item, ItemKind},
         lifecycle::Closure,
         meeting::Approval,
@@ -136,32 +136,20 @@ pub(super) fn assign_within(
     Ok(())
 }
 
-/// Gives an item that was just placed its parties within a command. Nothing stands below it and nothing was given to it
-/// yet, so that there is no other item to reach and no earlier day to keep.
-pub(super) fn give_new(session: &mut Session<'_, '_>, item: &Item, roles: &[(Role, Vec<PartyId>)]) -> Result<()> {
-    for (role, parties) in roles {
-        let (role, parties) = (*role, parties.clone());
-        session.record(&Event::ResponsibilitySet { item: item.id, role, parties, reach: vec![item.id] })?;
-    }
-    Ok(())
-}
-
-/// Gives an item that was just placed its first deadline within a command. `parent` is the item above as it stands.
-pub(super) fn set_new(
+/// Whether a deadline may be given to an item that is being recorded; says what is odd about it. `parent` is the item above as
+/// it stands.
+pub(super) fn first_deadline(
     session: &mut Session<'_, '_>,
     round: &Round,
-    item: &Item,
+    code: &str,
+    deadline: &Deadline,
     parent: Option<&Item>,
-    deadline: Deadline,
     approval: Option<&Approval>,
 ) -> Result<()> {
     // What is added to an adopted plan brings its own deadline along: nothing of the kind was adopted before.
-    let change = PlanChange::Deadline(DeadlineStep::First);
-    super::plan::allow(session, round, &item.code, &change, approval)?;
-    let needed = plan::rule(round.adopted_on.is_some(), &change) == Needs::Approval;
-    let approval = approval.filter(|_| needed).cloned();
-    warn_of_days(session, round, &item.code, &deadline, parent);
-    session.record(&Event::DeadlineSet { item: item.id, deadline, reach: vec![item.id], approval, keeps_first: false })
+    super::plan::allow(session, round, code, &PlanChange::Deadline(DeadlineStep::First), approval)?;
+    warn_of_days(session, round, code, deadline, parent);
+    Ok(())
 }
 
 /// A measure is not due after its issue. Looks up and down from an item whose deadline was just set; `before` is the item as

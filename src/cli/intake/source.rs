@@ -7,7 +7,7 @@ use crate::{
         IntakeError, Options,
         decode::MAX_BYTES,
         plan::{PaperKind, Plan, PlannedItem},
-        read_text,
+        read,
     },
     service::{
         item::Draft,
@@ -46,7 +46,7 @@ impl Source {
 
     /// Reads the bytes of a file into its plan.
     pub(super) fn of_bytes(name: String, bytes: &[u8], options: &Options) -> Result<Self> {
-        let plan = read_text(&name, bytes, options)?;
+        let plan = read(&name, bytes, options)?;
         Ok(Self { name, plan, sha256: sha256_hex(bytes), bytes: bytes.len() as u64 })
     }
 

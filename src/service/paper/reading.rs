@@ -2,7 +2,9 @@
 
 use super::{
     super::{
-        Error, Result, item, link, plan, repeat,
+        Error, Result,
+        item::{self, Given},
+        link, plan, repeat,
         responsibility::{self, Assignment},
         roster::NameChoices,
         session::{MAX_NAME, MAX_TEXT, Session, text},
@@ -15,7 +17,7 @@ use crate::{
     domain::{
         self, Day,
         deadline::Deadline,
-        event::{Event, SourcePlace},
+        event::{Event, GivenRole, SourcePlace},
         ids::{ItemId, PartyId, SourceId},
         item::{Item, ItemField, ItemKind},
         lifecycle::{Closure, Progress},
@@ -185,24 +187,33 @@ impl<'p> Reading<'p> {
         draft.source = Some(self.source_place(item));
         draft.number = self.numbers[at];
         draft.note = item.reported.as_ref().and_then(|reported| reported.remark.clone());
-        let approval = if item.draft.kind == ItemKind::Measure { self.approval.clone() } else { None };
-        let added = item::place(session, &self.round, parent, draft, approval)?;
+        let roles = self.names.of(&item.roles);
+        let mut given = Given {
+            roles: roles.into_iter().map(|(role, parties)| GivenRole { role, parties }).collect(),
+            deadline: None,
+            approval: self.approval.clone().filter(|_| item.draft.kind == ItemKind::Measure),
+        };
+        if let Some(words) = &item.deadline {
+            given.deadline = Some(responsibility::read(&self.round, words, None, self.paper.in_table)?);
+        }
+        let deadline = given.deadline.clone();
+        let added = item::place(session, &self.round, parent, draft, given)?;
+        if let Some(deadline) = &deadline {
+            responsibility::first_deadline(
+                session,
+                &self.round,
+                &added.code,
+                deadline,
+                parent,
+                self.approval.as_ref(),
+            )?;
+        }
         self.ids[at] = Some(added.id);
         self.brought[at] = true;
-        if added.kind == ItemKind::Issue
-            && !added.under_issue
-            && let Some(other) = self.standing.double_of(item)
-        {
-            self.doubles.push((added.code.clone(), other.code.clone(), other.text.clone()));
-        }
         self.situations[at].extend(item.situation.clone());
-        let roles = self.names.of(&item.roles);
-        responsibility::give_new(session, &added, &roles)?;
-        let mut deadline = None;
-        if let Some(words) = &item.deadline {
-            let read = responsibility::read(&self.round, words, None, self.paper.in_table)?;
-            responsibility::set_new(session, &self.round, &added, parent, read.clone(), self.approval.as_ref())?;
-            deadline = Some(read);
+        let counted = item.draft.kind == ItemKind::Issue && parent.is_none_or(|p| p.kind == ItemKind::Category);
+        if counted && let Some(other) = self.standing.double_of(item) {
+            self.doubles.push((added.code.clone(), other.code.clone(), other.text.clone()));
         }
         let mut differences = Vec::new();
         if let Some(number) = item.draft.number
@@ -216,8 +227,9 @@ impl<'p> Reading<'p> {
                 settled: Settled::Held(Because::NumberTaken),
             });
         }
-        // What comes next most likely stands below it, and inherits what it was just given.
-        self.last_parent = None;
+        if parent.is_some_and(item::is_begun) {
+            self.last_parent = None;
+        }
         Ok(Taken { code: added.code, parent: parent.map(|p| p.code.clone()), fate: Fate::Added, deadline, differences })
     }
 

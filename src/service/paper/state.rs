@@ -207,14 +207,10 @@ impl Reading<'_> {
     /// The day on which a fact can be entered: its own, or the first one that is still open for the item and what follows.
     fn open_day(&self, session: &Session<'_, '_>, item: &Item, on: Day, moves: bool) -> Result<Day> {
         let mut open = on.max(item.added_on);
-        if moves {
-            open = session.last_day(item.id, Axis::Progress)?.map_or(open, |last| open.max(last));
-            let mut above = item.parent;
-            while let Some(parent) = above {
-                open = session.last_day(parent, Axis::Progress)?.map_or(open, |last| open.max(last));
-                let parent = session.item(parent)?;
-                above = parent.parent.filter(|_| parent.kind != ItemKind::Category);
-            }
+        let mut at = Some(item.id).filter(|_| moves);
+        while let Some(id) = at {
+            open = session.last_day(id, Axis::Progress)?.map_or(open, |last| open.max(last));
+            at = session.work_state(id)?.parent;
         }
         Ok(open.min(session.today))
     }

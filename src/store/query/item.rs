@@ -75,6 +75,19 @@ pub enum Axis {
     Facets,
 }
 
+/// Where an item stands in the tree, and how far its work is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WorkState {
+    /// The item above.
+    pub parent: Option<ItemId>,
+    /// What it is.
+    pub kind: ItemKind,
+    /// How far the work is.
+    pub progress: Progress,
+    /// The day of completion.
+    pub completed_on: Option<Day>,
+}
+
 /// Where an item stood in the paper it came from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoodIn {
@@ -381,6 +394,35 @@ impl Reader<'_> {
     pub fn progress_is_derived(&self, item: ItemId) -> Result<bool, StoreError> {
         let sql = "SELECT derived FROM progress_row WHERE item_id = ?1 ORDER BY seq DESC LIMIT 1";
         Ok(self.one(sql, [item.0], |row| row.get(0))?.unwrap_or(false))
+    }
+
+    /// Where an item stands in the tree and how far its work is: the few columns that derived progress goes by.
+    ///
+    /// # Errors
+    /// When there is none with that key.
+    pub fn work_state(&self, id: ItemId) -> Result<WorkState, StoreError> {
+        self.one("SELECT parent_id, kind, progress, completed_on FROM item WHERE id = ?1", [id.0], |row| {
+            Ok(WorkState {
+                parent: row.get::<_, Option<i64>>(0)?.map(ItemId),
+                kind: read_key(row, 1)?,
+                progress: read_key(row, 2)?,
+                completed_on: read_day_opt(row, 3)?,
+            })
+        })?
+        .ok_or_else(|| StoreError::Value(format!("no item {id}")))
+    }
+
+    /// Progress and day of completion of the live measures and 表现 directly below an item.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn progress_below(&self, id: ItemId) -> Result<Vec<(Progress, Option<Day>)>, StoreError> {
+        self.all(
+            "SELECT progress, completed_on FROM item
+             WHERE parent_id = ?1 AND withdrawn_on IS NULL AND kind IN ('measure', 'issue')",
+            [id.0],
+            |row| Ok((read_key(row, 0)?, read_day_opt(row, 1)?)),
+        )
     }
 
     /// What the item's own filings last said of its progress, whatever followed from the items below since.
