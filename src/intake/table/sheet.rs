@@ -39,7 +39,7 @@ pub(super) fn read(grids: Vec<Grid>, options: &Options, several: Several) -> Res
             Some(headings) => found.push((grid, headings)),
             None => match found.last() {
                 Some((above, _)) if several == Several::Together && goes_on(above, &grid) => {
-                    further.push((found.len() - 1, grid))
+                    further.push((found.len() - 1, grid));
                 }
                 _ => others.push(grid),
             },
