@@ -57,6 +57,9 @@ impl Cell {
     }
 }
 
+/// How many words under merged cells are told one by one.
+const MOST_HIDDEN: usize = 100;
+
 /// Cells that are merged into one: first and last row and column, from 0, both included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Merge {
@@ -131,24 +134,41 @@ impl Grid {
         self.merges.sort_by_key(|merge| (merge.top, merge.left));
         // Cells that merges may fill: overlapping merges of a hostile file must not cost more than the grid itself.
         let mut budget = width.saturating_mul(height).saturating_mul(2);
-        for merge in &self.merges {
+        let mut hidden: Vec<(usize, usize)> = Vec::new();
+        let mut kept = Vec::with_capacity(self.merges.len());
+        for merge in std::mem::take(&mut self.merges) {
+            let (top, left) = (merge.top as usize, merge.left as usize);
             let right = (merge.right as usize).min(width - 1);
             let bottom = (merge.bottom as usize).min(height - 1);
-            let cells = (right + 1 - merge.left as usize) * (bottom + 1 - merge.top as usize);
+            let cells = (right + 1 - left) * (bottom + 1 - top);
             if cells > budget {
                 break;
             }
             budget -= cells;
-            let value = self.rows[merge.top as usize].get(merge.left as usize).cloned().unwrap_or_default();
+            let value = self.rows[top].get(left).cloned().unwrap_or_default();
+            // A merge that shows nothing leaves the cells below it to themselves.
             if value.is_empty() {
                 continue;
             }
-            for row in &mut self.rows[merge.top as usize..=bottom] {
+            for (at, row) in self.rows.iter_mut().enumerate().take(bottom + 1).skip(top) {
                 if row.len() <= right {
                     row.resize(right + 1, Cell::Empty);
                 }
-                row[merge.left as usize..=right].fill(value.clone());
+                for (column, cell) in row.iter_mut().enumerate().take(right + 1).skip(left) {
+                    if !cell.is_empty() && *cell != value && hidden.len() < MOST_HIDDEN {
+                        hidden.push((at, column));
+                        let reason = format!("合并单元格下面盖着看不见的内容“{}”，没有读入", cell.words());
+                        self.notes.push(Note { place: String::new(), reason });
+                    }
+                    *cell = value.clone();
+                }
             }
+            kept.push(merge);
+        }
+        self.merges = kept;
+        let noted = self.notes.len() - hidden.len();
+        for (at, (row, column)) in hidden.into_iter().enumerate() {
+            self.notes[noted + at].place = self.place_of_cell(row, column);
         }
     }
 }

@@ -3,6 +3,9 @@
 //! The samples are written by `tests/data/intake/ledgers.py`. Each has its page as a snapshot: what was understood of its
 //! columns, its items with everything they hold, what was passed over and what is to be looked at.
 
+mod hostile;
+mod random;
+
 use std::collections::HashSet;
 use std::fmt::Write as _;
 use taizhang::intake::plan::{PaperKind, Plan, PlannedItem, PlannedTable, TableField};

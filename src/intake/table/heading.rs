@@ -104,7 +104,12 @@ fn at(grid: &Grid, first: usize, last: usize, told: &[(String, TableField)]) -> 
     let enough = known >= 3 || (known == 2 && distinct.len() <= 4);
     // A row of data may hold a word or two that are headings elsewhere; headings are known for the most part.
     let unknown = distinct.len() - known;
-    (tells_work && enough && unknown <= known * 2).then(|| Headings {
+    // What only ends like a heading (关于…的问题) may be data; a row of headings has some that are nothing else.
+    let listed = distinct
+        .iter()
+        .filter(|column| is_told(column) || column.parts.iter().any(|part| synonym::is_listed(part)))
+        .count();
+    (tells_work && enough && listed >= 2 && unknown <= known * 2).then(|| Headings {
         first,
         last,
         score: known * 4 - unknown.min(known),
@@ -115,11 +120,7 @@ fn at(grid: &Grid, first: usize, last: usize, told: &[(String, TableField)]) -> 
 /// A column's headings in these rows; blank cells under a merged parent take its words.
 fn headed(grid: &Grid, first: usize, last: usize, column: usize) -> Option<Headed> {
     let words = |row: usize, column: usize| {
-        grid.rows[row]
-            .get(column)
-            .filter(|cell| !matches!(cell, Cell::Fault(_)))
-            .map(|cell| cell.words().into_owned())
-            .unwrap_or_default()
+        grid.rows[row].get(column).map(|cell| cell.words().into_owned()).unwrap_or_default()
     };
     let mut parts: Vec<String> = Vec::new();
     for row in first..=last {

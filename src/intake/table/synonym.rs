@@ -4,10 +4,8 @@
 //! them, numbers of months) never tells two fields apart. Where one heading means two things in the wild, the table says so
 //! and `column` decides by what stands beside it and below it.
 
-use crate::domain::{item::ItemType, lifecycle::Progress};
 use crate::intake::plan::TableField;
 use crate::intake::wording;
-use crate::zh::label;
 use crate::zh::numeral::fold_char;
 
 /// What a heading may stand for.
@@ -462,6 +460,12 @@ pub(super) fn meaning(heading: &str) -> Option<Meaning> {
     })
 }
 
+/// Whether a heading stands in the table by itself, and does not only end like one: words of data may do that.
+pub(super) fn is_listed(heading: &str) -> bool {
+    let listed = |words: &str| matches!(exact(words), Some(meaning) if !matches!(meaning, Tick(_)));
+    listed(&fold(heading)) || listed(&fold(&without_brackets(heading)))
+}
+
 fn exact(words: &str) -> Option<Meaning> {
     HEADINGS.iter().find(|(_, known)| known.contains(&words)).map(|(meaning, _)| *meaning)
 }
@@ -554,14 +558,6 @@ pub(super) fn month(heading: &str) -> Option<String> {
         .unwrap_or_default();
     let year: String = year.chars().rev().collect();
     Some(if year.is_empty() { format!("{month}月") } else { format!("{year}年{month}月") })
-}
-
-/// The word that a ticked column stands for: its heading's last word, when that is a status.
-pub(super) fn is_status_heading(heading: &str) -> bool {
-    let words = fold(&without_brackets(heading));
-    label::from_words::<Progress>(&words).is_some()
-        || label::from_words::<ItemType>(&words).is_some()
-        || matches!(exact(&words), Some(Tick(_)))
 }
 
 /// What a field is called in messages and on the command line.

@@ -41,8 +41,10 @@ pub fn read(name: &str, bytes: &[u8], format: WorkbookFormat, options: &Options)
     if bytes.len() > decode::MAX_BYTES {
         return Err(IntakeError::TooLarge { name: name.to_owned(), size: bytes.len(), limit: decode::MAX_BYTES });
     }
-    if format != WorkbookFormat::Xls {
-        package::check(bytes).map_err(|error| error.in_file(name))?;
+    match format {
+        WorkbookFormat::Xlsx => package::check_workbook(bytes).map_err(|error| error.in_file(name))?,
+        WorkbookFormat::Ods => package::check(bytes).map_err(|error| error.in_file(name))?,
+        WorkbookFormat::Xls => {}
     }
     let told = options.sheet.as_deref();
     let book = match format {

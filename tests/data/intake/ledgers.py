@@ -236,6 +236,17 @@ def old_xls():
     book.save(str(HERE / "old.xls"))
 
 
+def far_xls():
+    """Two cells as far apart as an old workbook allows: a few kilobytes that ask for a gigabyte."""
+    book = xlwt.Workbook(encoding="utf-8")
+    for name in ["甲", "乙"]:
+        sheet = book.add_sheet(name)
+        for c, heading in enumerate(["序号", "反馈问题", "整改措施"]):
+            sheet.write(0, c, heading)
+        sheet.write(65535, 255, "远")
+    book.save(str(HERE / "far.xls"))
+
+
 FLAT = [
     ["序号", "方面", "问题", "整改措施", "责任领导", "责任部门", "完成时限", "完成情况", "存在问题", "下一步计划"],
     ["1", "党建", "组织生活记录简单", "统一记录本", "机关党委书记", "机关党委", "2025年3月31日", "已完成，换发记录本三十本", "", ""],
@@ -321,6 +332,7 @@ if __name__ == "__main__":
     two_ledgers()
     epoch_1904()
     old_xls()
+    far_xls()
     csv_files()
     word()
     converted()
