@@ -95,22 +95,41 @@ fn promote(paper: &mut Plan, ledger: &Plan) {
     remove(paper, &gone);
 }
 
-/// Takes items out; what refers to them was led elsewhere before.
+/// Takes items out; what stood below them was led elsewhere before.
 fn remove(plan: &mut Plan, gone: &[bool]) {
-    if !gone.contains(&true) {
-        return;
+    if gone.contains(&true) {
+        let kept: Vec<usize> = (0..gone.len()).filter(|at| !gone[*at]).collect();
+        arrange(plan, &kept);
     }
-    let mut next = 0;
-    let moved: Vec<Option<usize>> = gone
-        .iter()
-        .map(|gone| {
-            let here = (!gone).then_some(next);
-            next += usize::from(!gone);
-            here
-        })
-        .collect();
-    let mut keep = gone.iter().map(|gone| !gone);
-    plan.items.retain(|_| keep.next().unwrap_or(true));
+}
+
+/// Puts what was added behind the item it stands under, where a reader looks for it.
+fn in_tree_order(plan: &mut Plan) {
+    let mut below: Vec<Vec<usize>> = vec![Vec::new(); plan.items.len()];
+    let mut waiting: Vec<usize> = Vec::new();
+    for (at, item) in plan.items.iter().enumerate() {
+        match item.parent {
+            Some(above) => below[above].push(at),
+            None => waiting.push(at),
+        }
+    }
+    waiting.reverse();
+    let mut order = Vec::with_capacity(plan.items.len());
+    while let Some(at) = waiting.pop() {
+        order.push(at);
+        waiting.extend(below[at].iter().rev());
+    }
+    arrange(plan, &order);
+}
+
+/// Keeps these items, in this order, and what they refer to.
+fn arrange(plan: &mut Plan, order: &[usize]) {
+    let mut moved: Vec<Option<usize>> = vec![None; plan.items.len()];
+    for (now, before) in order.iter().enumerate() {
+        moved[*before] = Some(now);
+    }
+    let mut items: Vec<Option<PlannedItem>> = std::mem::take(&mut plan.items).into_iter().map(Some).collect();
+    plan.items = order.iter().filter_map(|at| items[*at].take()).collect();
     for item in &mut plan.items {
         item.parent = item.parent.and_then(|at| moved[at]);
         item.stems_from = item.stems_from.and_then(|at| moved[at]);
@@ -134,6 +153,7 @@ fn hung(paper: Plan, ledger: Plan) -> Plan {
         added += usize::from(join.take(item, issue_above[at]));
     }
     let Join { mut plan, .. } = join;
+    in_tree_order(&mut plan);
     if added > 0 {
         plan.notes.push(Note {
             place,
@@ -369,9 +389,9 @@ mod tests {
             "C1 学风",
             "1 学习不深入",
             "1.1 定计划。",
+            "1.2 补课",
             "2 督办不力",
             "2.1 建台账。",
-            "1.2 补课",
             "C2 作风",
             "3 会风不实",
             "3.1 合并会议",
@@ -417,7 +437,7 @@ mod tests {
                 item(Issue, "督办不力", None, Some(2)),
             ]),
         );
-        assert_eq!(show(&plan), ["C1 学风", "1 学习不深入", "2 督办不力", "1.1 补课"]);
+        assert_eq!(show(&plan), ["C1 学风", "1 学习不深入", "1.1 补课", "2 督办不力"]);
         assert!(plan.items.iter().all(|item| item.parent.is_none_or(|above| above < plan.items.len())));
     }
 

@@ -28,10 +28,26 @@ fn text(document: &Document) -> String {
     text
 }
 
-fn plan(sample: &str) -> Plan {
+fn open(sample: &str) -> (Plan, String) {
     let (name, bytes) = word_samples().into_iter().find(|(name, _)| name == sample).unwrap();
-    let plan = read(&name, &bytes, &Options::default()).unwrap();
-    assert_nothing_lost(sample, &text(&Document::open(&bytes).unwrap()), &plan);
+    (read(&name, &bytes, &Options::default()).unwrap(), text(&Document::open(&bytes).unwrap()))
+}
+
+fn plan(sample: &str) -> Plan {
+    let (plan, text) = open(sample);
+    assert_nothing_lost(sample, &text, &plan);
+    plan
+}
+
+/// As [`plan`], for papers with a ledger: headings of columns are said with every cell, so words are looked for, not counted.
+fn plan_with_ledger(sample: &str) -> Plan {
+    let (plan, text) = open(sample);
+    let mut told: String = plan.items.iter().map(|item| format!("{}\n", item.source_text)).collect();
+    told.extend(plan.left_out.iter().map(|left| format!("{}\n", left.text)));
+    told.extend(plan.tables.iter().flat_map(|table| &table.columns).map(|column| format!("{}\n", column.heading)));
+    for words in text.lines() {
+        assert!(told.contains(words.trim()), "{sample}: {words} is lost in {told}");
+    }
     plan
 }
 
@@ -47,10 +63,10 @@ fn the_same_plan_saved_by_libreoffice_gives_the_same() {
 
 #[test]
 fn a_ledger_kept_in_word() {
-    insta::assert_snapshot!(page(&plan("ledger-in-word.docx")));
+    insta::assert_snapshot!(page(&plan_with_ledger("ledger-in-word.docx")));
 }
 
 #[test]
 fn a_paper_with_its_ledger_behind_it() {
-    insta::assert_snapshot!(page(&plan("paper-with-ledger.docx")));
+    insta::assert_snapshot!(page(&plan_with_ledger("paper-with-ledger.docx")));
 }
