@@ -22,6 +22,8 @@ use crate::{
         plan::{Header, PaperKind, TableField},
         table::{field_label, field_named},
     },
+    render::xlsx::XlsxPage,
+    report::page::PageSink as _,
     service::{
         self,
         paper::{self, OnConflict, Paper, Target},
@@ -34,20 +36,27 @@ use crate::{
 use bar::Bar;
 use preview::Preview;
 use source::Source;
-use std::path::PathBuf;
+use std::{
+    fs::File,
+    io::Write as _,
+    path::{Path, PathBuf},
+};
 
-/// 导入反馈意见、整改方案、整改通报
+/// 导入反馈意见、整改方案、整改通报、台账
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "例：\n  taizhang intake 反馈意见.txt --dry-run\n  taizhang intake 反馈意见.txt --open-round 2024巡察\n  taizhang 导入 整改方案.txt --new-parties\n\n先列出将要录入的内容，确认后才记录；记录是一次完成的，可用 taizhang undo 整体撤销。\n轮次里已有的问题按编号和文字对应，只补充文件带来的内容，不重复录入。\n生效日：首次导入默认为反馈日，这样按反馈日之后任何一天统计（--as-of）都有这些事项；以后的文件默认为今天。"
+    after_help = "例：\n  taizhang intake 反馈意见.txt --dry-run\n  taizhang intake 反馈意见.txt --open-round 2024巡察\n  taizhang 导入 整改方案.docx --new-parties\n  taizhang intake 台账.xlsx --sheet 问题清单 --map 存在问题=问题\n\n能读 .txt、.docx、.xlsx、.xls、.ods、.csv；台账的表头、合并单元格、一格多条措施等会自动识别，先列出来供核对。\n先列出将要录入的内容，确认后才记录；记录是一次完成的，可用 taizhang undo 整体撤销。\n轮次里已有的问题按编号和文字对应，只补充文件带来的内容，不重复录入。\n生效日：首次导入默认为反馈日，这样按反馈日之后任何一天统计（--as-of）都有这些事项；以后的文件默认为今天。"
 )]
 pub(super) struct Args {
-    /// 文本文件，可以写几个
+    /// 文件，可以写几个
     #[arg(value_name = "文件", required = true)]
     files: Vec<PathBuf>,
     /// 只看结果，不记录
     #[arg(long)]
     dry_run: bool,
+    /// 导入计划写成 Excel 文件，供圈改（不记录）
+    #[arg(long, value_name = "文件.xlsx")]
+    plan: Option<PathBuf>,
     /// 不再询问
     #[arg(long, short)]
     yes: bool,
@@ -95,8 +104,23 @@ pub(super) struct Args {
     approval: Option<String>,
 }
 
+impl Args {
+    /// Whether nothing is to be recorded.
+    const fn looks(&self) -> bool {
+        self.dry_run || self.plan.is_some()
+    }
+}
+
 pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
     let choices = choices(args)?;
+    if args.plan.is_some() && args.files.len() > 1 {
+        return Err(CliError::usage(
+            "one_plan",
+            "--plan 一次只写一个文件的导入计划",
+            format!("写了 {} 个要导入的文件", args.files.len()),
+            "逐个文件执行，每个各写一份计划",
+        ));
+    }
     // A file that cannot be read is told before anything of the others is recorded.
     let options = options(args)?;
     let sources = args.files.iter().map(|path| Source::read(path, &options)).collect::<Result<Vec<_>>>()?;
@@ -108,7 +132,7 @@ pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
             }
             return Err(error);
         }
-        if !args.dry_run {
+        if !args.looks() {
             recorded.push(source.name.clone());
         }
     }
@@ -119,7 +143,7 @@ pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
 fn one(args: &Args, choices: &NameChoices, source: &Source, at: usize, desk: &mut Desk) -> Result<()> {
     let explicit = day::parse_opt("--on", args.on.as_deref(), desk.today())?;
     // A text without items has nothing to be tried out: how it was read is shown as it is.
-    let nothing = args.dry_run && source.plan.items.is_empty();
+    let nothing = args.looks() && source.plan.items.is_empty();
     let Some((mut ledger, target)) = (if nothing { None } else { target(args, source, at, desk)? }) else {
         return look(args, source, desk);
     };
@@ -139,14 +163,17 @@ fn one(args: &Args, choices: &NameChoices, source: &Source, at: usize, desk: &mu
     let (read, receipt) = carry_out(&mut ledger, &mut context, &paper, Run::Dry)?;
     let (undecided, news) = (read.undecided(), read.news);
     let preview = Preview::of(source, context.effective_on(), read, receipt);
-    if !news && undecided.is_empty() && !args.dry_run {
+    if let Some(path) = &args.plan {
+        return write_plan(&preview, path, desk);
+    }
+    if !news && undecided.is_empty() && !args.looks() {
         return preview.nothing_new(desk);
     }
-    if args.dry_run || !desk.is_json() {
+    if args.looks() || !desk.is_json() {
         preview.show(desk, args.all)?;
         desk.flush()?;
     }
-    if args.dry_run {
+    if args.looks() {
         return if desk.is_json() { Ok(()) } else { desk.say("以上为预演，没有记录。") };
     }
     // What counts is to be said before anything is agreed to.
@@ -163,7 +190,11 @@ fn look(args: &Args, source: &Source, desk: &mut Desk) -> Result<()> {
     let today = desk.today();
     let named = day::parse_opt("--feedback", args.feedback.as_deref(), today)?;
     let known = named.or(source.plan.header.feedback_on);
-    Preview::without_round(source, known.unwrap_or(today)).show(desk, args.all)?;
+    let preview = Preview::without_round(source, known.unwrap_or(today));
+    if let Some(path) = &args.plan {
+        return write_plan(&preview, path, desk);
+    }
+    preview.show(desk, args.all)?;
     if desk.is_json() || source.plan.items.is_empty() {
         return Ok(());
     }
@@ -171,6 +202,19 @@ fn look(args: &Args, source: &Source, desk: &mut Desk) -> Result<()> {
         desk.say("文中没有写明反馈日，时限暂从今天起算；可加 --feedback 日期。")?;
     }
     desk.say("没有写明轮次，以上为预览，没有记录。")
+}
+
+/// The whole plan as a workbook. What stands there is never written over.
+fn write_plan(preview: &Preview<'_>, path: &Path, desk: &mut Desk) -> Result<()> {
+    let failed = |error: std::io::Error| CliError::file(path, &error);
+    let mut bytes = Vec::new();
+    let mut page = XlsxPage::new(&mut bytes, desk.context().now)?;
+    preview.page(&mut page, true)?;
+    page.finish()?;
+    drop(page);
+    let mut file = File::create_new(path).map_err(failed)?;
+    file.write_all(&bytes).and_then(|()| file.sync_all()).map_err(failed)?;
+    desk.say(&format!("导入计划已写入 {}，没有记录。", path.display()))
 }
 
 fn carry_out(
@@ -231,15 +275,15 @@ fn choices(args: &Args) -> Result<NameChoices> {
 /// The ledger and where in it the items go; `None` when there is nothing yet and only a look was asked for.
 fn target(args: &Args, source: &Source, at: usize, desk: &mut Desk) -> Result<Option<(Ledger, Target)>> {
     let path = match desk.ledger_path() {
-        Ok(path) if args.dry_run && !path.exists() => return Ok(None),
+        Ok(path) if args.looks() && !path.exists() => return Ok(None),
         Ok(path) => path,
-        Err(_) if args.dry_run => return Ok(None),
+        Err(_) if args.looks() => return Ok(None),
         Err(error) => return Err(error),
     };
     debug_assert!(!path.as_os_str().is_empty());
     let ledger = desk.open(Mode::Write)?;
     // The first file opens the round; those behind it go into the same one.
-    if let Some(key) = args.open_round.as_deref().filter(|_| at == 0 || args.dry_run) {
+    if let Some(key) = args.open_round.as_deref().filter(|_| at == 0 || args.looks()) {
         let settings = Box::new(settings(args, source, desk.today())?);
         return Ok(Some((ledger, Target::Opened { key: key.to_owned(), settings })));
     }
@@ -247,8 +291,8 @@ fn target(args: &Args, source: &Source, at: usize, desk: &mut Desk) -> Result<Op
     match ledger.read(|reader| service::select::round(reader, named.as_deref())) {
         Ok(round) => Ok(Some((ledger, Target::Round(Some(round.key))))),
         // Which of several open rounds is asked only where something is to be recorded: a look needs no round.
-        Err(service::Error::Refused(why)) if matches!(&why[..], [Refusal::WhichRound { open }] if open.is_empty() || args.dry_run) => {
-            if args.dry_run {
+        Err(service::Error::Refused(why)) if matches!(&why[..], [Refusal::WhichRound { open }] if open.is_empty() || args.looks()) => {
+            if args.looks() {
                 Ok(None)
             } else {
                 Err(no_round(source))

@@ -13,7 +13,9 @@ mod category;
 mod column;
 mod csv;
 mod day;
+mod field_name;
 mod fill;
+mod guard;
 mod heading;
 mod ledger;
 mod line;
@@ -30,7 +32,8 @@ use super::plan::Plan;
 use super::{IntakeError, Options};
 
 pub use csv::read as read_csv;
-pub use synonym::{field_label, field_named};
+pub use field_name::{field_label, field_named};
+pub use guard::is_guarded;
 pub use workbook::{WorkbookFormat, read as read_workbook};
 
 /// Why a table is not read. Behind the first full stop the message says what to do.
@@ -88,7 +91,7 @@ pub enum TableError {
         sheets: Vec<String>,
     },
     /// More rows, columns, cells or words than a ledger has.
-    #[error("{place}{what}，超过 {limit} 的上限，不像是台账。请删去表格以外的内容，或只把台账部分复制到新文件再导入")]
+    #[error("{place}{what}，超过上限（{limit}），不像是台账。请删去表格以外的内容，或只把台账部分复制到新文件再导入")]
     TooLarge {
         /// The sheet.
         place: String,
@@ -122,4 +125,10 @@ impl TableError {
 /// When none is a ledger, or its columns cannot be told; see [`TableError`].
 pub fn read_grids(grids: Vec<Grid>, options: &Options) -> Result<Plan, TableError> {
     sheet::read(grids, options, sheet::Several::Together)
+}
+
+/// Whether a table without headings may be the rest of the ledger above it, which a page break cut in two.
+#[must_use]
+pub fn goes_on(above: &Grid, grid: &Grid) -> bool {
+    sheet::goes_on(above, grid)
 }

@@ -136,6 +136,9 @@ pub fn read(name: &str, bytes: &[u8], options: &Options) -> Result<Plan, IntakeE
     for grid in document.tables {
         match table::read_grids(vec![grid.clone()], options) {
             Ok(_) => ledgers.push(grid),
+            Err(TableError::NoHeadings { .. }) if ledgers.last().is_some_and(|above| table::goes_on(above, &grid)) => {
+                ledgers.push(grid);
+            }
             Err(TableError::NoHeadings { .. }) => others.push((grid, "没有台账的表头".to_owned())),
             // Where the paragraphs have nothing to offer, the clerk is asked what the table means.
             Err(error) if plan.counts().issue == 0 => return Err(error.in_file(name)),

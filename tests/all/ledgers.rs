@@ -186,6 +186,21 @@ fn the_same_ledger_says_the_same_in_every_format() {
 }
 
 #[test]
+fn a_ledger_that_runs_over_several_word_tables_is_one() {
+    let plan = taizhang::intake::read("table.docx", &bytes_of("table.docx"), &Options::default()).unwrap();
+    assert_accounted("table.docx", &plan);
+    insta::assert_snapshot!("table.docx", page(&plan));
+}
+
+#[test]
+fn every_sample_is_read_by_what_it_holds() {
+    for name in ["plain.xlsx", "closed.xls", "plain.ods", "flat-gb18030.csv", "flat-utf16.csv", "tasks-bom.csv"] {
+        let plan = taizhang::intake::read(name, &bytes_of(name), &Options::default()).unwrap();
+        assert_eq!(said(&plan), said(&read(name, &Options::default())), "{name}");
+    }
+}
+
+#[test]
 fn two_ledgers_in_one_workbook_are_asked_about() {
     let name = "two-ledgers.xlsx";
     let bytes = bytes_of(name);

@@ -264,6 +264,24 @@ fn looking_leaves_the_file_as_it_is() {
 }
 
 #[test]
+fn a_plan_to_be_marked_up_is_a_workbook_and_records_nothing() {
+    use calamine::{Data, Reader as _};
+    let office = stocked();
+    read(&office, "intake 反馈意见.txt --open-round 本轮 --yes");
+    let before = tables(&office);
+    run(&office, "intake 整改方案.txt --new-parties --plan 导入计划.xlsx").ok().says("没有记录");
+    assert_eq!(tables(&office), before);
+    let mut book: calamine::Xlsx<_> = calamine::open_workbook(office.path("导入计划.xlsx")).unwrap();
+    assert_eq!(book.sheet_names()[..2], ["概况", "将要录入的事项"]);
+    let items = book.worksheet_range("将要录入的事项").unwrap();
+    // Every row, not only the first twenty.
+    assert_eq!(items.height(), 1 + 27);
+    assert_eq!(items.get_value((1, 0)), Some(&Data::String("C1".into())));
+    run(&office, "intake 整改方案.txt --new-parties --plan 导入计划.xlsx").trouble().says("导入计划.xlsx");
+    run(&office, "intake 反馈意见.txt 整改方案.txt --plan 另一份.xlsx").usage();
+}
+
+#[test]
 fn unknown_names_are_told_all_at_once_and_decided_by_flags() {
     let office = stocked();
     read(&office, "intake 反馈意见.txt --open-round 本轮 --yes");

@@ -125,7 +125,8 @@ impl<'a> Preview<'a> {
         Ok(())
     }
 
-    fn page(&self, page: &mut dyn PageSink, all: bool) -> std::io::Result<()> {
+    /// Pushes it as a page; `all` of its rows, or the first ones.
+    pub(super) fn page(&self, page: &mut dyn PageSink, all: bool) -> std::io::Result<()> {
         let plan = &self.source.plan;
         page.title(&format!("导入：{}", self.source.name), None)?;
         page.block(Block::KeyValues(self.facts()))?;

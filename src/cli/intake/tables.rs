@@ -33,7 +33,11 @@ pub(super) fn show(tables: &[PlannedTable], page: &mut dyn PageSink, all: bool) 
 /// 表头在第 2–3 行；下面 11 行：录入 8 行，跳过 3 行（空行 2、合计行 1），没有读懂 0 行。
 fn accounts(table: &PlannedTable) -> String {
     let (first, last) = table.heading_rows;
-    let heading = if first == last { format!("第 {first} 行") } else { format!("第 {first}–{last} 行") };
+    let heading = match (first, last) {
+        (0, _) => "没有表头，接上一个表".to_owned(),
+        (first, last) if first == last => format!("表头在第 {first} 行"),
+        (first, last) => format!("表头在第 {first}–{last} 行"),
+    };
     let mut reasons: Vec<(&str, usize)> = Vec::new();
     for (_, why) in &table.skipped {
         match reasons.iter_mut().find(|(known, _)| known == why) {
@@ -49,7 +53,7 @@ fn accounts(table: &PlannedTable) -> String {
         format!("没有读懂 {} 行", table.reported.len())
     };
     format!(
-        "表头在{heading}；下面共 {} 行：读入 {} 行，跳过 {} 行{reasons}，{unread}。列读错了的，加 --map 列名=字段 指明。",
+        "{heading}；共 {} 行：读入 {} 行，跳过 {} 行{reasons}，{unread}。列读错了的，加 --map 列名=字段 指明。",
         table.rows,
         table.used,
         table.skipped.len()

@@ -4,7 +4,7 @@
 //! it. A few kilobytes of a hostile file would so become gigabytes; here its records are counted first.
 
 use super::TableError;
-use super::workbook::{MAX_CELLS, MAX_WORDS};
+use super::workbook::{LIMITS, MAX_CELLS, MAX_WORDS};
 use cfb::CompoundFile;
 use std::io::{Cursor, Read as _};
 
@@ -17,11 +17,10 @@ const MAX_COLUMNS: usize = 256;
 /// When the file is no workbook of that format, is locked, or holds more than a ledger can.
 pub(super) fn check(bytes: &[u8]) -> Result<(), TableError> {
     let stream = stream(bytes)?;
-    let too_large = |what: &str| TableError::TooLarge {
-        place: "文件".to_owned(),
-        what: what.to_owned(),
-        limit: format!("{MAX_CELLS} 个单元格、{} MB 文字", MAX_WORDS / (1024 * 1024)),
-    };
+    let too_large =
+        |what: &str| TableError::TooLarge {
+            place: "文件".to_owned(), what: what.to_owned(), limit: LIMITS.to_owned()
+        };
     let mut lengths: Vec<usize> = Vec::new();
     let (mut cells, mut words) = (0_usize, 0_usize);
     // Of the sheet that is being read.

@@ -60,7 +60,7 @@ fn grid(text: &str) -> Result<Grid, TableError> {
         }
         cells += last;
         if grid.rows.len() >= MAX_ROWS || cells > MAX_CELLS {
-            return Err(too_large("内容过多".to_owned(), format!("{MAX_ROWS} 行、{MAX_CELLS} 个单元格")));
+            return Err(too_large("内容过多".to_owned(), "100 万行、600 万个单元格".to_owned()));
         }
         grid.rows.push(record.iter().take(last).map(Cell::words_of).collect());
         grid.numbers.push(number);

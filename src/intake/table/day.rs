@@ -107,13 +107,13 @@ pub(super) fn deadline(cell: &Cell, heading_counts_days: bool, since_1904: bool)
         return (day.to_string(), Some(said));
     }
     // 2025.6 and 2025.06 typed as a number; 2025.1 may have been 2025.10.
-    if (1949.0..2200.0).contains(&number) && number.fract() != 0.0 {
-        if let Some(day) = month_end(&folded) {
-            let doubt =
-                matches!(cell, Cell::Number(_)) && folded.split_once('.').is_some_and(|(_, month)| month == "1");
-            let said = format!("“{words}”可能是{}年10月（数字末尾的 0 不显示），按1月理解，请核对", day.year());
-            return (format!("{}年{}月", day.year(), day.month()), doubt.then_some(said));
-        }
+    if (1949.0..2200.0).contains(&number)
+        && number.fract() != 0.0
+        && let Some(day) = month_end(&folded)
+    {
+        let doubt = matches!(cell, Cell::Number(_)) && folded.split_once('.').is_some_and(|(_, month)| month == "1");
+        let said = format!("“{words}”可能是{}年10月（数字末尾的 0 不显示），按1月理解，请核对", day.year());
+        return (format!("{}年{}月", day.year(), day.month()), doubt.then_some(said));
     }
     (words.into_owned(), None)
 }

@@ -45,17 +45,17 @@ impl Ledger {
         }
     }
 
-    /// Reads the rows below the headings; the grid is used up row by row.
-    pub(super) fn read(&mut self, mut grid: Grid, headings: &Headings, columns: &[Column]) {
+    /// Reads the rows below the headings; the grid is used up row by row. A table that goes on has no headings of its own.
+    pub(super) fn read(&mut self, mut grid: Grid, headings: Option<&Headings>, columns: &[Column]) {
         let rows = std::mem::take(&mut grid.rows);
         let width = rows.iter().map(Vec::len).max().unwrap_or(0);
         let mut walk = MergeWalk::new(std::mem::take(&mut grid.merges), width);
         let with_merges = !walk.is_empty();
         let end = rows.iter().rposition(|row| row.iter().any(|cell| !cell.is_empty())).map_or(0, |last| last + 1);
-        let begin = headings.last + 1;
+        let begin = headings.map_or(0, |headings| headings.last + 1);
         let mut table = PlannedTable {
             place: grid.place.clone(),
-            heading_rows: (grid.number(headings.first), grid.number(headings.last)),
+            heading_rows: headings.map_or((0, 0), |rows| (grid.number(rows.first), grid.number(rows.last))),
             columns: columns.iter().map(planned).collect(),
             rows: u32::try_from(end.saturating_sub(begin)).unwrap_or(u32::MAX),
             used: 0,

@@ -163,10 +163,11 @@ pub(super) fn kind(fresh: &[Fresh], columns: &[Column], continued: bool, first: 
     {
         return Kind::Skipped("填表人等落款");
     }
-    if !continued && fresh.len() == 1 {
-        if let Some(kind) = alone(lead, field(lead), columns.len()) {
-            return kind;
-        }
+    if !continued
+        && fresh.len() == 1
+        && let Some(kind) = alone(lead, field(lead), columns.len())
+    {
+        return kind;
     }
     if fresh.len() == 1 && !continued && field(lead) == Some(TableField::Number) {
         return Kind::Skipped("只有序号");

@@ -31,11 +31,18 @@ pub(super) fn read(grids: Vec<Grid>, options: &Options, several: Several) -> Res
     };
     let one = grids.len() == 1;
     let mut found: Vec<(Grid, Headings)> = Vec::new();
+    // What goes on with the columns of the table before it, by that table's place in `found`.
+    let mut further: Vec<(usize, Grid)> = Vec::new();
     let mut others: Vec<Grid> = Vec::new();
     for grid in grids {
         match heading::find(&grid, &options.columns) {
             Some(headings) => found.push((grid, headings)),
-            None => others.push(grid),
+            None => match found.last() {
+                Some((above, _)) if several == Several::Together && goes_on(above, &grid) => {
+                    further.push((found.len() - 1, grid));
+                }
+                _ => others.push(grid),
+            },
         }
     }
     if found.len() > 1 && !all && several == Several::Ask {
@@ -56,11 +63,18 @@ pub(super) fn read(grids: Vec<Grid>, options: &Options, several: Several) -> Res
     }
     let mut plan = empty_plan();
     let mut ledger = Ledger::default();
-    for (grid, headings) in found {
+    let mut further = further.into_iter().peekable();
+    for (at, (grid, headings)) in found.into_iter().enumerate() {
         let columns = column::resolve(&grid, &headings, &options.columns)?;
         above(&grid, &headings, &mut plan);
         ledger.unit.clone_from(&plan.header.unit);
-        ledger.read(grid, &headings, &columns);
+        let place = grid.place.clone();
+        ledger.read(grid, Some(&headings), &columns);
+        while let Some((_, grid)) = further.next_if(|(above, _)| *above == at) {
+            let reason = format!("没有表头，列数与{place}相同，按{place}的列接着读");
+            plan.notes.push(Note { place: grid.place.clone(), reason });
+            ledger.read(grid, None, &columns);
+        }
     }
     for grid in others.iter().filter(|grid| !grid.rows.is_empty()) {
         plan.notes.push(Note {
@@ -86,6 +100,12 @@ pub(super) fn read(grids: Vec<Grid>, options: &Options, several: Several) -> Res
         });
     }
     Ok(plan)
+}
+
+/// Whether a table without headings is the rest of the one above it, as a page break leaves it: as wide, and full of cells.
+pub(super) fn goes_on(above: &Grid, grid: &Grid) -> bool {
+    let width = grid.width();
+    width >= 3 && width == above.width()
 }
 
 fn empty_plan() -> Plan {

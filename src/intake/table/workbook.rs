@@ -1,5 +1,6 @@
 //! Workbooks (.xlsx, .xls) to grids: sheet by sheet, merged cells filled, days as days, within limits.
 
+use super::guard::guarded;
 use super::sheet::{self, Several};
 use super::{TableError, biff, day, ods};
 use crate::domain::Day;
@@ -10,11 +11,12 @@ use crate::intake::{IntakeError, Options, package};
 use calamine::{Data, DataRef, Dimensions, Reader as _, SheetType, SheetVisible, Xls, Xlsx};
 use std::collections::HashMap;
 use std::io::Cursor;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 /// Cells of all sheets, blank ones between filled ones included: a ledger of 100,000 rows has two million.
 pub(super) const MAX_CELLS: usize = 6_000_000;
+/// The limits on cells and words, for messages.
+pub(super) const LIMITS: &str = "600 万个单元格、256 MB 文字";
 /// More columns than any ledger has.
 pub(super) const MAX_COLUMNS: usize = 512;
 /// Bytes of words in all cells, counted as often as they are shown.
@@ -48,14 +50,12 @@ pub fn read(name: &str, bytes: &[u8], format: WorkbookFormat, options: &Options)
     }
     let told = options.sheet.as_deref();
     let book = match format {
-        // The readers of these formats are not ours: whatever a hostile file makes of them ends here as a sentence.
-        WorkbookFormat::Xlsx => catch_unwind(AssertUnwindSafe(|| xlsx(bytes, told))),
-        WorkbookFormat::Xls => catch_unwind(AssertUnwindSafe(|| xls(bytes, told))),
+        WorkbookFormat::Xlsx => guarded(|| xlsx(bytes, told)),
+        WorkbookFormat::Xls => guarded(|| xls(bytes, told)),
         WorkbookFormat::Ods => {
             return ods::book(bytes, told).and_then(|book| plan(book, options)).map_err(|error| error.in_file(name));
         }
     };
-    let book = book.unwrap_or_else(|_| Err(TableError::Damaged { what: "内容不合格式".to_owned() }));
     book.and_then(|book| plan(book, options)).map_err(|error| error.in_file(name))
 }
 
@@ -173,10 +173,7 @@ impl Filling {
         let width = self.rows.get(row).map_or(0, Vec::len);
         self.cells += (column + 1).saturating_sub(width);
         if self.cells > MAX_CELLS || self.words > MAX_WORDS {
-            return Err(self.too_large(
-                "内容过多".to_owned(),
-                format!("{MAX_CELLS} 个单元格、{} MB 文字", MAX_WORDS / (1024 * 1024)),
-            ));
+            return Err(self.too_large("内容过多".to_owned(), LIMITS.to_owned()));
         }
         let row = &mut self.rows[row];
         if row.len() <= column {

@@ -299,6 +299,10 @@ def word():
     for r, row in enumerate([head, ["3", "门禁卡发放没有登记", "收回重发", "分管院领导", "法警队", "立行立改"]]):
         for c, text in enumerate(row):
             more.cell(r, c).text = text
+    paper.add_paragraph("（续）")
+    rest = paper.add_table(1, len(head))
+    for c, text in enumerate(["4", "会议室预约混乱", "启用预约表", "分管院领导", "办公室", "2025年6月"]):
+        rest.cell(0, c).text = text
     paper.core_properties.created = paper.core_properties.modified = FIXED
     paper.save(str(HERE / "table.docx"))
 
