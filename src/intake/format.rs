@@ -116,7 +116,7 @@ pub fn wrong_ending(name: &str, format: Format) -> Option<Note> {
     };
     (!fits).then(|| Note {
         place: "文件".to_owned(),
-        reason: format!("文件名以 .{ending} 结尾，内容却是{}，按内容读入", format.words()),
+        reason: format!("文件名以 .{ending} 结尾，内容却是“{}”，按内容读入", format.words()),
     })
 }
 

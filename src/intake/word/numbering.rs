@@ -91,6 +91,9 @@ impl Label {
     }
 }
 
+/// A list, its definition, and a level of it.
+type Belongs = (u32, u32, usize);
+
 /// The lists of a document and how far each has counted.
 #[derive(Debug, Default)]
 pub(super) struct Numbering {
@@ -99,7 +102,7 @@ pub(super) struct Numbering {
     /// Levels of lists that were used, for starts that count at the first use only.
     used: HashSet<(u32, usize)>,
     /// Where paragraphs of a style and with properties belong, once found out.
-    resolved: HashMap<(Option<String>, NumRef), Option<(u32, u32, usize)>>,
+    resolved: HashMap<(Option<String>, NumRef), Option<Belongs>>,
 }
 
 impl Numbering {
@@ -214,7 +217,7 @@ impl Numbering {
     }
 
     /// The list, definition and level of a paragraph of that style with these properties.
-    fn resolve(&self, styles: &Styles, style: Option<&str>, own: NumRef) -> Option<(u32, u32, usize)> {
+    fn resolve(&self, styles: &Styles, style: Option<&str>, own: NumRef) -> Option<Belongs> {
         let inherited = || styles.chain(style).find_map(|(_, style)| style.num.num);
         let list_id = own.num.or_else(inherited).filter(|num| *num != 0)?;
         let definition_id = self.definition_of(styles, list_id)?;

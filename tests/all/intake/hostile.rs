@@ -165,7 +165,7 @@ fn a_wrong_ending_is_noted_at_the_desk_and_what_is_not_read_is_answered() {
     let (_, sample) = word_samples().into_iter().find(|(name, _)| name == "plan-numbered.docx").unwrap();
     office.write("方案.txt", &sample);
     let run = |name: &str| office.run(["intake", name, "--open-round", "本轮", "--new-parties", "--dry-run"]);
-    run("方案.txt").ok().says("内容却是Word 文档").says("院党组专题研究审判管理次数偏少");
+    run("方案.txt").ok().says("内容却是“Word 文档”").says("院党组专题研究审判管理次数偏少");
     let mut locked = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1".to_vec();
     locked.resize(3000, 0);
     for (name, bytes, words) in [
