@@ -261,6 +261,13 @@ impl Verb {
 /// its end of the pipe early has what it wanted: that is success.
 #[must_use]
 pub fn run() -> ExitCode {
+    // What a reader of workbooks trips over is caught and told in Chinese; nobody is to read it twice.
+    let tell = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if !crate::intake::table::is_guarded() {
+            tell(panic);
+        }
+    }));
     let args = help::asked_as_verb(std::env::args_os().collect());
     let json_asked = usage::asks_for_json(&args);
     let command = help::localize(Cli::command());

@@ -4,19 +4,23 @@
 //! [`plan::Plan`]: categories, issues, opinions and measures with the words as they stood, plus everything that was not
 //! made into an item, with its place. The desk shows the plan; only when a person has agreed does the service layer record it.
 //!
-//! The way through for a text: [`decode`] (bytes to text) → [`outline`] (text to a tree of headings) → [`paper`] (tree to plan).
+//! What a file is, [`format`] tells by its content. The way through for a text: [`decode`] (bytes to text) → [`outline`] (text to a tree of headings) → [`paper`] (tree to plan).
+//! A Word file is unpacked ([`package`]) and laid out as lines and tables ([`word`]); its lines go the way of a text.
 //! For a ledger: a sheet becomes a [`grid`], and the grid a plan, column by column.
 //!
 //! Architecture invariant: knows nothing of the store, of rounds that exist, of the clock or the terminal. It imports only
 //! [`crate::domain`] and [`crate::zh`]. Nothing that stood in the text is lost: it is in an item, in `left_out` or in `notes`.
 
 pub mod decode;
+pub mod format;
 pub mod grid;
 pub mod outline;
 pub mod package;
 pub mod paper;
 pub mod plan;
 pub mod statement;
+pub mod table;
+pub mod word;
 
 mod field;
 mod header;
@@ -28,7 +32,9 @@ mod span;
 mod stated;
 mod wording;
 
+use format::Format;
 use plan::Plan;
+use table::WorkbookFormat;
 
 /// How a file is to be read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -46,7 +52,9 @@ pub struct Options {
 #[non_exhaustive]
 pub enum IntakeError {
     /// The file is larger than [`decode::MAX_BYTES`].
-    #[error("{name}：文件有 {size} 字节，超过 {limit} 字节的上限。请只导出文件的文字部分，另存为 .txt 后再导入。")]
+    #[error(
+        "{name}：文件有 {size} 字节，超过 {limit} 字节的上限。请只保留需要导入的部分（图片先去掉），另存后再导入。"
+    )]
     TooLarge {
         /// The file's name.
         name: String,
@@ -55,12 +63,12 @@ pub enum IntakeError {
         /// The limit in bytes.
         limit: usize,
     },
-    /// A format that is no text, known by its first bytes.
-    #[error("{name}：文件开头是{format}的标记，不是文本文件。{remedy}")]
+    /// A format that is not read.
+    #[error("{name}：这是{format}，不能直接导入。{remedy}")]
     Binary {
         /// The file's name.
         name: String,
-        /// What the first bytes say it is.
+        /// What it is.
         format: &'static str,
         /// What to do about it.
         remedy: &'static str,
@@ -72,6 +80,22 @@ pub enum IntakeError {
         name: String,
         /// What is wrong with it.
         error: package::PackageError,
+    },
+    /// A Word file whose content is damaged or hostile.
+    #[error("{name}：{error}。")]
+    Word {
+        /// The file's name.
+        name: String,
+        /// What is wrong with it.
+        error: word::Trouble,
+    },
+    /// A workbook or CSV file that is no ledger, or one that cannot be told.
+    #[error("{name}：{error}。")]
+    Table {
+        /// The file's name.
+        name: String,
+        /// What is wrong with it.
+        error: table::TableError,
     },
     /// A zero byte and no byte order mark: UTF-16 without a mark, or no text at all.
     #[error(
@@ -121,12 +145,40 @@ impl IntakeError {
             Self::TooLarge { name, .. }
             | Self::Binary { name, .. }
             | Self::Package { name, .. }
+            | Self::Word { name, .. }
+            | Self::Table { name, .. }
             | Self::ZeroByte { name, .. }
             | Self::UnknownText { name, .. }
             | Self::WrongEncoding { name, .. }
             | Self::UnknownEncoding { name, .. } => name,
         }
     }
+}
+
+/// Reads a file of any format into a plan of items: the one way in. `name` is used in messages, and its ending as a hint.
+///
+/// # Errors
+/// When the format is not read, or the file is damaged, locked, too large, or in an encoding that cannot be told.
+pub fn read(name: &str, bytes: &[u8], options: &Options) -> Result<Plan, IntakeError> {
+    let format = format::of(name, bytes)?;
+    let mut plan = match format {
+        Format::Text => read_text(name, bytes, options)?,
+        Format::Docx => word::read(name, bytes, options)?,
+        Format::Csv => match table::read_csv(name, bytes, options) {
+            // Columns were only a guess where the name does not say so: a paper may be full of tabs.
+            Err(IntakeError::Table { error: table::TableError::NoHeadings { .. }, .. })
+                if !format::is_named_csv(name) =>
+            {
+                read_text(name, bytes, options)?
+            }
+            result => result?,
+        },
+        Format::Xlsx => table::read_workbook(name, bytes, WorkbookFormat::Xlsx, options)?,
+        Format::Xls => table::read_workbook(name, bytes, WorkbookFormat::Xls, options)?,
+        Format::Ods => table::read_workbook(name, bytes, WorkbookFormat::Ods, options)?,
+    };
+    plan.notes.splice(0..0, format::wrong_ending(name, format));
+    Ok(plan)
 }
 
 /// Reads one text file into a plan of items. `name` is only used in messages.

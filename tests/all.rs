@@ -12,11 +12,13 @@
 mod all {
     mod core;
     mod corpus;
+    mod corpus_docx;
     mod desk;
     mod examples;
     mod files;
     mod handbook;
     mod intake;
+    mod ledgers;
     pub(crate) mod office;
     mod practice;
     mod reconcile;

@@ -6,6 +6,7 @@ mod bar;
 mod document;
 mod preview;
 pub(super) mod source;
+mod tables;
 
 use super::{Exit, Result, day, desk::Desk, error::CliError};
 use crate::{
@@ -16,7 +17,11 @@ use crate::{
         refusal::Refusal,
         round::{RoundKind, RoundSettings},
     },
-    intake::plan::{Header, PaperKind},
+    intake::{
+        Options,
+        plan::{Header, PaperKind, TableField},
+        table::{field_label, field_named},
+    },
     render::xlsx::XlsxPage,
     report::page::PageSink as _,
     service::{
@@ -37,13 +42,13 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// 导入反馈意见、整改方案、整改通报
+/// 导入反馈意见、整改方案、整改通报、台账
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "例：\n  taizhang intake 反馈意见.txt --dry-run\n  taizhang intake 反馈意见.txt --open-round 2024巡察\n  taizhang 导入 整改方案.txt --new-parties\n\n先列出将要录入的内容，确认后才记录；记录是一次完成的，可用 taizhang undo 整体撤销。\n轮次里已有的问题按编号和文字对应，只补充文件带来的内容，不重复录入。\n生效日：首次导入默认为反馈日，这样按反馈日之后任何一天统计（--as-of）都有这些事项；以后的文件默认为今天。"
+    after_help = "例：\n  taizhang intake 反馈意见.txt --dry-run\n  taizhang intake 反馈意见.txt --open-round 2024巡察\n  taizhang 导入 整改方案.docx --new-parties\n  taizhang intake 台账.xlsx --sheet 问题清单 --map 存在问题=问题\n\n能读 .txt、.docx、.xlsx、.xls、.ods、.csv；台账的表头、合并单元格、一格多条措施等会自动识别，先列出来供核对。\n先列出将要录入的内容，确认后才记录；记录是一次完成的，可用 taizhang undo 整体撤销。\n轮次里已有的问题按编号和文字对应，只补充文件带来的内容，不重复录入。\n生效日：首次导入默认为反馈日，这样按反馈日之后任何一天统计（--as-of）都有这些事项；以后的文件默认为今天。"
 )]
 pub(super) struct Args {
-    /// 文本文件，可以写几个
+    /// 文件，可以写几个
     #[arg(value_name = "文件", required = true)]
     files: Vec<PathBuf>,
     /// 只看结果，不记录
@@ -61,6 +66,12 @@ pub(super) struct Args {
     /// 文件编码（默认自动识别）
     #[arg(long, value_name = "编码")]
     encoding: Option<String>,
+    /// 读哪个工作表（名称、第几个、全部）
+    #[arg(long, value_name = "工作表")]
+    sheet: Option<String>,
+    /// 把这一列当作哪个字段
+    #[arg(long, value_name = "列名=字段")]
+    map: Vec<String>,
     /// 生效日（首次导入默认反馈日）
     #[arg(long, value_name = "日期")]
     on: Option<String>,
@@ -111,8 +122,8 @@ pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
         ));
     }
     // A file that cannot be read is told before anything of the others is recorded.
-    let sources =
-        args.files.iter().map(|path| Source::read(path, args.encoding.as_deref())).collect::<Result<Vec<_>>>()?;
+    let options = options(args)?;
+    let sources = args.files.iter().map(|path| Source::read(path, &options)).collect::<Result<Vec<_>>>()?;
     let mut recorded: Vec<String> = Vec::new();
     for (at, source) in sources.iter().enumerate() {
         if let Err(error) = one(args, &choices, source, at, desk) {
@@ -253,6 +264,30 @@ fn carry_out(
     let done = paper::read(ledger, context, paper, how, &mut |done| bar.tick(done));
     bar.finish();
     done.map_err(|error| CliError::from(error).hinting("unknown_parties", "全部按新名称登记，加 --new-parties"))
+}
+
+/// How the files are to be read.
+fn options(args: &Args) -> Result<Options> {
+    let columns = args
+        .map
+        .iter()
+        .map(|pair| {
+            let parts = pair.rsplit_once(['=', '＝']).map(|(name, field)| (name.trim(), field_named(field)));
+            match parts {
+                Some((name, Some(field))) if !name.is_empty() => Ok((name.to_owned(), field)),
+                _ => {
+                    let fields: Vec<&str> = TableField::ALL.iter().map(|field| field_label(*field)).collect();
+                    Err(CliError::usage(
+                        "bad_value",
+                        format!("“{pair}”不能用于“--map”"),
+                        format!("应写成 列名=字段，字段有：{}", fields.join("、")),
+                        "例：--map 存在问题=问题 --map C=措施（C 是列的字母）",
+                    ))
+                }
+            }
+        })
+        .collect::<Result<_>>()?;
+    Ok(Options { encoding: args.encoding.clone(), sheet: args.sheet.clone(), columns })
 }
 
 fn choices(args: &Args) -> Result<NameChoices> {

@@ -5,6 +5,7 @@ use super::{Exit, Result, day, desk::Desk, intake::source::Source};
 use crate::{
     domain::{filter::Filter, item::ItemKind, reconcile::Verdict, stated::Weight},
     intake::{
+        Options,
         plan::{PaperKind, Plan},
         statement,
     },
@@ -62,7 +63,8 @@ fn only(typed: &str) -> std::result::Result<Only, String> {
 pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
     let told = day::parse_opt("--as-of", args.as_of.as_deref(), desk.today())?;
     let day = told.unwrap_or(desk.today());
-    let source = Source::read(&args.file, args.encoding.as_deref())?;
+    let options = Options { encoding: args.encoding.clone(), ..Options::default() };
+    let source = Source::read(&args.file, &options)?;
     let paper = paper(args, &source.name, &source.plan);
     let ledger = desk.open(Mode::Read)?;
     let round = desk.round().map(str::to_owned);

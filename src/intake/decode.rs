@@ -18,28 +18,13 @@ pub struct Decoded {
     pub notes: Vec<Note>,
 }
 
-const TO_TXT: &str = "请用 WPS 或 Word 打开，另存为 .txt 后再导入；Word、Excel 将在后续版本支持。";
-
-/// File formats that clerks mistake for text, by their first bytes.
-const BINARY: [(&[u8], &str, &str); 4] = [
-    (b"PK\x03\x04", "压缩包（.docx、.xlsx 也是）", TO_TXT),
-    (b"\xD0\xCF\x11\xE0", "旧版 Office 或加密文件（.doc、.xls、.wps）", TO_TXT),
-    (b"%PDF", " PDF 文件", "请从 PDF 中复制文字，存为 .txt 后再导入；扫描件请先识别文字。"),
-    (b"{\\rtf", " RTF 文件", TO_TXT),
-];
-
 /// Decodes a file: byte order mark, else the encoding that was named, else strict UTF-8, else strict GB18030.
 ///
 /// # Errors
-/// When the file is too large, is a binary format, holds zero bytes without a mark, or fits no encoding.
+/// When the file is too large, holds zero bytes without a mark, or fits no encoding.
 pub fn decode(name: &str, bytes: &[u8], options: &Options) -> Result<Decoded, IntakeError> {
     if bytes.len() > MAX_BYTES {
         return Err(IntakeError::TooLarge { name: name.to_owned(), size: bytes.len(), limit: MAX_BYTES });
-    }
-    for (magic, format, remedy) in BINARY {
-        if bytes.starts_with(magic) {
-            return Err(IntakeError::Binary { name: name.to_owned(), format, remedy });
-        }
     }
     let (raw, encoding) = to_text(name, bytes, options)?;
     let (text, notes) = clean(&raw);
@@ -143,13 +128,7 @@ mod tests {
 
     #[test]
     fn what_is_no_text_is_refused_with_what_to_do() {
-        for (bytes, words) in [
-            (&b"PK\x03\x04rest"[..], "另存为 .txt"),
-            (b"\xD0\xCF\x11\xE0rest", "另存为 .txt"),
-            (b"%PDF-1.7", "复制文字"),
-            (b"a\0b\0", "--encoding"),
-            (b"\x80\x81\xff\xff", "--encoding"),
-        ] {
+        for (bytes, words) in [(&b"a\0b\0"[..], "--encoding"), (b"\x80\x81\xff\xff", "--encoding")] {
             let message = read(bytes).unwrap_err().to_string();
             assert!(message.contains(words) && message.contains("样本.txt"), "{message}");
         }

@@ -28,11 +28,10 @@ pub(super) fn columns(text: &str) -> usize {
 
 /// The width at which the lines of a text break, when they break at the edge of a page (a copy from a PDF): most lines are
 /// about as long as the longest, and none is long.
-pub(super) fn wrapped_at(text: &str) -> Option<usize> {
+pub(super) fn wrapped_at<'a>(lines: impl Iterator<Item = &'a str>) -> Option<usize> {
     const LINES: usize = 20;
     const WIDEST: usize = 130;
-    let widths: Vec<usize> = text
-        .lines()
+    let widths: Vec<usize> = lines
         .map(str::trim)
         .filter(|line| !line.is_empty())
         .map(|line| columns(line.char_indices().nth(WIDEST).map_or(line, |(end, _)| &line[..end])))

@@ -12,11 +12,29 @@ use super::plan::{LeftOut, Note};
 use super::span::{Inside, bracketed};
 use super::{newsprint, wording};
 
+/// Where words stand in their file, as a reader of that file would look for them; counted from 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// A physical line of a text.
+    Line(usize),
+    /// A paragraph of a Word file; empty ones are not counted, since nobody sees them.
+    Paragraph(usize),
+}
+
+impl std::fmt::Display for Place {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Line(number) => write!(f, "第{number}行"),
+            Self::Paragraph(number) => write!(f, "第{number}段"),
+        }
+    }
+}
+
 /// A heading with its words, or a paragraph without a marker.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Node {
-    /// The physical line it begins on, counted from 1.
-    pub line: usize,
+    /// Where it begins.
+    pub place: Place,
     /// Its marker; none for a plain paragraph.
     pub marker: Option<Marker>,
     /// Its words as they stood, marker included.
@@ -41,7 +59,7 @@ impl Node {
     /// Where it stands, for a reader.
     #[must_use]
     pub fn place(&self) -> String {
-        format!("第{}行", self.line)
+        self.place.to_string()
     }
 }
 
@@ -59,11 +77,18 @@ pub struct Outline {
 /// Reads a cleaned text into its outline.
 #[must_use]
 pub fn read(text: &str) -> Outline {
-    let mut builder = Builder { width: newsprint::wrapped_at(text), ..Builder::default() };
-    for (at, line) in text.split('\n').enumerate() {
+    read_lines(text.split('\n').enumerate().map(|(at, line)| (Place::Line(at + 1), line)))
+}
+
+/// Reads cleaned lines into their outline, each standing where the caller says.
+#[must_use]
+pub fn read_lines<'a>(lines: impl Iterator<Item = (Place, &'a str)> + Clone) -> Outline {
+    let width = newsprint::wrapped_at(lines.clone().map(|(_, line)| line));
+    let mut builder = Builder { width, ..Builder::default() };
+    for (place, line) in lines {
         let line = line.trim();
         if !line.is_empty() {
-            builder.line(at + 1, line);
+            builder.line(place, line);
         }
     }
     builder.outline.head_by_labels();
@@ -150,8 +175,8 @@ struct Builder {
 }
 
 impl Builder {
-    fn line(&mut self, number: usize, line: &str) {
-        let (joined, rest) = self.without_column_breaks(number, line);
+    fn line(&mut self, place: Place, line: &str) {
+        let (joined, rest) = self.without_column_breaks(place, line);
         let rest = rest.trim();
         if rest.is_empty() {
             return;
@@ -174,7 +199,7 @@ impl Builder {
         {
             last.text.push_str(rest);
         } else {
-            self.segments(number, rest);
+            self.segments(place, rest);
         }
         self.full_line =
             self.width.is_some_and(|width| newsprint::columns(rest) + 4 >= width) && !wording::ends_sentence(rest);
@@ -189,7 +214,7 @@ impl Builder {
     }
 
     /// Takes (下转第七版) and (上接第六版) out of a line. Says whether the line goes on with the paragraph before it.
-    fn without_column_breaks(&mut self, number: usize, line: &str) -> (bool, String) {
+    fn without_column_breaks(&mut self, place: Place, line: &str) -> (bool, String) {
         let mut joined = std::mem::take(&mut self.broken);
         let breaks = newsprint::column_breaks(line);
         if breaks.is_empty() {
@@ -203,7 +228,7 @@ impl Builder {
             rest.push_str(if from > 0 { before.trim() } else { before.trim_end() });
             let words = &line[open..close];
             joined |= open == 0 && words.contains("上接");
-            self.outline.left_out.push(LeftOut { place: format!("第{number}行"), text: words.to_owned() });
+            self.outline.left_out.push(LeftOut { place: place.to_string(), text: words.to_owned() });
             from = close;
         }
         let tail = line[from..].trim_start();
@@ -217,7 +242,7 @@ impl Builder {
             return (joined, rest);
         }
         self.outline.notes.push(Note {
-            place: format!("第{number}行"),
+            place: place.to_string(),
             reason: if self.broken {
                 "报纸转版处的提示语已去除；转版处可能缺字，请对照原件".to_owned()
             } else {
@@ -228,12 +253,12 @@ impl Builder {
     }
 
     /// Splits a line where headings stand inside it, and puts each piece into the tree.
-    fn segments(&mut self, number: usize, line: &str) {
+    fn segments(&mut self, place: Place, line: &str) {
         let spans = bracketed(line);
         let mut inside = Inside::new(&spans);
         let first = self.outline.nodes.len();
         let mut start = 0;
-        self.open_at(number, line);
+        self.open_at(place, line);
         let mut previous = '。';
         let mut previous_char = '。';
         for (at, c) in line.char_indices() {
@@ -247,7 +272,7 @@ impl Builder {
             {
                 self.close(&line[start..at]);
                 start = at;
-                self.place_marker(number, found, false);
+                self.place_marker(place, found, false);
             }
             previous = c;
             if !c.is_whitespace() {
@@ -274,12 +299,12 @@ impl Builder {
     }
 
     /// Puts the heading or paragraph that begins a line into the tree; its text is set when its end is known.
-    fn open_at(&mut self, line: usize, text: &str) {
+    fn open_at(&mut self, place: Place, text: &str) {
         match marker::read(text) {
-            Some(found) => self.place_marker(line, found, true),
+            Some(found) => self.place_marker(place, found, true),
             None => {
                 let parent = self.stack.last().map(|open| open.node);
-                self.outline.nodes.push(Node { line, marker: None, text: String::new(), parent });
+                self.outline.nodes.push(Node { place, marker: None, text: String::new(), parent });
             }
         }
     }
@@ -294,13 +319,12 @@ impl Builder {
         }
     }
 
-    fn place_marker(&mut self, line: usize, found: Marker, at_line_start: bool) {
+    fn place_marker(&mut self, place: Place, found: Marker, at_line_start: bool) {
         if matches!(found.style, Style::Field(field) if !field.opens_a_block()) {
             let parent = self.stack.last().map(|open| open.node);
-            return self.outline.nodes.push(Node { line, marker: Some(found), text: String::new(), parent });
+            return self.outline.nodes.push(Node { place, marker: Some(found), text: String::new(), parent });
         }
         let fit = self.fit(found, at_line_start).unwrap_or(Fit::OddChild);
-        let place = || format!("第{line}行");
         match fit {
             Fit::Next(height) => self.stack.truncate(height),
             Fit::Child => {}
@@ -309,18 +333,17 @@ impl Builder {
                 // 一是 begins anew under every paragraph; for headings a break in the numbering is worth a look.
                 if found.style != Style::Shi || found.number != 1 {
                     self.outline.notes.push(Note {
-                        place: place(),
+                        place: place.to_string(),
                         reason: format!("编号由 {before} 接到 {}，不连续", found.number),
                     });
                 }
                 self.stack.truncate(height);
             }
             Fit::OddChild => {
-                self.outline
-                    .notes
-                    .push(Note {
-                        place: place(), reason: format!("编号从 {} 开始，前面的编号未找到", found.number)
-                    });
+                self.outline.notes.push(Note {
+                    place: place.to_string(),
+                    reason: format!("编号从 {} 开始，前面的编号未找到", found.number),
+                });
             }
         }
         let parent = self.stack.last().map(|open| open.node);
@@ -332,7 +355,7 @@ impl Builder {
                 None => self.last.push((found.style, found.number)),
             }
         }
-        self.outline.nodes.push(Node { line, marker: Some(found), text: String::new(), parent });
+        self.outline.nodes.push(Node { place, marker: Some(found), text: String::new(), parent });
     }
 
     fn fit(&self, found: Marker, at_line_start: bool) -> Option<Fit> {
@@ -391,13 +414,13 @@ impl Builder {
                 },
             );
             let body = body.map(|at| (node.text[at..].trim().to_owned(), at));
-            let line = node.line;
+            let place = node.place;
             if let Some((_, at)) = &body {
                 node.text.truncate(*at);
             }
             self.outline.nodes.push(node);
             if let Some((text, _)) = body.filter(|(text, _)| !text.is_empty()) {
-                self.outline.nodes.push(Node { line, marker: None, text, parent: Some(here) });
+                self.outline.nodes.push(Node { place, marker: None, text, parent: Some(here) });
             }
         }
         for open in &mut self.stack {

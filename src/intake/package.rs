@@ -19,6 +19,12 @@ pub const MAX_PART_BYTES: u64 = 96 * 1024 * 1024;
 /// The largest inflated size of all parts that are read together.
 pub const MAX_TOTAL_BYTES: u64 = 192 * 1024 * 1024;
 
+/// The largest inflated size of a workbook's sheet: sheets are read cell by cell and never held as a whole.
+pub const MAX_SHEET_BYTES: u64 = 384 * 1024 * 1024;
+
+/// The largest inflated size of all parts of a workbook.
+pub const MAX_WORKBOOK_BYTES: u64 = 512 * 1024 * 1024;
+
 /// How many times its packed size a large part may be: XML of real ledgers stays below a hundred.
 const MAX_RATIO: u64 = 400;
 
@@ -88,6 +94,8 @@ pub struct Package<'a> {
     parts: HashMap<String, usize>,
     /// How much was inflated up to now.
     inflated: u64,
+    /// How much all parts may inflate to.
+    total: u64,
 }
 
 impl<'a> Package<'a> {
@@ -120,7 +128,7 @@ impl<'a> Package<'a> {
         if archive.has_duplicate_names() {
             return Err(PackageError::Twice { part: "名称不详".to_owned() });
         }
-        Ok(Self { archive, parts, inflated: 0 })
+        Ok(Self { archive, parts, inflated: 0, total: MAX_TOTAL_BYTES })
     }
 
     /// Whether there is a part of that name.
@@ -169,12 +177,14 @@ impl<'a> Package<'a> {
         })?;
         let part = short(&String::from_utf8_lossy(entry.name_raw()));
         let packed = entry.compressed_size();
-        let limit = MAX_PART_BYTES.min(MAX_TOTAL_BYTES - self.inflated);
+        let is_sheet = self.total == MAX_WORKBOOK_BYTES && fold(&part).starts_with("xl/worksheets/");
+        let most = if is_sheet { MAX_SHEET_BYTES } else { MAX_PART_BYTES };
+        let limit = most.min(self.total - self.inflated);
         let too_large = |limit: u64| PackageError::TooLarge { part: part.clone(), limit: limit / (1024 * 1024) };
         let mut reader = entry.take(limit + 1);
         let size = take(&mut reader).map_err(|_| PackageError::Damaged { what: format!("{part} 解不开") })?;
         if size > limit {
-            return Err(too_large(if limit == MAX_PART_BYTES { MAX_PART_BYTES } else { MAX_TOTAL_BYTES }));
+            return Err(too_large(if limit == most { most } else { self.total }));
         }
         if size > RATIO_COUNTS_FROM && size / packed.max(1) > MAX_RATIO {
             return Err(too_large(RATIO_COUNTS_FROM));
@@ -190,6 +200,16 @@ impl<'a> Package<'a> {
 /// When it is damaged, locked, or anything in it is larger, more or other than agreed.
 pub fn check(bytes: &[u8]) -> Result<(), PackageError> {
     Package::open(bytes)?.check_all()
+}
+
+/// Checks a workbook before it goes to its reader: as [`check`], but its sheets, which are read cell by cell, may be larger.
+///
+/// # Errors
+/// As [`check`].
+pub fn check_workbook(bytes: &[u8]) -> Result<(), PackageError> {
+    let mut package = Package::open(bytes)?;
+    package.total = MAX_WORKBOOK_BYTES;
+    package.check_all()
 }
 
 /// A part's name as it is compared.

@@ -12,6 +12,8 @@ mod label;
 mod level;
 mod section;
 
+pub(super) use finish::{NO_ISSUE, restate};
+
 use super::outline::Outline;
 use super::plan::Plan;
 

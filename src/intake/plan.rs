@@ -118,6 +118,10 @@ pub struct Header {
     pub party_group: Option<String>,
     /// The kind of round.
     pub round_kind: Option<RoundKind>,
+    /// 填报单位: whose ledger it is.
+    pub unit: Option<String>,
+    /// 截至日期: the day of which a ledger speaks.
+    pub as_of: Option<Day>,
 }
 
 keyed! {
@@ -194,7 +198,8 @@ pub struct PlannedColumn {
 pub struct PlannedTable {
     /// Where it stands: 工作表“台账”, 表2.
     pub place: String,
-    /// First and last heading row, counted from 1 as the program that wrote the file counts.
+    /// First and last heading row, counted from 1 as the program that wrote the file counts; 0 for a table that goes on with
+    /// the columns of the one above it.
     pub heading_rows: (u32, u32),
     /// Its columns, in their order.
     pub columns: Vec<PlannedColumn>,

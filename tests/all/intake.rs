@@ -1,5 +1,10 @@
 //! Sample papers in every style that is met, and what becomes of hostile ones.
 
+pub(crate) mod docx;
+mod hostile;
+mod mutation;
+mod word;
+
 use proptest::prelude::*;
 use std::collections::HashMap;
 use std::fmt::Write as _;

@@ -3,6 +3,7 @@
 use super::{
     super::{Result, desk::Desk},
     preview::{Preview, fate_key, warnings},
+    tables,
 };
 use crate::domain::{
     deadline::Deadline,
@@ -93,6 +94,11 @@ pub(super) fn write(preview: &Preview<'_>, desk: &mut Desk) -> Result<()> {
         json.element(&json!({ "place": left.place, "text": left.text }))?;
     }
     json.end_array()?;
+    json.begin_array("tables")?;
+    for table in &plan.tables {
+        json.element(&tables::document(table))?;
+    }
+    json.end_array()?;
     json.begin_array("notes")?;
     for note in &plan.notes {
         json.element(&json!({ "place": note.place, "reason": note.reason }))?;
@@ -111,6 +117,7 @@ pub(super) fn write(preview: &Preview<'_>, desk: &mut Desk) -> Result<()> {
         &json!({
             "title": header.title, "kind": header.round_kind, "body": header.body, "party_group": header.party_group,
             "feedback_on": header.feedback_on, "onsite_from": header.onsite_from, "onsite_to": header.onsite_to,
+            "unit": header.unit, "as_of": header.as_of,
         }),
     )?;
     let told = &preview.told;

@@ -4,6 +4,7 @@ use super::{
     super::{Result, desk::Desk},
     document, paper_words,
     source::Source,
+    tables,
 };
 use crate::{
     domain::{
@@ -27,6 +28,8 @@ use crate::{
 
 /// Rows shown unless all are asked for.
 const ROWS: usize = 20;
+/// Lines of what was left out or is to be looked at, shown unless all are asked for.
+const LINES: usize = 60;
 
 /// One item of the paper as it will stand.
 pub(super) struct Row<'a> {
@@ -65,7 +68,7 @@ impl<'a> Preview<'a> {
     pub(super) fn without_round(source: &'a Source, feedback_on: Day) -> Self {
         let plan = &source.plan;
         let codes = plan.codes();
-        let frame = Frame { feedback_on, milestones: Vec::new(), now_days: 30, in_table: false };
+        let frame = Frame { feedback_on, milestones: Vec::new(), now_days: 30, in_table: !plan.tables.is_empty() };
         let rows = plan.items.iter().zip(&codes).map(|(item, code)| Row {
             item,
             taken: Taken {
@@ -137,28 +140,32 @@ impl<'a> Preview<'a> {
                 page.block(Block::Note(format!("另有 {rest} 行，加 --all 全部列出。")))?;
             }
         }
+        tables::show(&plan.tables, page, all)?;
         self.readings(page)?;
         self.passed_over(page)?;
         self.differences(page)?;
         self.doubled(page)?;
         self.repeated(page)?;
+        let most = if all { usize::MAX } else { LINES };
         if !plan.left_out.is_empty() {
             page.block(Block::Heading {
                 level: 1, text: format!("未录入的部分（{} 处）", plan.left_out.len())
             })?;
             page.begin_grid(&[Column::rigid("位置"), Column::text("开头文字", 1)])?;
-            for left in &plan.left_out {
+            for left in plan.left_out.iter().take(most) {
                 page.row(vec![left.place.clone().into(), left.first_words(40).into()])?;
             }
             page.end_grid()?;
+            further(page, plan.left_out.len(), most)?;
         }
         if !plan.notes.is_empty() {
             page.block(Block::Heading { level: 1, text: "请核对".into() })?;
             page.begin_grid(&[Column::rigid("位置"), Column::text("说明", 1)])?;
-            for note in &plan.notes {
+            for note in plan.notes.iter().take(most) {
                 page.row(vec![note.place.clone().into(), note.reason.clone().into()])?;
             }
             page.end_grid()?;
+            further(page, plan.notes.len(), most)?;
         }
         self.stated(page)
     }
@@ -172,6 +179,8 @@ impl<'a> Preview<'a> {
         fact("巡察机构", header.body.clone().map(Into::into));
         fact("被巡察党组", header.party_group.clone().map(Into::into));
         fact("反馈日", header.feedback_on.map(Into::into));
+        fact("填报单位", header.unit.clone().map(Into::into));
+        fact("截至日期", header.as_of.map(Into::into));
         fact("内容", Some(self.counts().into()));
         let origins = self.source.plan.by_origin();
         if origins.len() > 1 {
@@ -502,6 +511,14 @@ impl<'a> Preview<'a> {
         }
         desk.say("  taizhang list")?;
         desk.say("  taizhang undo          整体撤销这次导入")
+    }
+}
+
+/// Says that there is more than was shown.
+fn further(page: &mut dyn PageSink, count: usize, shown: usize) -> std::io::Result<()> {
+    match count.checked_sub(shown).filter(|rest| *rest > 0) {
+        Some(rest) => page.block(Block::Note(format!("另有 {rest} 处，加 --all 全部列出。"))),
+        None => Ok(()),
     }
 }
 

@@ -7,7 +7,7 @@ use crate::{
         IntakeError, Options,
         decode::MAX_BYTES,
         plan::{PaperKind, Plan, PlannedItem},
-        read_text,
+        read,
     },
     service::{
         item::Draft,
@@ -30,7 +30,7 @@ pub(in crate::cli) struct Source {
 
 impl Source {
     /// Reads a file into its plan. Never more of it than a paper can hold.
-    pub(in crate::cli) fn read(path: &Path, encoding: Option<&str>) -> Result<Self> {
+    pub(in crate::cli) fn read(path: &Path, options: &Options) -> Result<Self> {
         let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
         let failed = |error: std::io::Error| CliError::file(path, &error);
         let size = CliError::unless_regular(path)?.len();
@@ -41,12 +41,12 @@ impl Source {
         }
         let mut bytes = Vec::new();
         file.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(failed)?;
-        Self::of_bytes(name, &bytes, encoding)
+        Self::of_bytes(name, &bytes, options)
     }
 
     /// Reads the bytes of a file into its plan.
-    pub(super) fn of_bytes(name: String, bytes: &[u8], encoding: Option<&str>) -> Result<Self> {
-        let plan = read_text(&name, bytes, &Options { encoding: encoding.map(str::to_owned), ..Options::default() })?;
+    pub(super) fn of_bytes(name: String, bytes: &[u8], options: &Options) -> Result<Self> {
+        let plan = read(&name, bytes, options)?;
         Ok(Self { name, plan, sha256: sha256_hex(bytes), bytes: bytes.len() as u64 })
     }
 

@@ -7,7 +7,7 @@ use super::section::{Purpose, Sections};
 use crate::domain::item::{ItemKind, ItemType, Origin};
 use crate::intake::field::Field;
 use crate::intake::marker::{self, Style};
-use crate::intake::outline::{Node, Outline};
+use crate::intake::outline::{Node, Outline, Place};
 use crate::intake::plan::{LeftOut, MARK_QUOTED_OPINION, MARK_WHOLE_CATEGORY, MARK_WHOLE_TEXT, PaperKind, PlannedItem};
 use crate::intake::span::{Inside, bracketed};
 use crate::intake::{series, wording};
@@ -169,7 +169,7 @@ impl Builder<'_> {
                 Role::Part { item: issue, issue }
             }
             (Role::Issue(issue), None) => {
-                self.body(parent, node.line, &node.text, issue);
+                self.body(parent, node.place, &node.text, issue);
                 Role::Part { item: issue, issue }
             }
             (Role::Measures(issue), Some(_)) => self.measures(at, node, issue),
@@ -232,7 +232,7 @@ impl Builder<'_> {
         if self.below.holds_issues[at] {
             let rest = node.text[cut..].trim();
             if inline_issues {
-                self.inline_issues(at, node.line, rest, item);
+                self.inline_issues(at, node.place, rest, item);
             } else if !rest.is_empty() {
                 self.add_source(item, rest);
             }
@@ -243,7 +243,7 @@ impl Builder<'_> {
         self.built.items[issue].marks.push(MARK_WHOLE_CATEGORY.to_owned());
         let rest = node.text[cut..].trim();
         if !rest.is_empty() {
-            self.body(at, node.line, rest, issue);
+            self.body(at, node.place, rest, issue);
         }
         Role::Category { item, whole: Some(issue) }
     }
@@ -270,12 +270,12 @@ impl Builder<'_> {
             }
             (Some(style), _) => self.heading(at, node, style, Some(item)),
             (None, Some(issue)) => {
-                self.body(parent, node.line, &node.text, issue);
+                self.body(parent, node.place, &node.text, issue);
                 Role::Part { item: issue, issue }
             }
             (None, None) => {
                 if self.issue_style(at) == Some(Style::Shi) && self.levels.inline[at] {
-                    self.inline_issues(at, node.line, &node.text, item);
+                    self.inline_issues(at, node.place, &node.text, item);
                 } else {
                     self.add_source(item, &node.text);
                 }
@@ -297,7 +297,7 @@ impl Builder<'_> {
         {
             let mut last = None;
             for part in found.parts(&node.text) {
-                last = Some(self.inline_issue(at, node.line, part, category));
+                last = Some(self.inline_issue(at, node.place, part, category));
             }
             if let Some(issue) = last {
                 return Role::Issue(issue);
@@ -314,27 +314,27 @@ impl Builder<'_> {
         self.quoted_opinion(at, title, issue);
         let rest = node.text[cut..].trim();
         if !rest.is_empty() {
-            self.body(at, node.line, rest, issue);
+            self.body(at, node.place, rest, issue);
         }
         Role::Issue(issue)
     }
 
-    fn inline_issues(&mut self, at: usize, line: usize, text: &str, category: usize) {
+    fn inline_issues(&mut self, at: usize, place: Place, text: &str, category: usize) {
         let Some(found) = series::find(text, 1, &[Style::Shi]) else { return self.add_source(category, text) };
         let lead = found.lead(text).trim();
         if !lead.is_empty() {
             self.add_source(category, lead);
         }
         for part in found.parts(text) {
-            self.inline_issue(at, line, part, Some(category));
+            self.inline_issue(at, place, part, Some(category));
         }
     }
 
-    fn inline_issue(&mut self, at: usize, line: usize, part: &str, category: Option<usize>) -> usize {
+    fn inline_issue(&mut self, at: usize, place: Place, part: &str, category: Option<usize>) -> usize {
         let len = marker::read(part).map_or(0, |marker| marker.len);
         let issue = self.new_issue(at, &part[len..], part.trim(), category);
         let item = &mut self.built.items[issue];
-        item.place = format!("第{line}行");
+        item.place = place.to_string();
         let above = self.outline.nodes[at]
             .marker
             .filter(|marker| marker.style == Style::Shi)
@@ -373,7 +373,7 @@ impl Builder<'_> {
         }
         let rest = node.text[cut..].trim();
         if !rest.is_empty() {
-            self.body(at, node.line, rest, issue);
+            self.body(at, node.place, rest, issue);
         }
         Role::Issue(issue)
     }
@@ -394,7 +394,7 @@ impl Builder<'_> {
     }
 
     /// A paragraph under an issue that carries no number: details, results, or the issue's one measure.
-    fn body(&mut self, heading: usize, line: usize, text: &str, issue: usize) {
+    fn body(&mut self, heading: usize, place: Place, text: &str, issue: usize) {
         if self.paper == PaperKind::Feedback {
             // A category's name says no issue; what the paper finds there does.
             if self.built.items[issue].source_text.is_empty() {
@@ -406,15 +406,15 @@ impl Builder<'_> {
             self.add_source(issue, text);
             return add_line(&mut self.built.items[issue].situation, text);
         }
-        self.series_or_whole_at(heading, line, text, issue);
+        self.series_or_whole_at(heading, place, text, issue);
     }
 
     fn series_or_whole(&mut self, node: &Node, text: &str, issue: usize) {
-        self.series_or_whole_at(self.roles.len(), node.line, text, issue);
+        self.series_or_whole_at(self.roles.len(), node.place, text, issue);
     }
 
     /// Measures from a text without numbered paragraphs: its inner series, or the whole as one measure.
-    fn series_or_whole_at(&mut self, at: usize, line: usize, text: &str, issue: usize) {
+    fn series_or_whole_at(&mut self, at: usize, place: Place, text: &str, issue: usize) {
         const STYLES: [Style; 4] = [Style::Shi, Style::DigitParen, Style::Digit, Style::Circled];
         if let Some(found) = series::find(text, 1, &STYLES) {
             let lead = found.lead(text).trim();
@@ -424,7 +424,7 @@ impl Builder<'_> {
             }
             let listed = is_list(found.parts(text));
             for part in found.parts(text) {
-                let measure = self.new_measure(at, line, part.trim(), issue);
+                let measure = self.new_measure(at, place, part.trim(), issue);
                 if listed {
                     end_of_list(&mut self.built.items[measure].text);
                 }
@@ -434,7 +434,7 @@ impl Builder<'_> {
         if let Some(measure) = self.whole_text.get(&issue).copied() {
             return self.add_words(measure, text);
         }
-        let measure = self.new_measure(at, line, text, issue);
+        let measure = self.new_measure(at, place, text, issue);
         self.built.items[measure].marks.push(MARK_WHOLE_TEXT.to_owned());
         self.whole_text.insert(issue, measure);
     }
@@ -447,18 +447,18 @@ impl Builder<'_> {
         {
             let listed = is_list(found.parts(&node.text));
             for part in found.parts(&node.text) {
-                let measure = self.new_measure(at, node.line, part.trim(), issue);
+                let measure = self.new_measure(at, node.place, part.trim(), issue);
                 if listed {
                     end_of_list(&mut self.built.items[measure].text);
                 }
                 last = Some(measure);
             }
         }
-        let item = last.unwrap_or_else(|| self.new_measure(at, node.line, &node.text, issue));
+        let item = last.unwrap_or_else(|| self.new_measure(at, node.place, &node.text, issue));
         Role::Measure { item, issue }
     }
 
-    fn new_measure(&mut self, at: usize, line: usize, source: &str, issue: usize) -> usize {
+    fn new_measure(&mut self, at: usize, place: Place, source: &str, issue: usize) -> usize {
         let len = marker::read(source).filter(|marker| marker.style.is_numbered()).map_or(0, |marker| marker.len);
         let item = self.new_item(
             at,
@@ -473,7 +473,7 @@ impl Builder<'_> {
         self.with_measures.insert(issue);
         let measure = &mut self.built.items[item];
         measure.origin = origin;
-        measure.place = format!("第{line}行");
+        measure.place = place.to_string();
         measure.source_no = (!no.is_empty()).then_some(no);
         read_trailing_labels(measure);
         item

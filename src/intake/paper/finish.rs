@@ -11,6 +11,21 @@ use crate::intake::stated::{self, Statement};
 use crate::intake::{header, marker, wording};
 use std::collections::HashMap;
 
+/// What is noted of a paper without issues.
+pub(in crate::intake) const NO_ISSUE: &str =
+    "没有找到编号的问题，未形成整改事项；如为新闻稿或自动编号已丢失的文件，请核对后手工录入";
+
+/// What a note about a stated figure begins with.
+const STATED: &str = "文内口径：";
+
+/// Compares the stated figures with the items anew, after items were added.
+pub(in crate::intake) fn restate(plan: &mut Plan) {
+    plan.notes.retain(|note| !note.reason.starts_with(STATED));
+    let stated = std::mem::take(&mut plan.stated);
+    let again = stated.into_iter().map(|StatedFigure { words, what, number, .. }| Statement { words, what, number });
+    compare(plan, again.collect());
+}
+
 /// Completes the plan.
 pub(super) fn finish(outline: &Outline, built: Built, paper: PaperKind) -> Plan {
     let Built { items, numbered, left_out, first_node } = built;
@@ -29,10 +44,7 @@ pub(super) fn finish(outline: &Outline, built: Built, paper: PaperKind) -> Plan 
     set_reform_apart(&mut plan, &statements);
     compare(&mut plan, statements);
     if plan.counts().issue == 0 {
-        plan.notes.push(Note {
-            place: "全文".to_owned(),
-            reason: "没有找到编号的问题，未形成整改事项；如为新闻稿或自动编号已丢失的文件，请核对后手工录入".to_owned(),
-        });
+        plan.notes.push(Note { place: "全文".to_owned(), reason: NO_ISSUE.to_owned() });
     }
     plan
 }
@@ -139,8 +151,8 @@ fn compare(plan: &mut Plan, statements: Vec<Statement>) {
         let found = found(plan, what, number);
         let difference = match found {
             Some(found) if found == number => None,
-            Some(found) => Some(format!("文内口径：{words}，正文中找到 {found}，请核对")),
-            None => Some(format!("文内口径：{words}，正文没有逐项列出，无从核对")),
+            Some(found) => Some(format!("{STATED}{words}，正文中找到 {found}，请核对")),
+            None => Some(format!("{STATED}{words}，正文没有逐项列出，无从核对")),
         };
         plan.notes.extend(difference.map(|reason| Note { place: "全文".to_owned(), reason }));
         plan.stated.push(StatedFigure { words, what, number, found });

@@ -1,0 +1,448 @@
+//! The rows of one issue, turned into items: the issue, its symptoms, its measures, and who does what until when.
+//!
+//! A cell speaks of what it stands beside: one that is merged over all rows of the issue speaks of the issue, one beside a
+//! measure of that measure. An issue with a single row answers for itself; what is counted up in step with its measures
+//! (three measures, three deadlines) is theirs.
+
+use super::column::Column;
+use super::fill::Fill;
+use super::ledger::{Ledger, of_field, says_nothing, words};
+use super::split::{self, Part};
+use crate::domain::item::{ItemKind, Origin};
+use crate::intake::grid::{Cell, Grid};
+use crate::intake::marker::{self, Style};
+use crate::intake::plan::{PlannedItem, TableField};
+use crate::intake::wording;
+use crate::zh::numeral::fold_digits;
+
+/// A cell as a row holds it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Seen {
+    /// What stands in it; a merged cell's words stand in every row.
+    pub(super) cell: Cell,
+    /// The merge it belongs to, counted from 1; 0 for none.
+    pub(super) merge: u32,
+    /// Whether it begins in this row.
+    pub(super) fresh: bool,
+}
+
+/// A row of data.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Row {
+    /// Its place in the grid.
+    pub(super) at: usize,
+    /// Its cells, one for each column.
+    pub(super) cells: Vec<Seen>,
+    /// What stands where no heading is, with its column.
+    pub(super) extras: Vec<String>,
+}
+
+/// The rows of one issue.
+#[derive(Debug)]
+pub(super) struct Block {
+    /// At least one row; the first holds the issue's words.
+    pub(super) rows: Vec<Row>,
+    /// The category they stand in.
+    pub(super) category: Option<usize>,
+    /// Where the issue comes from.
+    pub(super) origin: Origin,
+}
+
+/// The numbers in front of issues: they are kept as codes only if they count issues, and count them through.
+#[derive(Debug, Default)]
+pub(super) struct Numbering {
+    /// Issues with the number in front of them, in order.
+    pub(super) numbered: Vec<(usize, u32)>,
+    /// Whether the numbers count rows and not issues.
+    pub(super) counts_rows: bool,
+}
+
+impl Numbering {
+    /// Gives issues their numbers, if the ledger numbers its issues through.
+    pub(super) fn keep(self, items: &mut [PlannedItem]) {
+        let rising = self.numbered.windows(2).all(|pair| pair[0].1 < pair[1].1);
+        if self.counts_rows || !rising {
+            return;
+        }
+        for (item, number) in self.numbered {
+            items[item].number = Some(number);
+        }
+    }
+}
+
+/// First and last row of a cell, both included.
+type Run = (usize, usize);
+
+/// Turns the rows of one issue into items.
+pub(super) fn flush(block: Block, grid: &Grid, columns: &[Column], with_merges: bool, ledger: &mut Ledger) {
+    let Block { rows, category, origin } = block;
+    let place = grid.place_of(rows[0].at);
+    let issue = ledger.items.len();
+    let raw = of_field(columns, &rows[0], TableField::Issue).map(|(_, seen)| words(seen)).next().unwrap_or_default();
+    let (no, text) = issue_words(&raw);
+    let mut item = PlannedItem::new(ItemKind::Issue, origin, text, &place);
+    item.parent = category;
+    item.source_no = Some(no.to_owned()).filter(|no| !no.is_empty());
+    item.source_text = raw.clone();
+    ledger.items.push(item);
+    number(&rows, columns, issue, no, ledger);
+
+    let symptoms = symptoms(&rows, grid, columns, issue, origin, ledger);
+    let measures = measures(&rows, grid, columns, issue, &symptoms, origin, ledger);
+    let work = Work { issue, symptoms, measures, rows: rows.len() };
+    // Ticks and lasting fields go to the level that their run covers.
+    for (at, column) in columns.iter().enumerate() {
+        if matches!(column.field, Some(TableField::Issue | TableField::Symptom | TableField::Measure)) {
+            again(&rows, at, &raw, column, issue, ledger);
+            continue;
+        }
+        for run in runs(&rows, at, column, columns, with_merges) {
+            let seen = &rows[run.0].cells[at];
+            if seen.cell.is_empty() {
+                continue;
+            }
+            let mut fill = Fill { grid, row: rows[run.0].at, column, ledger };
+            work.put(&seen.cell, run, &mut fill);
+        }
+    }
+    for (at, row) in rows.iter().enumerate() {
+        for extra in &row.extras {
+            let target = work.targets((at, at))[0];
+            add_source(&mut ledger.items[target], extra);
+        }
+    }
+    super::fill::finish(&mut ledger.items[issue..]);
+    if let Some(unit) = ledger.unit.clone() {
+        let reported = ledger.items[issue].reported.get_or_insert_default();
+        reported.unit.get_or_insert(unit);
+    }
+}
+
+/// An issue's number and words. Details on further lines stay with the words.
+fn issue_words(raw: &str) -> (&str, String) {
+    let marker = marker::read(raw).filter(|marker| marker.style.is_numbered() && marker.style != Style::Shi);
+    let len = marker.map_or(0, |marker| marker.len);
+    let rest = raw[len..].trim();
+    if rest.is_empty() {
+        return ("", raw.to_owned());
+    }
+    let text = if rest.contains('\n') || rest.chars().take(121).count() > 120 {
+        wording::tidy(rest)
+    } else {
+        wording::issue(&wording::tidy(rest))
+    };
+    (raw[..len].trim(), text)
+}
+
+/// The number column's words: the issue's number, or what numbers its rows.
+fn number(rows: &[Row], columns: &[Column], issue: usize, own: &str, ledger: &mut Ledger) {
+    let has_column = columns.iter().any(|column| column.field == Some(TableField::Number));
+    let cells: Vec<String> = rows
+        .iter()
+        .filter_map(|row| of_field(columns, row, TableField::Number).next())
+        .filter(|(_, seen)| seen.fresh)
+        .map(|(_, seen)| number_words(&seen.cell))
+        .collect();
+    let whole = |words: &str| fold_digits(words.trim_end_matches(['.', '．', '、'])).parse::<u32>().ok();
+    let numbers: Vec<u32> = cells.iter().filter_map(|words| whole(words)).collect();
+    if numbers.windows(2).any(|pair| pair[0] != pair[1]) {
+        ledger.numbering.counts_rows = true;
+    }
+    let item = &mut ledger.items[issue];
+    match cells.first() {
+        Some(words) if !words.is_empty() => match whole(words) {
+            Some(number) if number > 0 => ledger.numbering.numbered.push((issue, number)),
+            _ => {
+                // 1-1 and （一）1 are the paper's own numbers, and no codes.
+                let above = item.source_no.take().unwrap_or_default();
+                item.source_no = Some(format!("{words}{above}"));
+            }
+        },
+        _ if !has_column => {
+            let number = marker::read(own).filter(|marker| marker.style == Style::Digit).map(|marker| marker.number);
+            ledger.numbering.numbered.extend(number.map(|number| (issue, number)));
+        }
+        _ => {}
+    }
+}
+
+/// 1-1 that a spreadsheet took for a day is 1-1 again.
+fn number_words(cell: &Cell) -> String {
+    match cell {
+        Cell::Day(day) => {
+            use chrono::Datelike as _;
+            format!("{}-{}", day.month(), day.day())
+        }
+        other => other.words().trim().to_owned(),
+    }
+}
+
+/// The items of a block, and which rows they stand in.
+struct Work {
+    issue: usize,
+    /// For each row: its symptom.
+    symptoms: Vec<Option<usize>>,
+    /// For each row: its measures.
+    measures: Vec<Vec<usize>>,
+    rows: usize,
+}
+
+impl Work {
+    /// Whom the cells of these rows speak of; never empty.
+    fn targets(&self, run: Run) -> Vec<usize> {
+        if run == (0, self.rows - 1) {
+            return vec![self.issue];
+        }
+        let mut targets: Vec<usize> = Vec::new();
+        for row in run.0..=run.1 {
+            let own = &self.measures[row];
+            let symptom = self.symptoms[row];
+            // A cell over all rows of a symptom speaks of the symptom.
+            let all_of = symptom.filter(|symptom| {
+                let all = (0..self.rows).filter(|row| self.symptoms[*row] == Some(*symptom));
+                run.1 > run.0 && all.clone().min() == Some(run.0) && all.max() == Some(run.1)
+            });
+            let found: &[usize] = match (&all_of, own.as_slice()) {
+                (Some(symptom), _) => std::slice::from_ref(symptom),
+                (None, []) => symptom.as_slice(),
+                (None, own) => own,
+            };
+            for target in found {
+                if !targets.contains(target) {
+                    targets.push(*target);
+                }
+            }
+        }
+        if targets.is_empty() { vec![self.issue] } else { targets }
+    }
+
+    /// Puts a cell where it belongs; what is counted up in step with the measures is theirs one by one.
+    fn put(&self, cell: &Cell, run: Run, fill: &mut Fill<'_>) {
+        let targets = self.targets(run);
+        let words = cell.words();
+        let group = &self.measures[run.0];
+        let of_one_cell = (run.0..=run.1).all(|row| self.measures[row] == *group) && group.len() > 1;
+        let in_step = matches!(
+            fill.column.field,
+            Some(
+                TableField::Deadline
+                    | TableField::Leader
+                    | TableField::Department
+                    | TableField::CoDepartment
+                    | TableField::Person
+                    | TableField::Progress
+                    | TableField::CompletedOn
+                    | TableField::Situation
+                    | TableField::Evidence
+            )
+        );
+        if of_one_cell && in_step {
+            let parts = in_step_with(&words, group.len(), fill.column.field == Some(TableField::Deadline));
+            if let Some(parts) = parts {
+                for (target, part) in group.iter().zip(parts) {
+                    fill.apply(&Cell::words_of(part.words), part.source, &[*target]);
+                }
+                return;
+            }
+        }
+        fill.apply(cell, &words, &targets);
+    }
+}
+
+/// As many numbered parts as there are measures; deadlines also line by line or between semicolons.
+fn in_step_with(words: &str, count: usize, dated: bool) -> Option<Vec<Part<'_>>> {
+    let (lead, parts) = split::parts(words);
+    if lead.is_empty() && parts.len() == count {
+        return Some(parts);
+    }
+    if !dated {
+        return None;
+    }
+    ['\n', '；', ';'].into_iter().find_map(|separator| {
+        let parts: Vec<Part<'_>> = words
+            .split(separator)
+            .map(str::trim)
+            .filter(|part| !part.is_empty())
+            .map(|part| Part { source: part, marker: "", words: part })
+            .collect();
+        (parts.len() == count).then_some(parts)
+    })
+}
+
+/// The cells of a column: each with the rows it covers.
+fn runs(rows: &[Row], at: usize, column: &Column, columns: &[Column], with_merges: bool) -> Vec<Run> {
+    let last = rows.len() - 1;
+    let seen = |row: usize| &rows[row].cells[at];
+    let mut runs: Vec<Run> = Vec::new();
+    for row in 0..rows.len() {
+        let merge = seen(row).merge;
+        match runs.last_mut() {
+            Some(run) if merge != 0 && seen(run.1).merge == merge => run.1 = row,
+            _ => runs.push((row, row)),
+        }
+    }
+    if runs.len() == 1 {
+        return runs;
+    }
+    let filled: Vec<&Run> = runs.iter().filter(|run| !seen(run.0).cell.is_empty()).collect();
+    let lasting = matches!(
+        column.field,
+        Some(
+            TableField::Leader
+                | TableField::Department
+                | TableField::CoDepartment
+                | TableField::Person
+                | TableField::Deadline
+                | TableField::Type
+                | TableField::Goal
+                | TableField::Origin
+                | TableField::Unit
+                | TableField::Category
+        )
+    );
+    // The same in every row is said once of the issue.
+    let same = lasting && filled.len() == runs.len() && runs.iter().all(|run| seen(run.0).cell == seen(0).cell);
+    // Where the issue's words stand in its first row only, so does what holds for all of it.
+    let issue_once = !with_merges
+        && columns
+            .iter()
+            .zip(0..)
+            .filter(|(column, _)| column.field == Some(TableField::Issue))
+            .all(|(_, at)| rows[1..].iter().all(|row| row.cells[at].cell.is_empty()));
+    let once = issue_once && filled.len() == 1 && !seen(0).cell.is_empty();
+    if same || once {
+        return vec![(0, last)];
+    }
+    runs
+}
+
+/// 问题表现 below the issue, for each row.
+fn symptoms(
+    rows: &[Row],
+    grid: &Grid,
+    columns: &[Column],
+    issue: usize,
+    origin: Origin,
+    ledger: &mut Ledger,
+) -> Vec<Option<usize>> {
+    let mut of_row = vec![None; rows.len()];
+    let Some(column) = columns.iter().position(|column| column.field == Some(TableField::Symptom)) else {
+        return of_row;
+    };
+    for (at, row) in rows.iter().enumerate() {
+        let seen = &row.cells[column];
+        if !seen.fresh {
+            // Merged or blank below: the symptom above goes on.
+            of_row[at] = if at > 0 { of_row[at - 1] } else { None };
+            continue;
+        }
+        let cell = words(seen);
+        if wording::folded(&cell) == wording::folded(&ledger.items[issue].text) || matches!(seen.cell, Cell::Fault(_)) {
+            add_source(&mut ledger.items[issue], &cell);
+            fault(seen, row, Some(column), grid, columns, ledger);
+            continue;
+        }
+        let (lead, parts) = split::parts(&cell);
+        if !lead.is_empty() {
+            add_source(&mut ledger.items[issue], lead);
+        }
+        let several = parts.len() > 1;
+        for part in parts {
+            let mut item = PlannedItem::new(ItemKind::Issue, origin, part.words, grid.place_of(row.at));
+            item.parent = Some(issue);
+            item.source_no = Some(part.marker.to_owned()).filter(|no| !no.is_empty());
+            part.source.clone_into(&mut item.source_text);
+            ledger.items.push(item);
+            of_row[at] = (!several).then_some(ledger.items.len() - 1);
+        }
+    }
+    of_row
+}
+
+/// The measures of each row, under its symptom or the issue.
+fn measures(
+    rows: &[Row],
+    grid: &Grid,
+    columns: &[Column],
+    issue: usize,
+    symptoms: &[Option<usize>],
+    origin: Origin,
+    ledger: &mut Ledger,
+) -> Vec<Vec<usize>> {
+    let mut of_row: Vec<Vec<usize>> = Vec::with_capacity(rows.len());
+    let column = columns.iter().position(|column| column.field == Some(TableField::Measure));
+    for (at, row) in rows.iter().enumerate() {
+        let Some(seen) = column.map(|column| &row.cells[column]) else {
+            of_row.push(Vec::new());
+            continue;
+        };
+        if !seen.fresh {
+            of_row.push(if at > 0 && symptoms[at] == symptoms[at - 1] { of_row[at - 1].clone() } else { Vec::new() });
+            continue;
+        }
+        let cell = words(seen);
+        if matches!(seen.cell, Cell::Fault(_)) || says_nothing(&cell) {
+            add_source(&mut ledger.items[symptoms[at].unwrap_or(issue)], &cell);
+            fault(seen, row, column, grid, columns, ledger);
+            of_row.push(Vec::new());
+            continue;
+        }
+        let parent = symptoms[at].unwrap_or(issue);
+        let (lead, parts) = split::parts(&cell);
+        if !lead.is_empty() {
+            add_source(&mut ledger.items[parent], lead);
+        }
+        let numbered = of_field(columns, row, TableField::Number)
+            .next()
+            .filter(|(_, seen)| seen.fresh && at > 0 && !seen.cell.is_empty())
+            .map(|(_, seen)| number_words(&seen.cell))
+            .filter(|own| {
+                of_field(columns, &rows[0], TableField::Number)
+                    .next()
+                    .is_none_or(|(_, seen)| number_words(&seen.cell) != *own)
+            });
+        let one = parts.len() == 1;
+        let mut own = Vec::with_capacity(parts.len());
+        for part in parts {
+            let mut item = PlannedItem::new(ItemKind::Measure, origin, part.words, grid.place_of(row.at));
+            item.parent = Some(parent);
+            let no =
+                if part.marker.is_empty() { numbered.clone().filter(|_| one) } else { Some(part.marker.to_owned()) };
+            item.source_no = no;
+            part.source.clone_into(&mut item.source_text);
+            ledger.items.push(item);
+            own.push(ledger.items.len() - 1);
+        }
+        of_row.push(own);
+    }
+    of_row
+}
+
+/// Notes an error value where words were to be.
+fn fault(seen: &Seen, row: &Row, column: Option<usize>, grid: &Grid, columns: &[Column], ledger: &mut Ledger) {
+    if let (Cell::Fault(words), Some(column)) = (&seen.cell, column) {
+        let reason = format!("“{}”列的值是 {words}，没有读入", columns[column].heading);
+        ledger.note(grid.place_of_cell(row.at, columns[column].at), reason);
+    }
+}
+
+/// Words of the issue's own columns that stand in further rows and made no item: kept with the issue.
+fn again(rows: &[Row], at: usize, raw: &str, column: &Column, issue: usize, ledger: &mut Ledger) {
+    if column.field != Some(TableField::Issue) {
+        return;
+    }
+    for row in &rows[1..] {
+        let seen = &row.cells[at];
+        if seen.fresh && words(seen) != raw {
+            add_source(&mut ledger.items[issue], &words(seen));
+        }
+    }
+}
+
+/// Keeps words as they stood.
+pub(super) fn add_source(item: &mut PlannedItem, words: &str) {
+    if !item.source_text.is_empty() {
+        item.source_text.push('\n');
+    }
+    item.source_text.push_str(words);
+}

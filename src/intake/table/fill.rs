@@ -1,0 +1,281 @@
+//! A cell's words into the fields of the items it speaks of; what is not understood is noted with its place, and kept.
+
+use super::block::add_source;
+use super::column::Column;
+use super::ledger::{Ledger, is_ticked, says_nothing, shown};
+use super::status::{self, Asked, Status};
+use super::{day, names, split};
+use crate::domain::item::ItemType;
+use crate::domain::lifecycle::{Closure, Progress};
+use crate::intake::field::Field;
+use crate::intake::grid::{Cell, Grid};
+use crate::intake::plan::{PlannedItem, Reported, TableField};
+
+/// One cell on its way into items.
+pub(super) struct Fill<'a> {
+    /// The grid, for places.
+    pub(super) grid: &'a Grid,
+    /// The cell's row.
+    pub(super) row: usize,
+    /// Its column.
+    pub(super) column: &'a Column,
+    /// The items.
+    pub(super) ledger: &'a mut Ledger,
+}
+
+impl Fill<'_> {
+    /// Reads a cell into these items; `source` are its words as they stood.
+    pub(super) fn apply(&mut self, cell: &Cell, source: &str, targets: &[usize]) {
+        let line = format!("{}：{source}", self.column.heading);
+        if let Some(first) = targets.first() {
+            add_source(&mut self.ledger.items[*first], &line);
+        }
+        let words = cell.words();
+        if let Cell::Fault(_) = cell {
+            return self.note(format!("“{}”列的值是 {words}，没有读入", self.column.heading));
+        }
+        let Some(field) = self.column.field else { return };
+        if self.column.ticked {
+            return self.tick(field, cell, targets);
+        }
+        if says_nothing(&words) {
+            // 无 in a later month says that what an earlier one told is over.
+            return match field {
+                TableField::Problems => self.report(targets, &|reported| reported.problems = None),
+                TableField::Next => self.report(targets, &|reported| reported.next = None),
+                _ => {}
+            };
+        }
+        match field {
+            TableField::Leader => self.names(&words, Field::Leader, targets),
+            TableField::Department => self.names(&words, Field::Department, targets),
+            TableField::CoDepartment => self.names(&words, Field::CoDepartment, targets),
+            TableField::Person => self.names(&words, Field::Person, targets),
+            TableField::Deadline => self.deadline(cell, targets),
+            TableField::Type => match status::type_of(&words) {
+                Some(kind) => self.each(targets, &|item| item.item_type = Some(kind)),
+                None => self.not_understood("看不出整改类型", &words),
+            },
+            TableField::Goal => self.each(targets, &|item| add_line(&mut item.goal, &words)),
+            TableField::Situation => {
+                let words = self.with_month(&words);
+                self.each(targets, &|item| add_line(&mut item.situation, &words));
+            }
+            TableField::Problems => self.report(targets, &|reported| reported.problems = Some(words.to_string())),
+            TableField::Next => self.report(targets, &|reported| reported.next = Some(words.to_string())),
+            TableField::Progress | TableField::Closure => self.status(field, cell, targets),
+            TableField::CompletedOn | TableField::ClosedOn => self.day(field, cell, targets),
+            TableField::Meeting => {
+                let meeting = status::meeting(&words).unwrap_or_else(|| words.trim().to_owned());
+                self.report(targets, &|reported| reported.meeting = Some(meeting.clone()));
+            }
+            TableField::Evidence => {
+                let titles = titles(&words);
+                self.report(targets, &|reported| reported.evidence.extend(titles.iter().cloned()));
+            }
+            TableField::Remark => self.report(targets, &|reported| add_line(&mut reported.remark, &words)),
+            TableField::Unit => self.report(targets, &|reported| reported.unit = Some(words.to_string())),
+            TableField::Number
+            | TableField::Category
+            | TableField::Origin
+            | TableField::Issue
+            | TableField::Symptom
+            | TableField::Measure
+            | TableField::Ignored => {}
+        }
+    }
+
+    fn note(&mut self, reason: String) {
+        self.ledger.note(self.grid.place_of_cell(self.row, self.column.at), reason);
+    }
+
+    fn not_understood(&mut self, why: &str, words: &str) {
+        self.note(format!("“{}”列的“{}”{why}，没有读入，原文已保留", self.column.heading, shown(words)));
+    }
+
+    fn each(&mut self, targets: &[usize], change: &dyn Fn(&mut PlannedItem)) {
+        for target in targets {
+            change(&mut self.ledger.items[*target]);
+        }
+    }
+
+    fn report(&mut self, targets: &[usize], change: &dyn Fn(&mut Reported)) {
+        self.each(targets, &|item| change(item.reported.get_or_insert_default()));
+    }
+
+    /// Where several months stand side by side each says which it is.
+    fn with_month(&self, words: &str) -> String {
+        self.column.month.as_ref().map_or_else(|| words.to_owned(), |month| format!("{month}：{words}"))
+    }
+
+    fn tick(&mut self, field: TableField, cell: &Cell, targets: &[usize]) {
+        if !is_ticked(cell) {
+            return;
+        }
+        let word = self.column.heading.rsplit('/').next().unwrap_or_default().to_owned();
+        match field {
+            TableField::Type => {
+                let kind = status::type_of(&word);
+                self.each(targets, &|item| item.item_type = kind.or(item.item_type));
+            }
+            field => self.status(field, &Cell::words_of(&word), targets),
+        }
+    }
+
+    fn names(&mut self, words: &str, role: Field, targets: &[usize]) {
+        let named = names::read(words, role);
+        for several in &named.several {
+            self.note(format!("“{}”代表几个单位，没有逐个写明，照原样作为一个名称", shown(several)));
+        }
+        self.each(targets, &|item| {
+            for (list, names) in [
+                (&mut item.leaders, &named.leaders),
+                (&mut item.departments, &named.departments),
+                (&mut item.co_departments, &named.co_departments),
+                (&mut item.persons, &named.persons),
+            ] {
+                for name in names {
+                    if !list.contains(name) {
+                        list.push(name.clone());
+                    }
+                }
+            }
+        });
+    }
+
+    fn deadline(&mut self, cell: &Cell, targets: &[usize]) {
+        let (words, note) = day::deadline(cell, self.column.counts_days, self.grid.since_1904);
+        if let Some(note) = note {
+            self.note(note);
+        }
+        self.each(targets, &|item| add_line(&mut item.deadline_raw, &words));
+    }
+
+    fn status(&mut self, field: TableField, cell: &Cell, targets: &[usize]) {
+        let asked = if field == TableField::Closure { Asked::Closure } else { Asked::Progress };
+        let status = status::read(cell, asked);
+        if status.is_empty() {
+            let why = if asked == Asked::Closure { "看不出是否销号" } else { "看不出进度" };
+            let words = cell.words().into_owned();
+            self.not_understood(why, &words);
+            return self.report(targets, &|reported| add_line(&mut reported.remark, &words));
+        }
+        if let Some(found) = status.day.filter(|found| found.month_only) {
+            self.month_only(found.day);
+        }
+        let closes = status.closure == Some(Closure::Closed);
+        self.each(targets, &|item| {
+            item.item_type = item.item_type.or(status.item_type);
+            let reported = item.reported.get_or_insert_default();
+            merge(reported, &status);
+            match status.on() {
+                Some(day) if closes => reported.closed_on = reported.closed_on.or(Some(day)),
+                Some(day) if status.progress == Some(Progress::Completed) => {
+                    reported.completed_on = reported.completed_on.or(Some(day));
+                }
+                _ => {}
+            }
+        });
+    }
+
+    fn day(&mut self, field: TableField, cell: &Cell, targets: &[usize]) {
+        let words = cell.words().into_owned();
+        let asked = if field == TableField::ClosedOn { Asked::Closure } else { Asked::Progress };
+        let Some(found) = day::of_cell(cell, self.grid.since_1904) else {
+            // 未完成 under 完成日期 is a status all the same.
+            let status = status::read(cell, asked);
+            if status.is_empty() {
+                return self.not_understood("读不出日期", &words);
+            }
+            return self.status(
+                if asked == Asked::Closure { TableField::Closure } else { TableField::Progress },
+                cell,
+                targets,
+            );
+        };
+        if found.month_only {
+            self.month_only(found.day);
+        }
+        let meeting = status::meeting(&words);
+        self.report(targets, &|reported| {
+            if asked == Asked::Closure {
+                reported.closed_on = Some(found.day);
+                reported.closure.get_or_insert(Closure::Closed);
+                reported.meeting = reported.meeting.take().or_else(|| meeting.clone());
+            } else {
+                reported.completed_on = Some(found.day);
+            }
+        });
+    }
+
+    fn month_only(&mut self, day: crate::domain::Day) {
+        self.note(format!("“{}”列只写到月，按月末 {day} 计，请核对", self.column.heading));
+    }
+}
+
+/// What a status cell adds; what another column said before stands.
+fn merge(reported: &mut Reported, status: &Status) {
+    reported.progress = reported.progress.or(status.progress);
+    // 未销号 beside 已销号 in the progress column: the column that asks for it decides, and comes later in most ledgers.
+    reported.closure = status.closure.or(reported.closure);
+    if reported.meeting.is_none() {
+        reported.meeting.clone_from(&status.meeting);
+    }
+}
+
+/// What follows from a row's columns together: what was struck off was done, what has a day of completion is completed.
+pub(super) fn finish(items: &mut [PlannedItem]) {
+    for item in items {
+        let standing = item.item_type == Some(ItemType::LongTerm);
+        let Some(reported) = &mut item.reported else { continue };
+        if reported.progress.is_none() && reported.completed_on.is_some() {
+            reported.progress = Some(Progress::Completed);
+        }
+        // Standing work is struck off with its stage done and goes on.
+        if reported.closure == Some(Closure::Closed) {
+            match reported.progress {
+                None | Some(Progress::InProgress) if standing => reported.progress = Some(Progress::Staged),
+                None => reported.progress = Some(Progress::Completed),
+                Some(_) => {}
+            }
+        }
+    }
+}
+
+/// Titles of evidence: numbered, line by line, between semicolons, or 《…》 by 《…》.
+fn titles(words: &str) -> Vec<String> {
+    let (lead, parts) = split::parts(words);
+    let pieces: Vec<&str> = if parts.len() > 1 {
+        std::iter::once(lead).chain(parts.iter().map(|part| part.words)).collect()
+    } else {
+        words.split(['\n', '；', ';']).flat_map(|line| split_titles(line)).collect()
+    };
+    let titles = pieces.into_iter().map(|piece| piece.trim().trim_end_matches(['。', '，', '、']).to_owned());
+    titles.filter(|title| !title.is_empty()).collect()
+}
+
+/// 《甲》、《乙》 are two; 《甲》及附件、清单 is one.
+fn split_titles(line: &str) -> Vec<&str> {
+    let mut pieces = Vec::new();
+    let mut from = 0;
+    for (at, c) in line.char_indices() {
+        if matches!(c, '、' | '，' | ',') && line[..at].ends_with('》') && line[at + c.len_utf8()..].starts_with('《')
+        {
+            pieces.push(&line[from..at]);
+            from = at + c.len_utf8();
+        }
+    }
+    pieces.push(&line[from..]);
+    pieces
+}
+
+/// Adds words to an optional text, on a line of their own.
+fn add_line(field: &mut Option<String>, words: &str) {
+    match field {
+        Some(lines) => {
+            lines.push('\n');
+            lines.push_str(words);
+        }
+        None => *field = Some(words.to_owned()),
+    }
+}

@@ -1,0 +1,314 @@
+//! The walk down a ledger: each row is told apart, rows of one issue are gathered, and become items together.
+
+use super::block::{self, Block, Numbering, Row, Seen};
+use super::category::Categories;
+use super::column::Column;
+use super::heading::Headings;
+use super::line::{self, Fresh, Kind, MergeWalk};
+use super::status;
+use super::synonym;
+use crate::domain::item::Origin;
+use crate::intake::grid::{Cell, Grid, letters};
+use crate::intake::plan::{LeftOut, Note, PlannedColumn, PlannedItem, PlannedTable, TableField};
+use crate::zh::label;
+
+/// What is noted of single cells; beyond that their number is told, and their words stand in the items all the same.
+const MOST_NOTES: usize = 500;
+
+/// What the rows of one or several tables become.
+#[derive(Debug, Default)]
+pub(super) struct Ledger {
+    /// The items, parents first.
+    pub(super) items: Vec<PlannedItem>,
+    /// What no item was made of.
+    pub(super) left_out: Vec<LeftOut>,
+    /// What a reader should look at.
+    pub(super) notes: Vec<Note>,
+    /// How many more there were to look at.
+    pub(super) more_notes: usize,
+    /// The tables as they were understood.
+    pub(super) tables: Vec<PlannedTable>,
+    /// The numbers in front of issues.
+    pub(super) numbering: Numbering,
+    /// Whose ledger it is, where the sheet says so above its headings.
+    pub(super) unit: Option<String>,
+    categories: Categories,
+}
+
+impl Ledger {
+    /// Notes what a reader should look at.
+    pub(super) fn note(&mut self, place: String, reason: String) {
+        if self.notes.len() < MOST_NOTES {
+            self.notes.push(Note { place, reason });
+        } else {
+            self.more_notes += 1;
+        }
+    }
+
+    /// Reads the rows below the headings; the grid is used up row by row. A table that goes on has no headings of its own.
+    pub(super) fn read(&mut self, mut grid: Grid, headings: Option<&Headings>, columns: &[Column]) {
+        let rows = std::mem::take(&mut grid.rows);
+        let width = rows.iter().map(Vec::len).max().unwrap_or(0);
+        let mut walk = MergeWalk::new(std::mem::take(&mut grid.merges), width);
+        let with_merges = !walk.is_empty();
+        let end = rows.iter().rposition(|row| row.iter().any(|cell| !cell.is_empty())).map_or(0, |last| last + 1);
+        let begin = headings.map_or(0, |headings| headings.last + 1);
+        let mut table = PlannedTable {
+            place: grid.place.clone(),
+            heading_rows: headings.map_or((0, 0), |rows| (grid.number(rows.first), grid.number(rows.last))),
+            columns: columns.iter().map(planned).collect(),
+            rows: u32::try_from(end.saturating_sub(begin)).unwrap_or(u32::MAX),
+            used: 0,
+            skipped: Vec::new(),
+            reported: Vec::new(),
+        };
+        let mut block: Option<Block> = None;
+        let mut first = true;
+        for (at, cells) in rows.into_iter().enumerate().take(end) {
+            walk.step(at);
+            if at < begin {
+                continue;
+            }
+            let fresh = walk.fresh(at, &cells);
+            let continued = block.is_some()
+                && columns.iter().any(|column| walk.of(column.at).is_some_and(|(_, merge)| (merge.top as usize) < at));
+            let kind = line::kind(&fresh, columns, continued, first);
+            first &= kind == Kind::Blank;
+            let number = grid.number(at);
+            match kind {
+                Kind::Blank => table.skipped.push((number, "空行".to_owned())),
+                Kind::Skipped(why) => {
+                    self.leave_out(&grid, at, &fresh);
+                    table.skipped.push((number, why.to_owned()));
+                    // Behind a total, a note or an empty numbered row nothing continues what stood above; a heading divides nothing.
+                    if !matches!(why, "重复的表头" | "列号") {
+                        self.close(block.take(), &grid, columns, with_merges);
+                    }
+                }
+                Kind::Unknown(why) => {
+                    self.leave_out(&grid, at, &fresh);
+                    table.reported.push((number, why.to_owned()));
+                    self.close(block.take(), &grid, columns, with_merges);
+                }
+                Kind::Band(words) => {
+                    self.close(block.take(), &grid, columns, with_merges);
+                    self.categories.band(&words, &grid.place_of(at), &mut self.items);
+                    table.used += 1;
+                }
+                Kind::Data => {
+                    let row = row_of(at, cells, columns, &walk);
+                    match begins(&row, block.as_ref(), columns) {
+                        Begins::Issue => {
+                            self.close(block.take(), &grid, columns, with_merges);
+                            block = Some(self.open(row, &grid, columns));
+                            table.used += 1;
+                        }
+                        Begins::Nothing => {
+                            if let Some(block) = &mut block {
+                                block.rows.push(row);
+                                table.used += 1;
+                            }
+                        }
+                        Begins::Orphan(why) => {
+                            self.leave_out(&grid, at, &fresh);
+                            table.reported.push((number, why.to_owned()));
+                            self.close(block.take(), &grid, columns, with_merges);
+                        }
+                    }
+                }
+            }
+        }
+        self.close(block.take(), &grid, columns, with_merges);
+        self.notes.append(&mut grid.notes);
+        self.tables.push(table);
+    }
+
+    fn leave_out(&mut self, grid: &Grid, at: usize, fresh: &[Fresh]) {
+        let text = fresh.iter().map(|cell| cell.words.as_str()).collect::<Vec<_>>().join(" | ");
+        if !text.is_empty() {
+            self.left_out.push(LeftOut { place: grid.place_of(at), text });
+        }
+    }
+
+    /// An issue's first row: its category and its origin hold for all its rows.
+    fn open(&mut self, row: Row, grid: &Grid, columns: &[Column]) -> Block {
+        let place = grid.place_of(row.at);
+        let cells = of_field(columns, &row, TableField::Category).map(|(_, seen)| words(seen)).collect::<Vec<_>>();
+        self.categories.columns(&cells, &place, &mut self.items);
+        let mut origin = self.categories.origin().unwrap_or(Origin::Feedback);
+        let said: Vec<(usize, String)> = of_field(columns, &row, TableField::Origin)
+            .map(|(column, seen)| (column.at, words(seen)))
+            .filter(|(_, words)| !words.is_empty())
+            .collect();
+        for (column, words) in said {
+            match origin_of(&words) {
+                Some(found) => origin = found,
+                None => self.note(
+                    grid.place_of_cell(row.at, column),
+                    format!("问题来源“{}”不在已知的来源之内，按“反馈问题”录入", shown(&words)),
+                ),
+            }
+        }
+        Block { rows: vec![row], category: self.categories.current(), origin }
+    }
+
+    fn close(&mut self, block: Option<Block>, grid: &Grid, columns: &[Column], with_merges: bool) {
+        if let Some(block) = block {
+            block::flush(block, grid, columns, with_merges, self);
+        }
+    }
+}
+
+/// What a row of data is to the rows above it.
+enum Begins {
+    Issue,
+    Nothing,
+    Orphan(&'static str),
+}
+
+fn begins(row: &Row, block: Option<&Block>, columns: &[Column]) -> Begins {
+    let Some((at, issue)) = columns
+        .iter()
+        .zip(&row.cells)
+        .enumerate()
+        .find_map(|(at, (column, seen))| (column.field == Some(TableField::Issue)).then_some((at, seen)))
+    else {
+        return Begins::Orphan("没有问题列");
+    };
+    if matches!(issue.cell, Cell::Fault(_)) {
+        return Begins::Orphan("问题列是错误值");
+    }
+    let above = block.map(|block| &block.rows[block.rows.len() - 1]);
+    if issue.cell.is_empty() {
+        return if above.is_some() {
+            Begins::Nothing
+        } else {
+            Begins::Orphan("问题列是空的，上面也没有问题可归")
+        };
+    }
+    let Some(above) = above else { return Begins::Issue };
+    if issue.merge != 0 && above.cells[at].merge == issue.merge {
+        return Begins::Nothing;
+    }
+    // The same words again are the same issue only when nothing numbers them apart.
+    let head = block.and_then(|block| block.rows.iter().rev().find(|row| !row.cells[at].cell.is_empty()));
+    let same_words =
+        head.is_some_and(|head| synonym::fold(&head.cells[at].cell.words()) == synonym::fold(&issue.cell.words()));
+    let number =
+        |row: &Row| of_field(columns, row, TableField::Number).next().map(|(_, seen)| (words(seen), seen.merge));
+    let unnumbered = match (number(row), head.and_then(number)) {
+        (Some((own, merge)), Some((other, other_merge))) => {
+            own.is_empty() || own == other || (merge != 0 && merge == other_merge)
+        }
+        _ => true,
+    };
+    // Cells that are merged on purpose end where the issue ends.
+    if same_words && unnumbered && issue.merge == 0 { Begins::Nothing } else { Begins::Issue }
+}
+
+/// A row's cells under the columns, and what stands beside them.
+fn row_of(at: usize, mut cells: Vec<Cell>, columns: &[Column], walk: &MergeWalk) -> Row {
+    let mut seen = Vec::with_capacity(columns.len());
+    for column in columns {
+        let mut cell = cells.get_mut(column.at).map(std::mem::take).unwrap_or_default();
+        let mut merge = 0;
+        let mut fresh = !cell.is_empty();
+        if let Some((index, span)) = walk.of(column.at) {
+            merge = u32::try_from(index + 1).unwrap_or(u32::MAX);
+            fresh &= span.top as usize == at;
+            // A cell over several columns says its words for the first of them.
+            let left = span.left as usize;
+            if left < column.at
+                && columns.iter().any(|other| other.field.is_some() && (left..column.at).contains(&other.at))
+            {
+                (cell, merge, fresh) = (Cell::Empty, 0, false);
+            }
+        }
+        seen.push(Seen { cell, merge, fresh });
+    }
+    let extras = cells
+        .iter()
+        .enumerate()
+        .filter(|(column, cell)| {
+            !cell.is_empty()
+                && walk.of(*column).is_none_or(|(_, span)| span.top as usize == at && span.left as usize == *column)
+        })
+        .map(|(column, cell)| format!("{}列：{}", letters(column), cell.words()))
+        .collect();
+    Row { at, cells: seen, extras }
+}
+
+/// The cells of a row under the columns of a field.
+pub(super) fn of_field<'a>(
+    columns: &'a [Column],
+    row: &'a Row,
+    field: TableField,
+) -> impl Iterator<Item = (&'a Column, &'a Seen)> {
+    columns.iter().zip(&row.cells).filter(move |(column, _)| column.field == Some(field))
+}
+
+/// A cell's words, in one piece.
+pub(super) fn words(seen: &Seen) -> String {
+    seen.cell.words().trim().to_owned()
+}
+
+/// Words as a note shows them.
+pub(super) fn shown(words: &str) -> String {
+    let mut chars = words.chars().map(|c| if c.is_whitespace() { ' ' } else { c });
+    let mut shown: String = chars.by_ref().take(24).collect();
+    if chars.next().is_some() {
+        shown.push('…');
+    }
+    shown
+}
+
+fn origin_of(words: &str) -> Option<Origin> {
+    if let Some(origin) = label::from_words(words) {
+        return Some(origin);
+    }
+    [
+        ("举一反三", Origin::Extension),
+        ("回头看", Origin::Lookback),
+        ("自查", Origin::SelfCheck),
+        ("审计", Origin::Audit),
+        ("民主生活会", Origin::Meeting),
+        ("组织生活会", Origin::Meeting),
+        ("上轮", Origin::Prior),
+        ("上一轮", Origin::Prior),
+        ("遗留", Origin::Prior),
+        ("推动改革", Origin::Reform),
+        ("巡察", Origin::Feedback),
+        ("巡视", Origin::Feedback),
+        ("反馈", Origin::Feedback),
+    ]
+    .into_iter()
+    .find(|(word, _)| words.contains(word))
+    .map(|(_, origin)| origin)
+}
+
+fn planned(column: &Column) -> PlannedColumn {
+    PlannedColumn {
+        letter: letters(column.at),
+        heading: column.heading.clone(),
+        field: column.field,
+        told: column.told,
+    }
+}
+
+/// Whether words only say that there is nothing: / — 无.
+pub(super) fn says_nothing(words: &str) -> bool {
+    matches!(
+        words.trim(),
+        "" | "/" | "／" | "\\" | "-" | "--" | "—" | "——" | "－" | "无" | "无。" | "暂无" | "暂无。" | "不涉及"
+    )
+}
+
+/// Whether a ticked column's cell says yes.
+pub(super) fn is_ticked(cell: &Cell) -> bool {
+    match cell {
+        Cell::Bool(yes) => *yes,
+        Cell::Number(number) => *number > 0.0,
+        Cell::Text(words) => status::tick(words).unwrap_or(!says_nothing(words)),
+        _ => false,
+    }
+}
