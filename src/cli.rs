@@ -39,6 +39,7 @@ mod party;
 mod progress;
 mod receipt;
 mod recheck;
+mod reconcile;
 mod reopen;
 mod restore;
 mod round;
@@ -140,6 +141,8 @@ enum Verb {
     Demo(demo::Args),
     #[command(alias = "导入")]
     Intake(intake::Args),
+    #[command(alias = "核对")]
+    Reconcile(reconcile::Args),
     #[command(alias = "轮次")]
     Round(round::Args),
     #[command(alias = "会议")]
@@ -214,6 +217,7 @@ impl Verb {
             Self::Init(args) => init::run(&args, desk),
             Self::Demo(args) => demo::run(&args, desk),
             Self::Intake(args) => intake::run(&args, desk),
+            Self::Reconcile(args) => reconcile::run(&args, desk),
             Self::Round(args) => round::run(args, desk),
             Self::Meeting(args) => meeting::run(args, desk),
             Self::Party(args) => party::run(args, desk),

@@ -32,12 +32,14 @@ pub mod policy;
 pub mod rate;
 pub mod receipt;
 pub mod recheck;
+pub mod reconcile;
 pub mod refusal;
 pub mod reported;
 pub mod rhythm;
 pub mod round;
 pub mod sample;
 pub mod standing;
+pub mod stated;
 pub mod succession;
 
 pub use chrono::NaiveDate as Day;

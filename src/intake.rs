@@ -18,6 +18,7 @@ pub mod outline;
 pub mod package;
 pub mod paper;
 pub mod plan;
+pub mod statement;
 pub mod table;
 pub mod word;
 

@@ -14,6 +14,7 @@ pub mod overdue;
 pub mod page;
 pub mod plan;
 pub mod recheck;
+pub mod reconcile;
 pub mod row;
 pub mod sample;
 pub mod scope;

@@ -3,6 +3,7 @@
 //! Architecture invariant: knows words and days, nothing of SQL, files or terminals. Imports only [`crate::domain`].
 
 pub mod check;
+pub mod collate;
 pub mod date;
 pub mod deadline;
 pub mod event;
@@ -13,6 +14,7 @@ pub mod money;
 pub mod numeral;
 pub mod phrase;
 pub mod plan;
+pub mod quantity;
 pub mod receipt;
 pub mod refusal;
 pub mod sanitize;

@@ -21,6 +21,7 @@ mod all {
     mod ledgers;
     pub(crate) mod office;
     mod practice;
+    mod reconcile;
     mod recording;
     mod stories;
     mod verbs;

@@ -5,7 +5,7 @@
 mod bar;
 mod document;
 mod preview;
-mod source;
+pub(super) mod source;
 mod tables;
 
 use super::{Exit, Result, day, desk::Desk, error::CliError};

@@ -1,6 +1,7 @@
 //! Figures that a paper states about itself: 28个具体问题, 整改措施112条. They are compared, never forced.
 
 use super::plan::FigureKind;
+use crate::zh::quantity::{Unit, quantities};
 
 /// A stated figure before anything was counted.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,7 +45,7 @@ const NOUNS: [(&str, FigureKind); 25] = [
 
 /// What lets a bare N个问题 speak of the feedback.
 const SOURCES: [&str; 6] = ["反馈", "指出", "梳理", "细化", "分解", "归纳"];
-const COUNTERS: [char; 5] = ['个', '条', '项', '件', '类'];
+const COUNTERS: [&str; 5] = ["个", "条", "项", "件", "类"];
 /// Words that say that something else was found or done, not how the paper divides the feedback.
 const ELSEWHERE: [&str; 3] = ["民主生活会", "组织生活会", "专题会议上"];
 
@@ -61,19 +62,19 @@ pub(super) fn find(text: &str) -> Vec<Statement> {
         if ELSEWHERE.iter().any(|word| sentence.contains(word)) {
             continue;
         }
-        for (at, number, len) in numbers(sentence) {
-            let rest = &sentence[at + len..];
-            let Some(counter) = rest.chars().next().filter(|c| COUNTERS.contains(c)) else { continue };
-            let after = &rest[counter.len_utf8()..];
-            let before = &sentence[..at];
-            let bare = || after.starts_with("问题") && SOURCES.iter().any(|word| before.contains(word));
+        for quantity in quantities(sentence).iter().filter(|quantity| !quantity.about) {
+            let said = &sentence[quantity.at..quantity.end];
+            // Numerals in words count what the sentence speaks of more often than what the paper holds.
+            let (Unit::Count(counter), true) = (quantity.unit, said.starts_with(|c: char| c.is_ascii_digit())) else {
+                continue;
+            };
+            let (Ok(number), true) = (u32::try_from(quantity.value), COUNTERS.contains(&counter)) else { continue };
+            let (before, after) = (&sentence[..quantity.at], &sentence[quantity.end..]);
+            let bare = || after.starts_with("问题") && speaks_of_feedback(before);
             let statement = noun(|noun| after.starts_with(noun))
                 .or_else(|| bare().then_some(("问题", FigureKind::Issue)))
-                .map(|(noun, what)| (format!("{}{counter}{noun}", &sentence[at..at + len]), what))
-                .or_else(|| {
-                    noun(|noun| before.ends_with(noun))
-                        .map(|(noun, what)| (format!("{noun}{}{counter}", &sentence[at..at + len]), what))
-                });
+                .map(|(noun, what)| (format!("{said}{noun}"), what))
+                .or_else(|| noun(|noun| before.ends_with(noun)).map(|(noun, what)| (format!("{noun}{said}"), what)));
             if let Some((words, what)) = statement
                 && found.len() < MOST
                 && !found.iter().any(|known| known.what == what && known.number == number)
@@ -89,21 +90,17 @@ fn noun(fits: impl Fn(&str) -> bool) -> Option<(&'static str, FigureKind)> {
     NOUNS.into_iter().find(|(noun, _)| fits(noun))
 }
 
-/// Numbers of up to six plain digits: where they begin, their value, their length.
-fn numbers(text: &str) -> Vec<(usize, u32, usize)> {
-    let bytes = text.as_bytes();
-    let mut found = Vec::new();
-    let mut at = 0;
-    while at < bytes.len() {
-        let len = bytes[at..].iter().take_while(|b| b.is_ascii_digit()).count();
-        if (1..=6).contains(&len)
-            && let Ok(number) = text[at..at + len].parse()
-        {
-            found.push((at, number, len));
-        }
-        at += len.max(1);
-    }
-    found
+/// The level that words around a number name: behind it (27个具体问题) or before it (具体问题27个).
+pub(super) fn level(before: &str, after: &str) -> Option<FigureKind> {
+    noun(|noun| after.starts_with(noun)).or_else(|| noun(|noun| before.ends_with(noun))).map(|(_, what)| what)
+}
+
+/// Whether words before a bare N个问题 say that the feedback is spoken of.
+pub(super) fn speaks_of_feedback(before: &str) -> bool {
+    // No clause reaches farther back; a text without full stops is not read anew for each of its numbers.
+    const FAR: usize = 160;
+    let from = before.char_indices().rev().nth(FAR).map_or(0, |(at, _)| at);
+    SOURCES.iter().any(|word| before[from..].contains(word))
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ mod item;
 mod lock;
 mod outcome;
 mod plan;
+mod reconcile;
 mod round;
 mod work;
 
@@ -95,7 +96,9 @@ mod tests {
         outcome::{AccountabilityForm, MoneyDirection, OutcomeKind},
         party::{PartyKind, Role},
         recheck::{Due, Finding},
+        reconcile::Verdict,
         round::{CategoryWord, CloseLevel, MilestoneKind, Rhythm, RoundKind, SignOff},
+        stated::{Fault, State, Weight},
     };
     use std::{collections::HashSet, fmt::Debug};
 
@@ -145,6 +148,10 @@ mod tests {
         words_lead_back_to_their_term::<MoneyDirection>();
         words_lead_back_to_their_term::<CheckRule>();
         words_lead_back_to_their_term::<Severity>();
+        words_lead_back_to_their_term::<Verdict>();
+        words_lead_back_to_their_term::<Weight>();
+        words_lead_back_to_their_term::<Fault>();
+        words_lead_back_to_their_term::<State>();
     }
 
     #[test]

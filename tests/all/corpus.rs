@@ -233,3 +233,24 @@ fn the_third_paper_comes_to_43_and_two_long_term_ones() {
     office.run(["summary"]).ok().says("43个");
     office.run(["verify"]).ok();
 }
+
+#[test]
+fn the_papers_reconcile_word_for_word_and_are_accused_of_nothing_they_did_not_write() {
+    for (name, today, found) in [
+        ("wendeng_court_2020.txt", "2020-05-10", &[][..]),
+        ("tianjin_third_court_2022.txt", "2022-08-10", &[]),
+        // The paper does say 万万元.
+        ("zhongshan_first_court_2025.txt", "2025-12-20", &[("slip", "634.02万万元")]),
+    ] {
+        let Some(office) = ledger(name, today) else { return };
+        let answer = office.run(["reconcile", "通报.txt", "--measures", "--format", "json"]).json();
+        let words = answer["words"].as_array().unwrap();
+        assert!(words.len() > 100 && words.iter().all(|row| row["verdict"] == "same"), "{name}");
+        let figures = answer["figures"].as_array().unwrap().iter();
+        // What the ledger does not know yet, the paper is not wrong about.
+        let wrong = figures.filter(|check| check["weight"] == "finding" && check["fault"] != "ledger");
+        let wrong: Vec<_> =
+            wrong.map(|check| (check["fault"].as_str().unwrap(), check["stated"].as_str().unwrap())).collect();
+        assert_eq!(wrong, found, "{name}");
+    }
+}

@@ -19,18 +19,18 @@ use crate::{
 use std::{fs::File, io::Read as _, path::Path};
 
 /// One file that was read.
-pub(super) struct Source {
+pub(in crate::cli) struct Source {
     /// Its name without folders.
-    pub(super) name: String,
+    pub(in crate::cli) name: String,
     /// What it would bring.
-    pub(super) plan: Plan,
+    pub(in crate::cli) plan: Plan,
     sha256: String,
     bytes: u64,
 }
 
 impl Source {
     /// Reads a file into its plan. Never more of it than a paper can hold.
-    pub(super) fn read(path: &Path, options: &Options) -> Result<Self> {
+    pub(in crate::cli) fn read(path: &Path, options: &Options) -> Result<Self> {
         let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
         let failed = |error: std::io::Error| CliError::file(path, &error);
         let file = File::open(path).map_err(failed)?;

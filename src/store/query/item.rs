@@ -8,7 +8,7 @@ use crate::{
         deadline::Deadline,
         filter::Filter,
         ids::{ItemId, MeetingId, PartyId, RoundId, SourceId},
-        item::{HeldDeadline, Item, ItemKind, Named},
+        item::{HeldDeadline, Item, ItemKind, Named, WithdrawGround},
         lifecycle::{Closure, Progress},
         party::Role,
     },
@@ -468,6 +468,15 @@ impl Reader<'_> {
         )
     }
 
+    /// Why an item was withdrawn: the ground and the words.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn withdrawal(&self, item: ItemId) -> Result<Option<(WithdrawGround, String)>, StoreError> {
+        let sql = "SELECT withdrawn_ground, coalesce(withdrawn_reason, '') FROM item WHERE id = ?1 AND withdrawn_ground IS NOT NULL";
+        self.one(sql, [item.0], |row| Ok((read_key(row, 0)?, row.get(1)?)))
+    }
+
     /// Where an item stood in the paper it came from.
     ///
     /// # Errors
@@ -479,6 +488,16 @@ impl Reader<'_> {
             [item.0],
             |row| Ok(StoodIn { name: row.get(0)?, place: row.get(1)?, words: row.get(2)?, unit: row.get(3)? }),
         )
+    }
+
+    /// The words of an item as they stood in the feedback paper it came from; `None` when it came from elsewhere.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn feedback_words(&self, item: ItemId) -> Result<Option<String>, StoreError> {
+        let sql = "SELECT i.source_words FROM item i JOIN source s ON s.id = i.source_id
+             WHERE i.id = ?1 AND s.paper = 'feedback' AND i.source_words IS NOT NULL";
+        self.one(sql, [item.0], |row| row.get(0))
     }
 
     /// Whose ledger the items of a round came from, for those of which that is known.

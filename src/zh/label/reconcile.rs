@@ -1,0 +1,47 @@
+//! Words for what a paper and the ledger say of one another.
+
+use super::labels;
+use crate::domain::{
+    reconcile::Verdict,
+    stated::{Fault, State, Weight},
+};
+
+labels! { Verdict {
+    Same => "一致", ["相同"];
+    Reworded => "文字有出入", ["文字出入"];
+    Misplaced => "位置不符", ["挂错"];
+    Missing => "缺失", ["遗漏"];
+    Doubled => "重复", [];
+    Merged => "合并", [];
+    Split => "拆分", [];
+    Withdrawn => "已撤项", ["撤项"];
+    Extra => "多出", [];
+} }
+
+labels! { Weight {
+    Finding => "出入", [];
+    Remark => "提示", [];
+    Agrees => "相符", [];
+} }
+
+labels! { Fault {
+    Sum => "合计", [];
+    PartOverWhole => "部分大于整体", [];
+    Rate => "比率", [];
+    StatedTwice => "前后不一", [];
+    Outline => "文内口径", [];
+    Ledger => "台账数字", [];
+    Slip => "笔误", [];
+    NoSuchDay => "无此日期", [];
+    DaysOutOfOrder => "日期先后", [];
+} }
+
+labels! { State {
+    Total => "总数", [];
+    Completed => "已完成", [];
+    Staged => "阶段性完成", [];
+    Unfinished => "未完成", [];
+    Closed => "已销号", [];
+    Unclosed => "未销号", [];
+    Extended => "延期", [];
+} }
