@@ -16,6 +16,12 @@ pub(crate) fn bytes_of(name: &str) -> Vec<u8> {
     std::fs::read(format!("{}/tests/data/intake/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
 }
 
+/// How many cases a test tries: as many as the variable says, or so many.
+#[expect(clippy::disallowed_methods, reason = "a test may be told how long to go on")]
+fn cases<N: std::str::FromStr>(variable: &str, otherwise: N) -> N {
+    std::env::var(variable).ok().and_then(|cases| cases.parse().ok()).unwrap_or(otherwise)
+}
+
 fn read_as(name: &str, bytes: &[u8], options: &Options) -> Result<Plan, IntakeError> {
     match name.rsplit('.').next().unwrap() {
         "xlsx" => read_workbook(name, bytes, WorkbookFormat::Xlsx, options),

@@ -1,13 +1,14 @@
 //! Workbooks that nobody would write: each ends as a plan or as a sentence, in bounded time and memory, never in a panic.
+//! Samples changed at random are tried in `intake::mutation`.
 
 use super::{bytes_of, read_as};
 use std::fmt::Write as _;
-use std::io::{Cursor, Read as _, Write as _};
+use std::io::{Cursor, Write as _};
 use std::time::{Duration, Instant};
 use taizhang::intake::table::{TableError, WorkbookFormat, read_csv, read_workbook};
 use taizhang::intake::{IntakeError, Options};
+use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
-use zip::{ZipArchive, ZipWriter};
 
 const SAMPLES: [&str; 10] = [
     "plain.xlsx",
@@ -21,23 +22,6 @@ const SAMPLES: [&str; 10] = [
     "plain.ods",
     "flat-gb18030.csv",
 ];
-
-/// Random numbers that are the same on every machine (splitmix64).
-struct Numbers(u64);
-
-impl Numbers {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        z ^ (z >> 31)
-    }
-
-    fn below(&mut self, limit: usize) -> usize {
-        usize::try_from(self.next() % limit.max(1) as u64).unwrap()
-    }
-}
 
 fn read(name: &str, bytes: &[u8]) {
     let begun = Instant::now();
@@ -60,54 +44,6 @@ fn files_that_are_cut_off_are_refused_or_read() {
     }
 }
 
-/// Changes a few bytes: in place, by taking some out, by repeating some.
-fn mutated(bytes: &[u8], numbers: &mut Numbers) -> Vec<u8> {
-    let mut bytes = bytes.to_vec();
-    for _ in 0..=numbers.below(6) {
-        if bytes.is_empty() {
-            break;
-        }
-        let at = numbers.below(bytes.len());
-        let to = (at + numbers.below(24)).min(bytes.len());
-        match numbers.below(6) {
-            0 => bytes[at] = u8::try_from(numbers.below(256)).unwrap(),
-            1 => bytes[at] ^= 1 << numbers.below(8),
-            2 => drop(bytes.drain(at..to)),
-            3 => {
-                let piece = bytes[at..to].to_vec();
-                let into = numbers.below(bytes.len());
-                bytes.splice(into..into, piece);
-            }
-            4 => bytes[at] = [0, 0xFF, 0x7F, 0x80, b'9', b'"', b'<', b'>'][numbers.below(8)],
-            _ => {
-                let digits = bytes
-                    .iter()
-                    .enumerate()
-                    .filter(|(_, byte)| byte.is_ascii_digit())
-                    .map(|(at, _)| at)
-                    .collect::<Vec<_>>();
-                if let Some(at) = digits.get(numbers.below(digits.len())) {
-                    bytes[*at] = b'0' + u8::try_from(numbers.below(10)).unwrap();
-                }
-            }
-        }
-    }
-    bytes
-}
-
-/// The parts of a package.
-fn parts(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).unwrap();
-    (0..archive.len())
-        .map(|at| {
-            let mut entry = archive.by_index(at).unwrap();
-            let mut content = Vec::new();
-            entry.read_to_end(&mut content).unwrap();
-            (entry.name().unwrap().into_owned(), content)
-        })
-        .collect()
-}
-
 fn package(parts: &[(String, Vec<u8>)]) -> Vec<u8> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, content) in parts {
@@ -115,32 +51,6 @@ fn package(parts: &[(String, Vec<u8>)]) -> Vec<u8> {
         writer.write_all(content).unwrap();
     }
     writer.finish().unwrap().into_inner()
-}
-
-/// Mutations of the whole file, and of the parts inside of a package, which its checksums would hide otherwise.
-///
-/// `TAIZHANG_MUTATIONS` raises how many of each sample are tried.
-#[test]
-fn mutated_files_end_in_a_plan_or_in_a_sentence() {
-    let cases = std::env::var("TAIZHANG_MUTATIONS").ok().and_then(|cases| cases.parse().ok()).unwrap_or(40);
-    for name in SAMPLES {
-        let bytes = bytes_of(name);
-        let inside = if name.ends_with("xlsx") || name.ends_with("ods") { parts(&bytes) } else { Vec::new() };
-        for case in 0..cases {
-            let mut numbers = Numbers(case);
-            if inside.is_empty() || case % 4 == 0 {
-                read(name, &mutated(&bytes, &mut numbers));
-                continue;
-            }
-            let mut changed = inside.clone();
-            let xml: Vec<usize> = (0..changed.len())
-                .filter(|at| changed[*at].0.ends_with(".xml") || changed[*at].0.ends_with(".rels"))
-                .collect();
-            let at = xml[numbers.below(xml.len())];
-            changed[at].1 = mutated(&changed[at].1, &mut numbers);
-            read(name, &package(&changed));
-        }
-    }
 }
 
 /// A workbook of one sheet.

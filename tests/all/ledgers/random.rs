@@ -137,7 +137,7 @@ fn squeezed(text: &str) -> String {
 
 proptest! {
     #![proptest_config(ProptestConfig {
-        cases: std::env::var("TAIZHANG_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(800),
+        cases: super::cases("TAIZHANG_CASES", 800),
         failure_persistence: None,
         ..ProptestConfig::default()
     })]
