@@ -63,8 +63,7 @@ fn only(typed: &str) -> std::result::Result<Only, String> {
 pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
     let told = day::parse_opt("--as-of", args.as_of.as_deref(), desk.today())?;
     let day = told.unwrap_or(desk.today());
-    let options = Options { encoding: args.encoding.clone(), ..Options::default() };
-    let source = Source::read(&args.file, &options)?;
+    let source = Source::read(&args.file, &Options { encoding: args.encoding.clone(), ..Options::default() })?;
     let paper = paper(args, &source.name, &source.plan);
     let ledger = desk.open(Mode::Read)?;
     let round = desk.round().map(str::to_owned);
