@@ -9,12 +9,18 @@
 mod judge;
 
 pub use judge::{
-    Aside, ClosingFacts, EvidenceFacts, ExtensionFacts, FileFacts, FilingFacts, bunched, evidence_after_closing,
-    evidence_before_feedback, extension_after_expiry, extension_waiting, filing_pending, is_hollow, item, last_minute,
-    repeats, shared,
+    Aside, ClosingFacts, EvidenceFacts, ExtensionFacts, FileFacts, FilingFacts, bunched, day_on_return,
+    evidence_after_closing, evidence_before_feedback, extension_after_expiry, extension_waiting, filing_pending,
+    is_hollow, item, last_minute, repeats, shared,
 };
 
-use crate::domain::{Day, item::WithdrawGround, lifecycle::Progress, round::MilestoneKind};
+use crate::domain::{
+    Day,
+    decision::Against,
+    item::WithdrawGround,
+    lifecycle::Progress,
+    round::{MilestoneKind, SignOff},
+};
 use serde::Serialize;
 
 /// 24 hours: work that was given out and struck off within a day was not done in between.
@@ -78,6 +84,8 @@ keyed! {
         ClosedBackfilled = "closed_backfilled",
         /// Taken over as struck off, still without its meeting.
         ClosedUnratified = "closed_unratified",
+        /// Taken over as struck off, and the round's sign-offs besides the meeting are not there; ratified since or not.
+        ClosedWithoutSignOff = "closed_without_sign_off",
         /// Struck off without a meeting because the round's sign-offs ask for none.
         ClosedWithoutMeeting = "closed_without_meeting",
         /// Struck off without evidence, on words.
@@ -94,6 +102,8 @@ keyed! {
         ReturnedNotFiled = "returned_not_filed",
         /// An extension that was applied for when the due day had passed.
         ExtendedAfterExpiry = "extended_after_expiry",
+        /// Returned, and another day named in the same decision: no extension that anybody applied for.
+        DayOnReturn = "day_on_return",
         /// Extended again and again.
         ExtendedOften = "extended_often",
         /// An application for extension nobody decided about.
@@ -114,6 +124,8 @@ keyed! {
         FilingPending = "filing_pending",
         /// An issue of the feedback, or a case, that was withdrawn: each with its ground, for inspectors to see.
         FeedbackWithdrawn = "feedback_withdrawn",
+        /// A decision against whoever asked that was undone: each with its reason.
+        DecisionUndone = "decision_undone",
     }
 }
 
@@ -140,16 +152,19 @@ impl CheckRule {
             | Self::MeasureHollow
             | Self::ClosingsBunched
             | Self::ClosedBackfilled
+            | Self::ClosedWithoutSignOff
             | Self::ClosedWithoutMeeting
             | Self::NeverRechecked
             | Self::CompletedNotClosed
             | Self::RequestWaiting
+            | Self::DayOnReturn
             | Self::ExtendedOften
             | Self::ExtensionWaiting
             | Self::DeadlineUnclear
             | Self::LongSilent
             | Self::FilingPending
-            | Self::FeedbackWithdrawn => Severity::Notice,
+            | Self::FeedbackWithdrawn
+            | Self::DecisionUndone => Severity::Notice,
         }
     }
 
@@ -161,7 +176,8 @@ impl CheckRule {
             Self::FileShared => Looks::Files,
             Self::FilingRepeated | Self::FilingHollow | Self::FilingPending => Looks::Filings,
             Self::ClosingsBunched => Looks::Closings,
-            Self::ExtendedAfterExpiry | Self::ExtensionWaiting => Looks::Extensions,
+            Self::ExtendedAfterExpiry | Self::DayOnReturn | Self::ExtensionWaiting => Looks::Extensions,
+            Self::DecisionUndone => Looks::Undone,
             _ => Looks::Items,
         }
     }
@@ -182,6 +198,8 @@ pub enum Looks {
     Extensions,
     /// The closings of a round, together.
     Closings,
+    /// Decisions that were undone.
+    Undone,
 }
 
 /// What was recorded or given out shortly before the closing.
@@ -238,6 +256,8 @@ pub enum Finding {
     ClosedBackfilled { begun: Begun, minutes: i64, added_on: Day, closed_on: Day },
     /// [`CheckRule::ClosedUnratified`].
     ClosedUnratified { closed_on: Option<Day>, days: i64 },
+    /// [`CheckRule::ClosedWithoutSignOff`]: the steps that are not there, in the policy's order.
+    ClosedWithoutSignOff { closed_on: Option<Day>, lacks: Vec<SignOff>, ratified: bool },
     /// [`CheckRule::ClosedWithoutMeeting`].
     ClosedWithoutMeeting { closed_on: Option<Day> },
     /// [`CheckRule::ClosedWithoutEvidence`].
@@ -254,6 +274,8 @@ pub enum Finding {
     ReturnedNotFiled { returned_on: Day, days: i64 },
     /// [`CheckRule::ExtendedAfterExpiry`].
     ExtendedAfterExpiry { due: Option<Day>, applied_on: Day, days: i64, approved: bool },
+    /// [`CheckRule::DayOnReturn`].
+    DayOnReturn { due: Option<Day>, returned_on: Day, until: String },
     /// [`CheckRule::ExtendedOften`].
     ExtendedOften { times: i64, first_due: Option<Day>, due: Option<Day> },
     /// [`CheckRule::ExtensionWaiting`].
@@ -274,4 +296,13 @@ pub enum Finding {
     FilingPending { filed_on: Day, days: i64 },
     /// [`CheckRule::FeedbackWithdrawn`].
     FeedbackWithdrawn { withdrawn_on: Day, ground: WithdrawGround, reason: String },
+    /// [`CheckRule::DecisionUndone`].
+    DecisionUndone {
+        decided_on: Day,
+        against: Against,
+        words: Option<String>,
+        undone_on: Day,
+        by: String,
+        reason: Option<String>,
+    },
 }

@@ -45,6 +45,7 @@ fn narrow(rule: CheckRule, as_of: AsOf) -> String {
     match rule {
         CheckRule::ClosedAtOnce | CheckRule::ClosedBackfilled => "i.closure = 'closed'".into(),
         CheckRule::ClosedUnratified => "i.closure = 'closed' AND i.unratified".into(),
+        CheckRule::ClosedWithoutSignOff => "i.closure = 'closed'".into(),
         CheckRule::ClosedWithoutMeeting => "i.closure = 'closed' AND i.closed_meeting_id IS NULL".into(),
         CheckRule::ClosedWithoutEvidence => "i.closure = 'closed' AND i.without_evidence".into(),
         CheckRule::NeverRechecked => "i.closure = 'closed' AND i.kind = 'issue' AND NOT i.under_issue".into(),
@@ -105,7 +106,11 @@ fn aside(rule: CheckRule, as_of: AsOf) -> String {
                WHERE j.seq = (SELECT min(x.seq) FROM responsibility_row x WHERE x.item_id = i.id))".into(),
         ),
         when(at_once, closing("j.entered_at")),
-        when(at_once, closing("c.unratified")),
+        when(
+            &[CheckRule::ClosedAtOnce, CheckRule::ClosedBackfilled, CheckRule::ClosedWithoutSignOff],
+            // What was taken over says from where; a meeting may have been named with it.
+            closing("c.unratified OR c.words IS NOT NULL"),
+        ),
         when(
             &[CheckRule::NeverRechecked],
             "(SELECT max(x.on_day) FROM recheck x WHERE x.item_id = i.id AND x.cycle = i.cycle AND x.on_day <= ?1)".into(),
@@ -389,7 +394,7 @@ impl Reader<'_> {
     ) -> Result<(), E> {
         let selection = Selection::new(filter, as_of);
         let sql = format!(
-            "SELECT i.id, e.applied_on, e.before_due, e.raw, e.after_expiry,
+            "SELECT i.id, e.applied_on, e.before_due, e.raw, e.after_expiry, e.on_return,
                CASE WHEN e.state <> 'applied' AND e.decided_on <= ?1 THEN e.state = 'approved' END
              FROM extension e JOIN {items} i ON i.id = e.item_id
              WHERE e.applied_on <= ?1 AND {conditions} ORDER BY {order}, e.id",
@@ -407,7 +412,8 @@ impl Reader<'_> {
                     before_due: read_day_opt(row, 2)?,
                     raw: row.get(3)?,
                     after_expiry: row.get(4)?,
-                    approved: row.get(5)?,
+                    on_return: row.get(5)?,
+                    approved: row.get(6)?,
                 })
             },
             each,

@@ -19,6 +19,7 @@ labels! { CheckRule {
     ClosedAtOnce => "录入即销号", ["分工即销号"];
     ClosedBackfilled => "补录销号", ["补录"];
     ClosedUnratified => "销号待补审议", ["待补审议"];
+    ClosedWithoutSignOff => "销号缺审签", ["缺审签"];
     ClosedWithoutMeeting => "未经会议销号", [];
     ClosedWithoutEvidence => "无佐证销号", ["无佐证"];
     NeverRechecked => "销号后未回头看", ["未回头看"];
@@ -27,6 +28,7 @@ labels! { CheckRule {
     RequestWaiting => "申请久未审定", [];
     ReturnedNotFiled => "退回后未填报", [];
     ExtendedAfterExpiry => "逾期后延期", [];
+    DayOnReturn => "退回后重定期限", ["退回重定期限"];
     ExtendedOften => "多次延期", [];
     ExtensionWaiting => "延期久未批复", [];
     ImmediateOpen => "立行立改久拖", [];
@@ -37,4 +39,5 @@ labels! { CheckRule {
     LongSilent => "长期无填报", [];
     FilingPending => "填报久未采用", [];
     FeedbackWithdrawn => "反馈问题撤项", [];
+    DecisionUndone => "撤销过的决定", ["撤销决定"];
 } }

@@ -1,6 +1,6 @@
 //! What the gate misses, a line each with how to mend it.
 
-use super::{Said, closure::command, zh};
+use super::{Said, closure::command, codes, list, zh};
 use crate::{domain::gate::Missing, zh::label::Label as _};
 
 /// Everything that stands in the way of a closing, in one message.
@@ -34,6 +34,17 @@ fn line(code: &str, missing: &Missing) -> String {
         M::BelowOpen { code, progress } => {
             format!("{code} 没有完成（现为{}）：taizhang progress {code} --done", progress.label())
         }
+        M::BelowNotClosed(below) => format!(
+            "本轮次措施也要销号，{} 还没有销：先用 taizhang close {}，或写进同一条命令",
+            list(below),
+            codes(below)
+        ),
+        M::NotTakenOver { closing, known } => format!(
+            "{} 已录入本台账，{} 的销号不是从旧台账转入的：用 taizhang submit、sign、close --meeting 按程序办；\
+             旧台账当时已销号的，--on 写当时的日期",
+            zh(*known),
+            zh(*closing)
+        ),
         M::StageGoal(progress) => {
             format!("长期事项没有达到阶段目标（现为{}）：taizhang progress {code} --state 阶段性完成", progress.label())
         }
