@@ -200,7 +200,7 @@ CREATE TABLE source (
   name     TEXT NOT NULL,                          -- file name without folders
   sha256   TEXT NOT NULL,                          -- of its bytes, lower-case hex
   bytes    INTEGER NOT NULL,                       -- its size
-  paper    TEXT NOT NULL CHECK (paper IN ('feedback', 'plan', 'report', 'unknown')), -- what kind of paper it was taken for
+  paper    TEXT NOT NULL CHECK (paper IN ('feedback', 'plan', 'report', 'ledger', 'unknown')), -- what kind of paper it was taken for
   read_on  TEXT NOT NULL                           -- day of effect
 ) STRICT;
 
@@ -236,6 +236,7 @@ CREATE TABLE item (
   source_id          INTEGER REFERENCES source (id),  -- the paper it came from
   source_place       TEXT,                            -- where it stood in it
   source_words       TEXT,                            -- the words as they stood
+  source_unit        TEXT,                            -- whose ledger it was, where several were read into one round
   disclosure         TEXT NOT NULL CHECK (disclosure IN ('public', 'party', 'closed')), -- 公开范围
   public_words       TEXT,                            -- wording for the public
   added_on           TEXT NOT NULL,                   -- from this day on it stands in the ledger

@@ -162,9 +162,12 @@ fn item(
         sort_key: code.sort_key(),
         text: format!("第{code}项：有关制度执行不够严格，台账登记不够及时，个别环节责任没有落到具体岗位"),
         goal: None,
+        note: None,
         source_no: None,
         source: None,
         approval: None,
+        roles: Vec::new(),
+        deadline: None,
     })))?;
     Ok(item)
 }

@@ -34,6 +34,7 @@ pub mod rate;
 pub mod receipt;
 pub mod recheck;
 pub mod refusal;
+pub mod reported;
 pub mod rhythm;
 pub mod round;
 pub mod sample;

@@ -4,13 +4,16 @@
 //! [`plan::Plan`]: categories, issues, opinions and measures with the words as they stood, plus everything that was not
 //! made into an item, with its place. The desk shows the plan; only when a person has agreed does the service layer record it.
 //!
-//! The way through: [`decode`] (bytes to text) → [`outline`] (text to a tree of headings) → [`paper`] (tree to plan).
+//! The way through for a text: [`decode`] (bytes to text) → [`outline`] (text to a tree of headings) → [`paper`] (tree to plan).
+//! For a ledger: a sheet becomes a [`grid`], and the grid a plan, column by column.
 //!
 //! Architecture invariant: knows nothing of the store, of rounds that exist, of the clock or the terminal. It imports only
 //! [`crate::domain`] and [`crate::zh`]. Nothing that stood in the text is lost: it is in an item, in `left_out` or in `notes`.
 
 pub mod decode;
+pub mod grid;
 pub mod outline;
+pub mod package;
 pub mod paper;
 pub mod plan;
 
@@ -31,6 +34,10 @@ use plan::Plan;
 pub struct Options {
     /// The text's encoding, by any label browsers know (`utf-8`, `gbk`, `big5`, `utf-16le`); found out when absent.
     pub encoding: Option<String>,
+    /// The sheet to read, by name or by number from 1; found out when absent.
+    pub sheet: Option<String>,
+    /// Columns that are to be taken for a field whatever their heading says: heading (as typed, folded when compared) and field.
+    pub columns: Vec<(String, plan::TableField)>,
 }
 
 /// Why a file cannot be read. The message is for the clerk: what, where, why, and what to do.
@@ -56,6 +63,14 @@ pub enum IntakeError {
         format: &'static str,
         /// What to do about it.
         remedy: &'static str,
+    },
+    /// A package (.docx, .xlsx, .ods) that is damaged, locked or hostile.
+    #[error("{name}：{error}。")]
+    Package {
+        /// The file's name.
+        name: String,
+        /// What is wrong with it.
+        error: package::PackageError,
     },
     /// A zero byte and no byte order mark: UTF-16 without a mark, or no text at all.
     #[error(
@@ -104,6 +119,7 @@ impl IntakeError {
         match self {
             Self::TooLarge { name, .. }
             | Self::Binary { name, .. }
+            | Self::Package { name, .. }
             | Self::ZeroByte { name, .. }
             | Self::UnknownText { name, .. }
             | Self::WrongEncoding { name, .. }

@@ -6,6 +6,7 @@
 //! | [`terminal`] | the screen: aligned tables, colour by meaning, bars |
 //! | [`csv`] | Excel and other programs: UTF-8 with BOM, CRLF |
 //! | [`markdown`] | wikis and mail |
+//! | [`xlsx`] | Excel and WPS: typed cells, a sheet for each section |
 //! | [`json`] | programs; documents with a `schema` field, not made from the page model |
 //!
 //! Architecture invariant: knows [`crate::report::page`] and [`crate::zh`], and neither the store nor where a figure comes
@@ -15,6 +16,7 @@ pub mod csv;
 pub mod json;
 pub mod markdown;
 pub mod terminal;
+pub mod xlsx;
 
 mod grid;
 mod words;

@@ -106,6 +106,7 @@ pub(super) fn run(args: Args, desk: &mut Desk) -> Result {
             text,
             goal: args.goal,
             source_no: args.source_no,
+            note: None,
             source: None,
             number: args.number,
         },

@@ -17,9 +17,11 @@ use crate::{
         round::{RoundKind, RoundSettings},
     },
     intake::plan::{Header, PaperKind},
+    render::xlsx::XlsxPage,
+    report::page::PageSink as _,
     service::{
         self,
-        paper::{self, Paper, Target},
+        paper::{self, OnConflict, Paper, Target},
         roster::NameChoices,
         session::Run,
     },
@@ -29,7 +31,11 @@ use crate::{
 use bar::Bar;
 use preview::Preview;
 use source::Source;
-use std::path::PathBuf;
+use std::{
+    fs::File,
+    io::Write as _,
+    path::{Path, PathBuf},
+};
 
 /// 导入反馈意见、整改方案、整改通报
 #[derive(Debug, clap::Args)]
@@ -43,6 +49,9 @@ pub(super) struct Args {
     /// 只看结果，不记录
     #[arg(long)]
     dry_run: bool,
+    /// 导入计划写成 Excel 文件，供圈改（不记录）
+    #[arg(long, value_name = "文件.xlsx")]
+    plan: Option<PathBuf>,
     /// 不再询问
     #[arg(long, short)]
     yes: bool,
@@ -70,9 +79,12 @@ pub(super) struct Args {
     /// 未登记的名称全部登记
     #[arg(long)]
     new_parties: bool,
-    /// 同一个文件再导入一次
-    #[arg(long)]
-    again: bool,
+    /// 与台账不一致时：停下、以台账为准、以文件为准
+    #[arg(long, value_name = "做法", default_value = "stop", value_parser = ["stop", "skip", "update"], hide_possible_values = true)]
+    on_conflict: String,
+    /// 这是哪个单位的台账（分册并入时）
+    #[arg(long, value_name = "单位")]
+    unit: Option<String>,
     /// 同意方案调整的会议
     #[arg(long, value_name = "会议")]
     meeting: Option<String>,
@@ -81,8 +93,23 @@ pub(super) struct Args {
     approval: Option<String>,
 }
 
+impl Args {
+    /// Whether nothing is to be recorded.
+    const fn looks(&self) -> bool {
+        self.dry_run || self.plan.is_some()
+    }
+}
+
 pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
     let choices = choices(args)?;
+    if args.plan.is_some() && args.files.len() > 1 {
+        return Err(CliError::usage(
+            "one_plan",
+            "--plan 一次只写一个文件的导入计划",
+            format!("写了 {} 个要导入的文件", args.files.len()),
+            "逐个文件执行，每个各写一份计划",
+        ));
+    }
     // A file that cannot be read is told before anything of the others is recorded.
     let sources =
         args.files.iter().map(|path| Source::read(path, args.encoding.as_deref())).collect::<Result<Vec<_>>>()?;
@@ -94,7 +121,7 @@ pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
             }
             return Err(error);
         }
-        if !args.dry_run {
+        if !args.looks() {
             recorded.push(source.name.clone());
         }
     }
@@ -105,30 +132,46 @@ pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
 fn one(args: &Args, choices: &NameChoices, source: &Source, at: usize, desk: &mut Desk) -> Result<()> {
     let explicit = day::parse_opt("--on", args.on.as_deref(), desk.today())?;
     // A text without items has nothing to be tried out: how it was read is shown as it is.
-    let nothing = args.dry_run && source.plan.items.is_empty();
+    let nothing = args.looks() && source.plan.items.is_empty();
     let Some((mut ledger, target)) = (if nothing { None } else { target(args, source, at, desk)? }) else {
         return look(args, source, desk);
     };
     let mut paper = source.paper(target, choices.clone());
     paper.declare_all = args.new_parties;
-    paper.again = args.again;
+    paper.on_conflict = match args.on_conflict.as_str() {
+        "skip" => OnConflict::Skip,
+        "update" => OnConflict::Update,
+        _ => OnConflict::Stop,
+    };
+    paper.unit.clone_from(&args.unit);
     paper.filed_on = explicit;
     paper.meeting.clone_from(&args.meeting);
     paper.approval.clone_from(&args.approval);
     let mut context = desk.context();
     context.on = Some(explicit.map_or_else(|| day_of_effect(&ledger, &paper, desk), Ok)?);
     let (read, receipt) = carry_out(&mut ledger, &mut context, &paper, Run::Dry)?;
-    let preview = Preview::of(source, context.effective_on(), &read, receipt);
-    if args.dry_run || !desk.is_json() {
+    let (undecided, news) = (read.undecided(), read.news);
+    let preview = Preview::of(source, context.effective_on(), read, receipt);
+    if let Some(path) = &args.plan {
+        return write_plan(&preview, path, desk);
+    }
+    if !news && undecided.is_empty() && !args.looks() {
+        return preview.nothing_new(desk);
+    }
+    if args.looks() || !desk.is_json() {
         preview.show(desk, args.all)?;
         desk.flush()?;
     }
-    if args.dry_run {
+    if args.looks() {
         return if desk.is_json() { Ok(()) } else { desk.say("以上为预演，没有记录。") };
+    }
+    // What counts is to be said before anything is agreed to.
+    if !undecided.is_empty() {
+        return Err(service::Error::from(Refusal::PaperDiffers { codes: undecided }).into());
     }
     desk.ask(&preview.question(), &preview.lines(), args.yes)?;
     let (read, receipt) = carry_out(&mut ledger, &mut context, &paper, Run::Record)?;
-    Preview::of(source, context.effective_on(), &read, receipt).acknowledge(desk)
+    Preview::of(source, context.effective_on(), read, receipt).acknowledge(desk)
 }
 
 /// The file by itself, where there is no round yet or nothing for one.
@@ -136,7 +179,11 @@ fn look(args: &Args, source: &Source, desk: &mut Desk) -> Result<()> {
     let today = desk.today();
     let named = day::parse_opt("--feedback", args.feedback.as_deref(), today)?;
     let known = named.or(source.plan.header.feedback_on);
-    Preview::without_round(source, known.unwrap_or(today)).show(desk, args.all)?;
+    let preview = Preview::without_round(source, known.unwrap_or(today));
+    if let Some(path) = &args.plan {
+        return write_plan(&preview, path, desk);
+    }
+    preview.show(desk, args.all)?;
     if desk.is_json() || source.plan.items.is_empty() {
         return Ok(());
     }
@@ -144,6 +191,19 @@ fn look(args: &Args, source: &Source, desk: &mut Desk) -> Result<()> {
         desk.say("文中没有写明反馈日，时限暂从今天起算；可加 --feedback 日期。")?;
     }
     desk.say("没有写明轮次，以上为预览，没有记录。")
+}
+
+/// The whole plan as a workbook. What stands there is never written over.
+fn write_plan(preview: &Preview<'_>, path: &Path, desk: &mut Desk) -> Result<()> {
+    let failed = |error: std::io::Error| CliError::file(path, &error);
+    let mut bytes = Vec::new();
+    let mut page = XlsxPage::new(&mut bytes, desk.context().now)?;
+    preview.page(&mut page, true)?;
+    page.finish()?;
+    drop(page);
+    let mut file = File::create_new(path).map_err(failed)?;
+    file.write_all(&bytes).and_then(|()| file.sync_all()).map_err(failed)?;
+    desk.say(&format!("导入计划已写入 {}，没有记录。", path.display()))
 }
 
 fn carry_out(
@@ -155,11 +215,7 @@ fn carry_out(
     let mut bar = Bar::new(paper.items.len());
     let done = paper::read(ledger, context, paper, how, &mut |done| bar.tick(done));
     bar.finish();
-    done.map_err(|error| {
-        CliError::from(error)
-            .hinting("unknown_parties", "全部按新名称登记，加 --new-parties")
-            .hinting("paper_read_before", "或加 --again 再导入一次")
-    })
+    done.map_err(|error| CliError::from(error).hinting("unknown_parties", "全部按新名称登记，加 --new-parties"))
 }
 
 fn choices(args: &Args) -> Result<NameChoices> {
@@ -184,15 +240,15 @@ fn choices(args: &Args) -> Result<NameChoices> {
 /// The ledger and where in it the items go; `None` when there is nothing yet and only a look was asked for.
 fn target(args: &Args, source: &Source, at: usize, desk: &mut Desk) -> Result<Option<(Ledger, Target)>> {
     let path = match desk.ledger_path() {
-        Ok(path) if args.dry_run && !path.exists() => return Ok(None),
+        Ok(path) if args.looks() && !path.exists() => return Ok(None),
         Ok(path) => path,
-        Err(_) if args.dry_run => return Ok(None),
+        Err(_) if args.looks() => return Ok(None),
         Err(error) => return Err(error),
     };
     debug_assert!(!path.as_os_str().is_empty());
     let ledger = desk.open(Mode::Write)?;
     // The first file opens the round; those behind it go into the same one.
-    if let Some(key) = args.open_round.as_deref().filter(|_| at == 0 || args.dry_run) {
+    if let Some(key) = args.open_round.as_deref().filter(|_| at == 0 || args.looks()) {
         let settings = Box::new(settings(args, source, desk.today())?);
         return Ok(Some((ledger, Target::Opened { key: key.to_owned(), settings })));
     }
@@ -200,8 +256,8 @@ fn target(args: &Args, source: &Source, at: usize, desk: &mut Desk) -> Result<Op
     match ledger.read(|reader| service::select::round(reader, named.as_deref())) {
         Ok(round) => Ok(Some((ledger, Target::Round(Some(round.key))))),
         // Which of several open rounds is asked only where something is to be recorded: a look needs no round.
-        Err(service::Error::Refused(why)) if matches!(&why[..], [Refusal::WhichRound { open }] if open.is_empty() || args.dry_run) => {
-            if args.dry_run {
+        Err(service::Error::Refused(why)) if matches!(&why[..], [Refusal::WhichRound { open }] if open.is_empty() || args.looks()) => {
+            if args.looks() {
                 Ok(None)
             } else {
                 Err(no_round(source))
@@ -286,6 +342,7 @@ const fn paper_words(kind: PaperKind) -> &'static str {
         PaperKind::Feedback => "反馈意见",
         PaperKind::Plan => "整改方案",
         PaperKind::Report => "整改进展情况通报",
+        PaperKind::Ledger => "整改台账",
         PaperKind::Unknown => "未能判断",
     }
 }

@@ -67,7 +67,9 @@ fn document(scope: &Scope<'_>, one: &Show) -> Result<serde_json::Value> {
         "deadline_note": one.item.deadline.as_ref().and_then(|d| d.now.note.clone()),
         "above": one.above.iter().map(|(code, text)| json!({"code": code, "text": text})).collect::<Vec<_>>(),
         "below": below,
-        "source": one.source.as_ref().map(|(name, place, words)| json!({"name": name, "place": place, "words": words})),
+        "source": one.source.as_ref().map(|stood| json!({
+            "name": stood.name, "place": stood.place, "words": stood.words, "unit": stood.unit,
+        })),
         "links": one.links.iter().map(|l| json!({
             "kind": l.kind, "since": l.since,
             "from": l.from_end.code, "from_round": l.from_end.round, "from_text": l.from_end.text,

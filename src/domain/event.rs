@@ -408,6 +408,9 @@ pub struct NewItem {
     /// 整改目标.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub goal: Option<String>,
+    /// 备注, where an earlier ledger had one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
     /// The paper's own numbering.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source_no: Option<String>,
@@ -417,6 +420,21 @@ pub struct NewItem {
     /// Approval, when the plan had been adopted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub approval: Option<Approval>,
+    /// Who answers for it, where its paper says so: instead of what it would take over from the item above.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub roles: Vec<GivenRole>,
+    /// Its deadline, where its paper names one: instead of the one that it would take over.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deadline: Option<Deadline>,
+}
+
+/// The parties that an item is given to in a role when it is recorded.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GivenRole {
+    /// The role.
+    pub role: Role,
+    /// Who takes it, in order.
+    pub parties: Vec<PartyId>,
 }
 
 /// Where an item stood in the paper it came from.
@@ -428,6 +446,9 @@ pub struct SourcePlace {
     pub place: String,
     /// The words as they stood.
     pub words: String,
+    /// Whose ledger it was, where several are read into one round.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
 }
 
 /// A filing as it was handed in.

@@ -51,6 +51,8 @@ pub enum Missing {
     NotCompleted(Progress),
     /// What is struck off by itself below it is not struck off yet: afterwards it never could be.
     BelowNotClosed(Vec<String>),
+    /// What stands above it is struck off.
+    AboveClosed(String),
     /// Said to have been struck off in an earlier ledger, on a day when the item stood in this one already.
     NotTakenOver {
         /// Day of closing.

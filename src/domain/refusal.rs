@@ -677,12 +677,10 @@ pub enum Refusal {
         /// Times.
         times: i64,
     },
-    /// The same paper was read into the round before.
-    PaperReadBefore {
-        /// The file's name.
-        name: String,
-        /// When it was read.
-        on: Day,
+    /// The ledger says something else than the paper, and nobody said what counts.
+    PaperDiffers {
+        /// The codes of the items concerned.
+        codes: Vec<String>,
     },
     /// Nothing in the paper becomes an item.
     NothingInPaper,
@@ -718,7 +716,7 @@ pub struct UnknownParty {
 }
 
 /// Something that a clerk should know, though it was recorded.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Warning {
     /// The deadline lies before the feedback (边巡边改?).

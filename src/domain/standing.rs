@@ -164,6 +164,7 @@ impl Event {
                         .chain(Role::ALL.iter().map(move |role| S::Role(parent, *role)))
                 }))
                 .on(new.source.as_ref().map(|s| S::Source(s.source)))
+                .on(new.roles.iter().flat_map(|given| given.parties.iter().copied().map(S::Party)))
                 .on_approval(new.approval.as_ref()),
             Self::ItemEdited { item, field, approval, .. } => {
                 base.writes([S::Wording(*item, *field)]).on([S::Item(*item)]).on_approval(approval.as_ref())

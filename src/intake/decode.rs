@@ -158,7 +158,8 @@ mod tests {
     #[test]
     fn a_named_encoding_is_taken_at_its_word() {
         let big5 = encoding_rs::BIG5.encode("整改").0.into_owned();
-        let with = |label: &str| decode("a", &big5, &Options { encoding: Some(label.to_owned()) });
+        let with =
+            |label: &str| decode("a", &big5, &Options { encoding: Some(label.to_owned()), ..Options::default() });
         assert_eq!(with("big5").unwrap().text, "整改");
         assert!(matches!(with("utf-8"), Err(IntakeError::WrongEncoding { .. })));
         assert!(matches!(with("火星文"), Err(IntakeError::UnknownEncoding { .. })));

@@ -3,6 +3,7 @@
 use crate::domain::Day;
 use crate::domain::code::{Code, Series};
 use crate::domain::item::{ItemKind, ItemType, Origin};
+pub use crate::domain::reported::Reported;
 use crate::domain::round::RoundKind;
 
 keyed! {
@@ -14,6 +15,8 @@ keyed! {
         Plan = "plan",
         /// 整改进展情况通报: brings results.
         Report = "report",
+        /// 整改台账: a table of issues, measures, people, deadlines and how far the work is.
+        Ledger = "ledger",
         /// None of them, or it cannot be told.
         Unknown = "unknown",
     }
@@ -117,6 +120,94 @@ pub struct Header {
     pub round_kind: Option<RoundKind>,
 }
 
+keyed! {
+    /// What a column of a ledger holds.
+    TableField {
+        /// 序号.
+        Number = "number",
+        /// 方面, 问题类别.
+        Category = "category",
+        /// 问题来源.
+        Origin = "origin",
+        /// 反馈问题.
+        Issue = "issue",
+        /// 问题表现, where it stands beside the issue.
+        Symptom = "symptom",
+        /// 整改目标.
+        Goal = "goal",
+        /// 整改措施.
+        Measure = "measure",
+        /// 责任领导.
+        Leader = "leader",
+        /// 责任部门.
+        Department = "department",
+        /// 配合部门.
+        CoDepartment = "co_department",
+        /// 责任人.
+        Person = "person",
+        /// 整改时限.
+        Deadline = "deadline",
+        /// 整改类型.
+        Type = "type",
+        /// 整改情况.
+        Situation = "situation",
+        /// 存在问题, of a month's filing.
+        Problems = "problems",
+        /// 下步措施.
+        Next = "next",
+        /// 状态: progress, and whatever of type and closure is mixed into it.
+        Progress = "progress",
+        /// 完成日期.
+        CompletedOn = "completed_on",
+        /// 是否销号, and the day or meeting when the cell names one.
+        Closure = "closure",
+        /// 销号时间.
+        ClosedOn = "closed_on",
+        /// 销号会议.
+        Meeting = "meeting",
+        /// 佐证材料.
+        Evidence = "evidence",
+        /// 填报单位: whose ledger the row comes from.
+        Unit = "unit",
+        /// 备注.
+        Remark = "remark",
+        /// Not read, but kept with the row's words.
+        Ignored = "ignored",
+    }
+}
+
+/// How a column of a ledger was understood.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlannedColumn {
+    /// As people call it in the program that wrote the file: A, B … AA.
+    pub letter: String,
+    /// Its heading, of all heading rows, as it stood.
+    pub heading: String,
+    /// What it was taken for; none when no field has such a heading.
+    pub field: Option<TableField>,
+    /// Whether the clerk said so (`--map`).
+    pub told: bool,
+}
+
+/// A sheet or a table as it was understood.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlannedTable {
+    /// Where it stands: 工作表“台账”, 表2.
+    pub place: String,
+    /// First and last heading row, counted from 1 as the program that wrote the file counts.
+    pub heading_rows: (u32, u32),
+    /// Its columns, in their order.
+    pub columns: Vec<PlannedColumn>,
+    /// Rows below the headings, down to the last one that holds anything.
+    pub rows: u32,
+    /// How many of them brought something into the plan.
+    pub used: u32,
+    /// Empty rows, repeated headings, totals, notes: row and why. What they say stands in `left_out` unless they are empty.
+    pub skipped: Vec<(u32, String)>,
+    /// Rows that were not understood: row and why. Their words stand in `left_out`. `used + skipped + reported = rows`.
+    pub reported: Vec<(u32, String)>,
+}
+
 /// One item as it would be recorded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlannedItem {
@@ -156,6 +247,8 @@ pub struct PlannedItem {
     pub persons: Vec<String>,
     /// 整改时限 as it is written.
     pub deadline_raw: Option<String>,
+    /// What a ledger says of the work.
+    pub reported: Option<Box<Reported>>,
     /// What a reader should know about how this item was made.
     pub marks: Vec<String>,
 }
@@ -183,6 +276,7 @@ impl PlannedItem {
             co_departments: Vec::new(),
             persons: Vec::new(),
             deadline_raw: None,
+            reported: None,
             marks: Vec::new(),
         }
     }
@@ -222,6 +316,8 @@ pub struct Plan {
     pub stated: Vec<StatedFigure>,
     /// What it says about its round.
     pub header: Header,
+    /// Its tables, where it is a ledger or holds one.
+    pub tables: Vec<PlannedTable>,
 }
 
 impl Plan {
@@ -327,6 +423,7 @@ mod tests {
             notes: Vec::new(),
             stated: Vec::new(),
             header: Header::default(),
+            tables: Vec::new(),
         };
         let codes: Vec<String> = plan.codes().iter().map(ToString::to_string).collect();
         assert_eq!(codes, ["C1", "C1.1", "7", "7.1", "7.2", "J1", "J1.1", "Y1", "8"]);

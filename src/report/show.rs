@@ -23,7 +23,7 @@ use crate::{
     },
     store::query::{
         ClosureStep, DecisionRow, EvidenceRow, ExtensionRow, FilingRow, LinkRow, OutcomeRow, RecheckRow, SignOffRow,
-        UndoneDecision,
+        StoodIn, UndoneDecision,
     },
     zh::{
         event::outcome_words,
@@ -45,8 +45,8 @@ pub struct Show {
     pub above: Vec<(String, String)>,
     /// The items directly below it.
     pub below: Vec<Item>,
-    /// Where it stood in the paper it came from: name, place, words.
-    pub source: Option<(String, String, String)>,
+    /// Where it stood in the paper it came from.
+    pub source: Option<StoodIn>,
     /// Its links.
     pub links: Vec<LinkRow>,
     /// Its filings.
@@ -149,9 +149,10 @@ impl Show {
         self.history_page(sink)?;
         self.undone_page(sink)?;
         self.attachment_page(sink)?;
-        if let Some((name, place, words)) = &self.source {
+        if let Some(StoodIn { name, place, words, unit }) = &self.source {
             heading(sink, "出处")?;
-            sink.block(Block::Paragraph(format!("《{name}》{place}：{words}")))?;
+            let unit = unit.as_ref().map(|unit| format!("（{unit}）")).unwrap_or_default();
+            sink.block(Block::Paragraph(format!("《{name}》{unit}{place}：{words}")))?;
         }
         sink.finish()?;
         Ok(())

@@ -117,6 +117,16 @@ fn keep(
     Ok(evidence)
 }
 
+/// Enters one piece of evidence in the register within a command: named in an earlier ledger, kept where it says.
+pub(super) fn register(session: &mut Session<'_, '_>, item: ItemId, title: &str, kept_at: &str) -> Result<EvidenceId> {
+    let title = text("title", title, MAX_NAME)?;
+    let entry = RegisterEntry { number: None, pages: None, kept_at: text("kept_at", kept_at, MAX_NAME)? };
+    let evidence = EvidenceId(session.next(EvidenceId::COUNTER)?);
+    let facts = EvidenceFacts { title, dated_on: None, file: None, register: Some(entry) };
+    session.record(&Event::EvidenceAdded { evidence, facts, items: vec![item], filing: None })?;
+    Ok(evidence)
+}
+
 pub(super) fn attachable(session: &Session<'_, '_>, items: &[ItemId]) -> Result<Vec<Item>> {
     super::session::all_or_refusals(items.iter().map(|id| {
         let item = session.item(*id)?;

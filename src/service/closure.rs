@@ -4,10 +4,12 @@ mod at_once;
 mod basis;
 mod returning;
 mod signing;
+mod taken_over;
 
 pub(super) use at_once::close_at_once;
 pub use returning::{Returning, defer, give_back};
 pub use signing::{Signing, sign};
+pub(super) use taken_over::take_over;
 
 use super::{
     Error, Result, filing, meeting, select,
@@ -67,7 +69,7 @@ pub fn close(
 ///
 /// # Errors
 /// As [`close`].
-pub(super) fn close_within(session: &mut Session<'_, '_>, items: &[ItemId], closing: &Closing) -> Result<()> {
+fn close_within(session: &mut Session<'_, '_>, items: &[ItemId], closing: &Closing) -> Result<()> {
     let reason =
         |field, words: &Option<String>| words.as_deref().map(|words| super::session::reason(field, words)).transpose();
     let without_evidence = reason("without_evidence", &closing.without_evidence)?;

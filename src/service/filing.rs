@@ -104,7 +104,8 @@ fn fileable(session: &Session<'_, '_>, id: ItemId, progress: Option<Progress>) -
     Ok(item)
 }
 
-fn record(session: &mut Session<'_, '_>, item: &Item, filing: &Filing) -> Result<()> {
+/// Records a filing within a command.
+pub(super) fn record(session: &mut Session<'_, '_>, item: &Item, filing: &Filing) -> Result<()> {
     let leading_party = item.in_role(Role::Department).next().map(|d| d.id);
     let department = match &filing.department {
         None => leading_party,

@@ -8,10 +8,11 @@ use crate::{
     domain::{
         code::{Code, Series},
         context::Context,
-        event::{Event, NewItem, SourcePlace},
+        deadline::Deadline,
+        event::{Event, GivenRole, NewItem, SourcePlace},
         ids::ItemId,
         item::{Item, ItemField, ItemKind, ItemType, Origin, WithdrawGround},
-        lifecycle::Closure,
+        lifecycle::{Closure, Progress},
         link::LinkKind,
         meeting::Approval,
         plan::PlanChange,
@@ -39,6 +40,8 @@ pub struct Draft {
     pub goal: Option<String>,
     /// The paper's own numbering.
     pub source_no: Option<String>,
+    /// 备注.
+    pub note: Option<String>,
     /// Where it stood in which paper.
     pub source: Option<SourcePlace>,
     /// The number it has in the paper, when the paper numbers its issues throughout.
@@ -89,7 +92,8 @@ pub fn add(ledger: &mut Ledger, context: &mut Context, addition: &Addition, how:
         check_parent(addition.draft.kind, parent.as_ref())?;
         let above = parent.as_ref().map(|p| p.code.as_str()).unwrap_or_default();
         plan::allow(session, &round, above, &PlanChange::Added(addition.draft.kind), approval.as_ref())?;
-        let id = place(session, &round, parent.as_ref(), &addition.draft, approval.clone())?;
+        let given = Given { approval: approval.clone(), ..Given::default() };
+        let id = place(session, &round, parent.as_ref(), addition.draft.clone(), given)?.id;
         for (kind, code) in addition
             .stems_from
             .iter()
@@ -123,22 +127,37 @@ pub fn may_repeat(kind: ItemKind, parent: Option<&Item>) -> bool {
     kind == ItemKind::Issue && parent.is_none_or(|parent| parent.kind == ItemKind::Category)
 }
 
+/// What an item is given as it is recorded, instead of what it would take over from the item above.
+#[derive(Debug, Default)]
+pub(super) struct Given {
+    pub(super) roles: Vec<GivenRole>,
+    pub(super) deadline: Option<Deadline>,
+    pub(super) approval: Option<Approval>,
+}
+
+/// An item that was just recorded.
+pub(super) struct Placed {
+    pub(super) id: ItemId,
+    pub(super) code: String,
+}
+
 /// Records one item within a command. Its code follows DESIGN §2: the paper's own number where it has one, else the next of
-/// its series or below its parent; never one that was handed out before.
+/// its series or below its parent; never one that was handed out before. `parent` is the item above as it stands.
 pub(super) fn place(
     session: &mut Session<'_, '_>,
     round: &Round,
     parent: Option<&Item>,
-    draft: &Draft,
-    approval: Option<Approval>,
-) -> Result<ItemId> {
+    draft: Draft,
+    given: Given,
+) -> Result<Placed> {
     check_parent(draft.kind, parent)?;
     let words = text("text", &draft.text, MAX_TEXT)?;
     let goal = text_opt("goal", draft.goal.as_deref(), MAX_TEXT)?;
-    let (code, counter) = next_code(session, round, parent, draft)?;
+    let note = text_opt("note", draft.note.as_deref(), MAX_TEXT)?;
+    let (code, counter) = next_code(session, round, parent, &draft)?;
     let item = ItemId(session.next(ItemId::COUNTER)?);
     let uid = session.uid();
-    session.record(&Event::ItemAdded(Box::new(NewItem {
+    let new = NewItem {
         item,
         uid,
         round: round.id,
@@ -151,20 +170,28 @@ pub(super) fn place(
         counter,
         text: words,
         goal,
-        source_no: draft.source_no.clone(),
-        source: draft.source.clone(),
-        approval,
-    })))?;
-    let added = session.item(item)?;
-    session.done(&added, Change::Added);
-    if matches!(draft.kind, ItemKind::Measure | ItemKind::Issue) {
-        if let Some(parent) = parent.filter(|p| p.kind != ItemKind::Category) {
-            let parent = session.item(parent.id)?;
-            session.derive(&parent)?;
-        }
-        session.derive_above(parent.map_or(item, |p| p.id))?;
+        note,
+        source_no: draft.source_no,
+        source: draft.source,
+        approval: given.approval,
+        roles: given.roles,
+        deadline: given.deadline,
+    };
+    session.added(&new);
+    session.record(&Event::ItemAdded(Box::new(new)))?;
+    // One more piece of work that is not begun changes nothing above that is not begun either.
+    if matches!(draft.kind, ItemKind::Measure | ItemKind::Issue)
+        && let Some(parent) = parent.filter(|p| is_begun(p))
+    {
+        session.derive(parent.id)?;
+        session.derive_above(parent.id)?;
     }
-    Ok(item)
+    Ok(Placed { id: item, code: code.to_string() })
+}
+
+/// Whether one more piece of work below an item could change its progress.
+pub(super) fn is_begun(item: &Item) -> bool {
+    item.kind != ItemKind::Category && item.progress != Progress::NotStarted
 }
 
 /// What may stand below what.

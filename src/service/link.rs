@@ -115,14 +115,14 @@ pub(super) fn within(session: &mut Session<'_, '_>, kind: LinkKind, from: ItemId
 }
 
 /// The same for a paper that is read in: a link that stands is nothing new, and one that the table does not allow (an item
-/// that was moved or changed its origin since) is not made.
+/// that was moved or changed its origin since) is not made. Returns whether it was.
 ///
 /// # Errors
 /// When the ledger cannot be read or written.
-pub(super) fn where_possible(session: &mut Session<'_, '_>, kind: LinkKind, from: ItemId, to: ItemId) -> Result<()> {
+pub(super) fn where_possible(session: &mut Session<'_, '_>, kind: LinkKind, from: ItemId, to: ItemId) -> Result<bool> {
     match possible(session, kind, from, to) {
-        Ok(()) => record(session, kind, from, to),
-        Err(Error::Refused(_)) => Ok(()),
+        Ok(()) => record(session, kind, from, to).map(|()| true),
+        Err(Error::Refused(_)) => Ok(false),
         Err(other) => Err(other),
     }
 }

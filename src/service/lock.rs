@@ -109,6 +109,9 @@ pub(super) fn check_undo(session: &Session<'_, '_>, record: &Record, event: &Eve
 
 /// The lock that binds an event of that day, if one does.
 fn binding(session: &Session<'_, '_>, on: Day, event: &Event) -> Result<Option<(String, Day)>> {
+    if session.locks.is_empty() {
+        return Ok(None);
+    }
     let bound = lock::bound(event, on);
     if !session.locks.iter().any(|(_, _, through)| lock::refuses(Some(*through), bound.since)) {
         return Ok(None);

@@ -1,44 +1,48 @@
-//! Papers (反馈意见, 整改方案, 整改进展情况通报): a reviewed plan of items recorded by one command.
+//! A paper read into a round: its items recorded in one command, matched with what stands there already.
 //!
-//! Into an empty round the paper's items are recorded as they stand. Into a round that has items it brings what is missing:
-//! see `matching` for what counts as the same. What was matched, added and passed over is handed back line by line.
+//! What a paper brings is added; what it says differently is shown field by field and changed only when the clerk says so
+//! ([`OnConflict`]); what is struck off is never touched. Read again, a paper that brings nothing new records nothing.
 
+mod difference;
 mod matching;
+mod names;
+mod reading;
+mod state;
+
+pub use difference::{Because, Difference, Field, OnConflict, Settled};
 
 use super::{
-    Error, Result,
-    item::{self, Draft},
-    link, meeting, plan, repeat,
-    responsibility::{self, Assignment},
-    roster::{self, NameChoices},
+    Result,
+    item::Draft,
+    meeting,
+    roster::NameChoices,
     round, select,
-    session::{MAX_NAME, MAX_TEXT, Run, Session, run, text},
+    session::{MAX_NAME, Run, Session, run, text},
 };
 use crate::{
     domain::{
-        self, Day,
+        Day,
         code::Series,
         context::Context,
-        event::{Event, NewFiling, SourcePlace, StatedFigure},
+        deadline::Deadline,
+        event::{Event, StatedFigure},
         filter::Filter,
-        ids::{FilingId, ItemId, SourceId},
-        item::{Item, ItemField, ItemKind},
-        lifecycle::{Closure, Progress},
-        link::LinkKind,
-        meeting::Approval,
-        party::{PartyKind, Role},
-        plan::{Needs, PlanChange},
-        receipt::{Change, Receipt},
-        refusal::{Refusal, UnknownParty, Warning},
+        ids::SourceId,
+        item::ItemKind,
+        party::Role,
+        receipt::Receipt,
+        refusal::Refusal,
+        reported::Reported,
         round::RoundSettings,
     },
     store::{
         Ledger,
         query::{AsOf, Round},
     },
-    zh::fold::names_several,
 };
 use matching::Standing;
+use names::Names;
+use reading::Reading;
 
 /// Where the items go.
 #[derive(Debug, Clone)]
@@ -78,8 +82,12 @@ pub struct Paper {
     pub choices: NameChoices,
     /// Declares every name that is not declared and not nearly a declared one.
     pub declare_all: bool,
-    /// Reads it although the same bytes were read before.
-    pub again: bool,
+    /// What becomes of that about which the ledger says something else.
+    pub on_conflict: OnConflict,
+    /// Whose ledger it is, for rows that do not say so themselves.
+    pub unit: Option<String>,
+    /// Whether its deadlines stand in the cells of a table.
+    pub in_table: bool,
     /// The day on which what it tells of the work is filed; the day of entry when not named.
     pub filed_on: Option<Day>,
     /// The meeting that approved new measures of an adopted plan.
@@ -109,6 +117,8 @@ pub struct PaperItem {
     pub deadline: Option<String>,
     /// 整改情况, where the paper tells it apart from measures.
     pub situation: Option<String>,
+    /// What an earlier ledger says of the work.
+    pub reported: Option<Box<Reported>>,
 }
 
 /// What became of one item of the paper.
@@ -116,8 +126,10 @@ pub struct PaperItem {
 pub enum Fate {
     /// Recorded.
     Added,
-    /// It stood already; what it brings was added to it.
+    /// It stood already; what it brings was added to it, or the two differ.
     Matched,
+    /// It stood already, and the paper brings nothing that it does not have.
+    Unchanged,
     /// Filed as 整改情况 of the item above, which has its measures already.
     Filed,
     /// Passed over.
@@ -137,17 +149,6 @@ pub enum Skip {
     NothingNew,
 }
 
-/// What was kept as the ledger has it, though the paper says something else.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Kept {
-    /// A role has other parties.
-    Role(Role),
-    /// The deadline is another one.
-    Deadline(String),
-    /// The paper's number belongs to an issue of other words.
-    Number(u32),
-}
-
 /// One item of the paper after it was read in.
 #[derive(Debug, Clone)]
 pub struct Taken {
@@ -157,8 +158,10 @@ pub struct Taken {
     pub parent: Option<String>,
     /// What became of it.
     pub fate: Fate,
-    /// What the ledger keeps instead of what the paper says.
-    pub kept: Vec<Kept>,
+    /// How its deadline was read, where the paper set one.
+    pub deadline: Option<Deadline>,
+    /// What the ledger and the paper say differently.
+    pub differences: Vec<Difference>,
 }
 
 /// What a paper became.
@@ -168,15 +171,51 @@ pub struct Read {
     pub round: String,
     /// Whether items stood in the round before.
     pub into_standing: bool,
+    /// Whether it brings anything that the ledger does not have; without news nothing is recorded.
+    pub news: bool,
+    /// When and under which name the same bytes were read before.
+    pub read_before: Option<(String, Day)>,
     /// Item by item, as in the paper.
     pub items: Vec<Taken>,
+    /// What it told of the work.
+    pub told: Told,
+    /// Issues that another one in the round may double: code, the other's code, its words.
+    pub doubles: Vec<(String, String, String)>,
+}
+
+/// What a paper told of the work, in figures.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Told {
+    /// Filings recorded.
+    pub filings: usize,
+    /// Items said to be completed without a day: they count as completed on the day of reading.
+    pub completed_undated: usize,
+    /// Register entries of 佐证材料.
+    pub evidence: usize,
+    /// Closings taken over.
+    pub closings: usize,
+    /// Those without a meeting: 待补党组会审议.
+    pub unratified: usize,
+    /// Those without evidence: 无佐证销号.
+    pub without_evidence: usize,
+    /// Those without a day of their own: struck off on the day of reading.
+    pub closed_undated: usize,
+}
+
+impl Read {
+    /// The codes of the items about which ledger and paper differ, each once, and nobody has decided yet.
+    #[must_use]
+    pub fn undecided(&self) -> Vec<String> {
+        let waits = |taken: &&Taken| taken.differences.iter().any(|one| one.settled == Settled::Open);
+        self.items.iter().filter(waits).map(|taken| taken.code.clone()).collect()
+    }
 }
 
 /// Records a paper: everything of it, or nothing. `tick` is told how many items are done.
 ///
 /// # Errors
-/// When it was read before, nothing in it becomes an item, names are not declared (all of them at once), or what
-/// [`super::item::add`] and [`super::responsibility::assign`] refuse.
+/// When nothing in it becomes an item, names are not declared (all of them at once), it differs from the ledger and nobody
+/// said what counts, or what [`super::item::add`] and [`super::responsibility::assign`] refuse.
 pub fn read(
     ledger: &mut Ledger,
     context: &mut Context,
@@ -185,6 +224,7 @@ pub fn read(
     tick: &mut dyn FnMut(usize),
 ) -> Result<(Read, Receipt)> {
     run(ledger, context, "intake", how, |session| {
+        session.item_by_item = false;
         if paper.items.is_empty() {
             return Err(Refusal::NothingInPaper.into());
         }
@@ -198,12 +238,9 @@ pub fn read(
         if round.finished_on.is_some() {
             return Err(Refusal::RoundFinished(round.key).into());
         }
-        if let Some(before) = session.sources(round.id)?.into_iter().find(|s| s.sha256 == paper.sha256)
-            && !paper.again
-        {
-            return Err(Refusal::PaperReadBefore { name: before.name, on: before.read_on }.into());
-        }
-        declare(session, paper)?;
+        let before = session.sources(round.id)?.into_iter().find(|s| s.sha256 == paper.sha256);
+        let read_before = before.map(|before| (before.name, before.read_on));
+        let names = Names::resolve(session, paper)?;
         let source = SourceId(session.next(SourceId::COUNTER)?);
         // Items may be known since the feedback; the paper was read on the day of entry.
         session.record_on(
@@ -219,70 +256,32 @@ pub fn read(
             },
         )?;
         let filter = Filter { rounds: vec![round.id], with_withdrawn: true, ..Filter::default() };
-        let standing = Standing::new(session.items(&filter, AsOf { day: session.today, current: true })?);
+        let items = session.items(&filter, AsOf { day: session.today, current: true })?;
+        let standing = Standing::new(items, session.source_units(round.id)?);
         let approval = meeting::approval(session, paper.meeting.as_deref(), paper.approval.as_deref())?;
         let matched = standing.matches(&paper.items);
         let needed = needed(paper, &standing, &matched);
         let numbers = numbers(session, &round, paper, &matched)?;
-        let mut reading = Reading {
-            paper,
-            round,
-            standing,
-            matched,
-            numbers,
-            needed,
-            source,
-            approval,
-            ids: vec![None; paper.items.len()],
-            taken: Vec::with_capacity(paper.items.len()),
-            told: vec![Vec::new(); paper.items.len()],
-        };
+        let mut reading = Reading::new(paper, round, standing, matched, numbers, needed, names, source, approval);
         for at in 0..paper.items.len() {
-            let taken = reading.take(session, at)?;
-            reading.taken.push(taken);
+            reading.take(session, at)?;
             tick(at + 1);
         }
         reading.tell_repeated(session)?;
         reading.link(session)?;
-        reading.file(session)?;
-        Ok(Read { round: reading.round.key.clone(), into_standing: !reading.standing.is_empty(), items: reading.taken })
-    })
-}
-
-/// Resolves every name of the paper, and declares those that are to be; all others are refused at once.
-fn declare(session: &mut Session<'_, '_>, paper: &Paper) -> Result<()> {
-    let mut seen: Vec<(PartyKind, &str)> = Vec::new();
-    let mut unknown: Vec<UnknownParty> = Vec::new();
-    for (role, names) in paper.items.iter().flat_map(|item| &item.roles) {
-        for name in names {
-            let kind = role.usual_kind();
-            if seen.contains(&(kind, name)) {
-                continue;
-            }
-            seen.push((kind, name));
-            // Names one by one, so that a single leading role does not mistake all leaders of the paper for its own.
-            let one = [(*role, vec![name.clone()])];
-            let missing =
-                match roster::resolve(session, &one, &NameChoices { new: Vec::new(), ..paper.choices.clone() }) {
-                    Ok(_) => continue,
-                    Err(Error::Refused(refusals)) => refusals,
-                    Err(other) => return Err(other),
-                };
-            for refusal in missing {
-                let Refusal::UnknownParties(missing) = refusal else { return Err(refusal.into()) };
-                let named_new = paper.choices.new.contains(name);
-                let plainly_new = paper.declare_all && missing.iter().all(|party| party.near.is_empty());
-                if named_new || plainly_new {
-                    let kind =
-                        if kind == PartyKind::Department && names_several(name) { PartyKind::Collective } else { kind };
-                    roster::declare(session, name, kind, None)?;
-                } else {
-                    unknown.extend(missing);
-                }
-            }
+        reading.tell_state(session)?;
+        let news = reading.brought_anything();
+        let read = reading.finish(news, read_before);
+        let undecided = read.undecided();
+        if how == Run::Record && !undecided.is_empty() {
+            return Err(Refusal::PaperDiffers { codes: undecided }.into());
         }
-    }
-    if unknown.is_empty() { Ok(()) } else { Err(Refusal::UnknownParties(unknown).into()) }
+        if !news {
+            // A paper that brings nothing leaves no trace, not even that it was read again.
+            session.turn_back();
+        }
+        Ok(read)
+    })
 }
 
 /// Which items of the paper have a place in the ledger: a category only when it stands there or something new comes below.
@@ -329,275 +328,4 @@ fn numbers(
         numbers.push(number);
     }
     Ok(numbers)
-}
-
-/// A paper on its way into the ledger.
-struct Reading<'p> {
-    paper: &'p Paper,
-    round: Round,
-    standing: Standing,
-    matched: Vec<Option<usize>>,
-    numbers: Vec<Option<u32>>,
-    needed: Vec<bool>,
-    source: SourceId,
-    approval: Option<Approval>,
-    /// The item that each one became or was; none for what was filed or passed over.
-    ids: Vec<Option<ItemId>>,
-    taken: Vec<Taken>,
-    /// 整改情况 by item, in the order of the paper.
-    told: Vec<Vec<String>>,
-}
-
-impl Reading<'_> {
-    fn take(&mut self, session: &mut Session<'_, '_>, at: usize) -> Result<Taken> {
-        let item = &self.paper.items[at];
-        let above = self.above(at);
-        let parent = above.map(|id| session.item(id)).transpose()?;
-        let parent_code = parent.as_ref().map(|p| p.code.clone());
-        let passed = |code: String, skip: Skip| Taken {
-            code,
-            parent: parent_code.clone(),
-            fate: Fate::Skipped(skip),
-            kept: Vec::new(),
-        };
-        if let Some(same) = self.matched[at] {
-            let same = self.standing.items[same].clone();
-            self.ids[at] = Some(same.id);
-            return self.complete(session, at, &same);
-        }
-        if !self.needed[at] {
-            return Ok(passed(String::new(), Skip::NothingNew));
-        }
-        if let Some(skip) = parent.as_ref().and_then(|p| self.closed_to(p, item.draft.kind)) {
-            return Ok(passed(parent_code.clone().unwrap_or_default(), skip));
-        }
-        // Below something that was passed over there is no place.
-        if let Some(Taken { fate: Fate::Skipped(skip), code, .. }) =
-            item.parent.filter(|_| parent.is_none()).and_then(|at| self.taken.get(at))
-            && *skip != Skip::NothingNew
-        {
-            return Ok(passed(code.clone(), *skip));
-        }
-        let under = item.parent.and_then(|above| self.matched[above]);
-        if self.paper.tells_results
-            && item.draft.kind == ItemKind::Measure
-            && under.is_some_and(|under| self.standing.has_measures(under))
-            && let (Some(above), Some(code)) = (item.parent, &parent_code)
-        {
-            self.told[above].push(if item.words.is_empty() { item.draft.text.clone() } else { item.words.clone() });
-            return Ok(Taken { code: code.clone(), parent: parent_code, fate: Fate::Filed, kept: Vec::new() });
-        }
-        self.add(session, at, parent.as_ref())
-    }
-
-    /// The item above in the ledger: of the nearest one above in the paper that has a place.
-    fn above(&self, at: usize) -> Option<ItemId> {
-        let mut above = self.paper.items[at].parent;
-        while let Some(parent) = above {
-            if let Some(id) = self.ids[parent] {
-                return Some(id);
-            }
-            if self.paper.items[parent].draft.kind != ItemKind::Category {
-                return None;
-            }
-            above = self.paper.items[parent].parent;
-        }
-        None
-    }
-
-    /// Why nothing may be put below an item that stands.
-    fn closed_to(&self, parent: &Item, kind: ItemKind) -> Option<Skip> {
-        if parent.closure == Closure::Closed {
-            Some(Skip::Closed)
-        } else if parent.withdrawn_on.is_some() {
-            Some(Skip::Withdrawn)
-        } else {
-            let stood = self.standing.items.iter().any(|item| item.id == parent.id);
-            let opens = matches!(kind, ItemKind::Measure | ItemKind::Issue) && parent.kind == ItemKind::Issue;
-            (stood && opens && parent.progress == Progress::Completed).then_some(Skip::Completed)
-        }
-    }
-
-    fn add(&mut self, session: &mut Session<'_, '_>, at: usize, parent: Option<&Item>) -> Result<Taken> {
-        let item = &self.paper.items[at];
-        let code = parent.map(|p| p.code.as_str()).unwrap_or_default();
-        plan::allow(session, &self.round, code, &PlanChange::Added(item.draft.kind), self.approval.as_ref())?;
-        let draft = Draft {
-            source: Some(SourcePlace { source: self.source, place: item.place.clone(), words: item.words.clone() }),
-            number: self.numbers[at],
-            ..item.draft.clone()
-        };
-        let approval = if item.draft.kind == ItemKind::Measure { self.approval.clone() } else { None };
-        let id = item::place(session, &self.round, parent, &draft, approval)?;
-        self.ids[at] = Some(id);
-        if let Some(situation) = &item.situation {
-            self.told[at].push(situation.clone());
-        }
-        let assignment = Assignment {
-            roles: item.roles.clone(),
-            deadline: item.deadline.clone(),
-            from_paper: true,
-            ..Assignment::default()
-        };
-        if !assignment.is_empty() {
-            responsibility::assign_within(session, &[id], &assignment, self.approval.as_ref())?;
-        }
-        let code = session.item(id)?.code;
-        let other = item.draft.number.filter(|n| item.draft.kind == ItemKind::Issue && code != n.to_string());
-        Ok(Taken {
-            code,
-            parent: parent.map(|p| p.code.clone()),
-            fate: Fate::Added,
-            kept: other.map(Kept::Number).into_iter().collect(),
-        })
-    }
-
-    /// Adds to an item that stands what the paper brings and the item does not have.
-    fn complete(&mut self, session: &mut Session<'_, '_>, at: usize, same: &Item) -> Result<Taken> {
-        let item = &self.paper.items[at];
-        let parent = same.parent.map(|id| session.item(id)).transpose()?.map(|p| p.code);
-        let skip = match session.workable(same.id) {
-            Ok(_) => None,
-            Err(Error::Refused(why)) if matches!(why[..], [Refusal::ItemWithdrawn(_)]) => Some(Skip::Withdrawn),
-            Err(Error::Refused(why)) if matches!(why[..], [Refusal::ItemClosed(_) | Refusal::AboveClosed { .. }]) => {
-                Some(Skip::Closed)
-            }
-            Err(other) => return Err(other),
-        };
-        if let Some(skip) = skip {
-            return Ok(Taken { code: same.code.clone(), parent, fate: Fate::Skipped(skip), kept: Vec::new() });
-        }
-        if let Some(situation) = &item.situation {
-            self.told[at].push(situation.clone());
-        }
-        let kept = self.fill(session, item, same)?;
-        Ok(Taken { code: same.code.clone(), parent, fate: Fate::Matched, kept })
-    }
-
-    fn fill(&self, session: &mut Session<'_, '_>, item: &PaperItem, same: &Item) -> Result<Vec<Kept>> {
-        let mut kept = Vec::new();
-        for (field, before, after) in [
-            (ItemField::Goal, same.goal.clone(), item.draft.goal.clone()),
-            (
-                ItemField::Type,
-                same.item_type.map(|t| t.key().to_owned()),
-                item.draft.item_type.map(|t| t.key().to_owned()),
-            ),
-        ] {
-            if before.is_none()
-                && let Some(after) = after
-            {
-                let after = Some(text("goal", &after, MAX_TEXT)?);
-                let reason = Some(text("reason", &self.paper.name, MAX_NAME)?);
-                session.record(&Event::ItemEdited {
-                    item: same.id,
-                    field,
-                    before: None,
-                    after: after.clone(),
-                    reason,
-                    approval: self.approval.clone(),
-                })?;
-                session.done(same, Change::Edited { field, before: None, after });
-            }
-        }
-        let mut assignment = Assignment { from_paper: true, ..Assignment::default() };
-        for (role, names) in &item.roles {
-            if session.role_set_on(same.id, *role)? != Some(same.id) {
-                assignment.roles.push((*role, names.clone()));
-                continue;
-            }
-            let resolved = roster::resolve(session, &[(*role, names.clone())], &NameChoices::default())?;
-            let held: Vec<_> = session.item(same.id)?.in_role(*role).map(|party| party.id).collect();
-            if resolved.first().is_some_and(|(_, parties)| *parties != held) {
-                kept.push(Kept::Role(*role));
-            }
-        }
-        match (&item.deadline, same.deadline.as_ref().filter(|held| held.set_on == same.id)) {
-            (Some(words), None) if self.may_set(same, words)? => assignment.deadline = Some(words.clone()),
-            (Some(words), None) => kept.push(Kept::Deadline(words.clone())),
-            (Some(words), Some(held)) if held.now.raw != *words => kept.push(Kept::Deadline(words.clone())),
-            _ => {}
-        }
-        if !assignment.is_empty() {
-            responsibility::assign_within(session, &[same.id], &assignment, self.approval.as_ref())?;
-        }
-        Ok(kept)
-    }
-
-    /// Whether the deadline that a paper names for an item that inherits its own may be set: an adopted plan moves forward
-    /// with an approval only, and back by an extension only.
-    fn may_set(&self, same: &Item, words: &str) -> Result<bool> {
-        let deadline = responsibility::read(&self.round, words, None, false)?;
-        let step = domain::plan::deadline_step(same.deadline.as_ref().map(|held| &held.now), &deadline);
-        Ok(match domain::plan::rule(self.round.adopted_on.is_some(), &PlanChange::Deadline(step)) {
-            Needs::Nothing => true,
-            Needs::Approval => self.approval.is_some(),
-            Needs::Extension => false,
-        })
-    }
-
-    fn link(&self, session: &mut Session<'_, '_>) -> Result<()> {
-        for (at, item) in self.paper.items.iter().enumerate() {
-            let Some(from) = self.ids[at].filter(|_| !matches!(self.taken[at].fate, Fate::Skipped(_))) else {
-                continue;
-            };
-            let stems = item.stems_from.map(|to| (LinkKind::StemsFrom, to));
-            let answers = item.answers.iter().map(|to| (LinkKind::Answers, *to));
-            for (kind, to) in stems.into_iter().chain(answers) {
-                if let Some(to) = self.ids[to] {
-                    link::where_possible(session, kind, from, to)?;
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// Tells which new issues may be the same matter as one that an earlier round had struck off; the most alike of each.
-    fn tell_repeated(&self, session: &mut Session<'_, '_>) -> Result<()> {
-        let earlier = repeat::Earlier::than(session, self.round.id)?;
-        for (at, taken) in self.taken.iter().enumerate() {
-            let Some(id) = self.ids[at].filter(|_| taken.fate == Fate::Added) else { continue };
-            let item = session.item(id)?;
-            if item.kind != ItemKind::Issue || item.under_issue {
-                continue;
-            }
-            if let Some(most) = earlier.resembling(&item.text).first() {
-                let (earlier, text) = (repeat::typed(most), most.text.clone());
-                session.warn(Warning::LooksAlike { code: item.code, earlier, text });
-            }
-        }
-        Ok(())
-    }
-
-    /// Files what the paper tells of the work, one filing per item. Progress stays: a paper's words are no acceptance.
-    fn file(&self, session: &mut Session<'_, '_>) -> Result<()> {
-        let on = self.paper.filed_on.unwrap_or(session.today);
-        for (at, told) in self.told.iter().enumerate() {
-            let Some(id) = self.ids[at].filter(|_| !told.is_empty()) else { continue };
-            let item = session.item(id)?;
-            if !item.kind.is_work() {
-                continue;
-            }
-            let filing = FilingId(session.next(FilingId::COUNTER)?);
-            let department = item.in_role(Role::Department).next().map(|party| party.id);
-            session.record_on(
-                on,
-                &Event::FilingRecorded(Box::new(NewFiling {
-                    filing,
-                    item: id,
-                    department,
-                    filled_by: None,
-                    situation: Some(text("situation", &told.join("\n"), MAX_TEXT)?),
-                    problems: None,
-                    next: None,
-                    progress: None,
-                    completed_on: None,
-                    leading: true,
-                    accepted: true,
-                })),
-            )?;
-            session.done(&item, Change::Filed);
-        }
-        Ok(())
-    }
 }

@@ -233,7 +233,7 @@ pub(super) fn move_below(
     told.into_iter().for_each(|change| session.done(item, change));
     // Both places: what is left behind may be done without it, what it comes to is not done before it.
     if let Some(before) = before.filter(|b| b.kind != ItemKind::Category) {
-        session.derive(&session.item(before.id)?)?;
+        session.derive(before.id)?;
         session.derive_above(before.id)?;
     }
     session.derive_above(item.id)?;

@@ -25,6 +25,12 @@ impl Earlier {
         Ok(Self(reader.earlier_issues(round)?))
     }
 
+    /// Whether there are none.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Those that are worded much like `text`, the most alike first, then the latest; at most [`MOST_SHOWN`].
     #[must_use]
     pub fn resembling(&self, text: &str) -> Vec<&EarlierIssue> {

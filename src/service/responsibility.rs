@@ -136,6 +136,22 @@ pub(super) fn assign_within(
     Ok(())
 }
 
+/// Whether a deadline may be given to an item that is being recorded; says what is odd about it. `parent` is the item above as
+/// it stands.
+pub(super) fn first_deadline(
+    session: &mut Session<'_, '_>,
+    round: &Round,
+    code: &str,
+    deadline: &Deadline,
+    parent: Option<&Item>,
+    approval: Option<&Approval>,
+) -> Result<()> {
+    // What is added to an adopted plan brings its own deadline along: nothing of the kind was adopted before.
+    super::plan::allow(session, round, code, &PlanChange::Deadline(DeadlineStep::First), approval)?;
+    warn_of_days(session, round, code, deadline, parent);
+    Ok(())
+}
+
 /// A measure is not due after its issue. Looks up and down from an item whose deadline was just set; `before` is the item as
 /// it was: what a paper had adopted otherwise is not held against a command that did not make it so.
 fn parts_within_whole(session: &Session<'_, '_>, before: &Item) -> Result<()> {
@@ -252,7 +268,13 @@ fn set_first(
 }
 
 pub(super) fn warn_about(session: &mut Session<'_, '_>, round: &Round, item: &Item, deadline: &Deadline) -> Result<()> {
-    let code = item.code.clone();
+    let parent = item.parent.map(|id| session.item(id)).transpose()?;
+    warn_of_days(session, round, &item.code, deadline, parent.as_ref());
+    Ok(())
+}
+
+fn warn_of_days(session: &mut Session<'_, '_>, round: &Round, code: &str, deadline: &Deadline, parent: Option<&Item>) {
+    let code = code.to_owned();
     if let Some(note) = &deadline.note {
         session.warn(Warning::DeadlineReading { code: code.clone(), raw: deadline.raw.clone(), note: note.clone() });
     }
@@ -260,16 +282,14 @@ pub(super) fn warn_about(session: &mut Session<'_, '_>, round: &Round, item: &It
     if let Some(due) = deadline.due.filter(|due| *due < feedback) {
         session.warn(Warning::DueBeforeFeedback { code: code.clone(), due, feedback });
     }
-    if let (Some(due), Some(parent)) = (deadline.due, item.parent) {
-        let parent = session.item(parent)?;
+    if let (Some(due), Some(parent)) = (deadline.due, parent) {
         // A category's deadline is only a default for what stands below it.
         if parent.kind != ItemKind::Category
             && let Some(parent_due) = parent.due().filter(|p| due > *p)
         {
-            session.warn(Warning::DueAfterParent { code, due, parent: parent.code, parent_due });
+            session.warn(Warning::DueAfterParent { code, due, parent: parent.code.clone(), parent_due });
         }
     }
-    Ok(())
 }
 
 /// Sets the next review day of an item that has a deadline.

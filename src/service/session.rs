@@ -4,7 +4,7 @@ use crate::{
     domain::{
         Day,
         context::Context,
-        event::Event,
+        event::{Event, NewItem},
         ids::{ItemId, PartyId, RoundId},
         item::{Item, ItemKind},
         lifecycle::{self, Closure},
@@ -19,7 +19,7 @@ use crate::{
     },
     zh::sanitize::is_hidden,
 };
-use std::ops::Deref;
+use std::{collections::HashSet, ops::Deref};
 use uuid::Uuid;
 
 /// The most characters that one field of text may hold: a long paragraph, not a file pasted by mistake.
@@ -47,6 +47,12 @@ pub struct Session<'w, 'c> {
     pub today: Day,
     /// What was done so far.
     pub receipt: Receipt,
+    /// Whether the receipt tells what was done item by item; a paper of thousands of items has its own account of them.
+    pub(super) item_by_item: bool,
+    /// Warnings given so far, each once.
+    warned: HashSet<Warning>,
+    /// Nothing of it is to stand, whoever asked.
+    turned_back: bool,
     /// The rounds that are locked, and through which day.
     pub(super) locks: Vec<(RoundId, String, Day)>,
 }
@@ -72,11 +78,22 @@ pub fn run<T>(
     let new_uid = &mut *context.new_uid;
     ledger.write(&command, |writer| {
         let locks = lock::standing(writer)?;
-        let mut session = Session { writer, new_uid, on, today, receipt: Receipt::default(), locks };
+        let mut session = Session {
+            writer,
+            new_uid,
+            on,
+            today,
+            receipt: Receipt::default(),
+            item_by_item: true,
+            warned: HashSet::new(),
+            turned_back: false,
+            locks,
+        };
         let answer = act(&mut session)?;
+        let turned_back = session.turned_back;
         let mut receipt = session.receipt;
-        if run == Run::Dry {
-            receipt.dry_run = true;
+        if run == Run::Dry || turned_back {
+            receipt.dry_run = run == Run::Dry;
             receipt.records = None;
             writer.discard();
         }
@@ -141,6 +158,9 @@ impl<'c> Session<'_, 'c> {
 
     /// Notes what was done to an item.
     pub(crate) fn done(&mut self, item: &Item, change: Change) {
+        if !self.item_by_item {
+            return;
+        }
         self.receipt.done.push(Done {
             item: item.id,
             code: item.code.clone(),
@@ -150,11 +170,24 @@ impl<'c> Session<'_, 'c> {
         });
     }
 
+    /// Notes that an item was recorded.
+    pub(crate) fn added(&mut self, new: &NewItem) {
+        if self.item_by_item {
+            let (code, text) = (new.code.clone(), new.text.clone());
+            self.receipt.done.push(Done { item: new.item, code, kind: new.item_kind, text, change: Change::Added });
+        }
+    }
+
     /// Notes what the clerk should know.
     pub(crate) fn warn(&mut self, warning: Warning) {
-        if !self.receipt.warnings.contains(&warning) {
+        if self.warned.insert(warning.clone()) {
             self.receipt.warnings.push(warning);
         }
+    }
+
+    /// Leaves the ledger as it was when the command ends, although nothing was refused.
+    pub(crate) fn turn_back(&mut self) {
+        self.turned_back = true;
     }
 
     /// The item's round, which must not be locked on the day of effect.
@@ -210,37 +243,39 @@ impl<'c> Session<'_, 'c> {
 
     /// Brings the progress of everything above `id` in line with what stands below, one level after the other.
     pub(crate) fn derive_above(&mut self, id: ItemId) -> Result<()> {
-        let mut at = self.item(id)?.parent;
+        let mut at = self.work_state(id)?.parent;
         while let Some(parent) = at {
-            let item = self.item(parent)?;
-            if item.kind == ItemKind::Category {
+            let state = self.work_state(parent)?;
+            if state.kind == ItemKind::Category {
                 return Ok(());
             }
-            self.derive(&item)?;
-            at = item.parent;
+            self.derive(parent)?;
+            at = state.parent;
         }
         Ok(())
     }
 
     /// Brings an item's progress in line with the live measures and 表现 below it.
-    pub(crate) fn derive(&mut self, item: &Item) -> Result<()> {
-        let below: Vec<_> = self.live_children(item.id)?.iter().map(|c| (c.progress, c.completed_on)).collect();
+    pub(crate) fn derive(&mut self, id: ItemId) -> Result<()> {
+        let below = self.progress_below(id)?;
         let (progress, completed_on) = match lifecycle::derive_progress(&below) {
             Some(derived) => derived,
             // The last one below was withdrawn: what had followed from it holds no longer, the item's own filing says.
-            None if self.progress_is_derived(item.id)? => self.own_progress(item.id)?,
+            None if self.progress_is_derived(id)? => self.own_progress(id)?,
             None => return Ok(()),
         };
-        if (progress, completed_on) == (item.progress, item.completed_on) {
+        let state = self.work_state(id)?;
+        if (progress, completed_on) == (state.progress, state.completed_on) {
             return Ok(());
         }
-        self.check_day(item, Axis::Progress)?;
+        let item = self.item(id)?;
+        self.check_day(&item, Axis::Progress)?;
         let derived = !below.is_empty();
-        self.record(&Event::ProgressSet { item: item.id, progress, completed_on, filing: None, derived })?;
+        self.record(&Event::ProgressSet { item: id, progress, completed_on, filing: None, derived })?;
         if progress != item.progress {
-            self.done(item, Change::Derived { before: item.progress, after: progress });
+            self.done(&item, Change::Derived { before: item.progress, after: progress });
         }
-        super::closure::close_at_once(self, item.id)
+        super::closure::close_at_once(self, id)
     }
 
     /// A party by name among those still offered, by its name or another spelling of it.

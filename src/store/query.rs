@@ -27,7 +27,7 @@ pub use attachment::{EvidenceRow, SignOffRow, SourceFigureRow, SourceRow};
 pub use extension::{ExtensionRow, WaitingExtension};
 pub use figures::{FigureRow, GroupBy};
 pub use filing::{FilingRow, WaitingFiling};
-pub use item::{AsOf, Axis, ClosureStep};
+pub use item::{AsOf, Axis, ClosureStep, StoodIn, WorkState};
 pub use link::{EarlierIssue, LinkEnd, LinkRow};
 pub use lock::{Adjusted, Adjustment, Lock};
 pub use log::LogEntry;

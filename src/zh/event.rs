@@ -94,7 +94,10 @@ pub fn sentence(event: &Event, names: &dyn Names) -> String {
         E::SourceRead { name, paper, .. } => format!("导入文件 {name}（{paper}）"),
         E::ItemAdded(new) => {
             let approval = by_opt(&new.approval);
-            format!("录入{} {} {}{approval}", new.item_kind.label(), new.code, quoted(Some(&new.text)))
+            let roles = new.roles.iter().map(|given| format!("，{} {}", given.role.label(), parties(&given.parties)));
+            let deadline = new.deadline.iter().map(|deadline| format!("，时限 {}", deadline_words(deadline)));
+            let given: String = roles.chain(deadline).collect();
+            format!("录入{} {} {}{given}{approval}", new.item_kind.label(), new.code, quoted(Some(&new.text)))
         }
         E::ItemEdited { item: id, field, before, after, reason, approval } => format!(
             "{} 的{}由 {} 改为 {}{}{}",

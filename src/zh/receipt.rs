@@ -194,3 +194,16 @@ fn day_or_none(day: Option<Day>) -> String {
 pub fn quoted(words: Option<&str>) -> String {
     words.map_or_else(|| "无".into(), |words| format!("“{}”", crate::zh::width::truncate(words, 40)))
 }
+
+/// Where evidence is kept that an earlier ledger only names.
+#[must_use]
+pub fn listed_in(file: &str) -> String {
+    format!("见“{file}”所列")
+}
+
+/// On what a closing rests that an earlier ledger tells of; `meeting` is what it says of one.
+#[must_use]
+pub fn struck_off_in(file: &str, place: &str, meeting: Option<&str>) -> String {
+    let meeting = meeting.map(|words| format!("，载明会议：{words}")).unwrap_or_default();
+    format!("“{file}”{place}记为已销号{meeting}")
+}

@@ -8,6 +8,8 @@ mod link;
 mod plan;
 mod recheck;
 
+pub use gate::line as missing_line;
+
 use crate::{
     domain::{
         Day,
@@ -647,11 +649,11 @@ pub fn explain(refusal: &Refusal) -> Said {
             format!("写的是 {people} 人 {times} 人次，一人至少一次"),
             "核对人数和人次，两样都写：--people 人数 --times 人次",
         ),
-        R::PaperReadBefore { name, on } => Said::new(
-            "paper_read_before",
-            format!("“{name}”已经导入过"),
-            format!("{} 导入过内容相同的文件", zh(*on)),
-            "用 taizhang list 查看；确需重来，先用 taizhang undo 撤销上次导入",
+        R::PaperDiffers { codes } => Said::new(
+            "paper_differs",
+            format!("文件与台账有 {} 项不一致，没有记录", codes.len()),
+            format!("涉及：{}", list(codes)),
+            "先加 --dry-run 逐项核对；以台账为准加 --on-conflict skip，以文件为准加 --on-conflict update",
         ),
         R::NothingInPaper => Said::new(
             "nothing_in_paper",

@@ -14,6 +14,7 @@ mod filing;
 mod link;
 mod lock;
 mod meeting;
+mod old_ledger;
 mod outcome;
 mod plan;
 mod recheck;

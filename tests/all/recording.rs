@@ -122,7 +122,8 @@ fn a_second_paper_brings_what_is_missing_and_no_second_issue() {
     let office = stocked();
     read(&office, "intake 反馈意见.txt --open-round 本轮 --yes");
     let plan = read(&office, "intake 整改方案.txt --new-parties --yes");
-    assert_eq!((fate(&plan, "matched"), fate(&plan, "added")), (11, 16));
+    // The three categories stand there already and have nothing to gain.
+    assert_eq!((fate(&plan, "matched"), fate(&plan, "unchanged"), fate(&plan, "added")), (8, 3, 16));
     let issues = listed(&office, "--kind 问题");
     assert_eq!(codes(&issues), ["1", "2", "3", "4", "5", "6", "7", "8"]);
     assert_eq!(issues[2]["departments"], json!(["审管办"]));
@@ -136,28 +137,46 @@ fn a_second_paper_brings_what_is_missing_and_no_second_issue() {
     // A name for several is a collective.
     let roster = run(&office, "party list --format json").ok().out;
     assert!(roster.contains("collective"), "{roster}");
-    // The plan once more, with another heading: all of it stands already.
-    let again = String::from_utf8(sample("demo-plan.txt")).unwrap().replace("件件有期限", "件件有时限");
+    // The plan once more, one measure worded otherwise: nothing of it is new, and what counts is to be said.
+    let again = String::from_utf8(sample("demo-plan.txt")).unwrap().replace("提前三日送成员", "提前五日送成员");
     office.write("整改方案（二）.txt", again);
-    let second = read(&office, "intake 整改方案（二）.txt --yes");
-    assert_eq!((fate(&second, "matched"), fate(&second, "added")), (27, 0));
-    assert_eq!(listed(&office, "--kind 措施").len(), 16);
+    let before = tables(&office);
+    run(&office, "intake 整改方案（二）.txt --yes").refused().says("--on-conflict");
+    let second = read(&office, "intake 整改方案（二）.txt --yes --on-conflict skip");
+    assert_eq!((fate(&second, "matched"), fate(&second, "unchanged"), fate(&second, "added")), (1, 26, 0));
+    assert_eq!(tables(&office), before, "what was decided for the ledger leaves it as it was");
+    let second = read(&office, "intake 整改方案（二）.txt --yes --on-conflict update");
+    assert_eq!((fate(&second, "matched"), fate(&second, "added")), (1, 0));
+    let measures = listed(&office, "--kind 措施");
+    assert_eq!(measures.len(), 16);
+    assert!(measures.iter().any(|m| m["text"].as_str().unwrap().contains("提前五日")));
     run(&office, "verify").ok();
 }
 
 #[test]
-fn what_the_ledger_says_otherwise_is_kept_and_told() {
+fn what_the_ledger_says_otherwise_stops_the_paper_until_someone_says_what_counts() {
     let office = stocked();
     read(&office, "intake 反馈意见.txt --open-round 本轮 --yes");
     run(&office, "party add 监察室 --kind 部门").ok();
     run(&office, "assign 1 --dept 监察室 --due 2025年12月底前").ok();
-    run(&office, "intake 整改方案.txt --new-parties --yes")
-        .ok()
-        .says("与台账不一致")
-        .says("责任部门与台账不同")
-        .says("文中时限为“立行立改”");
-    let first = &listed(&office, "--kind 问题")[0];
-    assert_eq!((&first["departments"], &first["deadline"]["due"]), (&json!(["监察室"]), &json!("2025-12-31")));
+    let before = tables(&office);
+    let refused = run(&office, "intake 整改方案.txt --new-parties --yes").refused();
+    refused.says("与台账有 1 项不一致").says("--on-conflict update").says("待定");
+    assert_eq!(tables(&office), before);
+    let shown = read(&office, "intake 整改方案.txt --new-parties --dry-run");
+    let differences =
+        &shown["items"].as_array().unwrap().iter().find(|item| item["code"] == "1").unwrap()["differences"];
+    let fields: Vec<&str> = differences.as_array().unwrap().iter().map(|d| d["field"].as_str().unwrap()).collect();
+    assert_eq!(fields, ["department", "deadline"]);
+    assert_eq!((&differences[0]["ledger"], &differences[0]["settled"]), (&json!("监察室"), &json!("open")));
+    let first = |office: &Office| listed(office, "--kind 问题")[0].clone();
+    run(&office, "intake 整改方案.txt --new-parties --yes --on-conflict skip").ok().says("保留台账");
+    let kept = first(&office);
+    assert_eq!((&kept["departments"], &kept["deadline"]["due"]), (&json!(["监察室"]), &json!("2025-12-31")));
+    assert_eq!(listed(&office, "--kind 措施").len(), 16);
+    run(&office, "intake 整改方案.txt --yes --on-conflict update").ok().says("改用文件");
+    let updated = first(&office);
+    assert_eq!((&updated["departments"], &updated["deadline"]["due"]), (&json!(["办公室"]), &json!("2025-06-19")));
 }
 
 #[test]
@@ -202,12 +221,15 @@ fn what_is_struck_off_stays_as_it_is() {
 }
 
 #[test]
-fn the_same_file_is_read_once_unless_it_is_said() {
+fn the_same_file_again_brings_nothing_and_records_nothing() {
     let office = stocked();
     read(&office, "intake 反馈意见.txt --open-round 本轮 --yes");
-    run(&office, "intake 反馈意见.txt --yes").refused().says("已经导入过").says("2026年3月1日").says("--again");
-    let again = read(&office, "intake 反馈意见.txt --again --yes");
-    assert_eq!((fate(&again, "matched"), fate(&again, "added")), (13, 0));
+    let before = tables(&office);
+    run(&office, "intake 反馈意见.txt --yes").ok().says("没有新的内容").says("2026-03-01");
+    let again = read(&office, "intake 反馈意见.txt --yes");
+    assert_eq!((fate(&again, "unchanged"), fate(&again, "added"), &again["records"]), (13, 0, &Value::Null));
+    assert_eq!(again["read_before"]["name"], "反馈意见.txt");
+    assert_eq!(tables(&office), before);
 }
 
 #[test]
@@ -242,6 +264,24 @@ fn looking_leaves_the_file_as_it_is() {
 }
 
 #[test]
+fn a_plan_to_be_marked_up_is_a_workbook_and_records_nothing() {
+    use calamine::{Data, Reader as _};
+    let office = stocked();
+    read(&office, "intake 反馈意见.txt --open-round 本轮 --yes");
+    let before = tables(&office);
+    run(&office, "intake 整改方案.txt --new-parties --plan 导入计划.xlsx").ok().says("没有记录");
+    assert_eq!(tables(&office), before);
+    let mut book: calamine::Xlsx<_> = calamine::open_workbook(office.path("导入计划.xlsx")).unwrap();
+    assert_eq!(book.sheet_names()[..2], ["概况", "将要录入的事项"]);
+    let items = book.worksheet_range("将要录入的事项").unwrap();
+    // Every row, not only the first twenty.
+    assert_eq!(items.height(), 1 + 27);
+    assert_eq!(items.get_value((1, 0)), Some(&Data::String("C1".into())));
+    run(&office, "intake 整改方案.txt --new-parties --plan 导入计划.xlsx").trouble().says("导入计划.xlsx");
+    run(&office, "intake 反馈意见.txt 整改方案.txt --plan 另一份.xlsx").usage();
+}
+
+#[test]
 fn unknown_names_are_told_all_at_once_and_decided_by_flags() {
     let office = stocked();
     read(&office, "intake 反馈意见.txt --open-round 本轮 --yes");
@@ -260,7 +300,7 @@ fn unknown_names_are_told_all_at_once_and_decided_by_flags() {
     let issues = listed(&office, "--kind 问题");
     assert_eq!(issues[2]["departments"], json!(["审判管理办公室"]));
     assert_eq!(issues[6]["departments"], json!(["政治部门"]));
-    run(&office, "intake 整改方案.txt --again --yes --party 审管办").usage();
+    run(&office, "intake 整改方案.txt --yes --party 审管办").usage();
 }
 
 #[test]
@@ -403,7 +443,7 @@ proptest! {
                 prop_assert_eq!(&before[field], &after[field]);
             }
         }
-        let again = run(&office, "intake 文件.txt --again --new-parties --yes --format json");
+        let again = run(&office, "intake 文件.txt --on-conflict skip --new-parties --yes --format json");
         prop_assert_eq!(again.code, 0, "{}", again);
         prop_assert_eq!(fate(&again.json(), "added"), 0);
         run(&office, "verify").ok();

@@ -7,7 +7,9 @@ use super::{
 use crate::domain::{
     deadline::Deadline,
     item::{ItemKind, ItemType, Origin},
+    reported::Reported,
 };
+use crate::service::paper::Difference;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
@@ -33,6 +35,8 @@ struct Item<'a> {
     persons: &'a [String],
     deadline: Option<&'a Deadline>,
     marks: &'a [String],
+    reported: Option<Value>,
+    differences: Vec<Value>,
 }
 
 /// Writes what a paper brings, or brought.
@@ -79,6 +83,8 @@ pub(super) fn write(preview: &Preview<'_>, desk: &mut Desk) -> Result<()> {
             persons: &item.persons,
             deadline: row.deadline.as_ref(),
             marks: &item.marks,
+            reported: item.reported.as_deref().map(reported),
+            differences: row.taken.differences.iter().map(difference).collect(),
         })?;
     }
     json.end_array()?;
@@ -107,6 +113,35 @@ pub(super) fn write(preview: &Preview<'_>, desk: &mut Desk) -> Result<()> {
             "feedback_on": header.feedback_on, "onsite_from": header.onsite_from, "onsite_to": header.onsite_to,
         }),
     )?;
+    let told = &preview.told;
+    json.field(
+        "told",
+        &json!({
+            "filings": told.filings, "completed_undated": told.completed_undated, "evidence": told.evidence,
+            "closings": told.closings, "unratified": told.unratified, "without_evidence": told.without_evidence,
+            "closed_undated": told.closed_undated,
+        }),
+    )?;
+    json.begin_array("doubles")?;
+    for (code, other, text) in &preview.doubles {
+        json.element(&json!({ "code": code, "other": other, "text": text }))?;
+    }
+    json.end_array()?;
+    let read_before = preview.read_before.as_ref();
+    json.field("read_before", &read_before.map(|(name, on)| json!({ "name": name, "on": on })))?;
     json.field("warnings", &warnings(&preview.receipt))?;
     Ok(json.finish()?)
+}
+
+/// What a ledger's row says of the work.
+fn reported(reported: &Reported) -> Value {
+    json!({
+        "progress": reported.progress, "completed_on": reported.completed_on, "closure": reported.closure,
+        "closed_on": reported.closed_on, "meeting": reported.meeting, "problems": reported.problems,
+        "next": reported.next, "evidence": reported.evidence, "remark": reported.remark, "unit": reported.unit,
+    })
+}
+
+fn difference(one: &Difference) -> Value {
+    json!({ "field": one.field.key(), "ledger": one.ledger, "paper": one.paper, "settled": one.settled.key() })
 }

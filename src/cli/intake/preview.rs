@@ -11,12 +11,12 @@ use crate::{
         deadline::{Deadline, DeadlineClass},
         item::ItemKind,
         party::Role,
-        receipt::{Change, Receipt},
+        receipt::Receipt,
         refusal::Warning,
     },
     intake::plan::{FigureKind, PlannedItem},
     report::page::{Block, Cell, Column, PageSink, Tone},
-    service::paper::{Fate, Kept, Read, Skip, Taken},
+    service::paper::{Because, Difference, Fate, Field, Read, Settled, Skip, Taken, Told},
     zh::{
         self,
         deadline::{Frame, parse_deadline},
@@ -24,7 +24,6 @@ use crate::{
         width::truncate,
     },
 };
-use std::collections::HashMap;
 
 /// Rows shown unless all are asked for.
 const ROWS: usize = 20;
@@ -51,6 +50,12 @@ pub(super) struct Preview<'a> {
     pub(super) into_standing: bool,
     /// The day of effect; `None` without a round.
     pub(super) on: Option<Day>,
+    /// What it tells of the work.
+    pub(super) told: Told,
+    /// Issues that another one in the round may double: code, the other's code, its words.
+    pub(super) doubles: Vec<(String, String, String)>,
+    /// When, and under which name, the same bytes were read before.
+    pub(super) read_before: Option<(String, Day)>,
     /// What was or would be done.
     pub(super) receipt: Receipt,
 }
@@ -67,30 +72,42 @@ impl<'a> Preview<'a> {
                 code: code.to_string(),
                 parent: item.parent.map(|at| codes[at].to_string()),
                 fate: Fate::Added,
-                kept: Vec::new(),
+                deadline: None,
+                differences: Vec::new(),
             },
             deadline: item.deadline_raw.as_deref().map(|words| parse_deadline(words, &frame)),
         });
         let receipt = Receipt { dry_run: true, ..Receipt::default() };
-        Self { source, rows: rows.collect(), round: None, into_standing: false, on: None, receipt }
+        Self {
+            source,
+            rows: rows.collect(),
+            round: None,
+            into_standing: false,
+            on: None,
+            told: Told::default(),
+            doubles: Vec::new(),
+            read_before: None,
+            receipt,
+        }
     }
 
     /// In a round: as the service took it.
-    pub(super) fn of(source: &'a Source, on: Day, read: &Read, receipt: Receipt) -> Self {
-        let mut deadlines: HashMap<&str, &Deadline> = HashMap::new();
-        for done in &receipt.done {
-            if let Change::DeadlineSet { deadline } = &done.change {
-                deadlines.insert(&done.code, deadline);
-            }
-        }
-        let rows = source.plan.items.iter().zip(&read.items).map(|(item, taken)| Row {
-            item,
-            taken: taken.clone(),
-            deadline: deadlines.get(taken.code.as_str()).copied().filter(|_| item.deadline_raw.is_some()).cloned(),
+    pub(super) fn of(source: &'a Source, on: Day, read: Read, receipt: Receipt) -> Self {
+        let rows = source.plan.items.iter().zip(read.items).map(|(item, mut taken)| {
+            let deadline = taken.deadline.take();
+            Row { item, taken, deadline }
         });
-        let rows = rows.collect();
-        let round = Some(read.round.clone());
-        Self { source, rows, round, into_standing: read.into_standing, on: Some(on), receipt }
+        Self {
+            source,
+            rows: rows.collect(),
+            round: Some(read.round),
+            into_standing: read.into_standing,
+            on: Some(on),
+            told: read.told,
+            doubles: read.doubles,
+            read_before: read.read_before,
+            receipt,
+        }
     }
 
     /// Shows it, as a page or as a document.
@@ -105,7 +122,8 @@ impl<'a> Preview<'a> {
         Ok(())
     }
 
-    fn page(&self, page: &mut dyn PageSink, all: bool) -> std::io::Result<()> {
+    /// Pushes it as a page; `all` of its rows, or the first ones.
+    pub(super) fn page(&self, page: &mut dyn PageSink, all: bool) -> std::io::Result<()> {
         let plan = &self.source.plan;
         page.title(&format!("导入：{}", self.source.name), None)?;
         page.block(Block::KeyValues(self.facts()))?;
@@ -120,7 +138,9 @@ impl<'a> Preview<'a> {
             }
         }
         self.readings(page)?;
-        self.kept(page)?;
+        self.passed_over(page)?;
+        self.differences(page)?;
+        self.doubled(page)?;
         self.repeated(page)?;
         if !plan.left_out.is_empty() {
             page.block(Block::Heading {
@@ -161,6 +181,7 @@ impl<'a> Preview<'a> {
         if self.into_standing {
             fact("与台账对应", Some(self.fates().into()));
         }
+        fact("办理情况", self.told_words().map(Into::into));
         facts
     }
 
@@ -186,6 +207,7 @@ impl<'a> Preview<'a> {
         let parts: Vec<String> = [
             ("新增", count(&|fate| *fate == Fate::Added)),
             ("台账已有", count(&|fate| *fate == Fate::Matched)),
+            ("没有变化", count(&|fate| *fate == Fate::Unchanged)),
             ("作为整改情况填报", count(&|fate| *fate == Fate::Filed)),
             ("略过", count(&|fate| matches!(fate, Fate::Skipped(_)))),
         ]
@@ -194,6 +216,33 @@ impl<'a> Preview<'a> {
         .map(|(words, n)| format!("{words} {n} 项"))
         .collect();
         parts.join("、")
+    }
+
+    /// What it tells of the work: filings, evidence, closings.
+    fn told_words(&self) -> Option<String> {
+        let told = &self.told;
+        let mut parts = Vec::new();
+        let mut part = |count: usize, words: &str, apart: &[(usize, &str)]| {
+            if count == 0 {
+                return;
+            }
+            let apart: Vec<String> =
+                apart.iter().filter(|(n, _)| *n > 0).map(|(n, words)| format!("{words} {n}")).collect();
+            let apart = if apart.is_empty() { String::new() } else { format!("（{}）", apart.join("，")) };
+            parts.push(format!("{words} {count}{apart}"));
+        };
+        part(told.filings, "填报", &[(told.completed_undated, "已完成而未写完成日、按导入日计")]);
+        part(told.evidence, "佐证登记", &[]);
+        part(
+            told.closings,
+            "原已销号",
+            &[
+                (told.unratified, "待补党组会审议"),
+                (told.without_evidence, "无佐证"),
+                (told.closed_undated, "未写销号日、按导入日计"),
+            ],
+        );
+        if parts.is_empty() { None } else { Some(parts.join("；")) }
     }
 
     fn grid(&self, page: &mut dyn PageSink, limit: usize) -> std::io::Result<()> {
@@ -271,16 +320,65 @@ impl<'a> Preview<'a> {
         page.end_grid()
     }
 
-    /// What the ledger keeps although the paper says something else, and what was passed over.
-    fn kept(&self, page: &mut dyn PageSink) -> std::io::Result<()> {
-        let lines: Vec<(String, String)> = self.differences();
-        if lines.is_empty() {
+    /// What was passed over, and why.
+    fn passed_over(&self, page: &mut dyn PageSink) -> std::io::Result<()> {
+        let passed = |row: &&Row<'_>| matches!(row.taken.fate, Fate::Skipped(skip) if skip != Skip::NothingNew);
+        let rows: Vec<&Row<'_>> = self.rows.iter().filter(passed).collect();
+        if rows.is_empty() {
             return Ok(());
         }
-        page.block(Block::Heading { level: 1, text: "与台账不一致、未改动的".into() })?;
-        page.begin_grid(&[Column::code("编号"), Column::text("说明", 1)])?;
-        for (code, words) in lines {
-            page.row(vec![code.into(), words.into()])?;
+        page.block(Block::Heading { level: 1, text: "略过的".into() })?;
+        page.begin_grid(&[Column::code("编号"), Column::text("文件内容", 1), Column::rigid("原因")])?;
+        for row in rows {
+            let Fate::Skipped(skip) = row.taken.fate else { continue };
+            let words = truncate(&row.item.text.replace('\n', " "), 40);
+            page.row(vec![row.taken.code.clone().into(), words.into(), skip_words(skip).into()])?;
+        }
+        page.end_grid()
+    }
+
+    /// What ledger and paper say differently, field by field, and what becomes of it.
+    fn differences(&self, page: &mut dyn PageSink) -> std::io::Result<()> {
+        let differing =
+            || self.rows.iter().flat_map(|row| row.taken.differences.iter().map(move |one| (&row.taken.code, one)));
+        if differing().next().is_none() {
+            return Ok(());
+        }
+        page.block(Block::Heading { level: 1, text: "与台账不一致的".into() })?;
+        page.begin_grid(&[
+            Column::code("编号"),
+            Column::rigid("栏目"),
+            Column::text("台账", 2),
+            Column::text("文件", 2),
+            Column::text("处理", 2),
+        ])?;
+        for (code, one) in differing() {
+            page.row(vec![
+                code.as_str().into(),
+                field_words(one.field).into(),
+                truncate(&one.ledger.replace('\n', " "), 60).into(),
+                truncate(&one.paper.replace('\n', " "), 60).into(),
+                settled_words(code, one).into(),
+            ])?;
+        }
+        page.end_grid()?;
+        if differing().any(|(_, one)| one.settled == Settled::Open) {
+            page.block(Block::Note(
+                "待定的要先决定：以台账为准加 --on-conflict skip，以文件为准加 --on-conflict update。".into(),
+            ))?;
+        }
+        Ok(())
+    }
+
+    /// Issues with the words of another one in the round: of another unit's ledger, most likely.
+    fn doubled(&self, page: &mut dyn PageSink) -> std::io::Result<()> {
+        if self.doubles.is_empty() {
+            return Ok(());
+        }
+        page.block(Block::Heading { level: 1, text: "可能重复的".into() })?;
+        page.begin_grid(&[Column::code("编号"), Column::code("已有编号"), Column::text("已有问题", 1)])?;
+        for (code, other, text) in &self.doubles {
+            page.row(vec![code.as_str().into(), other.as_str().into(), truncate(text, 60).into()])?;
         }
         page.end_grid()
     }
@@ -309,23 +407,6 @@ impl<'a> Preview<'a> {
         page.block(Block::Note(format!(
             "确是同一问题（屡改屡犯）的，导入后关联，如 taizhang link {code} --same-as {earlier}"
         )))
-    }
-
-    fn differences(&self) -> Vec<(String, String)> {
-        let mut lines = Vec::new();
-        for row in &self.rows {
-            let code = &row.taken.code;
-            if let Fate::Skipped(skip) = row.taken.fate
-                && skip != Skip::NothingNew
-            {
-                let words = truncate(&row.item.text.replace('\n', " "), 40);
-                lines.push((code.clone(), format!("{words}：{}", skip_words(skip))));
-            }
-            for kept in &row.taken.kept {
-                lines.push((code.clone(), kept_words(kept)));
-            }
-        }
-        lines
     }
 
     /// 文内口径: what the paper states of itself beside what was found in its text.
@@ -384,6 +465,16 @@ impl<'a> Preview<'a> {
         lines
     }
 
+    /// Says that there was nothing to record.
+    pub(super) fn nothing_new(&self, desk: &mut Desk) -> Result<()> {
+        if desk.is_json() {
+            return document::write(self, desk);
+        }
+        let before = self.read_before.as_ref().map(|(name, on)| format!("（{on} 导入过同一文件“{name}”）"));
+        let before = before.unwrap_or_default();
+        desk.say(&format!("“{}”与台账一致{before}，没有新的内容，没有记录。", self.source.name))
+    }
+
     /// Says what was recorded, and what comes next.
     pub(super) fn acknowledge(&self, desk: &mut Desk) -> Result<()> {
         if desk.is_json() {
@@ -435,6 +526,7 @@ const fn fate_words(fate: &Fate) -> (&'static str, Tone) {
     match fate {
         Fate::Added => ("新增", Tone::Good),
         Fate::Matched => ("已有", Tone::Plain),
+        Fate::Unchanged => ("未变", Tone::Muted),
         Fate::Filed => ("填报", Tone::Plain),
         Fate::Skipped(Skip::NothingNew) => ("不需要", Tone::Muted),
         Fate::Skipped(_) => ("略过", Tone::Soon),
@@ -450,13 +542,47 @@ const fn skip_words(skip: Skip) -> &'static str {
     }
 }
 
-fn kept_words(kept: &Kept) -> String {
-    match kept {
-        Kept::Role(role) => format!("{}与台账不同，保留台账的；要改用 taizhang assign", role.label()),
-        Kept::Deadline(raw) => format!("文中时限为“{raw}”，保留台账的；要改用 taizhang extend"),
-        Kept::Number(number) => {
-            format!("编号 {number} 在台账里是另一个问题，本问题另编；如是同一问题，先改台账文字再导入")
+/// What differs, as a column would be headed.
+const fn field_words(field: Field) -> &'static str {
+    match field {
+        Field::Text => "内容",
+        Field::Goal => "整改目标",
+        Field::Type => "整改类型",
+        Field::Note => "备注",
+        Field::Role(role) => role_words(role),
+        Field::Deadline => "时限",
+        Field::Number => "编号",
+        Field::Progress => "进度",
+        Field::Closure => "销号",
+    }
+}
+
+const fn role_words(role: Role) -> &'static str {
+    match role {
+        Role::Leader => "牵头领导",
+        Role::CoLeader => "协助领导",
+        Role::Department => "责任部门",
+        Role::CoDepartment => "配合部门",
+        Role::Person => "责任人",
+    }
+}
+
+/// What becomes of a difference.
+fn settled_words(code: &str, difference: &Difference) -> String {
+    match &difference.settled {
+        Settled::Open => "待定".into(),
+        Settled::Kept => "保留台账".into(),
+        Settled::Updated => "改用文件".into(),
+        Settled::Held(Because::NumberTaken) => {
+            "该编号在台账里是另一个问题，本问题另编；如是同一问题，先改台账文字再导入".into()
         }
+        Settled::Held(Because::NeedsExtension) => format!("保留台账；改期用 taizhang extend {code}"),
+        Settled::Held(Because::Gate(missing)) => {
+            let lines: Vec<String> = missing.iter().map(|one| zh::refusal::missing_line(code, one)).collect();
+            format!("没有记为销号：{}", lines.join("；"))
+        }
+        Settled::Held(Because::NotApplied) => format!("没有记为待审定：用 taizhang submit {code}"),
+        Settled::Held(Because::Derived) => "进度由下级事项推算".into(),
     }
 }
 
@@ -486,6 +612,7 @@ pub(super) const fn fate_key(fate: &Fate) -> &'static str {
     match fate {
         Fate::Added => "added",
         Fate::Matched => "matched",
+        Fate::Unchanged => "unchanged",
         Fate::Filed => "filed",
         Fate::Skipped(_) => "skipped",
     }

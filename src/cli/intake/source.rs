@@ -11,7 +11,7 @@ use crate::{
     },
     service::{
         item::Draft,
-        paper::{Paper, PaperItem, Target},
+        paper::{OnConflict, Paper, PaperItem, Target},
         roster::NameChoices,
     },
     store::journal::sha256_hex,
@@ -46,7 +46,7 @@ impl Source {
 
     /// Reads the bytes of a file into its plan.
     pub(super) fn of_bytes(name: String, bytes: &[u8], encoding: Option<&str>) -> Result<Self> {
-        let plan = read_text(&name, bytes, &Options { encoding: encoding.map(str::to_owned) })?;
+        let plan = read_text(&name, bytes, &Options { encoding: encoding.map(str::to_owned), ..Options::default() })?;
         Ok(Self { name, plan, sha256: sha256_hex(bytes), bytes: bytes.len() as u64 })
     }
 
@@ -69,7 +69,9 @@ impl Source {
             items: self.plan.items.iter().map(item).collect(),
             choices,
             declare_all: false,
-            again: false,
+            on_conflict: OnConflict::Stop,
+            unit: None,
+            in_table: !self.plan.tables.is_empty(),
             filed_on: None,
             meeting: None,
             approval: None,
@@ -106,6 +108,7 @@ fn item(planned: &PlannedItem) -> PaperItem {
             text: planned.text.clone(),
             goal: planned.goal.clone(),
             source_no: planned.source_no.clone(),
+            note: None,
             source: None,
             number: planned.number,
         },
@@ -117,5 +120,6 @@ fn item(planned: &PlannedItem) -> PaperItem {
         roles,
         deadline: planned.deadline_raw.clone(),
         situation: planned.situation.clone(),
+        reported: planned.reported.clone(),
     }
 }

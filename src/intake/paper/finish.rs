@@ -22,7 +22,7 @@ pub(super) fn finish(outline: &Outline, built: Built, paper: PaperKind) -> Plan 
     notes.extend(header_notes);
     let mut all_left_out: Vec<LeftOut> = outline.left_out.clone();
     all_left_out.extend(left_out);
-    let mut plan = Plan { paper, items, left_out: all_left_out, notes, stated: Vec::new(), header };
+    let mut plan = Plan { paper, items, left_out: all_left_out, notes, stated: Vec::new(), header, tables: Vec::new() };
     keep_numbers(&mut plan, &numbered);
     name_nameless(&mut plan);
     let statements = stated::find(&lead);

@@ -27,6 +27,9 @@ use crate::{
 /// # Errors
 /// [`Refusal::Gate`] when its days do not fit: then it cannot be completed so, either.
 pub(in crate::service) fn close_at_once(session: &mut Session<'_, '_>, id: ItemId) -> Result<()> {
+    if !session.closes_at_no_level(id)? {
+        return Ok(());
+    }
     let item = session.item(id)?;
     let settings = session.round(item.round)?.settings;
     let done = item.progress == Progress::Completed && item.closure != Closure::Closed && item.withdrawn_on.is_none();

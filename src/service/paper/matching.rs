@@ -2,28 +2,51 @@
 //!
 //! Words decide: the same words, folded, are the same item. A number ties two issues together only when their words are
 //! alike too, because the feedback paper, the plan and the report do not always number alike, and a measure hung under the
-//! wrong issue would be worse than one more issue that a clerk can see.
+//! wrong issue would be worse than one more issue that a clerk can see. Items of two units' ledgers are never the same:
+//! what two branches both found is two issues.
 
 use super::PaperItem;
 use crate::{
-    domain::item::{Item, ItemKind, Origin},
+    domain::{
+        ids::ItemId,
+        item::{Item, ItemKind, Origin},
+    },
     zh::{
         fold::fold_heading,
         likeness::{alike, shared_pairs},
     },
 };
+use std::collections::{HashMap, HashSet};
 
-/// What stands in the round, with its words folded.
+/// What stands in the round, indexed by what a paper says of it.
 pub(super) struct Standing {
     /// The items, withdrawn ones included, in the order of their codes.
     pub(super) items: Vec<Item>,
     folded: Vec<String>,
+    units: HashMap<ItemId, String>,
+    by_words: HashMap<(ItemKind, String), Vec<usize>>,
+    by_code: HashMap<String, usize>,
+    below: HashMap<ItemId, Vec<usize>>,
+    opinions: Vec<usize>,
+    known: HashSet<ItemId>,
 }
 
 impl Standing {
-    pub(super) fn new(items: Vec<Item>) -> Self {
-        let folded = items.iter().map(|item| fold_heading(&item.text)).collect();
-        Self { items, folded }
+    /// `units` names whose ledger an item came from, where that is known.
+    pub(super) fn new(items: Vec<Item>, units: HashMap<ItemId, String>) -> Self {
+        let folded: Vec<String> = items.iter().map(|item| fold_heading(&item.text)).collect();
+        let mut by_words: HashMap<(ItemKind, String), Vec<usize>> = HashMap::new();
+        let mut below: HashMap<ItemId, Vec<usize>> = HashMap::new();
+        for (at, item) in items.iter().enumerate() {
+            by_words.entry((item.kind, folded[at].clone())).or_default().push(at);
+            if let Some(parent) = item.parent {
+                below.entry(parent).or_default().push(at);
+            }
+        }
+        let by_code = items.iter().enumerate().map(|(at, item)| (item.code.clone(), at)).collect();
+        let opinions = (0..items.len()).filter(|at| items[*at].kind == ItemKind::Opinion).collect();
+        let known = items.iter().map(|item| item.id).collect();
+        Self { items, folded, units, by_words, by_code, below, opinions, known }
     }
 
     /// Whether the round has nothing yet that a paper could be matched with.
@@ -31,8 +54,16 @@ impl Standing {
         self.items.is_empty()
     }
 
+    /// Whether an item stood before the paper was read.
+    pub(super) fn has(&self, id: ItemId) -> bool {
+        self.known.contains(&id)
+    }
+
     /// For each item of the paper the one that it is, if it stands already.
     pub(super) fn matches(&self, paper: &[PaperItem]) -> Vec<Option<usize>> {
+        if self.is_empty() {
+            return vec![None; paper.len()];
+        }
         let mut found: Vec<Option<usize>> = Vec::with_capacity(paper.len());
         let mut taken = vec![false; self.items.len()];
         for item in paper {
@@ -43,7 +74,29 @@ impl Standing {
             }
             found.push(same);
         }
+        self.reworded(paper, &mut found, &mut taken);
         found
+    }
+
+    /// Measures that are left over on both sides below the same issue and alike: most likely one that was worded anew. It
+    /// is shown as a difference, so that a person decides.
+    fn reworded(&self, paper: &[PaperItem], found: &mut [Option<usize>], taken: &mut [bool]) {
+        for at in 0..paper.len() {
+            let item = &paper[at];
+            let above = item.parent.and_then(|above| found[above]);
+            let Some(above) = above.filter(|_| found[at].is_none() && item.draft.kind == ItemKind::Measure) else {
+                continue;
+            };
+            let words = fold_heading(&item.draft.text);
+            let below = self.below.get(&self.items[above].id).into_iter().flatten().copied();
+            let same = below
+                .filter(|other| !taken[*other] && self.items[*other].kind == ItemKind::Measure)
+                .find(|other| alike(&self.folded[*other], &words));
+            if let Some(same) = same {
+                taken[same] = true;
+                found[at] = Some(same);
+            }
+        }
     }
 
     fn find(&self, item: &PaperItem, above: Option<(ItemKind, Option<usize>)>, taken: &[bool]) -> Option<usize> {
@@ -54,6 +107,7 @@ impl Standing {
             _ => None,
         };
         let kind = item.draft.kind;
+        let unit = item.reported.as_ref().and_then(|reported| reported.unit.as_ref());
         let fits = |at: &usize| {
             let other = &self.items[*at];
             let place = match (kind, below) {
@@ -64,35 +118,48 @@ impl Standing {
                 }
                 (_, None) => !other.under_issue,
             };
-            let origin = |origin: Origin| origin == Origin::Extension;
+            let extension = |origin: Origin| origin == Origin::Extension;
+            let same_unit = match (unit, self.units.get(&other.id)) {
+                (Some(here), Some(there)) => here == there,
+                _ => true,
+            };
             other.kind == kind
                 && place
-                && (kind != ItemKind::Issue || origin(other.origin) == origin(item.draft.origin))
+                && (kind != ItemKind::Issue || extension(other.origin) == extension(item.draft.origin))
+                && (kind == ItemKind::Category || same_unit)
         };
-        let candidates: Vec<usize> = (0..self.items.len()).filter(fits).collect();
-        let numbered = |at: &usize| item.draft.number.is_some_and(|n| self.items[*at].code == n.to_string());
-        let same: Vec<usize> = candidates.iter().copied().filter(|at| self.folded[*at] == words).collect();
-        let free = |at: &&usize| !taken[**at];
+        let free = |at: &usize| !taken[*at];
+        let numbered = item.draft.number.and_then(|n| self.by_code.get(&n.to_string())).copied();
+        let key = (kind, words);
+        let same: Vec<usize> = self.by_words.get(&key).into_iter().flatten().copied().filter(|at| fits(at)).collect();
+        let words = key.1;
         same.iter()
-            .filter(free)
-            .find(|at| numbered(at))
-            .or_else(|| same.iter().find(free))
-            // The paper repeats itself: still no second item of the same words.
-            .or_else(|| same.first())
-            .or_else(|| candidates.iter().filter(free).find(|at| numbered(at) && alike(&self.folded[**at], &words)))
-            .or_else(|| {
-                let close = |at: &&usize| shared_pairs(&self.folded[**at], &words) >= 85;
-                let worded = matches!(kind, ItemKind::Measure | ItemKind::Opinion);
-                candidates.iter().filter(free).find(|at| worded && close(at))
-            })
             .copied()
+            .find(|at| free(at) && Some(*at) == numbered)
+            .or_else(|| same.iter().copied().find(free))
+            // The paper repeats itself: still no second item of the same words.
+            .or_else(|| same.first().copied())
+            .or_else(|| numbered.filter(|at| free(at) && fits(at) && alike(&self.folded[*at], &words)))
+            .or_else(|| {
+                let near: &[usize] = match (kind, below) {
+                    (ItemKind::Measure, Some(parent)) => self.below.get(&parent).map_or(&[], Vec::as_slice),
+                    (ItemKind::Opinion, _) => &self.opinions,
+                    _ => &[],
+                };
+                let close = |at: &usize| shared_pairs(&self.folded[*at], &words) >= 85;
+                near.iter().copied().find(|at| free(at) && fits(at) && close(at))
+            })
     }
 
     /// Whether live measures stand below an item.
     pub(super) fn has_measures(&self, at: usize) -> bool {
-        let id = self.items[at].id;
-        self.items
-            .iter()
-            .any(|item| item.parent == Some(id) && item.kind == ItemKind::Measure && item.withdrawn_on.is_none())
+        let below = self.below.get(&self.items[at].id).into_iter().flatten();
+        below.map(|at| &self.items[*at]).any(|item| item.kind == ItemKind::Measure && item.withdrawn_on.is_none())
+    }
+
+    /// An issue of another unit's ledger, or of another number, with the same words: a likely double.
+    pub(super) fn double_of(&self, item: &PaperItem) -> Option<&Item> {
+        let same = self.by_words.get(&(item.draft.kind, fold_heading(&item.draft.text)))?;
+        same.iter().map(|at| &self.items[*at]).find(|other| !other.under_issue && other.withdrawn_on.is_none())
     }
 }

@@ -206,7 +206,8 @@ pub(super) fn unapply(conn: &Connection, stamp: &Stamp<'_>, event: &Event) -> Re
     Ok(())
 }
 
-fn set_role(
+/// Gives an item to the parties of a role, which was set on `set_on`.
+pub(super) fn set_role(
     conn: &Connection,
     stamp: &Stamp<'_>,
     item: ItemId,
@@ -357,7 +358,7 @@ fn drop_deadlines(conn: &Connection, stamp: &Stamp<'_>, reach: &[ItemId]) -> Res
 }
 
 /// Writes the last row of the deadline axis onto the item.
-pub(super) fn refresh_deadline(conn: &Connection, item: ItemId) -> Result<(), StoreError> {
+fn refresh_deadline(conn: &Connection, item: ItemId) -> Result<(), StoreError> {
     run(
         conn,
         "UPDATE item SET (deadline_raw, deadline_class, first_due, due, review, extensions, deadline_note, deadline_item_id) =

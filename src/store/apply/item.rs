@@ -9,6 +9,7 @@ use crate::{
         item::{Disclosure, ItemField, ItemKind},
         lifecycle::{Closure, Progress},
         link::LinkKind,
+        party::Role,
     },
     store::StoreError,
 };
@@ -173,21 +174,71 @@ fn size(bytes: u64) -> Result<i64, StoreError> {
     i64::try_from(bytes).map_err(|_| StoreError::Value(format!("{bytes} bytes")))
 }
 
+/// What a new item takes over from the item above it.
+struct Above {
+    category: Option<i64>,
+    under_issue: bool,
+    deadline: Option<TakenDeadline>,
+}
+
+/// A deadline as it holds above: words, class, first due day, due day, review day, extensions, note, and where it was set.
+type TakenDeadline = (String, String, Option<String>, Option<String>, Option<String>, i64, Option<String>, i64);
+
+fn above(conn: &Connection, parent: ItemId) -> Result<Above, StoreError> {
+    Ok(conn
+        .prepare_cached(
+            "SELECT id, kind, category_id, under_issue, deadline_raw, deadline_class, first_due, due, review, extensions,
+               deadline_note, deadline_item_id FROM item WHERE id = ?1",
+        )?
+        .query_row([parent.0], |row| {
+            let kind: String = row.get(1)?;
+            let category = if kind == ItemKind::Category.key() { Some(row.get(0)?) } else { row.get(2)? };
+            let under_issue = kind == ItemKind::Issue.key() || row.get(3)?;
+            let deadline = match row.get::<_, Option<i64>>(11)? {
+                None => None,
+                Some(set_on) => Some((
+                    row.get(4)?,
+                    row.get(5)?,
+                    row.get(6)?,
+                    row.get(7)?,
+                    row.get(8)?,
+                    row.get(9)?,
+                    row.get(10)?,
+                    set_on,
+                )),
+            };
+            Ok(Above { category, under_issue, deadline })
+        })?)
+}
+
+/// One row says all that holds for it from the beginning: what its event gives it, and else what holds above.
 fn add(conn: &Connection, stamp: &Stamp<'_>, new: &NewItem) -> Result<(), StoreError> {
     spend(conn, ItemId::COUNTER, new.item.0)?;
     spend(conn, &format!("code:{}:{}", new.round, new.counter.0), new.counter.1)?;
-    let parent = new.parent.map(|p| p.0);
     let source = new.source.as_ref();
+    let above = new.parent.map(|parent| above(conn, parent)).transpose()?;
+    let (category, under_issue) = above.as_ref().map_or((None, false), |above| (above.category, above.under_issue));
+    let given = new.deadline.as_ref().map(|given| {
+        let due = given.due.map(day);
+        let (class, review) = (given.class.key().to_owned(), given.review.map(day));
+        (given.raw.clone(), class, due.clone(), due, review, 0, given.note.clone(), new.item.0)
+    });
+    let deadline = given.or_else(|| above.and_then(|above| above.deadline));
+    let held = deadline.as_ref();
     run(
         conn,
         "INSERT INTO item (id, uid, round_id, parent_id, category_id, under_issue, kind, origin, type, code, sort_key, text,
-           goal, source_no, source_id, source_place, source_words, disclosure, added_on, progress, closure)
-         VALUES (?1, ?2, ?3, ?4, NULL, 0, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)",
+           goal, note, source_no, source_id, source_place, source_words, source_unit, disclosure, added_on, progress, closure,
+           deadline_raw, deadline_class, first_due, due, review, extensions, deadline_note, deadline_item_id)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23,
+           ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31)",
         &[
             &new.item.0,
             &new.uid.to_string(),
             &new.round.0,
-            &parent,
+            &new.parent.map(|p| p.0),
+            &category,
+            &under_issue,
             &new.item_kind.key(),
             &new.origin.key(),
             &new.item_type.map(crate::domain::item::ItemType::key),
@@ -195,22 +246,54 @@ fn add(conn: &Connection, stamp: &Stamp<'_>, new: &NewItem) -> Result<(), StoreE
             &new.sort_key,
             &new.text,
             &new.goal,
+            &new.note,
             &new.source_no,
             &source.map(|s| s.source.0),
             &source.map(|s| s.place.as_str()),
             &source.map(|s| s.words.as_str()),
+            &source.and_then(|s| s.unit.as_deref()),
             &Disclosure::Party.key(),
             &day(stamp.effective_on),
             &Progress::NotStarted.key(),
             &Closure::None.key(),
+            &held.map(|d| d.0.as_str()),
+            &held.map(|d| d.1.as_str()),
+            &held.and_then(|d| d.2.as_deref()),
+            &held.and_then(|d| d.3.as_deref()),
+            &held.and_then(|d| d.4.as_deref()),
+            &held.map_or(0, |d| d.5),
+            &held.and_then(|d| d.6.as_deref()),
+            &held.map(|d| d.7),
         ],
     )?;
-    place(conn, new.item)?;
-    round::change_plan(conn, stamp, new.item, "added", new.approval.as_ref())?;
-    if let Some(parent) = new.parent {
-        inherit(conn, stamp, new.item, parent)?;
+    if let Some((raw, class, first_due, due, review, extensions, note, set_on)) = held {
+        run(
+            conn,
+            "INSERT INTO deadline_row (item_id, seq, from_on, set_item_id, raw, class, first_due, due, review, extensions, note)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+            &[
+                &new.item.0,
+                &stamp.seq,
+                &day(stamp.effective_on),
+                set_on,
+                raw,
+                class,
+                first_due,
+                due,
+                review,
+                extensions,
+                note,
+            ],
+        )?;
     }
-    Ok(())
+    round::change_plan(conn, stamp, new.item, "added", new.approval.as_ref())?;
+    for given in &new.roles {
+        super::axis::set_role(conn, stamp, new.item, new.item, given.role, &given.parties)?;
+    }
+    match new.parent {
+        Some(parent) => inherit(conn, stamp, new, parent),
+        None => Ok(()),
+    }
 }
 
 /// Notes the nearest category and whether an issue stands above, from the parent's own notes.
@@ -230,11 +313,15 @@ fn replace_below(conn: &Connection, reach: &[ItemId]) -> Result<(), StoreError> 
     reach.iter().try_for_each(|item| place(conn, *item))
 }
 
-/// Copies what holds for the parent: responsibility and deadline go down the tree until set.
+/// Copies who answers for the parent, role by role, where the new item was given to nobody: responsibility goes down the
+/// tree until set.
 ///
 /// Read first, then written: an `INSERT … SELECT` from the same table would make SQLite build a temporary one each time.
-fn inherit(conn: &Connection, stamp: &Stamp<'_>, item: ItemId, parent: ItemId) -> Result<(), StoreError> {
-    let on = day(stamp.effective_on);
+fn inherit(conn: &Connection, stamp: &Stamp<'_>, new: &NewItem, parent: ItemId) -> Result<(), StoreError> {
+    if new.roles.len() == Role::ALL.len() {
+        return Ok(());
+    }
+    let (item, on) = (new.item, day(stamp.effective_on));
     let held: Vec<(String, i64, i64, i64)> = conn
         .prepare_cached(
             "SELECT p.role, p.ord, p.party_id,
@@ -243,7 +330,8 @@ fn inherit(conn: &Connection, stamp: &Stamp<'_>, item: ItemId, parent: ItemId) -
         )?
         .query_map([parent.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?
         .collect::<Result<_, _>>()?;
-    for (role, ord, party, set_on) in held {
+    let given = |role: &str| new.roles.iter().any(|given| given.role.key() == role);
+    for (role, ord, party, set_on) in held.into_iter().filter(|(role, ..)| !given(role)) {
         run(
             conn,
             "INSERT INTO responsibility_row (item_id, role, seq, ord, party_id, from_on, set_item_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
@@ -254,16 +342,6 @@ fn inherit(conn: &Connection, stamp: &Stamp<'_>, item: ItemId, parent: ItemId) -
             "INSERT INTO item_party (item_id, role, ord, party_id) VALUES (?1, ?2, ?3, ?4)",
             &[&item.0, &role, &ord, &party],
         )?;
-    }
-    let copied = run(
-        conn,
-        "INSERT INTO deadline_row (item_id, seq, from_on, set_item_id, raw, class, first_due, due, review, extensions, note)
-         SELECT ?1, ?3, ?4, p.deadline_item_id, p.deadline_raw, p.deadline_class, p.first_due, p.due, p.review, p.extensions, p.deadline_note
-         FROM item p WHERE p.id = ?2 AND p.deadline_item_id IS NOT NULL",
-        &[&item.0, &parent.0, &stamp.seq, &on],
-    )?;
-    if copied > 0 {
-        super::axis::refresh_deadline(conn, item)?;
     }
     Ok(())
 }

@@ -43,9 +43,10 @@ fn holds(rule: CheckRule, key: &str, as_of: AsOf) -> String {
 fn narrow(rule: CheckRule, as_of: AsOf) -> String {
     let open = "i.progress <> 'completed' AND i.closure <> 'closed'";
     match rule {
-        CheckRule::ClosedAtOnce | CheckRule::ClosedBackfilled => "i.closure = 'closed'".into(),
+        CheckRule::ClosedAtOnce | CheckRule::ClosedBackfilled | CheckRule::ClosedWithoutSignOff => {
+            "i.closure = 'closed'".into()
+        }
         CheckRule::ClosedUnratified => "i.closure = 'closed' AND i.unratified".into(),
-        CheckRule::ClosedWithoutSignOff => "i.closure = 'closed'".into(),
         CheckRule::ClosedWithoutMeeting => "i.closure = 'closed' AND i.closed_meeting_id IS NULL".into(),
         CheckRule::ClosedWithoutEvidence => "i.closure = 'closed' AND i.without_evidence".into(),
         CheckRule::NeverRechecked => "i.closure = 'closed' AND i.kind = 'issue' AND NOT i.under_issue".into(),

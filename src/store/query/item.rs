@@ -15,6 +15,7 @@ use crate::{
     store::{StoreError, query::select::Order},
 };
 use rusqlite::Row;
+use std::collections::HashMap;
 
 /// The day that a question speaks of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,6 +73,32 @@ pub enum Axis {
     Closure,
     /// Type, origin and place: what an item is counted as.
     Facets,
+}
+
+/// Where an item stands in the tree, and how far its work is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WorkState {
+    /// The item above.
+    pub parent: Option<ItemId>,
+    /// What it is.
+    pub kind: ItemKind,
+    /// How far the work is.
+    pub progress: Progress,
+    /// The day of completion.
+    pub completed_on: Option<Day>,
+}
+
+/// Where an item stood in the paper it came from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoodIn {
+    /// The paper's file name.
+    pub name: String,
+    /// The place in it, in words.
+    pub place: String,
+    /// The words as they stood.
+    pub words: String,
+    /// Whose ledger it was, where several were read into the round.
+    pub unit: Option<String>,
 }
 
 /// One step of an item's closure, for its history.
@@ -371,6 +398,35 @@ impl Reader<'_> {
         Ok(self.one(sql, [item.0], |row| row.get(0))?.unwrap_or(false))
     }
 
+    /// Where an item stands in the tree and how far its work is: the few columns that derived progress goes by.
+    ///
+    /// # Errors
+    /// When there is none with that key.
+    pub fn work_state(&self, id: ItemId) -> Result<WorkState, StoreError> {
+        self.one("SELECT parent_id, kind, progress, completed_on FROM item WHERE id = ?1", [id.0], |row| {
+            Ok(WorkState {
+                parent: row.get::<_, Option<i64>>(0)?.map(ItemId),
+                kind: read_key(row, 1)?,
+                progress: read_key(row, 2)?,
+                completed_on: read_day_opt(row, 3)?,
+            })
+        })?
+        .ok_or_else(|| StoreError::Value(format!("no item {id}")))
+    }
+
+    /// Progress and day of completion of the live measures and 表现 directly below an item.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn progress_below(&self, id: ItemId) -> Result<Vec<(Progress, Option<Day>)>, StoreError> {
+        self.all(
+            "SELECT progress, completed_on FROM item
+             WHERE parent_id = ?1 AND withdrawn_on IS NULL AND kind IN ('measure', 'issue')",
+            [id.0],
+            |row| Ok((read_key(row, 0)?, read_day_opt(row, 1)?)),
+        )
+    }
+
     /// What the item's own filings last said of its progress, whatever followed from the items below since.
     ///
     /// # Errors
@@ -416,16 +472,30 @@ impl Reader<'_> {
         )
     }
 
-    /// Where an item stood in the paper it came from: the paper's name, the place, the words.
+    /// Where an item stood in the paper it came from.
     ///
     /// # Errors
     /// When SQLite refuses.
-    pub fn source_place(&self, item: ItemId) -> Result<Option<(String, String, String)>, StoreError> {
+    pub fn source_place(&self, item: ItemId) -> Result<Option<StoodIn>, StoreError> {
         self.one(
-            "SELECT s.name, i.source_place, i.source_words FROM item i JOIN source s ON s.id = i.source_id WHERE i.id = ?1",
+            "SELECT s.name, i.source_place, i.source_words, i.source_unit FROM item i JOIN source s ON s.id = i.source_id
+             WHERE i.id = ?1",
             [item.0],
-            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+            |row| Ok(StoodIn { name: row.get(0)?, place: row.get(1)?, words: row.get(2)?, unit: row.get(3)? }),
         )
+    }
+
+    /// Whose ledger the items of a round came from, for those of which that is known.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn source_units(&self, round: RoundId) -> Result<HashMap<ItemId, String>, StoreError> {
+        let units = self.all(
+            "SELECT id, source_unit FROM item WHERE round_id = ?1 AND source_unit IS NOT NULL",
+            [round.0],
+            |row| Ok((ItemId(row.get(0)?), row.get(1)?)),
+        )?;
+        Ok(units.into_iter().collect())
     }
 
     /// The categories of a round, in order: key, parent, code, words.

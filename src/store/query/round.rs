@@ -8,11 +8,11 @@ use crate::{
         lifecycle::LightDays,
         meeting::{Decision, DecisionOn, MeetingFacts, MeetingKind},
         rhythm::Period,
-        round::{Milestone, RoundSettings, SignOff},
+        round::{CloseLevel, Milestone, RoundSettings, SignOff},
     },
     store::StoreError,
 };
-use rusqlite::Row;
+use rusqlite::{Params, Row};
 
 /// A round as it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -99,7 +99,12 @@ impl Reader<'_> {
     /// # Errors
     /// When SQLite refuses.
     pub fn rounds(&self) -> Result<Vec<Round>, StoreError> {
-        let mut rounds = self.all(&format!("SELECT {ROUND} FROM round r ORDER BY r.id"), [], |row| {
+        self.rounds_where("1", [])
+    }
+
+    fn rounds_where(&self, condition: &str, params: impl Params) -> Result<Vec<Round>, StoreError> {
+        let sql = format!("SELECT {ROUND} FROM round r WHERE {condition} ORDER BY r.id");
+        let mut rounds = self.all(&sql, params, |row| {
             Ok(Round {
                 id: RoundId(row.get(0)?),
                 key: row.get(1)?,
@@ -195,7 +200,17 @@ impl Reader<'_> {
     /// # Errors
     /// When there is none with that key.
     pub fn round(&self, id: RoundId) -> Result<Round, StoreError> {
-        self.rounds()?.into_iter().find(|r| r.id == id).ok_or_else(|| StoreError::Value(format!("no round {id}")))
+        self.rounds_where("r.id = ?1", [id.0])?.pop().ok_or_else(|| StoreError::Value(format!("no round {id}")))
+    }
+
+    /// Whether the round of an item closes at no level of its own (结案即销).
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn closes_at_no_level(&self, item: ItemId) -> Result<bool, StoreError> {
+        let sql = "SELECT r.close_level FROM item i JOIN round r ON r.id = i.round_id WHERE i.id = ?1";
+        let level = self.one(sql, [item.0], |row| read_key::<CloseLevel>(row, 0))?;
+        Ok(level == Some(CloseLevel::None))
     }
 
     /// Whether any item was ever recorded in a round and still stands.

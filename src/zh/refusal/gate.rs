@@ -21,7 +21,9 @@ pub(super) fn explain(code: &str, missing: &[Missing]) -> Said {
     Said { code: "gate", what, why, hint: Some(hint) }
 }
 
-fn line(code: &str, missing: &Missing) -> String {
+/// One thing that stands in the way of a closing, in words.
+#[must_use]
+pub fn line(code: &str, missing: &Missing) -> String {
     use Missing as M;
     match missing {
         M::AlreadyClosed(Some(on)) => format!("{} 已销号，不用重复办理", zh(*on)),
@@ -39,6 +41,9 @@ fn line(code: &str, missing: &Missing) -> String {
             list(below),
             codes(below)
         ),
+        M::AboveClosed(above) => {
+            format!("上级 {above} 已销号，下面的内容不再改动：先用 taizhang reopen {above} --reason 理由")
+        }
         M::NotTakenOver { closing, known } => format!(
             "{} 已录入本台账，{} 的销号不是从旧台账转入的：用 taizhang submit、sign、close --meeting 按程序办；\
              旧台账当时已销号的，--on 写当时的日期",

@@ -4,8 +4,8 @@ use super::office::day;
 use taizhang::domain::{
     deadline::{Deadline, DeadlineClass},
     event::{
-        DisclosureFacts, DisclosureSubject, Event, MovedDeadline, MovedRole, NewFiling, NewItem, SourcePlace,
-        StatedFigure,
+        DisclosureFacts, DisclosureSubject, Event, GivenRole, MovedDeadline, MovedRole, NewFiling, NewItem,
+        SourcePlace, StatedFigure,
     },
     evidence::{EvidenceFacts, EvidenceFile},
     filter::Filter,
@@ -56,13 +56,17 @@ fn item(item: i64, parent: Option<i64>, kind: ItemKind, code: &str, sort_key: &s
         sort_key: sort_key.into(),
         text: "立案窗口服务不够规范".into(),
         goal: None,
+        note: None,
         source_no: Some("（一）1.".into()),
         source: Some(SourcePlace {
             source: SourceId(1),
             place: "第3段".into(),
             words: "立案窗口服务不够规范。".into(),
+            unit: None,
         }),
         approval: None,
+        roles: Vec::new(),
+        deadline: None,
     }))
 }
 
@@ -459,5 +463,30 @@ pub(crate) fn later() -> Vec<Event> {
                 ..Filter::default()
             })),
         },
+        Event::ItemAdded(Box::new(NewItem {
+            item: ItemId(9),
+            uid: uid(109),
+            round: RoundId(1),
+            parent: Some(one),
+            item_kind: ItemKind::Measure,
+            origin: Origin::Feedback,
+            item_type: None,
+            code: "1.9".into(),
+            counter: ("1".into(), 9),
+            sort_key: "0.00000001.00000009".into(),
+            text: "当日登记并由专人复核".into(),
+            goal: None,
+            note: Some("由原台账转入".into()),
+            source_no: None,
+            source: Some(SourcePlace {
+                source: SourceId(1),
+                place: "工作表“台账”第5行".into(),
+                words: "当日登记并由专人复核".into(),
+                unit: Some("第一分院".into()),
+            }),
+            approval: None,
+            roles: vec![GivenRole { role: Role::Department, parties: vec![PartyId(2), PartyId(4)] }],
+            deadline: Some(deadline("2025-05-31")),
+        })),
     ]
 }

@@ -249,6 +249,7 @@ pub(crate) fn addition(
             text: "立案窗口服务不够规范".into(),
             goal: None,
             source_no: None,
+            note: None,
             source: None,
             number: None,
         },

@@ -437,6 +437,6 @@ fn a_paper_read_into_an_adopted_plan_adds_measures_only_with_an_approval() {
 fn a_plan_read_before_adoption_needs_none() {
     let office = drafted();
     office.write("整改方案.txt", PLAN);
-    run(&office, "intake 整改方案.txt --yes").assert_done();
+    run(&office, "intake 整改方案.txt --yes --on-conflict skip").assert_done();
     assert!(adjustments(&office).is_empty());
 }

@@ -48,7 +48,7 @@ fn feedback_and_plan(story: &mut Story) {
         .on("2025-05-20")
         .does("party add 分管立案的院领导 分管审判的院领导 分管执行的院领导 分管行政的院领导 分管队伍的院领导 --kind 院领导")
         .does("party add 立案庭 研究室 审管办 执行局 办公室 政治部 财务科 --kind 部门")
-        .says("intake 整改方案.txt --yes", "新增 12 项、台账已有 10 项")
+        .says("intake 整改方案.txt --yes", "新增 12 项、台账已有 7 项、没有变化 3 项")
         // 举一反三 has a series of its own, also where it was thought on from another 举一反三; so has reform.
         .says("add 终本案件的财产线索处理也迟缓 --from-issue 3 --dept 执行局 --leader 分管执行的院领导 --due 2025-07-31", "J1")
         .says("add 低值易耗品领用没有登记 --from-issue 7 --dept 财务科 --leader 分管行政的院领导 --due 2025-08-31", "J2")

@@ -6,16 +6,17 @@ use chrono::Days;
 use taizhang::{
     domain::{
         item::{Item, ItemField, ItemKind, ItemType, Origin, WithdrawGround},
-        lifecycle::Closure,
+        lifecycle::{Closure, Progress},
         meeting::{MeetingFacts, MeetingKind},
         party::{PartyKind, Role},
+        reported::Reported,
         round::{CloseLevel, RoundKind, RoundSettings, SignOff},
     },
     service::{
         self,
         item::{Draft, Revision},
         lock::Locking,
-        paper::{Paper, PaperItem, Target},
+        paper::{OnConflict, Paper, PaperItem, Target},
         responsibility::Assignment,
         roster::{NameChoices, NewParty},
         session::Run,
@@ -296,8 +297,17 @@ fn paper(by: Chance) -> Paper {
         text,
         goal: None,
         source_no: None,
+        note: None,
         source: None,
         number: None,
+    };
+    // What an earlier ledger tells of the work, now and then with a closing.
+    let reported = Reported {
+        progress: by.b.is_multiple_of(2).then_some(Progress::Completed),
+        closure: by.b.is_multiple_of(4).then_some(Closure::Closed),
+        evidence: vec!["整改台账复印件".into()],
+        remark: by.a.is_multiple_of(2).then(|| "由原台账转入".into()),
+        ..Reported::default()
     };
     let line = |draft: Draft, parent: Option<usize>| PaperItem {
         words: draft.text.clone(),
@@ -309,6 +319,7 @@ fn paper(by: Chance) -> Paper {
         roles: vec![(Role::Department, vec!["立案庭".into()])],
         deadline: Some("2025年6月底前".into()),
         situation: None,
+        reported: Some(Box::new(reported.clone())),
     };
     Paper {
         into: Target::Round(Some("2025巡察".into())),
@@ -324,7 +335,9 @@ fn paper(by: Chance) -> Paper {
         ],
         choices: NameChoices::default(),
         declare_all: true,
-        again: false,
+        on_conflict: [OnConflict::Skip, OnConflict::Update, OnConflict::Stop][usize::from(by.a) % 3],
+        unit: by.b.is_multiple_of(3).then(|| "第一支部".into()),
+        in_table: false,
         filed_on: None,
         meeting: None,
         approval: (by.b.is_multiple_of(2)).then(|| "整改办〔2025〕8号".into()),

@@ -175,7 +175,7 @@ impl Pair {
         let n = self.state.items[&at].clone();
         let ids = [self.office.id(&n.code)];
         // What is taken over was struck off by the day on which the ledger came to know it.
-        let on = if matches!(verb % 8, 4 | 5) && b % 5 > 0 { n.known } else { on };
+        let on = if matches!(verb % 8, 4 | 5) && !b.is_multiple_of(5) { n.known } else { on };
         let mut ctx = self.office.at(Some(on));
         let ledger = &mut self.office.ledger;
         let (name, effect, done) = match verb % 8 {

@@ -1,0 +1,110 @@
+//! What the ledger and a paper say differently about the same item, and what became of it.
+
+use crate::domain::{gate::Missing, party::Role};
+
+/// What becomes of that about which the ledger says something else than the paper.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum OnConflict {
+    /// Nothing is recorded until the clerk has said what counts.
+    #[default]
+    Stop,
+    /// The ledger's words count; what else the paper brings is recorded.
+    Skip,
+    /// The paper's words count, as far as the rules of the plan let them.
+    Update,
+}
+
+/// What is said differently.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Field {
+    /// The item's words.
+    Text,
+    /// 整改目标.
+    Goal,
+    /// 整改类型.
+    Type,
+    /// 备注.
+    Note,
+    /// The parties in a role.
+    Role(Role),
+    /// 时限.
+    Deadline,
+    /// The number it has in the paper.
+    Number,
+    /// How far the work is.
+    Progress,
+    /// Whether it is struck off.
+    Closure,
+}
+
+impl Field {
+    /// The stable English key.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Goal => "goal",
+            Self::Type => "type",
+            Self::Note => "note",
+            Self::Role(role) => role.key(),
+            Self::Deadline => "deadline",
+            Self::Number => "number",
+            Self::Progress => "progress",
+            Self::Closure => "closure",
+        }
+    }
+}
+
+/// Why the ledger keeps what it has, whatever was asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Because {
+    /// The number belongs to an issue of other words: numbers are identity.
+    NumberTaken,
+    /// A later day of an adopted plan is an extension, an earlier one a change with an approval.
+    NeedsExtension,
+    /// The closing does not pass the gate.
+    Gate(Vec<Missing>),
+    /// An application is made by the department, not by a table.
+    NotApplied,
+    /// Progress follows from what stands below.
+    Derived,
+}
+
+/// What became of a difference.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Settled {
+    /// Nobody has said yet what counts.
+    Open,
+    /// The ledger kept what it had, as was asked.
+    Kept,
+    /// The paper's words stand now, as was asked.
+    Updated,
+    /// The ledger kept what it had, because a rule wants it so.
+    Held(Because),
+}
+
+impl Settled {
+    /// The stable English key.
+    #[must_use]
+    pub const fn key(&self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Kept => "kept",
+            Self::Updated => "updated",
+            Self::Held(_) => "held",
+        }
+    }
+}
+
+/// One thing that ledger and paper say differently.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    /// What.
+    pub field: Field,
+    /// What the ledger says, in words.
+    pub ledger: String,
+    /// What the paper says, in words.
+    pub paper: String,
+    /// What became of it.
+    pub settled: Settled,
+}

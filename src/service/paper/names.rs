@@ -1,0 +1,95 @@
+//! The names of a paper: each is resolved once, declared where that was asked for, and refused together with all others.
+
+use super::{
+    super::{
+        Error, Result,
+        roster::{self, NameChoices},
+        session::Session,
+    },
+    Paper,
+};
+use crate::{
+    domain::{
+        ids::PartyId,
+        party::{PartyKind, Role},
+        refusal::{Refusal, UnknownParty},
+    },
+    zh::fold::names_several,
+};
+use std::collections::{HashMap, HashSet};
+
+/// The parties behind the names of a paper.
+pub(super) struct Names(HashMap<(Role, String), PartyId>);
+
+impl Names {
+    /// Resolves every name of the paper, and declares those that are to be; all others are refused at once.
+    pub(super) fn resolve(session: &mut Session<'_, '_>, paper: &Paper) -> Result<Self> {
+        let mut seen: HashSet<(PartyKind, &str)> = HashSet::new();
+        let mut unknown: Vec<UnknownParty> = Vec::new();
+        let choices = NameChoices { new: Vec::new(), ..paper.choices.clone() };
+        let named = || {
+            paper
+                .items
+                .iter()
+                .flat_map(|item| &item.roles)
+                .flat_map(|(role, names)| names.iter().map(|name| (*role, name)))
+        };
+        for (role, name) in named() {
+            let kind = role.usual_kind();
+            if !seen.insert((kind, name)) {
+                continue;
+            }
+            // Names one by one, so that a single leading role does not mistake all leaders of the paper for its own.
+            let missing = match roster::resolve(session, &[(role, vec![name.clone()])], &choices) {
+                Ok(_) => continue,
+                Err(Error::Refused(refusals)) => refusals,
+                Err(other) => return Err(other),
+            };
+            for refusal in missing {
+                let Refusal::UnknownParties(missing) = refusal else { return Err(refusal.into()) };
+                let named_new = paper.choices.new.contains(name);
+                let plainly_new = paper.declare_all && missing.iter().all(|party| party.near.is_empty());
+                if named_new || plainly_new {
+                    let kind =
+                        if kind == PartyKind::Department && names_several(name) { PartyKind::Collective } else { kind };
+                    roster::declare(session, name, kind, None)?;
+                } else {
+                    unknown.extend(missing);
+                }
+            }
+        }
+        if !unknown.is_empty() {
+            return Err(Refusal::UnknownParties(unknown).into());
+        }
+        let mut parties: HashMap<(Role, String), PartyId> = HashMap::new();
+        for (role, name) in named() {
+            let key = (role, name.clone());
+            if let std::collections::hash_map::Entry::Vacant(free) = parties.entry(key) {
+                let resolved = roster::resolve(session, &[(role, vec![name.clone()])], &choices)?;
+                if let Some(party) = resolved.first().and_then(|(_, parties)| parties.first()) {
+                    free.insert(*party);
+                }
+            }
+        }
+        Ok(Self(parties))
+    }
+
+    /// The parties of an item, role by role, each once.
+    pub(super) fn of(&self, roles: &[(Role, Vec<String>)]) -> Vec<(Role, Vec<PartyId>)> {
+        let party = |role: Role, name: &String| self.0.get(&(role, name.clone())).copied();
+        let parties = |role: Role, names: &[String]| {
+            let mut once: Vec<PartyId> = Vec::new();
+            for id in names.iter().filter_map(|name| party(role, name)) {
+                if !once.contains(&id) {
+                    once.push(id);
+                }
+            }
+            once
+        };
+        roles
+            .iter()
+            .map(|(role, names)| (*role, parties(*role, names)))
+            .filter(|(_, parties)| !parties.is_empty())
+            .collect()
+    }
+}

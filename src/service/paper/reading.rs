@@ -1,0 +1,484 @@
+//! A paper on its way into the ledger, item by item: placed, or added to what stands.
+
+use super::{
+    super::{
+        Error, Result,
+        item::{self, Given},
+        link, plan, repeat,
+        responsibility::{self, Assignment},
+        roster::NameChoices,
+        session::{MAX_NAME, MAX_TEXT, Session, text},
+    },
+    Because, Difference, Fate, Field, OnConflict, Paper, PaperItem, Read, Settled, Skip, Taken, Told,
+    matching::Standing,
+    names::Names,
+};
+use crate::{
+    domain::{
+        self, Day,
+        deadline::Deadline,
+        event::{Event, GivenRole, SourcePlace},
+        ids::{ItemId, PartyId, SourceId},
+        item::{Item, ItemField, ItemKind},
+        lifecycle::{Closure, Progress},
+        link::LinkKind,
+        meeting::Approval,
+        party::Role,
+        plan::{Needs, PlanChange},
+        refusal::{Refusal, Warning},
+    },
+    store::query::Round,
+    zh::{fold::fold_heading, label::Label as _},
+};
+
+/// A paper on its way into the ledger.
+pub(super) struct Reading<'p> {
+    pub(super) paper: &'p Paper,
+    pub(super) round: Round,
+    pub(super) standing: Standing,
+    matched: Vec<Option<usize>>,
+    numbers: Vec<Option<u32>>,
+    needed: Vec<bool>,
+    names: Names,
+    source: SourceId,
+    approval: Option<Approval>,
+    /// The item that each one became or was; none for what was filed or passed over.
+    pub(super) ids: Vec<Option<ItemId>>,
+    pub(super) taken: Vec<Taken>,
+    /// 整改情况 by item, in the order of the paper.
+    pub(super) situations: Vec<Vec<String>>,
+    /// Which items the paper brought something to.
+    pub(super) brought: Vec<bool>,
+    pub(super) told: Told,
+    doubles: Vec<(String, String, String)>,
+    /// The item last placed or found that others stand below: most rows follow the one they belong to.
+    last_parent: Option<Item>,
+}
+
+impl<'p> Reading<'p> {
+    #[expect(clippy::too_many_arguments, reason = "called once, where all of it was just worked out")]
+    pub(super) fn new(
+        paper: &'p Paper,
+        round: Round,
+        standing: Standing,
+        matched: Vec<Option<usize>>,
+        numbers: Vec<Option<u32>>,
+        needed: Vec<bool>,
+        names: Names,
+        source: SourceId,
+        approval: Option<Approval>,
+    ) -> Self {
+        let count = paper.items.len();
+        Self {
+            paper,
+            round,
+            standing,
+            matched,
+            numbers,
+            needed,
+            names,
+            source,
+            approval,
+            ids: vec![None; count],
+            taken: Vec::with_capacity(count),
+            situations: vec![Vec::new(); count],
+            brought: vec![false; count],
+            told: Told::default(),
+            doubles: Vec::new(),
+            last_parent: None,
+        }
+    }
+
+    /// Takes one item; those before it were taken.
+    pub(super) fn take(&mut self, session: &mut Session<'_, '_>, at: usize) -> Result<()> {
+        let taken = self.taking(session, at)?;
+        self.taken.push(taken);
+        Ok(())
+    }
+
+    fn taking(&mut self, session: &mut Session<'_, '_>, at: usize) -> Result<Taken> {
+        let paper = self.paper;
+        let item = &paper.items[at];
+        let parent = self.above(at).map(|id| self.parent(session, id)).transpose()?;
+        let parent_code = parent.as_ref().map(|p| p.code.clone());
+        let passed = |code: String, skip: Skip| Taken {
+            code,
+            parent: parent_code.clone(),
+            fate: Fate::Skipped(skip),
+            deadline: None,
+            differences: Vec::new(),
+        };
+        if let Some(same) = self.matched[at] {
+            let same = self.standing.items[same].clone();
+            self.ids[at] = Some(same.id);
+            return self.complete(session, at, &same);
+        }
+        if !self.needed[at] {
+            return Ok(passed(String::new(), Skip::NothingNew));
+        }
+        if let Some(skip) = parent.as_ref().and_then(|p| self.closed_to(p, item.draft.kind)) {
+            return Ok(passed(parent_code.clone().unwrap_or_default(), skip));
+        }
+        // Below something that was passed over there is no place.
+        if let Some(Taken { fate: Fate::Skipped(skip), code, .. }) =
+            item.parent.filter(|_| parent.is_none()).and_then(|at| self.taken.get(at))
+            && *skip != Skip::NothingNew
+        {
+            return Ok(passed(code.clone(), *skip));
+        }
+        let under = item.parent.and_then(|above| self.matched[above]);
+        if paper.tells_results
+            && item.draft.kind == ItemKind::Measure
+            && under.is_some_and(|under| self.standing.has_measures(under))
+            && let (Some(above), Some(code)) = (item.parent, &parent_code)
+        {
+            let words = if item.words.is_empty() { &item.draft.text } else { &item.words };
+            self.situations[above].push(words.clone());
+            let code = code.clone();
+            return Ok(Taken { code, parent: parent_code, fate: Fate::Filed, deadline: None, differences: Vec::new() });
+        }
+        self.add(session, at, parent.as_ref())
+    }
+
+    /// The item above in the ledger: of the nearest one above in the paper that has a place.
+    fn above(&self, at: usize) -> Option<ItemId> {
+        let mut above = self.paper.items[at].parent;
+        while let Some(parent) = above {
+            if let Some(id) = self.ids[parent] {
+                return Some(id);
+            }
+            if self.paper.items[parent].draft.kind != ItemKind::Category {
+                return None;
+            }
+            above = self.paper.items[parent].parent;
+        }
+        None
+    }
+
+    fn parent(&mut self, session: &Session<'_, '_>, id: ItemId) -> Result<Item> {
+        match &self.last_parent {
+            Some(item) if item.id == id => Ok(item.clone()),
+            _ => {
+                let item = session.item(id)?;
+                self.last_parent = Some(item.clone());
+                Ok(item)
+            }
+        }
+    }
+
+    /// Why nothing may be put below an item that stands.
+    fn closed_to(&self, parent: &Item, kind: ItemKind) -> Option<Skip> {
+        if parent.closure == Closure::Closed {
+            Some(Skip::Closed)
+        } else if parent.withdrawn_on.is_some() {
+            Some(Skip::Withdrawn)
+        } else {
+            let opens = matches!(kind, ItemKind::Measure | ItemKind::Issue) && parent.kind == ItemKind::Issue;
+            let completed = opens && parent.progress == Progress::Completed;
+            (completed && self.standing.has(parent.id)).then_some(Skip::Completed)
+        }
+    }
+
+    fn add(&mut self, session: &mut Session<'_, '_>, at: usize, parent: Option<&Item>) -> Result<Taken> {
+        let item = &self.paper.items[at];
+        let above = parent.map(|p| p.code.as_str()).unwrap_or_default();
+        plan::allow(session, &self.round, above, &PlanChange::Added(item.draft.kind), self.approval.as_ref())?;
+        let mut draft = item.draft.clone();
+        draft.source = Some(self.source_place(item));
+        draft.number = self.numbers[at];
+        draft.note = item.reported.as_ref().and_then(|reported| reported.remark.clone());
+        let roles = self.names.of(&item.roles);
+        let mut given = Given {
+            roles: roles.into_iter().map(|(role, parties)| GivenRole { role, parties }).collect(),
+            deadline: None,
+            approval: self.approval.clone().filter(|_| item.draft.kind == ItemKind::Measure),
+        };
+        if let Some(words) = &item.deadline {
+            given.deadline = Some(responsibility::read(&self.round, words, None, self.paper.in_table)?);
+        }
+        let deadline = given.deadline.clone();
+        let added = item::place(session, &self.round, parent, draft, given)?;
+        if let Some(deadline) = &deadline {
+            responsibility::first_deadline(
+                session,
+                &self.round,
+                &added.code,
+                deadline,
+                parent,
+                self.approval.as_ref(),
+            )?;
+        }
+        self.ids[at] = Some(added.id);
+        self.brought[at] = true;
+        self.situations[at].extend(item.situation.clone());
+        let counted = item.draft.kind == ItemKind::Issue && parent.is_none_or(|p| p.kind == ItemKind::Category);
+        if counted && let Some(other) = self.standing.double_of(item) {
+            self.doubles.push((added.code.clone(), other.code.clone(), other.text.clone()));
+        }
+        let mut differences = Vec::new();
+        if let Some(number) = item.draft.number
+            && item.draft.kind == ItemKind::Issue
+            && added.code != number.to_string()
+        {
+            differences.push(Difference {
+                field: Field::Number,
+                ledger: added.code.clone(),
+                paper: number.to_string(),
+                settled: Settled::Held(Because::NumberTaken),
+            });
+        }
+        if parent.is_some_and(item::is_begun) {
+            self.last_parent = None;
+        }
+        Ok(Taken { code: added.code, parent: parent.map(|p| p.code.clone()), fate: Fate::Added, deadline, differences })
+    }
+
+    fn source_place(&self, item: &PaperItem) -> SourcePlace {
+        let unit = item.reported.as_ref().and_then(|reported| reported.unit.clone());
+        let unit = unit.or_else(|| self.paper.unit.clone());
+        SourcePlace { source: self.source, place: item.place.clone(), words: item.words.clone(), unit }
+    }
+
+    /// Adds to an item that stands what the paper brings and the item does not have.
+    fn complete(&mut self, session: &mut Session<'_, '_>, at: usize, same: &Item) -> Result<Taken> {
+        let item = &self.paper.items[at];
+        let parent = same.parent.map(|id| self.parent(session, id)).transpose()?.map(|p| p.code);
+        let skip = match session.workable(same.id) {
+            Ok(_) => None,
+            Err(Error::Refused(why)) if matches!(why[..], [Refusal::ItemWithdrawn(_)]) => Some(Skip::Withdrawn),
+            Err(Error::Refused(why)) if matches!(why[..], [Refusal::ItemClosed(_) | Refusal::AboveClosed { .. }]) => {
+                Some(Skip::Closed)
+            }
+            Err(other) => return Err(other),
+        };
+        let mut taken =
+            Taken { code: same.code.clone(), parent, fate: Fate::Unchanged, deadline: None, differences: Vec::new() };
+        if let Some(skip) = skip {
+            taken.fate = Fate::Skipped(skip);
+            return Ok(taken);
+        }
+        self.situations[at].extend(item.situation.clone());
+        self.words(session, at, same, &mut taken)?;
+        self.responsibility(session, at, same, &mut taken)?;
+        self.deadline(session, at, same, &mut taken)?;
+        if self.brought[at] {
+            self.last_parent = None;
+        }
+        Ok(taken)
+    }
+
+    /// Goal, type, remark where there are none; the words themselves where they differ.
+    fn words(&mut self, session: &mut Session<'_, '_>, at: usize, same: &Item, taken: &mut Taken) -> Result<()> {
+        let item = &self.paper.items[at];
+        let remark = item.reported.as_ref().and_then(|reported| reported.remark.as_deref());
+        let type_words = |key: Option<domain::item::ItemType>| key.map(|t| (t.key().to_owned(), t.label().to_owned()));
+        let plain = |words: Option<&str>| words.map(|w| (w.to_owned(), w.to_owned()));
+        // A report words its headings anew: only lists of issues and measures are held to their words.
+        let reworded = !self.paper.tells_results
+            && item.draft.kind != ItemKind::Category
+            && fold_heading(&item.draft.text) != fold_heading(&same.text);
+        for (what, field, before, after) in [
+            (
+                Field::Text,
+                ItemField::Text,
+                plain(Some(&same.text)),
+                plain(reworded.then_some(item.draft.text.as_str())),
+            ),
+            (Field::Goal, ItemField::Goal, plain(same.goal.as_deref()), plain(item.draft.goal.as_deref())),
+            (Field::Type, ItemField::Type, type_words(same.item_type), type_words(item.draft.item_type)),
+            (Field::Note, ItemField::Note, plain(same.note.as_deref()), plain(remark)),
+        ] {
+            let Some((after, after_words)) = after else { continue };
+            let after = text(field.key(), &after, MAX_TEXT)?;
+            if let Some((before, before_words)) = &before {
+                if fold_heading(before) == fold_heading(&after) {
+                    continue;
+                }
+                let settled = self.settle();
+                let update = settled == Settled::Updated;
+                taken.differences.push(Difference {
+                    field: what,
+                    ledger: before_words.clone(),
+                    paper: after_words,
+                    settled,
+                });
+                taken.fate = Fate::Matched;
+                if !update {
+                    continue;
+                }
+                let change = PlanChange::Reworded { kind: same.kind, field, stood: true };
+                plan::allow(session, &self.round, &same.code, &change, self.approval.as_ref())?;
+            }
+            let reason = Some(text("reason", &self.paper.name, MAX_NAME)?);
+            session.record(&Event::ItemEdited {
+                item: same.id,
+                field,
+                before: before.map(|(key, _)| key),
+                after: Some(after),
+                reason,
+                approval: self.approval.clone(),
+            })?;
+            self.bring(at, taken);
+        }
+        Ok(())
+    }
+
+    fn responsibility(
+        &mut self,
+        session: &mut Session<'_, '_>,
+        at: usize,
+        same: &Item,
+        taken: &mut Taken,
+    ) -> Result<()> {
+        let mut roles: Vec<(Role, Vec<String>)> = Vec::new();
+        for (role, names) in &self.paper.items[at].roles {
+            let given: Vec<PartyId> =
+                self.names.of(&[(*role, names.clone())]).into_iter().flat_map(|(_, p)| p).collect();
+            let held: Vec<&domain::item::Named> = same.in_role(*role).collect();
+            if held.iter().map(|party| party.id).eq(given.iter().copied()) {
+                continue;
+            }
+            if session.role_set_on(same.id, *role)? == Some(same.id) {
+                let settled = self.settle();
+                let update = settled == Settled::Updated;
+                let ledger: Vec<&str> = held.iter().map(|party| party.name.as_str()).collect();
+                taken.differences.push(Difference {
+                    field: Field::Role(*role),
+                    ledger: ledger.join("、"),
+                    paper: names.join("、"),
+                    settled,
+                });
+                taken.fate = Fate::Matched;
+                if !update {
+                    continue;
+                }
+            }
+            roles.push((*role, names.clone()));
+        }
+        if !roles.is_empty() {
+            let choices = NameChoices { new: Vec::new(), ..self.paper.choices.clone() };
+            let assignment = Assignment { roles, from_paper: true, choices, ..Assignment::default() };
+            responsibility::assign_within(session, &[same.id], &assignment, self.approval.as_ref())?;
+            self.bring(at, taken);
+        }
+        Ok(())
+    }
+
+    fn deadline(&mut self, session: &mut Session<'_, '_>, at: usize, same: &Item, taken: &mut Taken) -> Result<()> {
+        let Some(words) = &self.paper.items[at].deadline else { return Ok(()) };
+        let read = responsibility::read(&self.round, words, None, self.paper.in_table)?;
+        let own = same.deadline.as_ref().filter(|held| held.set_on == same.id);
+        if own.is_some_and(|held| held.now.raw == *words) {
+            return Ok(());
+        }
+        let may = self.may_set(same, &read, own.is_some_and(|held| held.extensions > 0));
+        if own.is_some() || !may {
+            let settled = if may { self.settle() } else { Settled::Held(Because::NeedsExtension) };
+            let update = settled == Settled::Updated;
+            let ledger = same.deadline.as_ref().map(|held| held.now.raw.clone()).unwrap_or_default();
+            taken.differences.push(Difference { field: Field::Deadline, ledger, paper: words.clone(), settled });
+            taken.fate = Fate::Matched;
+            if !update {
+                return Ok(());
+            }
+        }
+        let assignment = Assignment {
+            deadline: Some(words.clone()),
+            in_table: self.paper.in_table,
+            from_paper: true,
+            ..Assignment::default()
+        };
+        responsibility::assign_within(session, &[same.id], &assignment, self.approval.as_ref())?;
+        taken.deadline = Some(read);
+        self.bring(at, taken);
+        Ok(())
+    }
+
+    /// Whether a deadline that a paper names for an item may be set: an adopted plan moves forward with an approval only, and
+    /// back by an extension only; so does a day that was extended before.
+    fn may_set(&self, same: &Item, asked: &Deadline, extended: bool) -> bool {
+        let step = domain::plan::deadline_step(same.deadline.as_ref().map(|held| &held.now), asked);
+        !extended
+            && match domain::plan::rule(self.round.adopted_on.is_some(), &PlanChange::Deadline(step)) {
+                Needs::Nothing => true,
+                Needs::Approval => self.approval.is_some(),
+                Needs::Extension => false,
+            }
+    }
+
+    /// What becomes of a difference that no rule decides.
+    pub(super) fn settle(&self) -> Settled {
+        match self.paper.on_conflict {
+            OnConflict::Stop => Settled::Open,
+            OnConflict::Skip => Settled::Kept,
+            OnConflict::Update => Settled::Updated,
+        }
+    }
+
+    fn bring(&mut self, at: usize, taken: &mut Taken) {
+        self.brought[at] = true;
+        taken.fate = Fate::Matched;
+    }
+
+    /// Ties opinions and 举一反三 to the issues they belong to.
+    pub(super) fn link(&mut self, session: &mut Session<'_, '_>) -> Result<()> {
+        for (at, item) in self.paper.items.iter().enumerate() {
+            let Some(from) = self.ids[at].filter(|_| !matches!(self.taken[at].fate, Fate::Skipped(_))) else {
+                continue;
+            };
+            let stems = item.stems_from.map(|to| (LinkKind::StemsFrom, to));
+            let answers = item.answers.iter().map(|to| (LinkKind::Answers, *to));
+            for (kind, to) in stems.into_iter().chain(answers) {
+                if let Some(to) = self.ids[to]
+                    && link::where_possible(session, kind, from, to)?
+                {
+                    self.brought[at] = true;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Tells which new issues may be the same matter as one that an earlier round had struck off; the most alike of each.
+    pub(super) fn tell_repeated(&self, session: &mut Session<'_, '_>) -> Result<()> {
+        let earlier = repeat::Earlier::than(session, self.round.id)?;
+        if earlier.is_empty() {
+            return Ok(());
+        }
+        for (at, taken) in self.taken.iter().enumerate() {
+            let item = &self.paper.items[at];
+            let under_issue = item.parent.is_some_and(|above| self.paper.items[above].draft.kind == ItemKind::Issue);
+            if taken.fate != Fate::Added || item.draft.kind != ItemKind::Issue || under_issue {
+                continue;
+            }
+            if let Some(most) = earlier.resembling(&item.draft.text).first() {
+                let (earlier, text) = (repeat::typed(most), most.text.clone());
+                session.warn(Warning::LooksAlike { code: taken.code.clone(), earlier, text });
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether the ledger is otherwise than before.
+    pub(super) fn brought_anything(&self) -> bool {
+        self.brought.contains(&true)
+    }
+
+    /// What became of the paper.
+    pub(super) fn finish(mut self, news: bool, read_before: Option<(String, Day)>) -> Read {
+        for (taken, brought) in self.taken.iter_mut().zip(&self.brought) {
+            if *brought && taken.fate == Fate::Unchanged {
+                taken.fate = Fate::Matched;
+            }
+        }
+        Read {
+            round: self.round.key.clone(),
+            into_standing: !self.standing.is_empty(),
+            news,
+            read_before,
+            items: self.taken,
+            told: self.told,
+            doubles: self.doubles,
+        }
+    }
+}

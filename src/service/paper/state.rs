@@ -1,0 +1,288 @@
+//! What a paper tells of the work: filings, progress, evidence, closings, each on its own day.
+//!
+//! Rows of a ledger stand in the order of issues, their days in any order; the journal wants the days of an item, and of
+//! what follows from it, to run forward. So everything is collected first and told in the order of days. A fact whose
+//! day has passed on its axis is entered on the next day that is open; the day of completion stays what it was.
+
+use super::{
+    super::{
+        Result, attachment, closure, filing,
+        filing::Filing,
+        select,
+        session::{MAX_TEXT, Session, text},
+    },
+    Because, Difference, Fate, Field, Settled,
+    reading::Reading,
+};
+use crate::{
+    domain::{
+        Day,
+        ids::ItemId,
+        item::{Item, ItemKind},
+        lifecycle::{Closure, Progress},
+        round::CloseLevel,
+    },
+    store::query::Axis,
+    zh::{self, label::Label as _},
+};
+
+/// What is told of one item on one day.
+struct Statement {
+    at: usize,
+    id: ItemId,
+    on: Day,
+    progress: Option<Progress>,
+    completed_on: Option<Day>,
+    situation: Option<String>,
+    problems: Option<String>,
+    next: Option<String>,
+}
+
+/// A closing that the paper tells of.
+struct Closing {
+    at: usize,
+    id: ItemId,
+    on: Option<Day>,
+    meeting: Option<String>,
+    measure: bool,
+}
+
+impl Reading<'_> {
+    /// Tells everything that the paper says of the work, evidence first, closings last.
+    pub(super) fn tell_state(&mut self, session: &mut Session<'_, '_>) -> Result<()> {
+        let base = self.paper.filed_on.unwrap_or(session.today);
+        let (own, on) = (session.on, base);
+        let below = self.below();
+        self.register_evidence(session)?;
+        let mut statements = Vec::new();
+        for at in 0..self.taken.len() {
+            self.state(session, at, on, &below, &mut statements)?;
+        }
+        statements.sort_by_key(|statement| (statement.on, statement.at));
+        for statement in &statements {
+            self.tell(session, statement)?;
+        }
+        let mut closings = self.closings(&below);
+        closings.sort_by_key(|closing| (closing.on.unwrap_or(base), !closing.measure, closing.at));
+        for closing in &closings {
+            self.close(session, closing, base)?;
+        }
+        session.on = own;
+        Ok(())
+    }
+
+    /// For each item of the paper the measures and 表现 below it.
+    fn below(&self) -> Vec<Vec<usize>> {
+        let mut below = vec![Vec::new(); self.paper.items.len()];
+        for (at, item) in self.paper.items.iter().enumerate() {
+            if let Some(parent) = item.parent
+                && matches!(item.draft.kind, ItemKind::Measure | ItemKind::Issue)
+            {
+                below[parent].push(at);
+            }
+        }
+        below
+    }
+
+    /// The item in the ledger about which the paper may tell something.
+    fn subject(&self, at: usize) -> Option<ItemId> {
+        let work = self.paper.items[at].draft.kind.is_work();
+        let passed = matches!(self.taken[at].fate, Fate::Skipped(_) | Fate::Filed);
+        self.ids[at].filter(|_| work && !passed)
+    }
+
+    fn register_evidence(&mut self, session: &mut Session<'_, '_>) -> Result<()> {
+        let kept_at = zh::receipt::listed_in(&self.paper.name);
+        for at in 0..self.taken.len() {
+            let Some(reported) = self.paper.items[at].reported.as_deref().filter(|r| !r.evidence.is_empty()) else {
+                continue;
+            };
+            let Some(id) = self.subject(at) else { continue };
+            let stands = if self.standing.has(id) { session.evidence_of(id)? } else { Vec::new() };
+            for title in &reported.evidence {
+                if !stands.iter().any(|held| held.facts.title == *title) {
+                    attachment::register(session, id, title, &kept_at)?;
+                    self.told.evidence += 1;
+                    self.brought[at] = true;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// What is told of one item: its own filing, and the state of what stands below it where that has none of its own.
+    fn state(
+        &mut self,
+        session: &Session<'_, '_>,
+        at: usize,
+        on: Day,
+        below: &[Vec<usize>],
+        statements: &mut Vec<Statement>,
+    ) -> Result<()> {
+        let Some(id) = self.subject(at) else { return Ok(()) };
+        let item = &self.paper.items[at];
+        let reported = item.reported.as_deref();
+        let words = |field: &'static str, words: Option<&String>| words.map(|w| text(field, w, MAX_TEXT)).transpose();
+        let situation = self.situations[at].join("\n");
+        let mut statement = Statement {
+            at,
+            id,
+            on,
+            progress: None,
+            completed_on: None,
+            situation: if situation.is_empty() { None } else { Some(text("situation", &situation, MAX_TEXT)?) },
+            problems: words("problems", reported.and_then(|r| r.problems.as_ref()))?,
+            next: words("next", reported.and_then(|r| r.next.as_ref()))?,
+        };
+        let mut state = reported.and_then(|r| Some((r.effective_progress()?, r.completed_on.or(r.closed_on))));
+        let above = item.parent.filter(|_| matches!(item.draft.kind, ItemKind::Measure | ItemKind::Issue));
+        if state.is_none() {
+            // An issue's state, where the paper states none for its measures, is theirs: its own follows from them.
+            state = above.and_then(|above| {
+                let reported = self.paper.items[above].reported.as_deref()?;
+                let kind = self.paper.items[above].draft.kind;
+                let state = (reported.effective_progress()?, reported.completed_on.or(reported.closed_on));
+                (kind != ItemKind::Category).then_some(state)
+            });
+        }
+        let leaf = below[at].is_empty() && (!self.standing.has(id) || session.live_children(id)?.is_empty());
+        if let Some((progress, day)) = state.filter(|_| leaf) {
+            statement.progress = Some(progress);
+            if progress == Progress::Completed {
+                statement.completed_on = Some(day.unwrap_or(on).min(session.today));
+                statement.on = day.unwrap_or(on);
+                self.told.completed_undated += usize::from(day.is_none());
+            }
+        }
+        let silent = statement.progress.is_none_or(|progress| progress == Progress::NotStarted)
+            && statement.situation.is_none()
+            && statement.problems.is_none()
+            && statement.next.is_none();
+        if !silent {
+            statements.push(statement);
+        }
+        Ok(())
+    }
+
+    /// Files one statement, unless the ledger has it already.
+    fn tell(&mut self, session: &mut Session<'_, '_>, statement: &Statement) -> Result<()> {
+        let item = session.item(statement.id)?;
+        let mut progress = statement.progress.filter(|p| *p != item.progress);
+        let stood = self.standing.has(item.id);
+        if let Some(other) = progress.filter(|_| stood && item.progress != Progress::NotStarted) {
+            let settled = self.settle();
+            if settled != Settled::Updated {
+                progress = None;
+            }
+            self.differ(statement.at, Field::Progress, item.progress.label(), other.label(), settled);
+        }
+        let known = stood
+            && session.filings_of(item.id)?.iter().any(|filed| {
+                (&filed.situation, &filed.problems, &filed.next)
+                    == (&statement.situation, &statement.problems, &statement.next)
+            });
+        let says = statement.situation.is_some() || statement.problems.is_some() || statement.next.is_some();
+        if progress.is_none() && (known || !says) {
+            return Ok(());
+        }
+        session.on = self.open_day(session, &item, statement.on, progress.is_some())?;
+        let said = |words: &Option<String>| words.clone().filter(|_| !known);
+        filing::record(
+            session,
+            &item,
+            &Filing {
+                situation: said(&statement.situation),
+                problems: said(&statement.problems),
+                next: said(&statement.next),
+                progress,
+                completed_on: statement.completed_on.filter(|_| progress == Some(Progress::Completed)),
+                ..Filing::default()
+            },
+        )?;
+        self.told.filings += 1;
+        self.brought[statement.at] = true;
+        Ok(())
+    }
+
+    /// The day on which a fact can be entered: its own, or the first one that is still open for the item and what follows.
+    fn open_day(&self, session: &Session<'_, '_>, item: &Item, on: Day, moves: bool) -> Result<Day> {
+        let mut open = on.max(item.added_on);
+        let mut at = Some(item.id).filter(|_| moves);
+        while let Some(id) = at {
+            open = session.last_day(id, Axis::Progress)?.map_or(open, |last| open.max(last));
+            at = session.work_state(id)?.parent;
+        }
+        Ok(open.min(session.today))
+    }
+
+    /// What the paper says is struck off, at the levels at which this round strikes off.
+    fn closings(&self, below: &[Vec<usize>]) -> Vec<Closing> {
+        let level = self.round.settings.close_level;
+        let reported = |at: usize| self.paper.items[at].reported.as_deref();
+        let closed = |at: usize| {
+            reported(at).filter(|r| r.closure == Some(Closure::Closed)).map(|r| (r.closed_on, r.meeting.clone()))
+        };
+        let mut closings = Vec::new();
+        for (at, item) in self.paper.items.iter().enumerate() {
+            let Some(id) = self.subject(at) else { continue };
+            let measure = item.draft.kind == ItemKind::Measure;
+            let told = closed(at)
+                // An issue is struck off when all its measures are; a measure with its issue.
+                .or_else(|| {
+                    let each: Option<Vec<_>> = below[at].iter().map(|below| closed(*below)).collect();
+                    let each = each.filter(|each| !each.is_empty() && item.draft.kind == ItemKind::Issue)?;
+                    each.into_iter().max_by_key(|(on, _)| *on)
+                })
+                .or_else(|| item.parent.filter(|_| measure).and_then(&closed));
+            let struck_off_here = match level {
+                CloseLevel::Issue => !measure,
+                CloseLevel::Measure => measure,
+                CloseLevel::Both => true,
+                CloseLevel::None => false,
+            };
+            if let Some((on, meeting)) = told.filter(|_| struck_off_here) {
+                closings.push(Closing { at, id, on, meeting, measure });
+            }
+        }
+        closings
+    }
+
+    fn close(&mut self, session: &mut Session<'_, '_>, closing: &Closing, base: Day) -> Result<()> {
+        let item = session.item(closing.id)?;
+        if item.closure == Closure::Closed || (item.under_issue && item.kind == ItemKind::Issue) {
+            return Ok(());
+        }
+        let last = session.last_day(item.id, Axis::Closure)?;
+        let on = closing.on.unwrap_or(base).max(item.added_on);
+        session.on = last.map_or(on, |last| on.max(last)).min(session.today);
+        // A meeting that is not in the ledger agreed to nothing that anyone could look up.
+        let meeting = match closing.meeting.as_deref().map(|words| select::meeting(session, words)) {
+            Some(Ok(meeting)) => Some(meeting),
+            _ => None,
+        };
+        let place = &self.paper.items[closing.at].place;
+        let words = zh::receipt::struck_off_in(&self.paper.name, place, closing.meeting.as_deref());
+        match closure::take_over(session, &item, meeting.as_ref(), &words)? {
+            Ok(taken) => {
+                self.told.closings += 1;
+                self.told.unratified += usize::from(meeting.is_none());
+                self.told.without_evidence += usize::from(taken.without_evidence);
+                self.told.closed_undated += usize::from(closing.on.is_none());
+                self.brought[closing.at] = true;
+            }
+            Err(missing) => {
+                let settled = Settled::Held(Because::Gate(missing));
+                self.differ(closing.at, Field::Closure, item.closure.label(), Closure::Closed.label(), settled);
+            }
+        }
+        Ok(())
+    }
+
+    fn differ(&mut self, at: usize, field: Field, ledger: &str, paper: &str, settled: Settled) {
+        let taken = &mut self.taken[at];
+        taken.differences.push(Difference { field, ledger: ledger.to_owned(), paper: paper.to_owned(), settled });
+        if taken.fate == Fate::Unchanged {
+            taken.fate = Fate::Matched;
+        }
+    }
+}
