@@ -416,6 +416,7 @@ CREATE TABLE extension (
   note         TEXT,                                  -- what is to be known of the reading
   reason       TEXT NOT NULL,                         -- why
   after_expiry INTEGER NOT NULL CHECK (after_expiry IN (0, 1)), -- applied for when the due day had passed
+  on_return    INTEGER NOT NULL CHECK (on_return IN (0, 1)), -- nobody applied: a return named another day
   state        TEXT NOT NULL CHECK (state IN ('applied', 'approved', 'refused')), -- what became of it
   decided_on   TEXT,                                  -- when it was decided
   granted_raw  TEXT,                                  -- the words of the deadline approved, when another than asked for

@@ -193,6 +193,7 @@ fn finish(writer: &mut Writer<'_>, issue: ItemId) -> Result<(), StoreError> {
         words: None,
         rests_on: measures,
         evidence: Vec::new(),
+        open_cases: Vec::new(),
     })?;
     Ok(())
 }

@@ -11,6 +11,7 @@ pub mod check;
 pub mod code;
 pub mod context;
 pub mod deadline;
+pub mod decision;
 pub mod disclosure;
 pub mod event;
 pub mod evidence;

@@ -1,5 +1,8 @@
 //! The one error of the desk: what happened, why, and what to type next.
 
+mod once;
+
+use super::help;
 use crate::{
     domain::refusal::Refusal,
     intake::IntakeError,
@@ -177,7 +180,7 @@ impl CliError {
     fn in_words(&self) -> String {
         let (red, muted) = (AnsiColor::Red.on_default().bold(), Style::new().dimmed());
         let mut text = String::new();
-        for Said { what, why, hint, .. } in &self.said {
+        for Said { what, why, hint, .. } in &once::said_once(&self.said) {
             text.push_str(&format!("{red}错误：{red:#}{}\n", brief(what)));
             match why.as_slice() {
                 [] => {}
@@ -226,15 +229,26 @@ impl CliError {
 
 impl From<Refusal> for CliError {
     fn from(refusal: Refusal) -> Self {
-        Self::new(Kind::Refused, explain(&refusal))
+        Self::new(Kind::Refused, told(refusal))
     }
+}
+
+/// A refusal in words. The verbs of earlier commands are named as people type them, alias first: only the desk knows these.
+fn told(mut refusal: Refusal) -> Said {
+    if let Refusal::LaterStandsOn { verb, .. } | Refusal::LockedRecord { verb, .. } = &mut refusal {
+        let alias = help::alias_of(verb);
+        if alias != *verb {
+            *verb = format!("{alias} taizhang {verb}");
+        }
+    }
+    explain(&refusal)
 }
 
 impl From<service::Error> for CliError {
     fn from(error: service::Error) -> Self {
         match error {
             service::Error::Refused(refusals) => {
-                Self { kind: Kind::Refused, said: refusals.iter().map(explain).collect() }
+                Self { kind: Kind::Refused, said: refusals.into_iter().map(told).collect() }
             }
             service::Error::Store(error) => error.into(),
         }
@@ -409,5 +423,16 @@ fn store_words(error: &StoreError) -> Said {
         StoreError::Sqlite(detail) => {
             Said::new("database", "数据库出错", detail.clone(), "重试一次；仍然出错，用 taizhang verify 核验")
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_verb_that_stands_in_the_way_is_named_as_it_is_typed() {
+        let said = told(Refusal::LaterStandsOn { seq: 7, verb: "close".into(), kind: "closed".into() });
+        assert!(said.why[0].contains("第 7 号记录（销号 taizhang close）"), "{said:?}");
     }
 }

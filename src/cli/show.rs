@@ -96,12 +96,12 @@ fn document(scope: &Scope<'_>, one: &Show) -> Result<serde_json::Value> {
         }).collect::<Vec<_>>(),
         "extensions": one.extensions.iter().map(|e| json!({
             "applied_on": e.applied_on, "before": e.before_due, "raw": e.deadline.raw, "due": e.deadline.due, "reason": e.reason,
-            "applicant": e.applicant, "after_expiry": e.after_expiry, "state": e.state, "decided_on": e.decided_on,
+            "applicant": e.applicant, "after_expiry": e.after_expiry, "on_return": e.on_return, "state": e.state, "decided_on": e.decided_on,
             "granted": e.granted.as_ref().map(|(raw, due)| json!({"raw": raw, "due": due})),
             "approval": e.approval, "words": e.words,
         })).collect::<Vec<_>>(),
         "closure": one.closure.iter().map(|s| json!({
-            "on": s.on, "closure": s.closure, "cycle": s.cycle, "meeting": s.meeting, "words": s.words,
+            "on": s.on, "closure": s.closure, "cycle": s.cycle, "meeting": s.meeting, "words": s.words, "ratified": s.ratified,
         })).collect::<Vec<_>>(),
         "rechecks": one.rechecks.iter().map(|r| json!({
             "id": r.id, "on": r.on, "cycle": r.cycle, "finding": r.finding, "by": r.by, "words": r.words,
@@ -113,6 +113,9 @@ fn document(scope: &Scope<'_>, one: &Show) -> Result<serde_json::Value> {
         "policy": one.walk,
         "decisions": one.decisions.iter().map(|(d, meeting)| json!({
             "meeting": d.meeting, "title": meeting, "on": d.on, "decision": d.decision, "words": d.words,
+        })).collect::<Vec<_>>(),
+        "undone": one.undone.iter().map(|u| json!({
+            "against": u.against, "words": u.words, "decided_on": u.decided_on, "undone_on": u.undone_on, "by": u.by, "reason": u.reason,
         })).collect::<Vec<_>>(),
         "evidence": one.evidence.iter().map(|e| json!({
             "id": e.id, "on": e.on, "facts": e.facts, "disclosure": mark(DisclosureSubject::Evidence(e.id)),

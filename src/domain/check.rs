@@ -12,11 +12,17 @@ mod judge;
 pub use double::{DoubleFacts, doubles};
 pub use judge::{
     Aside, ClosingFacts, DeadlineFacts, EvidenceFacts, ExtensionFacts, FileFacts, FilingFacts, LinkFacts, bunched,
-    deadline_redated, evidence_after_closing, evidence_before_feedback, extension_after_expiry, extension_backfilled,
-    extension_waiting, filing_pending, is_hollow, item, last_minute, repeats, shared,
+    day_on_return, deadline_redated, evidence_after_closing, evidence_before_feedback, extension_after_expiry,
+    extension_backfilled, extension_waiting, filing_pending, is_hollow, item, last_minute, repeats, shared,
 };
 
-use crate::domain::{Day, item::WithdrawGround, lifecycle::Progress, round::MilestoneKind};
+use crate::domain::{
+    Day,
+    decision::Against,
+    item::WithdrawGround,
+    lifecycle::Progress,
+    round::{MilestoneKind, SignOff},
+};
 use serde::Serialize;
 
 /// 24 hours: work that was given out and struck off within a day was not done in between.
@@ -82,6 +88,8 @@ keyed! {
         ClosedBackfilled = "closed_backfilled",
         /// Taken over as struck off, still without its meeting.
         ClosedUnratified = "closed_unratified",
+        /// Taken over as struck off, and the round's sign-offs besides the meeting are not there; ratified since or not.
+        ClosedWithoutSignOff = "closed_without_sign_off",
         /// Struck off without a meeting because the round's sign-offs ask for none.
         ClosedWithoutMeeting = "closed_without_meeting",
         /// Struck off without evidence, on words.
@@ -103,6 +111,8 @@ keyed! {
         ExtendedAfterExpiry = "extended_after_expiry",
         /// An extension whose day of application lies before the due day, entered when that had passed.
         ExtensionBackfilled = "extension_backfilled",
+        /// Returned, and another day named in the same decision: no extension that anybody applied for.
+        DayOnReturn = "day_on_return",
         /// Extended again and again.
         ExtendedOften = "extended_often",
         /// An application for extension nobody decided about.
@@ -125,6 +135,8 @@ keyed! {
         FeedbackWithdrawn = "feedback_withdrawn",
         /// An issue that was marked as fed back in an earlier round already (屡改屡犯), and is no longer.
         SameAsRemoved = "same_as_removed",
+        /// A decision against whoever asked that was undone: each with its reason.
+        DecisionUndone = "decision_undone",
     }
 }
 
@@ -152,19 +164,22 @@ impl CheckRule {
             | Self::MeasureHollow
             | Self::ClosingsBunched
             | Self::ClosedBackfilled
+            | Self::ClosedWithoutSignOff
             | Self::ClosedWithoutMeeting
             | Self::NeverRechecked
             | Self::CompletedNotClosed
             | Self::RequestWaiting
             | Self::DeadlineRedated
             | Self::ExtensionBackfilled
+            | Self::DayOnReturn
             | Self::ExtendedOften
             | Self::ExtensionWaiting
             | Self::DeadlineUnclear
             | Self::LongSilent
             | Self::FilingPending
             | Self::FeedbackWithdrawn
-            | Self::SameAsRemoved => Severity::Notice,
+            | Self::SameAsRemoved
+            | Self::DecisionUndone => Severity::Notice,
         }
     }
 
@@ -177,9 +192,12 @@ impl CheckRule {
             Self::FilingRepeated | Self::FilingHollow | Self::FilingPending => Looks::Filings,
             Self::ClosingsBunched => Looks::Closings,
             Self::DeadlineRedated => Looks::Deadlines,
-            Self::ExtendedAfterExpiry | Self::ExtensionBackfilled | Self::ExtensionWaiting => Looks::Extensions,
+            Self::ExtendedAfterExpiry | Self::ExtensionBackfilled | Self::DayOnReturn | Self::ExtensionWaiting => {
+                Looks::Extensions
+            }
             Self::SameAsRemoved => Looks::Links,
             Self::OutcomeDoubled => Looks::Outcomes,
+            Self::DecisionUndone => Looks::Undone,
             _ => Looks::Items,
         }
     }
@@ -206,6 +224,8 @@ pub enum Looks {
     Outcomes,
     /// The closings of a round, together.
     Closings,
+    /// Decisions that were undone.
+    Undone,
 }
 
 /// What was recorded or given out shortly before the closing.
@@ -264,6 +284,8 @@ pub enum Finding {
     ClosedBackfilled { begun: Begun, minutes: i64, added_on: Day, closed_on: Day },
     /// [`CheckRule::ClosedUnratified`].
     ClosedUnratified { closed_on: Option<Day>, days: i64 },
+    /// [`CheckRule::ClosedWithoutSignOff`]: the steps that are not there, in the policy's order.
+    ClosedWithoutSignOff { closed_on: Option<Day>, lacks: Vec<SignOff>, ratified: bool },
     /// [`CheckRule::ClosedWithoutMeeting`].
     ClosedWithoutMeeting { closed_on: Option<Day> },
     /// [`CheckRule::ClosedWithoutEvidence`].
@@ -284,6 +306,8 @@ pub enum Finding {
     ExtensionBackfilled { due: Day, applied_on: Day, entered_on: Day, days: i64, approved: bool },
     /// [`CheckRule::ExtendedAfterExpiry`].
     ExtendedAfterExpiry { due: Option<Day>, applied_on: Day, days: i64, approved: bool },
+    /// [`CheckRule::DayOnReturn`].
+    DayOnReturn { due: Option<Day>, returned_on: Day, until: String },
     /// [`CheckRule::ExtendedOften`].
     ExtendedOften { times: i64, first_due: Option<Day>, due: Option<Day> },
     /// [`CheckRule::ExtensionWaiting`].
@@ -306,4 +330,13 @@ pub enum Finding {
     FeedbackWithdrawn { withdrawn_on: Day, ground: WithdrawGround, reason: String },
     /// [`CheckRule::SameAsRemoved`].
     SameAsRemoved { removed_on: Day, earlier: String, reason: Option<String> },
+    /// [`CheckRule::DecisionUndone`].
+    DecisionUndone {
+        decided_on: Day,
+        against: Against,
+        words: Option<String>,
+        undone_on: Day,
+        by: String,
+        reason: Option<String>,
+    },
 }

@@ -214,6 +214,9 @@ pub enum Event {
         reason: String,
         /// Applied for when the due day had passed.
         after_expiry: bool,
+        /// Nobody applied: the item was returned, and the decision named another day.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        on_return: bool,
     },
     /// The application was approved: the deadline is effective for `reach`.
     ExtensionApproved {
@@ -266,6 +269,9 @@ pub enum Event {
         rests_on: Vec<ItemId>,
         /// The evidence that was there.
         evidence: Vec<EvidenceId>,
+        /// The cases (个案) below it that had not been cleared.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        open_cases: Vec<ItemId>,
     },
     /// 退回整改: the closing was not agreed to. Falls back to in progress what is open again.
     ClosureReturned { item: ItemId, meeting: Option<MeetingId>, words: String, open_again: Vec<ItemId> },

@@ -75,6 +75,13 @@ impl Filed {
     }
 }
 
+/// A completion that lies before the day on which the work was taken up again, with that day: what was returned or reopened was
+/// found not to be done by then, whatever is said of it afterwards.
+#[must_use]
+pub fn before_taken_up(completed: Option<Day>, again: Option<Day>) -> Option<(Day, Day)> {
+    completed.zip(again).filter(|(completed, again)| completed < again)
+}
+
 /// Why a filing cannot be accepted. It can still be sent back, unless it was decided on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Objection {
@@ -106,6 +113,13 @@ pub enum Objection {
         completed: Day,
         /// The day of acceptance.
         on: Day,
+    },
+    /// It claims a completion before the work was taken up again.
+    CompletedBeforeReturn {
+        /// The day of completion.
+        completed: Day,
+        /// The day of the return or reopening.
+        returned: Day,
     },
 }
 
@@ -173,5 +187,20 @@ mod tests {
         let ahead = Filed { completed_on: Some(day("2025-08-21")), ..filed() };
         let completed = Objection::CompletedAhead { completed: day("2025-08-21"), on };
         assert_eq!(ahead.objection(&item(), none, on), Some(completed));
+    }
+
+    #[test]
+    fn work_taken_up_again_is_not_completed_before() {
+        let (before, on, after) = (day("2025-06-30"), day("2025-07-01"), day("2025-07-02"));
+        for (completed, again, found) in [
+            (Some(before), Some(on), Some((before, on))),
+            // On the very day it may be put right.
+            (Some(on), Some(on), None),
+            (Some(after), Some(on), None),
+            (Some(before), None, None),
+            (None, Some(on), None),
+        ] {
+            assert_eq!(before_taken_up(completed, again), found, "{completed:?} {again:?}");
+        }
     }
 }

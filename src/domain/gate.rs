@@ -19,6 +19,8 @@ pub struct Gate<'a> {
     pub below: &'a [Item],
     /// The issues through which an opinion is carried out.
     pub answers: &'a [Item],
+    /// Codes of what is struck off before it ([`goes_first`]) and is neither so yet nor by this command.
+    pub open_below: &'a [String],
     /// The round's settings.
     pub round: &'a RoundSettings,
     /// How many pieces of evidence stand for the item or what is below it.
@@ -31,6 +33,8 @@ pub struct Gate<'a> {
     pub meeting: Option<&'a MeetingFacts>,
     /// Taken over from an earlier ledger, without a meeting: 待补党组会审议.
     pub taken_over: bool,
+    /// The day on which this ledger came to know the item.
+    pub known_since: Day,
     /// The day of closing.
     pub closing_on: Day,
     /// The day of entry.
@@ -48,6 +52,17 @@ pub enum Missing {
     WrongLevel(CloseLevel),
     /// It is not completed.
     NotCompleted(Progress),
+    /// What is struck off by itself below it is not struck off yet: afterwards it never could be.
+    BelowNotClosed(Vec<String>),
+    /// What stands above it is struck off.
+    AboveClosed(String),
+    /// Said to have been struck off in an earlier ledger, on a day when the item stood in this one already.
+    NotTakenOver {
+        /// Day of closing.
+        closing: Day,
+        /// The day on which the item was recorded here.
+        known: Day,
+    },
     /// Something below it is not completed.
     BelowOpen {
         /// Its code.
@@ -171,6 +186,21 @@ pub const fn is_closed_at(kind: ItemKind, level: CloseLevel) -> bool {
     }
 }
 
+/// Whether items of this kind are struck off before what stands above them: where the round strikes measures off by themselves,
+/// a measure under a closed issue or opinion would be out of reach for ever. 结案即销 goes from below anyway, and a 表现 that nobody
+/// tables by itself is struck off with its issue.
+#[must_use]
+pub const fn goes_first(kind: ItemKind, level: CloseLevel) -> bool {
+    matches!((kind, level), (ItemKind::Measure, CloseLevel::Measure | CloseLevel::Both))
+}
+
+/// Whether a closing on `closing` can have been taken over from an earlier ledger: it had taken effect by the day on which this
+/// one came to know the item. Whatever is struck off later walks the round's own way.
+#[must_use]
+pub fn may_take_over(closing: Day, known_since: Day) -> bool {
+    closing <= known_since
+}
+
 impl Gate<'_> {
     /// Everything that stands in the way, all at once; empty when the item may be struck off.
     #[must_use]
@@ -186,6 +216,12 @@ impl Gate<'_> {
             return vec![Missing::WrongLevel(self.round.close_level)];
         }
         self.completion(&mut missing);
+        if !self.open_below.is_empty() {
+            missing.push(Missing::BelowNotClosed(self.open_below.to_vec()));
+        }
+        if self.taken_over && !may_take_over(self.closing_on, self.known_since) {
+            missing.push(Missing::NotTakenOver { closing: self.closing_on, known: self.known_since });
+        }
         if self.evidence == 0 && self.without_evidence.is_none_or(|words| words.trim().is_empty()) {
             missing.push(Missing::NoEvidence);
         }

@@ -76,6 +76,29 @@ pub enum Obstacle {
     AllGiven,
 }
 
+/// Why somebody cannot give a step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unfit {
+    /// It is the opinion of others on work that is their own.
+    OwnWork,
+    /// It is not said whose opinion it is.
+    Unnamed,
+}
+
+/// Whether a step may be given so: by a party that is `responsible` for the item as its 责任部门 or 配合部门, by somebody who is
+/// `named` as a party or in words. The office's check and the opinion of the discipline inspectors are others' looks at the
+/// work: nobody gives them on his own. And an opinion that is nobody's cannot be asked about later.
+///
+/// # Errors
+/// What is wrong with it.
+pub const fn may_give(step: SignOff, responsible: bool, named: bool) -> Result<(), Unfit> {
+    match step {
+        SignOff::Office | SignOff::Discipline if responsible => Err(Unfit::OwnWork),
+        SignOff::Discipline if !named => Err(Unfit::Unnamed),
+        _ => Ok(()),
+    }
+}
+
 /// How far an item has come on the way that its round's policy sets.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Walk {

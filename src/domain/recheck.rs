@@ -42,7 +42,7 @@ pub enum Obstacle {
         /// The closed one above.
         above: String,
     },
-    /// It had not been struck off yet on that day.
+    /// It had not been struck off yet on the day before.
     BeforeClosing {
         /// The item.
         code: String,
@@ -108,6 +108,12 @@ pub fn months_before(on: Day, months: u32) -> Day {
     on.checked_sub_months(Months::new(months)).unwrap_or(Day::MIN)
 }
 
+/// Whether a look on `on` looks back at what was struck off on `closed`: on the day itself nothing can be told of whether it held.
+#[must_use]
+pub fn looks_back(on: Day, closed: Day) -> bool {
+    on > closed
+}
+
 /// Whether the item's work goes on after it was struck off, so that it is looked at on review days: standing work (长期坚持), and
 /// whatever else was given a review day.
 #[must_use]
@@ -144,6 +150,13 @@ mod tests {
         ] {
             let looked = Looked { last: last.map(day), next: next.map(day) };
             assert_eq!(looked.due(MONTHS, day(on)), due, "{looked:?} on {on}");
+        }
+    }
+
+    #[test]
+    fn on_the_day_of_the_closing_nothing_can_be_told_yet() {
+        for (on, looks) in [("2025-08-20", false), ("2025-08-21", false), ("2025-08-22", true)] {
+            assert_eq!(looks_back(day(on), day("2025-08-21")), looks, "{on}");
         }
     }
 

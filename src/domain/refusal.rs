@@ -1,7 +1,9 @@
 //! Why a rule refuses a command, and what it warns of. The words stand in `zh/refusal.rs`.
 
 use crate::domain::{
-    Day, filing,
+    Day,
+    decision::Against,
+    filing,
     gate::Missing,
     item::{ItemKind, WithdrawGround},
     lifecycle::{Closure, Progress},
@@ -540,6 +542,24 @@ pub enum Refusal {
         /// What is missing.
         missing: Vec<Missing>,
     },
+    /// Completed before the work was taken up again, because it was returned or reopened.
+    CompletedBeforeReturn {
+        /// The item.
+        code: String,
+        /// Day of completion.
+        completed: Day,
+        /// The day of the return or reopening.
+        returned: Day,
+    },
+    /// Nothing was tabled that a meeting could put off: neither applied for nor signed.
+    NothingTabled(String),
+    /// Everything below is struck off: what is open again has to be named.
+    NameOpenAgain {
+        /// The item.
+        code: String,
+        /// The codes that are struck off.
+        closed: Vec<String>,
+    },
     /// Already applied for.
     AlreadyRequested(String),
     /// A sign-off cannot be recorded now.
@@ -561,6 +581,22 @@ pub enum Refusal {
         name: String,
         /// Who leads it.
         leader: String,
+    },
+    /// Whoever is responsible for the work gives no opinion on it.
+    SignsOwnWork {
+        /// The item.
+        code: String,
+        /// Who was named.
+        name: String,
+        /// Which step.
+        step: SignOff,
+    },
+    /// It is not said who gave the opinion.
+    SignerUnnamed {
+        /// The item.
+        code: String,
+        /// Which step.
+        step: SignOff,
     },
     /// 结案即销: completing an item strikes it off, there is nothing to apply for, sign or return.
     ClosesAtOnce {
@@ -637,6 +673,8 @@ pub enum Refusal {
         /// What kind of event.
         kind: String,
     },
+    /// A decision that went against whoever asked is not undone without a reason.
+    UndoNeedsReason(Against),
     /// No such command, or none left to undo.
     NothingToUndo,
     /// Undone already.
@@ -796,6 +834,13 @@ pub enum Warning {
         code: String,
         /// How many.
         count: i64,
+    },
+    /// Struck off over cases that have not been cleared.
+    CasesOpen {
+        /// The item.
+        code: String,
+        /// Their codes.
+        cases: Vec<String>,
     },
     /// Struck off without evidence.
     WithoutEvidence(String),

@@ -239,10 +239,12 @@ impl Event {
             Self::ClosureSigned { item, party: by, .. } => {
                 base.writes([S::Closure(*item)]).on([S::Item(*item), S::Progress(*item)]).on(party(by))
             }
-            Self::Closed { item, meeting: at, rests_on, evidence, .. } => base
+            Self::Closed { item, meeting: at, rests_on, evidence, open_cases, .. } => base
                 .writes([S::Closure(*item)])
                 .on([S::Item(*item), S::Progress(*item), S::Deadline(*item)])
-                .on(rests_on.iter().flat_map(|i| [S::Item(*i), S::Place(*i), S::Progress(*i)]))
+                // What is struck off by itself below it went first.
+                .on(rests_on.iter().flat_map(|i| [S::Item(*i), S::Place(*i), S::Progress(*i), S::Closure(*i)]))
+                .on(items(open_cases))
                 .on(evidence.iter().copied().map(S::Evidence))
                 .on(meeting(at)),
             Self::ClosureReturned { item, meeting: at, .. } => {

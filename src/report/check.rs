@@ -15,7 +15,8 @@ use crate::{
         item::{Item, ItemKind},
         lifecycle::Progress,
         party::Role,
-        round::RoundSettings,
+        policy::Walk,
+        round::{RoundSettings, SignOff},
     },
     zh::{
         self,
@@ -185,6 +186,9 @@ impl<'a> Check<'a> {
         match rule.looks_at() {
             Looks::Items => reader.each_checked_item(rule, self.filter, as_of, |item, mut aside| {
                 read_words(rule, &item, &mut aside);
+                if rule == CheckRule::ClosedWithoutSignOff && aside.taken_over {
+                    aside.lacks = self.lacking(&item)?;
+                }
                 let found = self.settings(item.round).and_then(|r| check::item(rule, &item, &aside, r, on));
                 push(item.id, found)
             })?,
@@ -214,6 +218,7 @@ impl<'a> Check<'a> {
                 let found = match rule {
                     CheckRule::ExtendedAfterExpiry => check::extension_after_expiry(&facts),
                     CheckRule::ExtensionBackfilled => check::extension_backfilled(&facts),
+                    CheckRule::DayOnReturn => check::day_on_return(&facts),
                     _ => check::extension_waiting(&facts, on),
                 };
                 push(facts.item, found)
@@ -237,6 +242,17 @@ impl<'a> Check<'a> {
                     push(item, Some(finding))?;
                 }
             }
+            Looks::Undone => reader.each_undone_decision(self.filter, as_of, |undone| {
+                let finding = Finding::DecisionUndone {
+                    decided_on: undone.decided_on,
+                    against: undone.against,
+                    words: undone.words,
+                    undone_on: undone.undone_on,
+                    by: undone.by,
+                    reason: undone.reason,
+                };
+                push(undone.item, Some(finding))
+            })?,
             Looks::Closings => self.bunched(&mut found)?,
         }
         Ok(found)
@@ -244,6 +260,15 @@ impl<'a> Check<'a> {
 
     fn settings(&self, round: RoundId) -> Option<&RoundSettings> {
         self.scope.round(round).map(|round| &round.settings)
+    }
+
+    /// The steps of the round's policy that were not given by the day.
+    fn lacking(&self, item: &Item) -> Result<Vec<SignOff>> {
+        let Some(round) = self.settings(item.round) else { return Ok(Vec::new()) };
+        let mut acts = self.scope.reader.trail_of(item.id)?;
+        acts.retain(|act| act.on <= self.scope.as_of.day);
+        let walk = Walk::new(&round.policy, &acts);
+        Ok(round.policy.iter().copied().filter(|step| walk.given(*step).is_none()).collect())
     }
 
     /// A code as people must type it here, also that of an item in a round that is not looked at.

@@ -16,13 +16,14 @@ use crate::{
         filing::FilingState,
         ids::ItemId,
         item::{Disclosure, Item, ItemKind, Origin},
-        lifecycle::Progress,
+        lifecycle::{Closure, Progress},
+        meeting::DecisionOn,
         party::Role,
         rate::Rate,
     },
     store::query::{
         ClosureStep, DecisionRow, EvidenceRow, ExtensionRow, FilingRow, LinkRow, OutcomeRow, RecheckRow, SignOffRow,
-        StoodIn,
+        StoodIn, UndoneDecision,
     },
     zh::{
         event::outcome_words,
@@ -68,6 +69,8 @@ pub struct Show {
     standing: Vec<i64>,
     /// What meetings decided about it.
     pub decisions: Vec<(DecisionRow, String)>,
+    /// Decisions against whoever asked that were undone.
+    pub undone: Vec<UndoneDecision>,
     /// Its evidence.
     pub evidence: Vec<EvidenceRow>,
     /// Its outcomes.
@@ -130,6 +133,7 @@ impl Show {
             rechecks: reader.rechecks_of(id)?,
             sign_offs: reader.sign_offs_of(id)?,
             decisions,
+            undone: reader.undone_decisions_of(id)?,
             evidence,
             outcomes: reader.outcomes(scope.as_of, Some(id))?,
             item,
@@ -148,6 +152,7 @@ impl Show {
         self.below_page(scope, sink)?;
         self.filing_page(sink)?;
         self.history_page(sink)?;
+        self.undone_page(sink)?;
         self.attachment_page(sink)?;
         if let Some(StoodIn { name, place, words, unit }) = &self.source {
             heading(sink, "出处")?;
@@ -360,9 +365,12 @@ impl Show {
         if !self.closure.is_empty() {
             heading(sink, "销号经过")?;
             for step in &self.closure {
-                let words = step.words.as_ref().map(|w| format!("：{w}")).unwrap_or_default();
+                // A ratification takes the words of the closing along; they are said there.
+                let words = step.words.as_ref().filter(|_| !step.ratified);
+                let words = words.map(|w| format!("：{w}")).unwrap_or_default();
                 let label = match step.closure {
-                    crate::domain::lifecycle::Closure::None => "撤销销号",
+                    _ if step.ratified => DecisionOn::Ratification.label(),
+                    Closure::None => "撤销销号",
                     other => other.label(),
                 };
                 sink.block(Block::Paragraph(format!("{} 第{}轮 {label}{words}", step.on, step.cycle)))?;
@@ -399,6 +407,26 @@ impl Show {
                     decision.decision.label()
                 )))?;
             }
+        }
+        Ok(())
+    }
+
+    /// What was decided against whoever asked and taken back: the tables forget it, the history does not.
+    fn undone_page(&self, sink: &mut dyn PageSink) -> Result<()> {
+        if self.undone.is_empty() {
+            return Ok(());
+        }
+        heading(sink, "撤销过的决定")?;
+        for undone in &self.undone {
+            let words = undone.words.as_ref().map(|w| format!("：{w}")).unwrap_or_default();
+            let reason = undone.reason.as_deref().unwrap_or("没有写");
+            sink.block(Block::Paragraph(format!(
+                "{} {}{words}；{} 由{}撤销，理由：{reason}",
+                undone.decided_on,
+                undone.against.label(),
+                undone.undone_on,
+                undone.by
+            )))?;
         }
         Ok(())
     }
@@ -450,12 +478,16 @@ fn extension_words(extension: &ExtensionRow) -> String {
     let before = day(extension.before_due, "无日期");
     let asked = day(extension.deadline.due, &extension.deadline.raw);
     let late = if extension.after_expiry { "到期后" } else { "到期前" };
-    let mut words = format!(
-        "{} {}申请 {before} → {asked}（{late}），原因：{}",
-        extension.applied_on,
-        extension.applicant.as_deref().unwrap_or_default(),
-        extension.reason
-    );
+    let mut words = if extension.on_return {
+        format!("{} 退回后重定期限 {before} → {asked}", extension.applied_on)
+    } else {
+        format!(
+            "{} {}申请 {before} → {asked}（{late}），原因：{}",
+            extension.applied_on,
+            extension.applicant.as_deref().unwrap_or_default(),
+            extension.reason
+        )
+    };
     let Some(decided_on) = extension.decided_on else {
         words.push_str("；待批准");
         return words;

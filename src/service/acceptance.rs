@@ -11,7 +11,7 @@ use crate::{
     domain::{
         context::Context,
         event::Event,
-        filing::{Filed, FilingState, Objection},
+        filing::{Filed, FilingState, Objection, before_taken_up},
         ids::{FilingId, ItemId},
         receipt::{Change, Receipt},
         refusal::{Refusal, Warning},
@@ -54,6 +54,11 @@ fn accept_one(session: &mut Session<'_, '_>, filing: &FilingRow) -> Result<()> {
     let overtaken = session.filing_overtaken(filing)?;
     match accepted.moves(overtaken) {
         Some(progress) => {
+            let again = session.taken_up_again(item.id)?;
+            if let Some((completed, returned)) = before_taken_up(filing.completed_on, again) {
+                let objection = Objection::CompletedBeforeReturn { completed, returned };
+                return Err(Refusal::CannotAccept { number: filing.id.0, code: item.code, objection }.into());
+            }
             if let Some(completed) = filing.completed_on {
                 filing::warn_before_feedback(session, &item, completed)?;
             }

@@ -202,11 +202,7 @@ pub(super) fn closing_without_basis(
         let mut of: Vec<ItemId> = session.subtree(id)?.iter().map(|below| below.id).collect();
         let answered_by = |link: &LinkRow| link.kind == LinkKind::AlsoAnswers && link.to == id;
         of.extend(session.links_of(id)?.iter().filter(|l| answered_by(l)).map(|l| l.from));
-        let mut other = false;
-        for id in of {
-            other |= session.evidence_of(id)?.iter().any(|row| Some(row.id) != without);
-        }
-        if !other {
+        if super::closure::evidence_of_cycle(session, &item, of)?.iter().all(|row| Some(*row) == without) {
             return Ok(Some(item));
         }
     }

@@ -37,6 +37,7 @@ use crate::{
     },
 };
 use basis::Basis;
+pub(super) use basis::evidence_of_cycle;
 
 /// How items are to be struck off.
 #[derive(Debug, Clone, Default)]
@@ -60,67 +61,86 @@ pub fn close(
     closing: &Closing,
     how: Run,
 ) -> Result<Receipt> {
-    let without_evidence =
-        closing.without_evidence.as_deref().map(|w| super::session::reason("without_evidence", w)).transpose()?;
-    let taken_over = closing.taken_over.as_deref().map(|w| super::session::reason("taken_over", w)).transpose()?;
-    let (_, receipt) = run(ledger, context, "close", how, |session| {
-        let meeting = closing.meeting.as_deref().map(|typed| select::meeting(session, typed)).transpose()?;
-        let mut passed = Vec::new();
-        let mut refused = Vec::new();
-        for (at, id) in items.iter().enumerate() {
-            if items[..at].contains(id) {
-                continue;
-            }
-            let item = session.item(*id)?;
-            let basis = Basis::of(session, &item)?;
-            let gate_words = without_evidence.as_deref().or(taken_over.as_deref());
-            let missing = basis.missing(session, &item, meeting.as_ref(), gate_words, taken_over.is_some());
-            if !missing.is_empty() {
-                refused.push(Refusal::Gate { code: item.code, missing });
-                continue;
-            }
-            if let Some(meeting) = &meeting
-                && let Err(decided) = meeting::undecided(session, &item, meeting.id, DecisionOn::Closure)
-            {
-                match decided {
-                    Error::Refused(reasons) => refused.extend(reasons),
-                    other => return Err(other),
-                }
-                continue;
-            }
-            passed.push((item, basis));
-        }
-        if !refused.is_empty() {
-            return Err(Error::Refused(refused));
-        }
-        for (item, basis) in passed {
-            session.check_day(&item, Axis::Closure)?;
-            let words = without_evidence.clone().or_else(|| taken_over.clone()).filter(|_| basis.evidence.is_empty());
-            session.record(&Event::Closed {
-                item: item.id,
-                cycle: item.cycle,
-                meeting: meeting.as_ref().map(|m| m.id),
-                unratified: taken_over.is_some() && meeting.is_none(),
-                without_evidence: words.clone(),
-                words: taken_over.clone(),
-                rests_on: basis.rests_on(),
-                evidence: basis.evidence,
-            })?;
-            if words.is_some() {
-                session.warn(Warning::WithoutEvidence(item.code.clone()));
-            }
-            let waiting = filings_waiting(session, &item, &basis.below)?;
-            if waiting > 0 {
-                session.warn(Warning::FilingsWait { code: item.code.clone(), count: waiting });
-            }
-            if taken_over.is_some() && meeting.is_none() {
-                session.warn(Warning::Unratified(item.code.clone()));
-            }
-            session.done(&item, Change::Closed { cycle: item.cycle });
-        }
-        Ok(())
-    })?;
+    let (_, receipt) = run(ledger, context, "close", how, |session| close_within(session, items, closing))?;
     Ok(receipt)
+}
+
+/// Strikes items off within a command, what goes first first.
+///
+/// # Errors
+/// As [`close`].
+fn close_within(session: &mut Session<'_, '_>, items: &[ItemId], closing: &Closing) -> Result<()> {
+    let reason =
+        |field, words: &Option<String>| words.as_deref().map(|words| super::session::reason(field, words)).transpose();
+    let without_evidence = reason("without_evidence", &closing.without_evidence)?;
+    let taken_over = reason("taken_over", &closing.taken_over)?;
+    let meeting = closing.meeting.as_deref().map(|typed| select::meeting(session, typed)).transpose()?;
+    let mut targets: Vec<Item> = Vec::new();
+    for id in items {
+        if !targets.iter().any(|item| item.id == *id) {
+            targets.push(session.item(*id)?);
+        }
+    }
+    // One decision may strike off an issue with its measures: then they go first, or they would stand under a closing.
+    targets.sort_by_key(|item| (item.kind != ItemKind::Measure, !item.under_issue));
+    let (mut passed, mut refused) = (Vec::new(), Vec::new());
+    for item in targets {
+        let basis = Basis::of(session, &item)?;
+        let words = (without_evidence.as_deref().or(taken_over.as_deref()), taken_over.is_some());
+        let missing = basis.missing(session, &item, meeting.as_ref(), words, items);
+        if !missing.is_empty() {
+            refused.push(Refusal::Gate { code: item.code, missing });
+            continue;
+        }
+        let decided = match &meeting {
+            Some(meeting) => meeting::undecided(session, &item, meeting.id, DecisionOn::Closure),
+            None => Ok(()),
+        };
+        match session.nothing_closed_above(&item).and(decided) {
+            Ok(()) => passed.push((item, basis)),
+            Err(Error::Refused(reasons)) => refused.extend(reasons),
+            Err(other) => return Err(other),
+        }
+    }
+    if !refused.is_empty() {
+        return Err(Error::Refused(refused));
+    }
+    for (item, basis) in passed {
+        session.check_day(&item, Axis::Closure)?;
+        let words = without_evidence.clone().or_else(|| taken_over.clone()).filter(|_| basis.evidence.is_empty());
+        session.record(&Event::Closed {
+            item: item.id,
+            cycle: item.cycle,
+            meeting: meeting.as_ref().map(|m| m.id),
+            unratified: taken_over.is_some() && meeting.is_none(),
+            without_evidence: words.clone(),
+            words: taken_over.clone(),
+            rests_on: basis.rests_on(),
+            evidence: basis.evidence,
+            open_cases: basis.open_cases.iter().map(|case| case.id).collect(),
+        })?;
+        if words.is_some() {
+            session.warn(Warning::WithoutEvidence(item.code.clone()));
+        }
+        warn_of_cases(session, &item, &basis.open_cases);
+        let waiting = filings_waiting(session, &item, &basis.below)?;
+        if waiting > 0 {
+            session.warn(Warning::FilingsWait { code: item.code.clone(), count: waiting });
+        }
+        if taken_over.is_some() && meeting.is_none() {
+            session.warn(Warning::Unratified(item.code.clone()));
+        }
+        session.done(&item, Change::Closed { cycle: item.cycle });
+    }
+    Ok(())
+}
+
+/// Names the cases that go on under a closing: they have their own clearance and do not hold it up.
+fn warn_of_cases(session: &mut Session<'_, '_>, item: &Item, open: &[Item]) {
+    if !open.is_empty() {
+        let cases = open.iter().map(|case| case.code.clone()).collect();
+        session.warn(Warning::CasesOpen { code: item.code.clone(), cases });
+    }
 }
 
 /// How many filings about the item or what its completion rests on have not been accepted: they never will be.

@@ -18,6 +18,7 @@ use crate::{
         extension::{Above, DayFault, Objection, day_fault, is_after_expiry, is_later, objection},
         ids::{ExtensionId, ItemId, PartyId},
         item::Item,
+        lifecycle::Progress,
         meeting::Approval,
         party::Role,
         receipt::{Change, Receipt},
@@ -63,7 +64,7 @@ pub fn extend(
     let (_, receipt) = run(ledger, context, "extend", how, |session| {
         let approval = meeting::approval(session, extension.meeting.as_deref(), extension.approval.as_deref())?;
         let applicant = extension.applicant.as_deref().map(|name| filing::department(session, name)).transpose()?;
-        let asked = Asked { to: &extension.to, review: extension.review, reason: &reason, applicant };
+        let asked = Asked { to: &extension.to, review: extension.review, reason: &reason, applicant, on_return: None };
         let mut covered: HashSet<ItemId> = HashSet::new();
         let attempts = items.iter().map(|id| {
             if covered.contains(id) {
@@ -104,6 +105,8 @@ pub(super) struct Asked<'a> {
     pub(super) reason: &'a str,
     /// Who applies; the leading department when `None`.
     pub(super) applicant: Option<PartyId>,
+    /// Nobody applies: an item was returned, and these are open again. What is done and was not named keeps its day.
+    pub(super) on_return: Option<&'a [Item]>,
 }
 
 /// Applies for a later deadline of one item on the day of effect and approves it in one go, within a command. The item must
@@ -118,7 +121,7 @@ pub(super) fn grant(
     let item = session.workable(id)?;
     check_deciding(session, &item, approval)?;
     let (extension, deadline) = apply(session, &item, asked, false)?;
-    put_off(session, &item, extension, deadline, approval)
+    put_off(session, &item, extension, deadline, approval, asked.on_return)
 }
 
 /// Records an application. `in_hope`: the item above counts with the day that was applied for it.
@@ -139,7 +142,7 @@ fn apply(
     let deadline = read(&round, asked.to, asked.review, false)?;
     check(session, item, &deadline, in_hope)?;
     session.check_day(item, Axis::Deadline)?;
-    let after_expiry = is_after_expiry(item.due(), session.on);
+    let after_expiry = asked.on_return.is_none() && is_after_expiry(item.due(), session.on);
     if let (true, Some(due)) = (after_expiry, item.due()) {
         session.warn(Warning::ExtendedAfterExpiry { code: item.code.clone(), due });
     }
@@ -147,10 +150,14 @@ fn apply(
     session.record(&Event::ExtensionApplied {
         extension,
         item: item.id,
-        applicant: asked.applicant.or_else(|| item.in_role(Role::Department).next().map(|d| d.id)),
+        applicant: match (asked.applicant, asked.on_return) {
+            (None, None) => item.in_role(Role::Department).next().map(|d| d.id),
+            (applicant, _) => applicant,
+        },
         deadline: deadline.clone(),
         reason: asked.reason.to_owned(),
         after_expiry,
+        on_return: asked.on_return.is_some(),
     })?;
     Ok((extension, deadline))
 }
@@ -195,9 +202,14 @@ fn put_off(
     extension: ExtensionId,
     deadline: Deadline,
     approval: &Approval,
+    open_again: Option<&[Item]>,
 ) -> Result<Vec<Item>> {
     let round = session.open_round(item.round)?;
-    let reached = deadline_reach(session, item)?;
+    let mut reached = deadline_reach(session, item)?;
+    if let Some(named) = open_again {
+        // Done in its time or late, it was not asked to be done again: another day would tell it otherwise.
+        reached.retain(|work| work.progress != Progress::Completed || named.iter().any(|again| again.id == work.id));
+    }
     check_days(session, &reached, Axis::Deadline)?;
     warn_about(session, &round, item, &deadline)?;
     session.record(&Event::ExtensionApproved {
@@ -267,7 +279,7 @@ pub fn approve(
                 None => Deadline { review: ruling.review.or(waits.deadline.review), ..waits.deadline },
             };
             check(session, &item, &deadline, false)?;
-            put_off(session, &item, waits.id, deadline, &approval).map(drop)
+            put_off(session, &item, waits.id, deadline, &approval, None).map(drop)
         });
         all_or_refusals(attempts).map(drop)
     })?;

@@ -9,6 +9,7 @@ use crate::{
         Day,
         context::Context,
         event::{Event, NewFiling},
+        filing::before_taken_up,
         ids::{FilingId, ItemId, PartyId},
         item::{Item, ItemKind, ItemType},
         lifecycle::Progress,
@@ -164,6 +165,10 @@ fn completion_day(session: &mut Session<'_, '_>, item: &Item, filing: &Filing) -
     let completed = filing.completed_on.unwrap_or(session.on);
     if completed > session.on {
         return Err(Refusal::CompletedInFuture { code: item.code.clone(), completed, on: session.on }.into());
+    }
+    // What was returned or reopened was found not to be done by then.
+    if let Some((completed, returned)) = before_taken_up(Some(completed), session.taken_up_again(item.id)?) {
+        return Err(Refusal::CompletedBeforeReturn { code: item.code.clone(), completed, returned }.into());
     }
     warn_before_feedback(session, item, completed)?;
     Ok(Some(completed))

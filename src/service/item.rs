@@ -394,7 +394,7 @@ fn checked_field(field: ItemField, words: Option<&str>) -> Result<Option<String>
 /// Withdraws items and everything below them: out of every total from this day on, listed apart.
 ///
 /// # Errors
-/// When a feedback issue is withdrawn for another ground than 录入差错 or the inspecting body's letter (DESIGN §3.6), or
+/// When a feedback issue, or a case under one, is withdrawn for another ground than 录入差错 or the inspecting body's letter (DESIGN §3.6), or
 /// something below is struck off.
 pub fn withdraw(
     ledger: &mut Ledger,
@@ -415,11 +415,18 @@ pub fn withdraw(
                 continue;
             }
             let below = session.subtree(item.id)?;
-            let bound = below.iter().any(|i| {
-                matches!(i.kind, ItemKind::Issue | ItemKind::Category)
-                    && i.origin == Origin::Feedback
-                    && i.withdrawn_on.is_none()
-            });
+            let mut bound = false;
+            for part in below.iter().filter(|part| part.withdrawn_on.is_none()) {
+                bound |= match part.kind {
+                    ItemKind::Issue | ItemKind::Category => part.origin == Origin::Feedback,
+                    // What was handed over with the feedback is of the issue that it stands under.
+                    ItemKind::Case => match part.parent {
+                        Some(issue) => session.item(issue)?.origin == Origin::Feedback,
+                        None => true,
+                    },
+                    ItemKind::Measure | ItemKind::Opinion => false,
+                };
+            }
             if bound && !matches!(ground, WithdrawGround::EntryError | WithdrawGround::Letter) {
                 return Err(Refusal::WithdrawGround { code: item.code, ground }.into());
             }

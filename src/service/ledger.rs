@@ -5,7 +5,7 @@ mod after_undo;
 
 use super::{
     Error, Result, lock,
-    session::{MAX_NAME, Run, run, text, text_opt},
+    session::{MAX_NAME, Run, reason as a_reason, run, text, text_opt},
 };
 use crate::{
     domain::{
@@ -83,7 +83,7 @@ pub struct Undone {
 /// Reverses a command whole by appending; refused when something later stands on it.
 ///
 /// # Errors
-/// When there is none, it was reversed already, a locked round is concerned, or later records stand on it.
+/// When there is none, it was reversed already, it is a decision against whoever asked and no reason is given, a locked round is concerned, or later records stand on it.
 pub fn undo(
     ledger: &mut Ledger,
     context: &mut Context,
@@ -91,7 +91,7 @@ pub fn undo(
     reason: Option<&str>,
     how: Run,
 ) -> Result<(Undone, Receipt)> {
-    let reason = text_opt("reason", reason, MAX_NAME)?;
+    let reason = reason.map(|words| a_reason("reason", words)).transpose()?;
     run(ledger, context, "undo", how, |session| {
         let command = match which {
             Which::Last => session.last_command()?,
@@ -151,6 +151,9 @@ pub fn undo(
             }
             Ok(())
         })?;
+        if let (Some((_, against, _)), None) = (events.iter().find_map(Event::against), &reason) {
+            return Err(Refusal::UndoNeedsReason(against).into());
+        }
         let undone = Undone {
             verb: first.verb.clone(),
             entered_at: first.entered_at.clone(),

@@ -154,7 +154,7 @@ fn obstacles(
         });
     }
     let (on, mut found) = (session.on, Vec::new());
-    if let Some(closed) = item.closed_on.filter(|closed| on < *closed) {
+    if let Some(closed) = item.closed_on.filter(|closed| !recheck::looks_back(on, *closed)) {
         found.push(Refusal::Recheck(Obstacle::BeforeClosing { code: code(), on, closed }));
     } else if let Some(last) = session.last_recheck(item.id)?.filter(|last| on < *last) {
         found.push(Refusal::DayRunsBack { code: code(), on, last });

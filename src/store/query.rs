@@ -21,6 +21,7 @@ mod round;
 pub mod rule;
 mod select;
 mod trail;
+mod undone;
 
 pub use attachment::{EvidenceRow, SignOffRow, SourceFigureRow, SourceRow};
 pub use extension::{ExtensionRow, WaitingExtension};
@@ -36,6 +37,7 @@ pub use recheck::{RecheckRow, SampleRow};
 pub use roster::{Party, SuccessionRow};
 pub use round::{DecisionRow, Meeting, Round};
 pub use select::Order;
+pub use undone::UndoneDecision;
 
 use super::{Record, StoreError, journal};
 use crate::domain::Day;

@@ -87,8 +87,13 @@ pub fn explain(rule: CheckRule) -> Explained {
             "未经党组会审定的销号不能算数，对外的销号数里要单列",
             "提交党组会审议后补办",
         ),
+        CheckRule::ClosedWithoutSignOff => (
+            "从旧台账转入的销号，没有本轮审签程序要求的审签（补过党组会审议的也列出）".to_owned(),
+            "补办审议只补了党组会一步，其余各步当时有没有办，要有据可查",
+            "找出旧台账的审签单，存为佐证；当时没有审签的，撤销销号后按程序办理",
+        ),
         CheckRule::ClosedWithoutMeeting => (
-            "问题、意见销号时没有党组会，因为本轮的审签程序不要求党组会审定".to_owned(),
+            "问题、意见销号时没有党组会，因为本轮的审签程序不要求党组会审定（结案即销的轮次除外）".to_owned(),
             "党组对整改负主体责任，销号一般由党组会审定",
             "核对审签程序是否经批准；需要时修改程序，撤销后重新审定",
         ),
@@ -108,7 +113,7 @@ pub fn explain(rule: CheckRule) -> Explained {
             "核对完成日；确是边巡边改的，改整改类型",
         ),
         CheckRule::CompletedNotClosed => (
-            format!("已完成满{NOT_CLOSED_DAYS}天，没有申请销号"),
+            format!("已完成满{NOT_CLOSED_DAYS}天，没有申请销号（个案看清结，不在内）"),
             "完成不是销号；久不提请审定，可能是部门自己也拿不准",
             "申请销号，提请下次党组会审定；没有真正完成的改回整改中",
         ),
@@ -134,6 +139,11 @@ pub fn explain(rule: CheckRule) -> Explained {
             "时限过了才申请延期，已批准的或还未批复的".to_owned(),
             "先逾期再延期，时限就没有约束力；延期不抹去曾逾期",
             "写明逾期原因，由批准的会议知悉；已逾期的照实列入报告",
+        ),
+        CheckRule::DayOnReturn => (
+            "退回整改时一并定了新的期限，不是部门申请的延期".to_owned(),
+            "退回重定的期限也推后了时间；最初时限不变，逾期照算",
+            "核对退回的依据和新期限；到期仍未完成的从严督办",
         ),
         CheckRule::ExtendedOften => (
             format!("同一事项延期{OFTEN}次以上"),
@@ -179,6 +189,11 @@ pub fn explain(rule: CheckRule) -> Explained {
             format!("部门填报超过{PENDING_DAYS}天，整改办没有采用，也没有退回"),
             "填报不采用，进度就不动，台账与实际脱节",
             "审核后采用或退回",
+        ),
+        CheckRule::DecisionUndone => (
+            "审签不同意、会议退回、补办审议未同意、回头看反弹、延期未批准，录入后又撤销的，逐项列出理由".to_owned(),
+            "撤销之后台账上就看不出有过不同意见，容易被用来抹去不利的结论",
+            "对照原始记录核实撤销理由；决定属实的，照实重新录入",
         ),
         CheckRule::FeedbackWithdrawn => (
             "本轮反馈问题被撤项的，逐项列出依据和理由".to_owned(),
@@ -250,6 +265,11 @@ pub fn finding(finding: &Finding) -> String {
         Finding::ClosedUnratified { closed_on, days } => {
             format!("{}，已{days}天未补党组会审议", closed(*closed_on))
         }
+        Finding::ClosedWithoutSignOff { closed_on, lacks, ratified } => {
+            let steps: Vec<&str> = lacks.iter().map(|step| step.label()).collect();
+            let then = if *ratified { "，党组会已补审议" } else { "" };
+            format!("{}，旧台账转入{then}，缺{}", closed(*closed_on), steps.join("、"))
+        }
         Finding::ClosedWithoutMeeting { closed_on } => format!("{}，没有审定的会议", closed(*closed_on)),
         Finding::ClosedWithoutEvidence { closed_on, words } => {
             let words = words.as_deref().map(|words| format!("，说明：{words}")).unwrap_or_default();
@@ -277,6 +297,10 @@ pub fn finding(finding: &Finding) -> String {
             let due = due.map(|due| format!("时限{due}，逾期{days}天后")).unwrap_or_default();
             format!("{due}于{applied_on}申请延期，{}", if *approved { "已批准" } else { "未批复" })
         }
+        Finding::DayOnReturn { due, returned_on, until } => {
+            let due = due.map_or_else(|| "无日期".to_owned(), |due| due.to_string());
+            format!("{returned_on}退回整改，时限由{due}重定为“{until}”")
+        }
         Finding::ExtendedOften { times, first_due, due } => {
             let day = |day: &Option<Day>| day.map_or_else(|| "无日期".to_owned(), |day| day.to_string());
             format!("延期{times}次，最初时限{}，现为{}", day(first_due), day(due))
@@ -299,6 +323,11 @@ pub fn finding(finding: &Finding) -> String {
             None => format!("从未填报，已{days}天"),
         },
         Finding::FilingPending { filed_on, days } => format!("{filed_on}填报，{days}天未采用"),
+        Finding::DecisionUndone { decided_on, against, words, undone_on, by, reason } => {
+            let words = words.as_deref().map(|words| format!("：{words}")).unwrap_or_default();
+            let reason = reason.as_deref().unwrap_or("没有写");
+            format!("{decided_on}{}{words}；{undone_on}由{by}撤销，理由：{reason}", against.label())
+        }
         Finding::FeedbackWithdrawn { withdrawn_on, ground, reason } => {
             format!("{withdrawn_on}撤项，{}：{reason}", ground.label())
         }
@@ -320,17 +349,20 @@ pub fn next(rule: CheckRule, code: &str) -> String {
         | CheckRule::FilingHollow
         | CheckRule::ClosedAtOnce
         | CheckRule::ClosedBackfilled
+        | CheckRule::ClosedWithoutSignOff
         | CheckRule::ClosedWithoutMeeting
         | CheckRule::CompletedBeforeFeedback
         | CheckRule::ImmediateOpen
         | CheckRule::ExtendedAfterExpiry
         | CheckRule::DeadlineRedated
         | CheckRule::ExtensionBackfilled
+        | CheckRule::DayOnReturn
         | CheckRule::ExtendedOften
         | CheckRule::ExtensionWaiting
         | CheckRule::OutcomeDoubled
         | CheckRule::FeedbackWithdrawn
-        | CheckRule::SameAsRemoved => format!("taizhang show {code}"),
+        | CheckRule::SameAsRemoved
+        | CheckRule::DecisionUndone => format!("taizhang show {code}"),
         CheckRule::MeasureHollow => format!("taizhang edit {code} --set 内容=…"),
         CheckRule::ClosingsBunched => format!("taizhang list --round {code} --closure 已销号"),
         CheckRule::ClosedUnratified => format!("taizhang close {code} --ratify --meeting …"),

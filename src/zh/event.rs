@@ -150,6 +150,9 @@ pub fn sentence(event: &Event, names: &dyn Names) -> String {
         }
         E::ReviewSet { item: id, review: Some(day), .. } => format!("{} 下次复核日定为 {}", item(id), format_day(*day)),
         E::ReviewSet { item: id, review: None, .. } => format!("{} 不再定复核日", item(id)),
+        E::ExtensionApplied { item: id, deadline, on_return: true, .. } => {
+            format!("{} 退回后重定期限 {}", item(id), deadline_words(deadline))
+        }
         E::ExtensionApplied { item: id, applicant, deadline, reason, after_expiry, .. } => format!(
             "{} 申请延期到 {}{}：{reason}{}",
             item(id),
@@ -189,8 +192,8 @@ pub fn sentence(event: &Event, names: &dyn Names) -> String {
             who.map(|who| format!("（{}）", names.party(who))).unwrap_or_default(),
             after(words.as_deref())
         ),
-        E::Closed { item: id, cycle, meeting: at, unratified, without_evidence, words, .. } => format!(
-            "{} 销号{}{}{}{}{}",
+        E::Closed { item: id, cycle, meeting: at, unratified, without_evidence, words, open_cases, .. } => format!(
+            "{} 销号{}{}{}{}{}{}",
             item(id),
             if *cycle > 1 { format!("（第 {cycle} 次整改）") } else { String::new() },
             by_meeting(at),
@@ -200,7 +203,11 @@ pub fn sentence(event: &Event, names: &dyn Names) -> String {
                 .as_ref()
                 .filter(|w| Some(*w) != without_evidence.as_ref())
                 .map(|w| format!("，转自：{w}"))
-                .unwrap_or_default()
+                .unwrap_or_default(),
+            match open_cases.len() {
+                0 => String::new(),
+                count => format!("；下面还有 {count} 件个案未清结"),
+            }
         ),
         E::ClosureReturned { item: id, meeting: at, words, open_again } => format!(
             "{} 退回整改{}：{words}{}",
@@ -440,8 +447,9 @@ mod tests {
                     words: None,
                     rests_on: vec![],
                     evidence: vec![],
+                    open_cases: vec![ItemId(1), ItemId(2)],
                 },
-                "12.1 销号（第 2 次整改），依据2026-02-01 党组会（第 3 号会议），无佐证：原件在院档案室",
+                "12.1 销号（第 2 次整改），依据2026-02-01 党组会（第 3 号会议），无佐证：原件在院档案室；下面还有 2 件个案未清结",
             ),
             (
                 Event::ItemWithdrawn {

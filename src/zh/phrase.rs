@@ -4,7 +4,7 @@
 //! The list holds what can be left out of a measure without anything being done less. It is short on purpose: a word that also
 //! names acts (学习, 排查, 整改) is not on it.
 
-use super::fold::fold_words;
+use super::{fold::fold_words, numeral::fold_char};
 use std::{collections::HashMap, sync::LazyLock};
 
 /// Attitudes, and the adverbs and verbs around them. Longer ones first where one begins another.
@@ -107,6 +107,13 @@ static BY_FIRST: LazyLock<HashMap<char, Vec<&str>>> = LazyLock::new(|| {
 /// Characters that only join words: they make a text neither fuller nor emptier.
 const JOINTS: &[char] = &['的', '和', '与', '及', '并', '了', '对', '在', '把', '将', '上', '中'];
 
+/// What a figure counts or dates: the word or sign that follows it. A figure without one says nothing (“加强管理1”, “（2）”).
+const UNITS: &str = "次项条件份人个名位户家场期篇处起宗笔册卷页张本封台套辆间所栋亩米件类级批轮例道届条款点\
+                     年月日天周旬季号时分秒元万亿千百倍成小公平里％%‰";
+
+/// Between a figure and its unit: 60余件.
+const BETWEEN_FIGURE_AND_UNIT: &[char] = &['余', '多', '几', '来'];
+
 /// Marks of something that can be looked up: a figure, or a paper by its title.
 const TITLE_MARKS: [char; 2] = ['《', '》'];
 
@@ -117,7 +124,7 @@ pub struct Emptiness {
     pub phrases: Vec<&'static str>,
     /// Their share of the text in percent, marks and joints left out. 0 for a text without words.
     pub percent: usize,
-    /// It names a figure or the title of a paper.
+    /// It names a quantity, a day or the title of a paper.
     pub concrete: bool,
 }
 
@@ -145,8 +152,37 @@ pub fn emptiness(text: &str) -> Emptiness {
         .chars()
         .zip(folded.chars().skip(1))
         .any(|(n, unit)| numeral_word(n) && "次项条件份人个场期篇名家处年月日天万元轮批".contains(unit));
-    let concrete = counted || folded.chars().any(|c| c.is_ascii_digit()) || text.contains(TITLE_MARKS);
+    let concrete = counted || measures(text) || text.contains(TITLE_MARKS);
     Emptiness { phrases, percent: (empty * 100).checked_div(all).unwrap_or(0), concrete }
+}
+
+/// Whether a figure in the text is part of a quantity, a share or a day.
+fn measures(text: &str) -> bool {
+    let text: Vec<char> = text.chars().map(fold_char).filter(|c| !c.is_whitespace()).collect();
+    let mut at = 0;
+    while let Some(from) = text[at..].iter().position(char::is_ascii_digit).map(|found| at + found) {
+        // 2025-06-30, 2025.6.30, 1,200.50: marks between digits belong to the figure.
+        let mut end = from;
+        let mut parts = 1;
+        while let Some(c) = text.get(end) {
+            let joins = matches!(c, '-' | '/' | '.' | ',') && text.get(end + 1).is_some_and(char::is_ascii_digit);
+            if !c.is_ascii_digit() && !joins {
+                break;
+            }
+            parts += usize::from(matches!(c, '-' | '/' | '.'));
+            end += 1;
+        }
+        let mut unit = end;
+        while text.get(unit).is_some_and(|c| BETWEEN_FIGURE_AND_UNIT.contains(c)) {
+            unit += 1;
+        }
+        let is_day = parts == 3 && text[from..end].iter().take_while(|c| c.is_ascii_digit()).count() == 4;
+        if is_day || text.get(unit).is_some_and(|c| UNITS.contains(*c)) {
+            return true;
+        }
+        at = end;
+    }
+    false
 }
 
 fn numeral_word(c: char) -> bool {
@@ -177,6 +213,17 @@ mod tests {
             ("切实落实《案款管理办法》", 20, true),
             ("对库存案卷逐卷清点并移交档案室", 0, false),
             ("统一保管钥匙", 0, false),
+            // A figure counts as part of a quantity, a share or a day, not by standing there.
+            ("进一步加强管理1", 62, false),
+            ("1.进一步加强印章管理；2.切实提高认识", 64, false),
+            ("进一步加强12368管理", 41, false),
+            ("进一步加强管理，办结率提高到95%以上", 43, true),
+            ("进一步加强管理，２０２５年底前", 35, true),
+            ("进一步加强管理，2025-12-31", 33, true),
+            ("进一步加强管理，每周不少于 3 次", 35, true),
+            ("进一步加强管理，清理60余件", 38, true),
+            ("进一步加强管理，24小时内答复", 35, true),
+            ("进一步加强管理，压缩1,200.50元", 31, true),
             ("", 0, false),
             ("，。", 0, false),
         ] {

@@ -16,6 +16,9 @@ use crate::{
     },
 };
 
+/// So many open cases are named; the rest is counted.
+const CASES_NAMED: usize = 10;
+
 /// A change in a few words, to stand behind the item's own.
 #[must_use]
 pub fn change(change: &Change) -> String {
@@ -131,6 +134,11 @@ pub fn warning(warning: &Warning) -> String {
         }
         Warning::FilingsWait { code, count } => {
             format!("{code} 还有 {count} 份填报没有采用，销号后只能退回；用 taizhang accept 查看")
+        }
+        Warning::CasesOpen { code, cases } => {
+            let (count, more) = (cases.len(), if cases.len() > CASES_NAMED { "等" } else { "" });
+            let named = cases.iter().take(CASES_NAMED).cloned().collect::<Vec<_>>().join("、");
+            format!("{code} 下面还有 {count} 件个案没有清结：{named}{more}；继续办理，另计清结率")
         }
         Warning::WithoutEvidence(code) => format!("{code} 没有佐证材料，计入无佐证销号"),
         Warning::Unratified(code) => format!("{code} 未经党组会审议，计入待补党组会审议"),

@@ -505,6 +505,24 @@ pub fn explain(refusal: &Refusal) -> Said {
         ),
         // Closure.
         R::Gate { code, missing } => gate::explain(code, missing),
+        R::CompletedBeforeReturn { code, completed, returned } => Said::new(
+            "completed_before_return",
+            format!("{code} 的完成日早于最近一次退回或撤销销号"),
+            format!("完成日 {}，{} 退回或撤销销号，要求重新整改", zh(*completed), zh(*returned)),
+            "写重新整改以后的完成日：--completed-on 日期",
+        ),
+        R::NothingTabled(code) => Said::new(
+            "nothing_tabled",
+            format!("{code} 谈不上暂缓"),
+            "它没有申请销号，也没有审签，没有提请会议审定",
+            format!("先用 taizhang submit {code} 申请销号；会议要求重新整改的，用 taizhang return {code} --words 要求"),
+        ),
+        R::NameOpenAgain { code, closed } => Said::new(
+            "name_open_again",
+            format!("{code} 退回后重新整改哪些，没有写明"),
+            format!("它下面的已经单独销号：{}", list(closed)),
+            format!("加 --open {} 点明，连同它的销号一并撤销", closed.first().map_or("编号", String::as_str)),
+        ),
         R::AlreadyRequested(code) => Said::new(
             "already_requested",
             format!("{code} 已经申请销号"),
@@ -523,6 +541,18 @@ pub fn explain(refusal: &Refusal) -> Said {
             format!("“{name}”不是 {code} 的牵头领导"),
             format!("牵头领导是“{leader}”"),
             format!("由“{leader}”审签；换了牵头领导的，先用 taizhang assign {code} --leader {name}"),
+        ),
+        R::SignsOwnWork { code, name, step } => Said::new(
+            "signs_own_work",
+            format!("“{name}”不能办 {code} 的“{}”", step.label()),
+            format!("它是 {code} 的责任部门或配合部门，不能审自己的整改"),
+            "由整改办或纪检监察组签，用 --party 或 --words 写明",
+        ),
+        R::SignerUnnamed { code, step } => Said::new(
+            "signer_unnamed",
+            format!("{code} 的“{}”没有写明是谁的意见", step.label()),
+            "意见要能找到出处",
+            "加 --party 名称（名册里的），或 --words 写明由谁提出、意见是什么",
         ),
         R::ClosesAtOnce { code, round } => Said::new(
             "closes_at_once",
@@ -568,7 +598,7 @@ pub fn explain(refusal: &Refusal) -> Said {
         R::WithdrawGround { code, ground } => Said::new(
             "withdraw_ground",
             format!("{code} 不能以“{}”撤项", ground.label()),
-            "反馈问题只因录入差错或巡视巡察机构来函才能撤",
+            "反馈问题和反馈交办的个案，只因录入差错或巡视巡察机构来函才能撤",
             "没有这两种情形的，继续整改",
         ),
         // Undo.
@@ -583,6 +613,12 @@ pub fn explain(refusal: &Refusal) -> Said {
             "还不能撤销",
             format!("第 {seq} 号记录（{verb}）以它为基础"),
             format!("先用 taizhang undo --record {seq} 撤销后面的"),
+        ),
+        R::UndoNeedsReason(against) => Said::new(
+            "undo_needs_reason",
+            format!("撤销“{}”要写明理由", against.label()),
+            "这是不利的决定，撤销它要留下理由；详情和自查都会列出",
+            "加 --reason 理由；情况变了的不要撤销，照实重新办理",
         ),
         R::NothingToUndo => {
             Said::new("nothing_to_undo", "没有可撤销的记录", "没有这条记录，或都已撤销", "用 taizhang log 查看记录号")
@@ -744,6 +780,13 @@ fn field_word(field: &str) -> &str {
 
 fn zh(day: Day) -> String {
     format_day_zh(day)
+}
+
+/// Codes as they are typed one after the other.
+fn codes(codes: &[String]) -> String {
+    const SHOWN: usize = 10;
+    let more = if codes.len() > SHOWN { " …" } else { "" };
+    format!("{}{more}", codes.iter().take(SHOWN).cloned().collect::<Vec<_>>().join(" "))
 }
 
 fn list<T: ToString>(words: &[T]) -> String {

@@ -7,6 +7,7 @@
 
 mod case;
 mod check;
+mod closing;
 mod disclosure;
 mod extension;
 mod filing;
@@ -20,3 +21,4 @@ mod recheck;
 mod sample;
 mod sign_off;
 mod succession;
+mod undo;

@@ -49,6 +49,8 @@ pub struct Aside {
     pub withdrawn: Option<(WithdrawGround, String)>,
     /// The words that stand for evidence.
     pub words: Option<String>,
+    /// The steps of the round's policy that are not there, in order.
+    pub lacks: Vec<SignOff>,
 }
 
 /// One piece of evidence under one item.
@@ -135,6 +137,8 @@ pub struct ExtensionFacts {
     pub entered_on: Day,
     /// Applied for when the due day had passed.
     pub after_expiry: bool,
+    /// Nobody applied: a return named another day.
+    pub on_return: bool,
     /// What became of it by the day: `None` when nothing yet.
     pub approved: Option<bool>,
 }
@@ -229,11 +233,20 @@ fn closed(rule: CheckRule, item: &Item, aside: &Aside, round: &RoundSettings, on
         CheckRule::ClosedUnratified => item
             .unratified
             .then_some(Finding::ClosedUnratified { closed_on, days: closed_on.map_or(0, |day| (on - day).num_days()) }),
+        CheckRule::ClosedWithoutSignOff => {
+            // The meeting is owed until it has ratified: that is told by a rule of its own. What passed this ledger's gate lacks nothing.
+            let lacks: Vec<SignOff> = aside.lacks.iter().copied().filter(|step| *step != SignOff::PartyGroup).collect();
+            (aside.taken_over && !lacks.is_empty()).then_some(Finding::ClosedWithoutSignOff {
+                closed_on,
+                lacks,
+                ratified: !item.unratified && item.closed_meeting.is_some(),
+            })
+        }
         CheckRule::ClosedWithoutMeeting => {
             let asked = round.policy.contains(&SignOff::PartyGroup);
-            // Cases are struck off when they are decided (结案即销), and measures with their issue.
+            // Measures are struck off with their issue, and where everything is when it is done (结案即销) no meeting is missing.
             let of_issue = matches!(item.kind, ItemKind::Issue | ItemKind::Opinion);
-            (item.closed_meeting.is_none() && !item.unratified && !asked && of_issue)
+            (item.closed_meeting.is_none() && !item.unratified && !asked && of_issue && !round.closes_at_once())
                 .then_some(Finding::ClosedWithoutMeeting { closed_on })
         }
         CheckRule::ClosedWithoutEvidence => {
@@ -244,8 +257,8 @@ fn closed(rule: CheckRule, item: &Item, aside: &Aside, round: &RoundSettings, on
             let came = closed_on <= recheck::months_before(on, recheck::MONTHS);
             // 问题表现 and measures are looked at with their issue.
             let alone = matches!(item.kind, ItemKind::Issue) && !item.under_issue;
-            (alone && aside.rechecked_on.is_none() && came)
-                .then(|| Finding::NeverRechecked { closed_on, days: (on - closed_on).num_days() })
+            let looked = aside.rechecked_on.is_some_and(|day| recheck::looks_back(day, closed_on));
+            (alone && !looked && came).then(|| Finding::NeverRechecked { closed_on, days: (on - closed_on).num_days() })
         }
         _ => None,
     }
@@ -283,7 +296,9 @@ fn completed(rule: CheckRule, item: &Item, aside: &Aside, round: &RoundSettings,
         CheckRule::CompletedNotClosed => {
             let completed_on = item.completed_on?;
             let days = (on - completed_on).num_days();
-            let by_itself = is_closed_at(item.kind, round.close_level) && !item.under_issue_alone();
+            // A case is cleared when it is done, and counted by that.
+            let by_itself =
+                is_closed_at(item.kind, round.close_level) && !item.under_issue_alone() && item.kind != ItemKind::Case;
             (by_itself && item.closure != Closure::Requested && days >= NOT_CLOSED_DAYS).then_some(
                 Finding::CompletedNotClosed { completed_on, days, returned: item.closure == Closure::Returned },
             )
@@ -461,8 +476,8 @@ pub fn filing_pending(facts: &FilingFacts, on: Day) -> Option<Finding> {
 #[must_use]
 pub fn extension_after_expiry(facts: &ExtensionFacts) -> Option<Finding> {
     let days = facts.before_due.map_or(0, |due| (facts.applied_on - due).num_days());
-    // What was refused has been answered.
-    (facts.after_expiry && facts.approved != Some(false)).then_some(Finding::ExtendedAfterExpiry {
+    // What was refused has been answered; what a return named nobody applied for.
+    (facts.after_expiry && !facts.on_return && facts.approved != Some(false)).then_some(Finding::ExtendedAfterExpiry {
         due: facts.before_due,
         applied_on: facts.applied_on,
         days,
@@ -500,6 +515,16 @@ pub fn deadline_redated(facts: &DeadlineFacts) -> Option<Finding> {
         effective_on: facts.on,
         entered_on: facts.entered_on,
         days,
+    })
+}
+
+/// Another day that a return named.
+#[must_use]
+pub fn day_on_return(facts: &ExtensionFacts) -> Option<Finding> {
+    facts.on_return.then(|| Finding::DayOnReturn {
+        due: facts.before_due,
+        returned_on: facts.applied_on,
+        until: facts.raw.clone(),
     })
 }
 

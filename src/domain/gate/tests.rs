@@ -1,6 +1,6 @@
 //! The gate as tables: each thing that can be missing, alone and all at once.
 
-use super::{Gate, Missing, is_closed_at};
+use super::{Gate, Missing, goes_first, is_closed_at, may_take_over};
 use crate::domain::{
     Day,
     deadline::{Deadline, DeadlineClass},
@@ -50,12 +50,14 @@ fn meeting(kind: MeetingKind, on: &str) -> MeetingFacts {
 struct Case {
     item: Item,
     below: Vec<Item>,
+    open_below: Vec<String>,
     round: RoundSettings,
     evidence: usize,
     without_evidence: Option<&'static str>,
     acts: Vec<Dated>,
     meeting: Option<MeetingFacts>,
     taken_over: bool,
+    known_since: &'static str,
     closing_on: &'static str,
 }
 
@@ -64,12 +66,14 @@ impl Case {
         Self {
             item: item("1"),
             below: Vec::new(),
+            open_below: Vec::new(),
             round: RoundSettings::new("巡察", RoundKind::Patrol, day("2025-03-03")),
             evidence: 1,
             without_evidence: None,
             acts: Vec::new(),
             meeting: Some(meeting(MeetingKind::PartyGroup, "2025-04-20")),
             taken_over: false,
+            known_since: "2025-04-28",
             closing_on: "2025-04-25",
         }
     }
@@ -81,12 +85,14 @@ impl Case {
             item: &case.item,
             below: &case.below,
             answers: &[],
+            open_below: &case.open_below,
             round: &case.round,
             evidence: case.evidence,
             without_evidence: case.without_evidence,
             walk: &Walk::new(&case.round.policy, &case.acts),
             meeting: case.meeting.as_ref(),
             taken_over: case.taken_over,
+            known_since: day(case.known_since),
             closing_on: day(case.closing_on),
             today: day("2025-05-01"),
         }
@@ -113,7 +119,7 @@ fn nothing_is_missing_when_all_is_there() {
 fn each_missing_thing_is_named() {
     let feedback = day("2025-03-03");
     type Change = fn(&mut Case);
-    let table: [(Change, Missing); 16] = [
+    let table: [(Change, Missing); 17] = [
         (
             |c| (c.item.closure, c.item.closed_on) = (Closure::Closed, Some(day("2025-04-21"))),
             Missing::AlreadyClosed(Some(day("2025-04-21"))),
@@ -143,6 +149,7 @@ fn each_missing_thing_is_named() {
             },
             Missing::NoReviewDay("1".into()),
         ),
+        (|c| c.open_below = vec!["1.1".into()], Missing::BelowNotClosed(vec!["1.1".into()])),
         (|c| c.evidence = 0, Missing::NoEvidence),
         (|c| c.meeting = None, Missing::NoMeeting),
         (
@@ -388,6 +395,8 @@ fn an_opinion_waits_for_the_issues_through_which_it_is_carried_out() {
             item: &opinion,
             below: &[],
             answers: &issue,
+            open_below: &[],
+            known_since: day("2025-05-01"),
             round: &round,
             evidence: 1,
             without_evidence: None,
@@ -400,4 +409,36 @@ fn an_opinion_waits_for_the_issues_through_which_it_is_carried_out() {
         let held_up = Missing::AnswersOpen { code: "1".into(), progress };
         assert_eq!(gate.missing().contains(&held_up), open, "{progress:?} {taken_over}");
     }
+}
+
+#[test]
+fn measures_go_first_where_they_are_struck_off_by_themselves() {
+    use {CloseLevel as L, ItemKind as K};
+    for (kind, first_at) in [
+        (K::Measure, [false, true, true, false]),
+        // A 表现 is struck off with its issue, a case goes its own way.
+        (K::Issue, [false; 4]),
+        (K::Opinion, [false; 4]),
+        (K::Case, [false; 4]),
+        (K::Category, [false; 4]),
+    ] {
+        assert_eq!([L::Issue, L::Measure, L::Both, L::None].map(|level| goes_first(kind, level)), first_at, "{kind}");
+    }
+}
+
+#[test]
+fn what_is_taken_over_was_struck_off_before_this_ledger_knew_it() {
+    let known = day("2025-04-25");
+    for (closing, may) in [("2025-04-24", true), ("2025-04-25", true), ("2025-04-26", false)] {
+        assert_eq!(may_take_over(day(closing), known), may, "{closing}");
+    }
+    let late = |c: &mut Case| (c.taken_over, c.meeting, c.known_since) = (true, None, "2025-04-24");
+    let missing = Missing::NotTakenOver { closing: known, known: day("2025-04-24") };
+    let missing = [missing];
+    assert_eq!(Case::with(late), missing);
+    // A meeting that is named with it does not help: then it is struck off here.
+    let with_meeting = |c: &mut Case| (c.taken_over, c.known_since) = (true, "2025-04-24");
+    assert_eq!(Case::with(with_meeting), missing);
+    // What walks the round's own way may be struck off whenever.
+    assert_eq!(Case::with(|c| c.known_since = "2025-03-03"), []);
 }

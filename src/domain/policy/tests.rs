@@ -1,6 +1,6 @@
 //! Policies and walks as tables.
 
-use super::{Act, Dated, Obstacle, Walk};
+use super::{Act, Dated, Obstacle, Unfit, Walk, may_give};
 use crate::domain::{Day, lifecycle::Progress, round::SignOff as S};
 
 fn day(text: &str) -> Day {
@@ -145,5 +145,22 @@ fn the_step_that_need_not_be_named() {
     ];
     for (walk, step) in table {
         assert_eq!(walk.step_to_sign(), step, "{walk:?}");
+    }
+}
+
+#[test]
+fn nobody_gives_an_opinion_on_his_own_work_and_the_inspectors_say_who() {
+    for (step, responsible, named, answer) in [
+        (S::Office, true, true, Err(Unfit::OwnWork)),
+        (S::Discipline, true, true, Err(Unfit::OwnWork)),
+        (S::Office, false, false, Ok(())),
+        (S::Office, false, true, Ok(())),
+        (S::Discipline, false, false, Err(Unfit::Unnamed)),
+        (S::Discipline, false, true, Ok(())),
+        // The superior may well be told by the department itself; the leader is asked for by name elsewhere.
+        (S::Superior, true, true, Ok(())),
+        (S::Leader, false, false, Ok(())),
+    ] {
+        assert_eq!(may_give(step, responsible, named), answer, "{step} {responsible} {named}");
     }
 }

@@ -3,6 +3,7 @@
 use super::{
     super::{Result, session::Session},
     basis::Basis,
+    warn_of_cases,
 };
 use crate::{
     domain::{
@@ -38,7 +39,7 @@ pub(in crate::service) fn close_at_once(session: &mut Session<'_, '_>, id: ItemI
     let basis = Basis::of(session, &item)?;
     // Where nothing was attached, the words say what stands for it: the case's own conclusion.
     let words = basis.evidence.is_empty().then(|| CloseLevel::None.label().to_owned());
-    let missing = basis.missing(session, &item, None, words.as_deref(), false);
+    let missing = basis.missing(session, &item, None, (words.as_deref(), false), &[]);
     if !missing.is_empty() {
         // A measure of another issue that also answers this one is still open: the last of them closes it.
         let waits = missing.iter().all(|m| matches!(m, Missing::BelowOpen { .. } | Missing::NoReviewDay(_)));
@@ -54,7 +55,9 @@ pub(in crate::service) fn close_at_once(session: &mut Session<'_, '_>, id: ItemI
         words: None,
         rests_on: basis.rests_on(),
         evidence: basis.evidence,
+        open_cases: basis.open_cases.iter().map(|case| case.id).collect(),
     })?;
+    warn_of_cases(session, &item, &basis.open_cases);
     if words.is_some() {
         session.warn(Warning::WithoutEvidence(item.code.clone()));
     }

@@ -3,15 +3,20 @@
 use super::super::{Result, session::Session};
 use crate::{
     domain::{
-        gate::{Gate, Missing},
+        Day,
+        gate::{Gate, Missing, goes_first},
         ids::{EvidenceId, ItemId},
-        item::Item,
+        item::{Item, ItemKind},
+        lifecycle::{Closure, Progress},
         link::LinkKind,
         policy::Walk,
         refusal::Refusal,
         round::SignOff,
     },
-    store::query::{Meeting, Round},
+    store::{
+        Reader, StoreError,
+        query::{Meeting, Round},
+    },
 };
 
 /// What a closing rests on.
@@ -22,10 +27,16 @@ pub(super) struct Basis {
     pub(super) below: Vec<Item>,
     /// The issues through which an opinion is carried out.
     answers: Vec<Item>,
-    /// The evidence for the item and what is below it.
+    /// What is struck off by itself below it, and is not yet.
+    pub(super) goes_first: Vec<Item>,
+    /// Cases below it that have not been cleared.
+    pub(super) open_cases: Vec<Item>,
+    /// The evidence for the item and what is below it, of this cycle.
     pub(super) evidence: Vec<EvidenceId>,
     /// How far it has come on the way of the policy.
     pub(super) walk: Walk,
+    /// The day on which this ledger came to know the item.
+    known_since: Day,
 }
 
 impl Basis {
@@ -47,14 +58,22 @@ impl Basis {
                 answers.push(session.item(link.to)?);
             }
         }
-        let mut evidence = Vec::new();
-        for id in std::iter::once(item.id).chain(below.iter().map(|b| b.id)) {
-            evidence.extend(session.evidence_of(id)?.into_iter().map(|e| e.id));
+        let (mut first, mut open_cases) = (Vec::new(), Vec::new());
+        for part in session.subtree(item.id)?.into_iter().filter(|part| part.withdrawn_on.is_none()) {
+            if part.kind == ItemKind::Case && part.progress != Progress::Completed {
+                open_cases.push(part);
+            } else if part.id != item.id
+                && part.closure != Closure::Closed
+                && goes_first(part.kind, round.settings.close_level)
+            {
+                first.push(part);
+            }
         }
-        evidence.sort_unstable();
-        evidence.dedup();
+        let of = std::iter::once(item.id).chain(below.iter().map(|b| b.id));
+        let evidence = evidence_of_cycle(session, item, of)?;
         let walk = Walk::new(&round.settings.policy, &session.trail_of(item.id)?);
-        Ok(Self { round, below, answers, evidence, walk })
+        let known_since = session.known_since(item.id)?.unwrap_or(item.added_on);
+        Ok(Self { round, below, answers, goes_first: first, open_cases, evidence, walk, known_since })
     }
 
     /// The gate for a closing on the day of effect.
@@ -63,28 +82,33 @@ impl Basis {
             item,
             below: &self.below,
             answers: &self.answers,
+            open_below: &[],
             round: &self.round.settings,
             evidence: self.evidence.len(),
             without_evidence: None,
             walk: &self.walk,
             meeting: None,
             taken_over: false,
+            known_since: self.known_since,
             closing_on: session.on,
             today: session.today,
         }
     }
 
-    /// Everything that stands in the way of a closing.
+    /// Everything that stands in the way of a closing. `along` is struck off by the same command.
     pub(super) fn missing(
         &self,
         session: &Session<'_, '_>,
         item: &Item,
         meeting: Option<&Meeting>,
-        without_evidence: Option<&str>,
-        taken_over: bool,
+        (without_evidence, taken_over): (Option<&str>, bool),
+        along: &[ItemId],
     ) -> Vec<Missing> {
         let meeting = meeting.map(|m| &m.facts);
-        Gate { meeting, without_evidence, taken_over, ..self.gate(session, item) }.missing()
+        let waits = self.goes_first.iter().filter(|part| !along.contains(&part.id));
+        let open_below: Vec<String> = waits.map(|part| part.code.clone()).collect();
+        let gate = self.gate(session, item);
+        Gate { meeting, without_evidence, taken_over, open_below: &open_below, ..gate }.missing()
     }
 
     /// The item's work must be done on the day of effect: asked when 销号 is applied for and at every sign-off.
@@ -100,4 +124,28 @@ impl Basis {
     pub(super) fn rests_on(&self) -> Vec<ItemId> {
         self.below.iter().map(|b| b.id).collect()
     }
+}
+
+/// The evidence of these items that counts for an item in its present cycle: what was kept before a reopening proved work that
+/// did not hold, and counts no longer. The record and its day of effect both follow the reopening.
+pub(in crate::service) fn evidence_of_cycle(
+    reader: &Reader<'_>,
+    item: &Item,
+    of: impl IntoIterator<Item = ItemId>,
+) -> Result<Vec<EvidenceId>, StoreError> {
+    let reopened = if item.cycle > 1 { reader.reopened(item.id)? } else { None };
+    let mut evidence = Vec::new();
+    for id in of {
+        let kept = reader.evidence_of(id)?;
+        match reopened {
+            None => evidence.extend(kept.into_iter().map(|row| row.id)),
+            Some((seq, day)) => {
+                let since = reader.evidence_since(id, seq, day)?;
+                evidence.extend(kept.into_iter().map(|row| row.id).filter(|id| since.contains(id)));
+            }
+        }
+    }
+    evidence.sort_unstable();
+    evidence.dedup();
+    Ok(evidence)
 }

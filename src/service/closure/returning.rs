@@ -7,7 +7,8 @@ use super::{
         meeting, responsibility, select,
         session::{MAX_NAME, Run, Session, all_or_refusals, run, text, text_opt},
     },
-    fall_back, named_below, struck_off_between,
+    basis::Basis,
+    fall_back, named_below, reopen_one, struck_off_between,
 };
 use crate::{
     domain::{
@@ -79,7 +80,7 @@ pub(super) fn return_one(
     returning: &Returning,
     denied: bool,
 ) -> Result<()> {
-    let open_again = open_again(session, item, &returning.open_again)?;
+    let (open_again, struck_off) = open_again(session, item, &returning.open_again)?;
     let mut again: Vec<Item> = vec![item.clone()];
     again.extend(open_again.iter().filter(|below| below.id != item.id).cloned());
     let late: Vec<(String, Day)> = again
@@ -97,6 +98,10 @@ pub(super) fn return_one(
         open_again: open_again.iter().map(|i| i.id).collect(),
     })?;
     session.done(item, Change::Returned);
+    // What was struck off by itself and is named is so no longer.
+    for closed in struck_off {
+        reopen_one(session, &closed, words, None, Vec::new())?;
+    }
     fall_back(session, &open_again)?;
     if let Some(until) = &returning.until {
         let approval = match meeting {
@@ -114,7 +119,8 @@ fn set_new_day(session: &mut Session<'_, '_>, again: &[Item], until: &str, appro
     let Some(returned) = again.first() else { return Ok(()) };
     let round = session.open_round(returned.round)?;
     let until_day = responsibility::read(&round, until, None, false)?.due;
-    let asked = Asked { to: until, review: None, reason: Closure::Returned.label(), applicant: None };
+    let asked =
+        Asked { to: until, review: None, reason: Closure::Returned.label(), applicant: None, on_return: Some(again) };
     let mut granted = false;
     for work in again {
         // Read again: the extension of the item above may have reached it.
@@ -136,12 +142,12 @@ fn set_new_day(session: &mut Session<'_, '_>, again: &[Item], until: &str, appro
     Ok(())
 }
 
-/// What is open again: what is struck off by itself stays so; to open it again is to reopen it.
-fn open_again(session: &Session<'_, '_>, item: &Item, codes: &[String]) -> Result<Vec<Item>> {
+/// What is open again, and what of it was struck off by itself: that stays so unless it is named, and is reopened then.
+fn open_again(session: &Session<'_, '_>, item: &Item, codes: &[String]) -> Result<(Vec<Item>, Vec<Item>)> {
     let named = named_below(session, item, codes)?;
-    let Some(closed) = struck_off_between(session, item, &named)?.into_iter().next() else { return Ok(named) };
-    if !codes.is_empty() {
-        return Err(Refusal::ItemClosed(closed.code).into());
+    let closed = struck_off_between(session, item, &named)?;
+    if closed.is_empty() || !codes.is_empty() {
+        return Ok((named, closed));
     }
     let mut open = Vec::new();
     for again in named {
@@ -149,7 +155,11 @@ fn open_again(session: &Session<'_, '_>, item: &Item, codes: &[String]) -> Resul
             open.push(again);
         }
     }
-    if open.is_empty() { Err(Refusal::ItemClosed(closed.code).into()) } else { Ok(open) }
+    if open.is_empty() {
+        let closed = closed.into_iter().map(|below| below.code).collect();
+        return Err(Refusal::NameOpenAgain { code: item.code.clone(), closed }.into());
+    }
+    Ok((open, Vec::new()))
 }
 
 /// The meeting puts items off (暂缓): they stay as they are.
@@ -167,7 +177,7 @@ pub fn defer(
     let words = text_opt("words", words, MAX_NAME)?;
     let (_, receipt) = run(ledger, context, "return", how, |session| {
         let meeting = select::meeting(session, meeting)?;
-        let targets = all_or_refusals(items.iter().map(|id| returnable(session, *id, Some(&meeting))))?;
+        let targets = all_or_refusals(items.iter().map(|id| deferrable(session, *id, &meeting)))?;
         for item in targets {
             session.check_day(&item, Axis::Closure)?;
             session.record(&Event::ClosureDeferred { item: item.id, meeting: meeting.id, words: words.clone() })?;
@@ -176,6 +186,13 @@ pub fn defer(
         Ok(())
     })?;
     Ok(receipt)
+}
+
+/// What is put off had been tabled: applied for, or signed on its way to the meeting. That the work is done tables nothing.
+fn deferrable(session: &Session<'_, '_>, id: ItemId, meeting: &Meeting) -> Result<Item> {
+    let item = returnable(session, id, Some(meeting))?;
+    let tabled = item.closure == Closure::Requested || Basis::of(session, &item)?.walk.last().is_some();
+    if tabled { Ok(item) } else { Err(Refusal::NothingTabled(item.code).into()) }
 }
 
 /// What is returned or put off had been put before the meeting: applied for, or done. So a meeting's decisions add up to

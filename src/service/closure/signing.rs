@@ -16,7 +16,7 @@ use crate::{
         item::Item,
         meeting::MeetingKind,
         party::Role,
-        policy::Obstacle,
+        policy::{self, Obstacle, Unfit},
         receipt::{Change, Receipt},
         refusal::{Refusal, UnknownParty},
         round::SignOff,
@@ -97,14 +97,14 @@ fn signable(session: &Session<'_, '_>, id: ItemId, signing: &Signing) -> Result<
         .map(|m| m.facts.held_on)
         .collect();
     basis.walk.may_sign(step, session.on, &meetings).map_err(|obstacle| refused(Some(step), obstacle))?;
-    let party = signer(session, &item, step, signing.party.as_deref())?;
+    let party = signer(session, &item, step, signing)?;
     Ok((item, step, party))
 }
 
 /// Who signs: the item's leader for 牵头领导审签, otherwise whoever is named.
-fn signer(session: &Session<'_, '_>, item: &Item, step: SignOff, named: Option<&str>) -> Result<Option<PartyId>> {
+fn signer(session: &Session<'_, '_>, item: &Item, step: SignOff, signing: &Signing) -> Result<Option<PartyId>> {
     let leader = item.in_role(Role::Leader).next();
-    match (step, named) {
+    let party = match (step, signing.party.as_deref()) {
         (SignOff::Leader, named) => {
             let Some(leader) = leader else { return Err(Refusal::NoLeader(item.code.clone()).into()) };
             let Some(name) = named else { return Ok(Some(leader.id)) };
@@ -115,15 +115,32 @@ fn signer(session: &Session<'_, '_>, item: &Item, step: SignOff, named: Option<&
                 return Ok(Some(leader.id));
             }
             let (code, name, leader) = (item.code.clone(), name.to_owned(), leader.name.clone());
-            Err(Refusal::NotTheLeader { code, name, leader }.into())
+            return Err(Refusal::NotTheLeader { code, name, leader }.into());
         }
-        (_, None) => Ok(None),
+        (_, None) => None,
         (_, Some(name)) => match session.find_party(name, |_| true)? {
-            Some(party) => Ok(Some(party.id)),
+            Some(party) => Some(party),
             None => {
                 let unknown = UnknownParty { name: name.to_owned(), role: None, near: Vec::new() };
-                Err(Refusal::UnknownParties(vec![unknown]).into())
+                return Err(Refusal::UnknownParties(vec![unknown]).into());
             }
         },
+    };
+    // Entered under another kind the same name is still theirs.
+    let mut responsible = item.in_role(Role::Department).chain(item.in_role(Role::CoDepartment));
+    let in_words = signing.denial.as_ref().map(|denial| denial.words.as_str()).or(signing.words.as_deref());
+    let own = responsible.any(|r| match &party {
+        Some(party) => r.id == party.id || r.name == party.name,
+        None => in_words.is_some_and(|words| words.trim() == r.name),
+    });
+    let named = party.is_some() || in_words.is_some_and(|words| words.chars().any(char::is_alphanumeric));
+    let code = || item.code.clone();
+    match (policy::may_give(step, own, named), party) {
+        (Ok(()), party) => Ok(party.map(|party| party.id)),
+        (Err(Unfit::OwnWork), party) => {
+            let name = party.map_or_else(|| in_words.unwrap_or_default().trim().to_owned(), |party| party.name);
+            Err(Refusal::SignsOwnWork { code: code(), name, step }.into())
+        }
+        (Err(Unfit::Unnamed), _) => Err(Refusal::SignerUnnamed { code: code(), step }.into()),
     }
 }

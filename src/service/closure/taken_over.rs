@@ -1,11 +1,12 @@
 //! Closings taken over from an earlier ledger that is read in, each as far as the gate lets it through.
 
 use super::{
-    super::{Result, session::Session},
+    super::{Error, Result, session::Session},
     basis::Basis,
+    warn_of_cases,
 };
 use crate::{
-    domain::{event::Event, gate::Missing, item::Item, receipt::Change},
+    domain::{event::Event, gate::Missing, item::Item, receipt::Change, refusal::Refusal},
     store::query::Meeting,
 };
 
@@ -26,7 +27,15 @@ pub(in crate::service) fn take_over(
     words: &str,
 ) -> Result<Result<TakenOver, Vec<Missing>>> {
     let basis = Basis::of(session, item)?;
-    let missing = basis.missing(session, item, meeting, Some(words), true);
+    let mut missing = basis.missing(session, item, meeting, (Some(words), true), &[]);
+    match session.nothing_closed_above(item) {
+        Ok(()) => {}
+        Err(Error::Refused(reasons)) => missing.extend(reasons.into_iter().filter_map(|reason| match reason {
+            Refusal::AboveClosed { above, .. } => Some(Missing::AboveClosed(above)),
+            _ => None,
+        })),
+        Err(other) => return Err(other),
+    }
     if !missing.is_empty() {
         return Ok(Err(missing));
     }
@@ -40,7 +49,9 @@ pub(in crate::service) fn take_over(
         words: Some(words.to_owned()),
         rests_on: basis.rests_on(),
         evidence: basis.evidence,
+        open_cases: basis.open_cases.iter().map(|case| case.id).collect(),
     })?;
+    warn_of_cases(session, item, &basis.open_cases);
     session.done(item, Change::Closed { cycle: item.cycle });
     Ok(Ok(TakenOver { without_evidence }))
 }

@@ -12,7 +12,7 @@ use crate::{
         extension,
         ids::{ItemId, RoundId},
         item::{Item, ItemKind},
-        lifecycle::{self, Closure},
+        lifecycle::{self, Closure, Progress},
         link::LinkKind,
         party::Role,
         refusal::Refusal,
@@ -43,6 +43,9 @@ pub(super) fn check(session: &Session<'_, '_>, events: &[Event], last: i64) -> R
         {
             // The gate saw the measures that answered the issue when it was struck off.
             blame(session, last, |subject| *subject == Subject::Closure(*to))?;
+        }
+        if let Event::ProgressSet { item, progress, .. } = event {
+            closings_told_of_the_case(session, *item, *progress, last)?;
         }
         // Back where it stood: nothing there or where it had gone may have been settled meanwhile.
         if let Event::ItemMoved { item, before, after, .. } = event {
@@ -141,6 +144,21 @@ fn gate_was_not_used(session: &Session<'_, '_>, events: &[Event], last: i64) -> 
         }
         Ok(())
     })
+}
+
+/// A closing says which cases below it had not been cleared: what made one of them cleared, or open again, before that is not taken
+/// back under it. What a case became afterwards goes its own way.
+fn closings_told_of_the_case(session: &Session<'_, '_>, id: ItemId, told: Progress, last: i64) -> Result<()> {
+    let Some(case) = standing(session, id)?.filter(|item| item.kind == ItemKind::Case) else { return Ok(()) };
+    if (case.progress == Progress::Completed) == (told == Progress::Completed) {
+        return Ok(());
+    }
+    let (mut above, mut at) = (Vec::new(), case.parent);
+    while let Some(id) = at {
+        above.push(id);
+        at = session.item(id)?.parent;
+    }
+    look_back(session, last, |event| matches!(event, Event::Closed { item, .. } if above.contains(item)))
 }
 
 /// A closing whose evidence was taken back, because there was better, still needs the better piece.

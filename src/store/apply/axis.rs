@@ -46,13 +46,13 @@ pub(super) fn apply(conn: &Connection, stamp: &Stamp<'_>, event: &Event) -> Resu
                 refresh_deadline(conn, *reached)?;
             }
         }
-        Event::ExtensionApplied { extension, item, applicant, deadline, reason, after_expiry } => {
+        Event::ExtensionApplied { extension, item, applicant, deadline, reason, after_expiry, on_return } => {
             spend(conn, ExtensionId::COUNTER, extension.0)?;
             run(
                 conn,
                 "INSERT INTO extension (id, item_id, applicant_id, applied_on, before_due, raw, class, due, review, note, reason,
-                   after_expiry, state)
-                 VALUES (?1, ?2, ?3, ?4, (SELECT due FROM item WHERE id = ?2), ?5, ?6, ?7, ?8, ?9, ?10, ?11, 'applied')",
+                   after_expiry, on_return, state)
+                 VALUES (?1, ?2, ?3, ?4, (SELECT due FROM item WHERE id = ?2), ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, 'applied')",
                 &[
                     &extension.0,
                     &item.0,
@@ -65,6 +65,7 @@ pub(super) fn apply(conn: &Connection, stamp: &Stamp<'_>, event: &Event) -> Resu
                     &deadline.note,
                     reason,
                     after_expiry,
+                    on_return,
                 ],
             )?;
         }

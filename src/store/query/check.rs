@@ -47,7 +47,9 @@ fn holds(rule: CheckRule, key: &str, as_of: AsOf) -> String {
 fn narrow(rule: CheckRule, as_of: AsOf) -> String {
     let open = "i.progress <> 'completed' AND i.closure <> 'closed'";
     match rule {
-        CheckRule::ClosedAtOnce | CheckRule::ClosedBackfilled => "i.closure = 'closed'".into(),
+        CheckRule::ClosedAtOnce | CheckRule::ClosedBackfilled | CheckRule::ClosedWithoutSignOff => {
+            "i.closure = 'closed'".into()
+        }
         CheckRule::ClosedUnratified => "i.closure = 'closed' AND i.unratified".into(),
         CheckRule::ClosedWithoutMeeting => "i.closure = 'closed' AND i.closed_meeting_id IS NULL".into(),
         CheckRule::ClosedWithoutEvidence => "i.closure = 'closed' AND i.without_evidence".into(),
@@ -109,7 +111,11 @@ fn aside(rule: CheckRule, as_of: AsOf) -> String {
                WHERE j.seq = (SELECT min(x.seq) FROM responsibility_row x WHERE x.item_id = i.id))".into(),
         ),
         when(at_once, closing("j.entered_at")),
-        when(at_once, closing("c.unratified")),
+        when(
+            &[CheckRule::ClosedAtOnce, CheckRule::ClosedBackfilled, CheckRule::ClosedWithoutSignOff],
+            // What was taken over says from where; a meeting may have been named with it.
+            closing("c.unratified OR c.words IS NOT NULL"),
+        ),
         when(
             &[CheckRule::NeverRechecked],
             "(SELECT max(x.on_day) FROM recheck x WHERE x.item_id = i.id AND x.cycle = i.cycle AND x.on_day <= ?1)".into(),
@@ -393,7 +399,7 @@ impl Reader<'_> {
     ) -> Result<(), E> {
         let selection = Selection::new(filter, as_of);
         let sql = format!(
-            "SELECT i.id, e.applied_on, e.before_due, e.raw, e.after_expiry,
+            "SELECT i.id, e.applied_on, e.before_due, e.raw, e.after_expiry, e.on_return,
                CASE WHEN e.state <> 'applied' AND e.decided_on <= ?1 THEN e.state = 'approved' END,
                (SELECT substr(j.entered_at, 1, 10) FROM item_record x JOIN journal j ON j.seq = x.seq
                  WHERE x.item_id = e.item_id AND j.body ->> 'kind' = 'extension_applied' AND j.body ->> 'extension' = e.id)
@@ -413,8 +419,9 @@ impl Reader<'_> {
                     before_due: read_day_opt(row, 2)?,
                     raw: row.get(3)?,
                     after_expiry: row.get(4)?,
-                    approved: row.get(5)?,
-                    entered_on: read_day(row, 6)?,
+                    on_return: row.get(5)?,
+                    approved: row.get(6)?,
+                    entered_on: read_day(row, 7)?,
                 })
             },
             each,

@@ -30,6 +30,8 @@ pub struct ExtensionRow {
     pub reason: String,
     /// Applied for when the due day had passed.
     pub after_expiry: bool,
+    /// Nobody applied: a return named another day.
+    pub on_return: bool,
     /// `applied`, `approved` or `refused`.
     pub state: String,
     /// When it was decided.
@@ -59,7 +61,7 @@ pub struct WaitingExtension {
 
 const COLUMNS: &str =
     "e.id, e.item_id, e.applied_on, p.name, e.before_due, e.raw, e.class, e.due, e.review, e.note, e.reason,
-    e.after_expiry, e.state, e.decided_on, e.granted_raw, e.granted_due, coalesce(m.title, e.approval), e.words";
+    e.after_expiry, e.state, e.decided_on, e.granted_raw, e.granted_due, coalesce(m.title, e.approval), e.words, e.on_return";
 
 const JOINED: &str =
     "FROM extension e LEFT JOIN party p ON p.id = e.applicant_id LEFT JOIN meeting m ON m.id = e.meeting_id";
@@ -86,6 +88,7 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<ExtensionRow> {
         granted: granted.map(|raw| Ok::<_, rusqlite::Error>((raw, read_day_opt(row, 15)?))).transpose()?,
         approval: row.get(16)?,
         words: row.get(17)?,
+        on_return: row.get(18)?,
     })
 }
 
@@ -135,10 +138,10 @@ impl Reader<'_> {
             |row| {
                 Ok(WaitingExtension {
                     extension: from_row(row)?,
-                    round: RoundId(row.get(18)?),
-                    code: row.get(19)?,
-                    text: row.get(20)?,
-                    needed: row.get(21)?,
+                    round: RoundId(row.get(19)?),
+                    code: row.get(20)?,
+                    text: row.get(21)?,
+                    needed: row.get(22)?,
                 })
             },
         )

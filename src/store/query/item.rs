@@ -115,6 +115,8 @@ pub struct ClosureStep {
     pub meeting: Option<MeetingId>,
     /// Reason or remark, or the words that stand for evidence.
     pub words: Option<String>,
+    /// A meeting ratified the closing, which stood already.
+    pub ratified: bool,
 }
 
 pub(super) const COLUMNS: &str =
@@ -454,8 +456,9 @@ impl Reader<'_> {
     /// When SQLite refuses.
     pub fn closure_steps(&self, item: ItemId) -> Result<Vec<ClosureStep>, StoreError> {
         self.all(
-            "SELECT from_on, closure, cycle, meeting_id, coalesce(words, without_evidence) FROM closure_row
-             WHERE item_id = ?1 ORDER BY seq",
+            "SELECT from_on, closure, cycle, meeting_id, coalesce(words, without_evidence),
+               closure = 'closed' AND coalesce(lag(closure) OVER (ORDER BY seq), '') = 'closed'
+             FROM closure_row WHERE item_id = ?1 ORDER BY seq",
             [item.0],
             |row| {
                 Ok(ClosureStep {
@@ -464,6 +467,7 @@ impl Reader<'_> {
                     cycle: row.get(2)?,
                     meeting: row.get::<_, Option<i64>>(3)?.map(MeetingId),
                     words: row.get(4)?,
+                    ratified: row.get(5)?,
                 })
             },
         )

@@ -1,9 +1,11 @@
-//! What happened to an item on its way to being struck off, for the walk of its policy.
+//! What happened to an item on its way to being struck off: for the walk of its policy, and for what counts in a new cycle.
 
 use super::{Reader, read_day, read_key};
 use crate::{
     domain::{
-        ids::ItemId,
+        Day,
+        event::Event,
+        ids::{EvidenceId, ItemId},
         lifecycle::Closure,
         policy::{Act, Dated},
     },
@@ -38,5 +40,72 @@ impl Reader<'_> {
             },
         )?;
         Ok(steps.into_iter().filter_map(|(seq, on, act)| Some(Dated { seq, on, act: act? })).collect())
+    }
+
+    /// The record of an item's last reopening, and its day; `None` in its first cycle.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn reopened(&self, item: ItemId) -> Result<Option<(i64, Day)>, StoreError> {
+        // A closure that is none again was struck off before.
+        let sql =
+            "SELECT seq, from_on FROM closure_row WHERE item_id = ?1 AND closure = 'none' ORDER BY seq DESC LIMIT 1";
+        self.one(sql, [item.0], |row| Ok((row.get(0)?, read_day(row, 1)?)))
+    }
+
+    /// The evidence that was kept for an item after a record, on that record's day or later.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn evidence_since(&self, item: ItemId, seq: i64, day: Day) -> Result<Vec<EvidenceId>, StoreError> {
+        let mut found = Vec::new();
+        for entry in self.log(Some(item), None)? {
+            if entry.record.seq <= seq {
+                break;
+            }
+            match entry.event {
+                Event::EvidenceAdded { evidence, .. } | Event::EvidenceLinked { evidence, .. }
+                    if !entry.undone && entry.record.day()? >= day =>
+                {
+                    found.push(evidence);
+                }
+                _ => {}
+            }
+        }
+        Ok(found)
+    }
+
+    /// The day on which this ledger came to know an item, whatever day it stands on.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn known_since(&self, item: ItemId) -> Result<Option<Day>, StoreError> {
+        // An instant begins with its day, told in the zone in which it was entered.
+        let sql = "SELECT substr(j.entered_at, 1, 10) FROM journal j
+                   WHERE j.seq = (SELECT min(x.seq) FROM item_record x WHERE x.item_id = ?1)";
+        self.one(sql, [item.0], |row| read_day(row, 0))
+    }
+
+    /// The day on which the work on an item was last taken up again, because it was returned or reopened and this item named.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn taken_up_again(&self, item: ItemId) -> Result<Option<Day>, StoreError> {
+        // Progress that no filing moved fell back by a decision, or follows from what was withdrawn below.
+        let sql = "SELECT seq, from_on FROM progress_row WHERE item_id = ?1 AND filing_id IS NULL AND NOT derived
+                     AND progress = 'in_progress' ORDER BY seq DESC";
+        let fell: Vec<(i64, Day)> = self.all(sql, [item.0], |row| Ok((row.get(0)?, read_day(row, 1)?)))?;
+        for (seq, day) in fell {
+            let Some(command) = self.command_of_record(seq)? else { continue };
+            for record in self.records_of_command(&command)? {
+                if let Event::Reopened { open_again, .. } | Event::ClosureReturned { open_again, .. } =
+                    record.event()?
+                    && open_again.contains(&item)
+                {
+                    return Ok(Some(day));
+                }
+            }
+        }
+        Ok(None)
     }
 }

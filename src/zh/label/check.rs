@@ -20,6 +20,7 @@ labels! { CheckRule {
     ClosedAtOnce => "录入即销号", ["分工即销号"];
     ClosedBackfilled => "补录销号", ["补录"];
     ClosedUnratified => "销号待补审议", ["待补审议"];
+    ClosedWithoutSignOff => "销号缺审签", ["缺审签"];
     ClosedWithoutMeeting => "未经会议销号", [];
     ClosedWithoutEvidence => "无佐证销号", ["无佐证"];
     NeverRechecked => "销号后未回头看", ["未回头看"];
@@ -30,6 +31,7 @@ labels! { CheckRule {
     DeadlineRedated => "期限事后重定", ["时限事后重定"];
     ExtendedAfterExpiry => "逾期后延期", [];
     ExtensionBackfilled => "延期事后补录", ["补录延期"];
+    DayOnReturn => "退回后重定期限", ["退回重定期限"];
     ExtendedOften => "多次延期", [];
     ExtensionWaiting => "延期久未批复", [];
     ImmediateOpen => "立行立改久拖", [];
@@ -41,4 +43,5 @@ labels! { CheckRule {
     FilingPending => "填报久未采用", [];
     FeedbackWithdrawn => "反馈问题撤项", [];
     SameAsRemoved => "撤销屡犯标记", ["撤销屡改屡犯标记"];
+    DecisionUndone => "撤销过的决定", ["撤销决定"];
 } }

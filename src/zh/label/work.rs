@@ -3,6 +3,7 @@
 use super::labels;
 use crate::domain::{
     deadline::DeadlineClass,
+    decision::Against,
     filing::FilingState,
     lifecycle::{Closure, Light, Progress},
     meeting::{Decision, DecisionOn, MeetingKind},
@@ -21,6 +22,14 @@ labels! { Closure {
     Requested => "待审定", ["待销号", "申请销号", "已申请", "已申请销号", "待审议", "待党组会审定"];
     Returned => "退回整改", ["退回", "已退回", "继续整改"];
     Closed => "已销号", ["销号", "予以销号", "同意销号", "结案"];
+} }
+
+labels! { Against {
+    Denied => "审签不同意", ["不同意"];
+    Returned => "会议退回整改", [];
+    NotRatified => "补办审议未同意", [];
+    Rebound => "回头看反弹", [];
+    ExtensionRefused => "延期未批准", ["延期不批准"];
 } }
 
 labels! { FilingState {

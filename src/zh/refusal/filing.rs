@@ -34,6 +34,11 @@ pub(super) fn explain(number: i64, code: &str, objection: &Objection) -> Said {
             format!("填报之后 {code} 下面有了 {}，进度由它们得出", list(below)),
             format!("{back}，请部门填报下面各项"),
         ),
+        Objection::CompletedBeforeReturn { completed, returned } => (
+            "filing_completed_before_return",
+            format!("填报的完成日 {} 早于最近一次退回或撤销销号 {}", zh(*completed), zh(*returned)),
+            format!("{back}，请部门按重新整改后的完成日填报"),
+        ),
         Objection::CompletedAhead { completed, on } => (
             "filing_completed_ahead",
             format!("填报的完成日 {}，采用日 {}", zh(*completed), zh(*on)),

@@ -1,6 +1,6 @@
 //! What the gate misses, a line each with how to mend it.
 
-use super::{Said, closure::command, zh};
+use super::{Said, closure::command, codes, list, zh};
 use crate::{domain::gate::Missing, zh::label::Label as _};
 
 /// Everything that stands in the way of a closing, in one message.
@@ -39,6 +39,20 @@ pub fn line(code: &str, missing: &Missing) -> String {
         M::AnswersOpen { code, progress } => {
             format!("对应的问题 {code} 没有完成（现为{}），意见靠它落实", progress.label())
         }
+        M::BelowNotClosed(below) => format!(
+            "本轮次措施也要销号，{} 还没有销：先用 taizhang close {}，或写进同一条命令",
+            list(below),
+            codes(below)
+        ),
+        M::AboveClosed(above) => {
+            format!("上级 {above} 已销号，下面的内容不再改动：先用 taizhang reopen {above} --reason 理由")
+        }
+        M::NotTakenOver { closing, known } => format!(
+            "{} 已录入本台账，{} 的销号不是从旧台账转入的：用 taizhang submit、sign、close --meeting 按程序办；\
+             旧台账当时已销号的，--on 写当时的日期",
+            zh(*known),
+            zh(*closing)
+        ),
         M::StageGoal(progress) => {
             format!("长期事项没有达到阶段目标（现为{}）：taizhang progress {code} --state 阶段性完成", progress.label())
         }

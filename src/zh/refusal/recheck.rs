@@ -15,8 +15,12 @@ pub(super) fn look_back(obstacle: &recheck::Obstacle) -> Said {
         ),
         O::BeforeClosing { code, on, closed } => Said::new(
             "recheck_before_closing",
-            format!("{code} 在 {} 还没有销号", zh(*on)),
-            format!("它在 {} 销号，回头看不能早于销号", zh(*closed)),
+            if on == closed {
+                format!("{code} 在 {} 当天才销号", zh(*on))
+            } else {
+                format!("{code} 在 {} 还没有销号", zh(*on))
+            },
+            format!("它在 {} 销号，回头看不能早于销号，当天也还看不出是否巩固", zh(*closed)),
             "改写 --on",
         ),
         O::NoNextReview(code) => Said::new(

@@ -219,6 +219,7 @@ pub(crate) fn catalogue() -> Vec<Event> {
             deadline: deadline("2025-09-30"),
             reason: "需协调财政".into(),
             after_expiry: false,
+            on_return: false,
         },
         Event::ExtensionApproved {
             extension: ExtensionId(1),
@@ -234,6 +235,7 @@ pub(crate) fn catalogue() -> Vec<Event> {
             deadline: deadline("2025-12-31"),
             reason: "再延".into(),
             after_expiry: true,
+            on_return: false,
         },
         Event::ExtensionRefused { extension: ExtensionId(2), item: one, approval, words: "抓紧办理".into() },
         Event::FilingRecorded(Box::new(NewFiling {
@@ -307,6 +309,7 @@ pub(crate) fn catalogue() -> Vec<Event> {
             words: None,
             rests_on: vec![two],
             evidence: vec![EvidenceId(1)],
+            open_cases: vec![],
         },
         Event::ClosureRatified { item: one, meeting },
         Event::RecheckRecorded {

@@ -151,10 +151,17 @@ fn story() -> Office {
     office.today = day("2025-04-15");
     office.complete("1.2");
     let later = office.meet();
-    office.close("1", later);
+    let both = ids(&office, &["1", "1.1", "1.2"]);
+    let agreed =
+        Closing { meeting: Some(later.to_string()), without_evidence: Some("见制度".into()), ..Default::default() };
+    go!(|l, c| service::closure::close(l, c, &both, &agreed, r));
+    // Known only now, and struck off in the old ledger.
+    office.add(ItemKind::Issue, None, None);
+    office.complete("4");
+    let known = ids(&office, &["4"]);
     let over = Closing { taken_over: Some("原台账".into()), ..Default::default() };
-    go!(|l, c| service::closure::close(l, c, &standing, &over, r));
-    go!(|l, c| service::closure::ratify(l, c, &standing, &later.to_string(), r));
+    go!(|l, c| service::closure::close(l, c, &known, &over, r));
+    go!(|l, c| service::closure::ratify(l, c, &known, &later.to_string(), r));
     office.today = day("2025-05-06");
     go!(|l, c| service::closure::reopen(l, c, &one, "回头看反弹", &["1.1".into()], r));
     let withdrawn = ids(&office, &["J1"]);

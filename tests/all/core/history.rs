@@ -156,7 +156,7 @@ pub(crate) fn undo(office: &mut Office, b: u8) -> Option<Result<Day, Error>> {
         _ => Which::Record(standing.iter().rev().nth(usize::from(b) % standing.len().min(40)).copied().unwrap_or(last)),
     };
     let mut ctx = office.at(None);
-    let undone = service::ledger::undo(&mut office.ledger, &mut ctx, which, None, Run::Record);
+    let undone = service::ledger::undo(&mut office.ledger, &mut ctx, which, Some("录错"), Run::Record);
     if matches!(undone, Err(Error::Store(_))) {
         println!("cannot be undone: {which:?}");
     }

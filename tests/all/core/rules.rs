@@ -245,7 +245,7 @@ fn reopening_begins_above_and_takes_along_what_was_struck_off_below() {
 }
 
 #[test]
-fn a_return_does_not_open_what_was_struck_off_by_itself() {
+fn a_return_opens_what_was_struck_off_by_itself_only_when_it_is_named() {
     let mut office = Office::with_round(|r| r.close_level = CloseLevel::Both);
     office.add(ItemKind::Issue, None, None);
     office.add(ItemKind::Measure, Some("1"), None);
@@ -254,11 +254,16 @@ fn a_return_does_not_open_what_was_struck_off_by_itself() {
     let meeting = office.meet();
     office.close("1.1", meeting);
     let (one, mut ctx) = (office.id("1"), office.at(None));
-    for open_again in [Vec::new(), vec!["1.1".to_owned()]] {
-        let returning = Returning { meeting: None, words: "补材料".into(), open_again, ..Default::default() };
-        let refused = service::closure::give_back(&mut office.ledger, &mut ctx, &[one], &returning, Run::Record);
-        assert!(matches!(refusal(refused), Refusal::ItemClosed(code) if code == "1.1"));
-    }
+    let mut returning = Returning { words: "补材料".into(), ..Default::default() };
+    let refused = service::closure::give_back(&mut office.ledger, &mut ctx, &[one], &returning, Run::Record);
+    assert!(matches!(refusal(refused), Refusal::NameOpenAgain { closed, .. } if closed == ["1.1"]));
+    // Named it is open again, and its closing is revoked by the same command.
+    returning.open_again = vec!["1.1".to_owned()];
+    service::closure::give_back(&mut office.ledger, &mut ctx, &[one], &returning, Run::Record).unwrap();
+    let (above, below) = (item(&office, "1"), item(&office, "1.1"));
+    assert_eq!((above.closure, below.closure, below.cycle), (Closure::Returned, Closure::None, 2));
+    assert_eq!((above.progress, below.progress), (Progress::InProgress, Progress::InProgress));
+    office.assert_sound();
 }
 
 #[test]

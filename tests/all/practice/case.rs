@@ -91,3 +91,72 @@ fn where_cleared_is_struck_off_each_case_closes_by_itself() {
     assert_eq!(summary["cases"]["closed"], json!(29));
     office.run(["verify"]).ok();
 }
+
+#[test]
+fn a_closing_over_open_cases_says_which_and_how_many() {
+    let office = with_cases("党组会审定");
+    run(
+        &office,
+        &[
+            "progress 1.1 --done --on 2025-08-05",
+            "attach 1 --register 某法〔2025〕1号 --title 办法 --kept-at 档案室 --on 2025-08-05",
+            "meeting add 2025-08-20 --kind 党组会",
+        ],
+    );
+    // 1.2 to 1.29 are cleared, 1.30 to 1.40 are not.
+    let closed = office.run("close 1 --meeting 2 --on 2025-08-20".split(' ')).ok();
+    assert!(closed.out.contains("1 下面还有 11 件个案没有清结：1.30、1.31"), "{closed}");
+    office.run(["log", "1", "--limit", "1"]).ok().says("下面还有 11 件个案未清结");
+    // What was cleared before is part of what the closing said; what is cleared afterwards is not.
+    let cleared = |code: &str| {
+        let log = office.run(["log", code, "--format", "json"]).ok().json();
+        let entries = log["entries"].as_array().unwrap().clone();
+        entries.iter().find(|entry| entry["kind"] == "progress_set").unwrap()["seq"].to_string()
+    };
+    office
+        .run(format!("undo --record {}", cleared("1.2")).split(' '))
+        .refused()
+        .says("还不能撤销")
+        .says("销号 taizhang close");
+    run(&office, &["progress 1.30 --done --on 2025-09-01"]);
+    let later = cleared("1.30");
+    run(&office, &[&*format!("undo --record {later}")]);
+    // Nor is an open case taken out of the count by undoing that it was recorded.
+    let log = office.run("log 1.40 --format json".split(' ')).ok().json();
+    let added = log["entries"].as_array().unwrap().iter().find(|e| e["kind"] == "item_added").unwrap()["seq"].clone();
+    office.run(format!("undo --record {added}").split(' ')).refused().says("还不能撤销");
+    // Its open cases go on; with all of them cleared nothing is said.
+    run(&office, &["progress 1.30-1.40 --done --on 2025-09-02", "reopen 1 --reason 反弹 --on 2025-09-03"]);
+    run(
+        &office,
+        &[
+            "progress 1.1 --done --on 2025-09-04",
+            "attach 1.1 --register 某法〔2025〕4号 --title 清退单 --kept-at 财务处 --on 2025-09-04",
+            "meeting add 2025-09-10 --kind 党组会",
+        ],
+    );
+    let closed = office.run("close 1 --meeting 3 --on 2025-09-10".split(' ')).ok();
+    assert!(!closed.out.contains("个案"), "{closed}");
+    office.run(["verify"]).ok();
+}
+
+#[test]
+fn a_case_of_the_feedback_is_not_withdrawn_for_convenience() {
+    let office = with_cases("党组会审定");
+    for ground in ["并入", "方案调整"] {
+        let line = format!("withdraw 1.30 --ground {ground} --reason 与第1件相同");
+        office.run(line.split(' ')).refused().says("1.30 不能以").says("来函");
+    }
+    office.run("withdraw 1.30 --ground 来函 --reason 已移送".split(' ')).refused().says("--approval");
+    run(&office, &["withdraw 1.30 --ground 来函 --reason 已移送 --approval 某巡办函〔2025〕7号 --on 2025-08-02"]);
+    run(&office, &["withdraw 1.31 --ground 录入差错 --reason 重复录入 --on 2025-08-02"]);
+    // Under an issue of our own it is ours.
+    run(
+        &office,
+        &[
+            "add 自查发现 --origin 自查 --dept 财务处 --on 2025-06-20",
+            "add 第一件 --kind 个案 --under Z1 --on 2025-06-20",
+            "withdraw Z1.1 --ground 并入 --reason 与第2件相同 --on 2025-08-02",
+        ],
+    );
+}

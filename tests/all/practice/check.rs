@@ -83,11 +83,11 @@ fn an_empty_ledger_and_an_orderly_one_are_clean() {
     let mut office = Office::empty();
     office.run(["check"]).trouble();
     office.run(["init"]).ok();
-    office.run(["check"]).ok().says("自查未发现问题（共执行32条规则）");
+    office.run(["check"]).ok().says("自查未发现问题（共执行35条规则）");
     assert_eq!(office.run(["check", "--format", "json"]).ok().json()["total"], 0);
     office = with_one_struck_off();
     clean(&office);
-    office.run(["自查", "--skip", "长期无填报", "1"]).ok().says("共执行31条规则");
+    office.run(["自查", "--skip", "长期无填报", "1"]).ok().says("共执行34条规则");
 }
 
 #[test]
@@ -227,17 +227,90 @@ fn back_dating_does_not_hide_what_was_entered_in_one_go() {
 #[test]
 fn what_was_taken_over_is_found_until_it_is_ratified() {
     let mut office = orderly();
-    done(&office, "progress 1.1 --done --situation 已补齐");
-    done(&office, "close 1 --taken-over 旧台账第1项 --without-evidence 材料在档案室");
-    assert_eq!(found(&office, "销号待补审议"), ["1"]);
-    assert_eq!(found(&office, "无佐证销号"), ["1"]);
+    done(&office, "add 值班脱岗 --under C1 --leader 院长 --dept 办公室 --due 2025-09-30 --on 2025-06-16");
+    done(&office, "progress 3 --done --situation 已重排值班表 --on 2025-06-20");
+    done(&office, "close 3 --taken-over 旧台账第3项 --without-evidence 材料在档案室 --on 2025-06-30");
+    assert_eq!(found(&office, "销号待补审议"), ["3"]);
+    assert_eq!(found(&office, "无佐证销号"), ["3"]);
+    // The meeting is the round's only sign-off: it is owed, and nothing else.
+    assert!(found(&office, "销号缺审签").is_empty());
     assert!(found(&office, "未经会议销号").is_empty());
     office.on("2025-07-25");
     done(&office, "meeting add 2025-07-25 --kind 党组会 --title 第9次党组会");
-    done(&office, "close 1 --ratify --meeting 2025-07-25");
+    done(&office, "close 3 --ratify --meeting 2025-07-25");
     assert!(found(&office, "销号待补审议").is_empty());
-    assert_eq!(found(&office, "无佐证销号"), ["1"]);
+    assert_eq!(found(&office, "无佐证销号"), ["3"]);
     assert!(found(&with_one_struck_off(), "无佐证销号").is_empty());
+}
+
+#[test]
+fn a_ratified_closing_still_lacks_the_sign_offs_that_nobody_gave() {
+    let mut office = orderly();
+    done(&office, "round amend --policy 责任部门申请、整改办初审、党组会审定 --reason 加强审核 --approval 批示");
+    for line in [
+        "add 值班脱岗 --under C1 --leader 院长 --dept 办公室 --due 2025-09-30 --on 2025-06-16",
+        "progress 3 --done --situation 已重排值班表 --on 2025-06-20",
+        "close 3 --taken-over 旧台账第3项 --without-evidence 材料在档案室 --on 2025-06-30",
+        "meeting add 2025-07-10 --kind 党组会 --title 第8次党组会",
+        "close 3 --ratify --meeting 2025-07-10",
+        // What walks the round's way lacks nothing.
+        "progress 1.1 --done --situation 已补齐登记簿",
+        "submit 1",
+        "sign 1 --step 整改办初审",
+    ] {
+        done(&office, line);
+    }
+    office.on("2025-07-25");
+    done(&office, "meeting add 2025-07-25 --kind 党组会 --title 第9次党组会");
+    done(&office, "close 1 --meeting 2025-07-25 --without-evidence 涉密");
+    assert_eq!(found(&office, "销号缺审签"), ["3"]);
+    let rows = rows(&office.run(["check", "--rule", "缺审签", "--format", "json"]).found());
+    assert_eq!(rows[0]["words"], "2025-06-30销号，旧台账转入，党组会已补审议，缺责任部门申请、整改办初审");
+    // With a meeting named at the taking over, too.
+    done(&office, "reopen 3 --reason 又有脱岗");
+    assert!(found(&office, "销号缺审签").is_empty());
+}
+
+#[test]
+fn a_new_day_on_return_is_no_extension_that_was_applied_for_too_late() {
+    let mut office = orderly();
+    done(&office, "progress 1.1 --done --situation 已补齐登记簿");
+    office.on("2025-09-10");
+    done(&office, "meeting add 2025-09-10 --kind 党组会 --title 第12次党组会");
+    done(&office, "return 1 --meeting 2025-09-10 --words 仍有漏登 --until 2025年10月底前");
+    assert!(found(&office, "逾期后延期").is_empty());
+    assert_eq!(found(&office, "退回后重定期限"), ["1"]);
+    let rows = rows(&office.run(["check", "--rule", "day_on_return", "--format", "json"]).found());
+    assert_eq!(rows[0]["words"], "2025-09-10退回整改，时限由2025-08-31重定为“2025年10月底前”");
+}
+
+#[test]
+fn a_cleared_case_is_not_told_as_completed_and_not_struck_off() {
+    let mut office = orderly();
+    done(&office, "add 重复信访一件 --kind 个案 --under 1");
+    done(&office, "progress 1.2 --done --situation 已答复当事人");
+    done(&office, "progress 2.1 --done --situation 已核对余额");
+    office.on("2025-12-01");
+    assert_eq!(found(&office, "完成久未销号"), ["2"]);
+}
+
+#[test]
+fn where_done_is_struck_off_no_meeting_is_missing() {
+    let mut office = Office::empty();
+    office.on("2025-06-16").run(["init", "--office", "某区人民法院整改办"]).ok();
+    done(&office, "round open 2025信访 --feedback 2025-06-13 --kind 专项 --policy 无");
+    done(&office, "add 重复信访件化解不力");
+    done(&office, "progress 1 --done --situation 已全部答复");
+    assert_eq!(office.run(["list", "1", "--format", "json"]).ok().json()["items"][0]["closure"], "closed");
+    assert!(found(&office, "未经会议销号").is_empty());
+}
+
+#[test]
+fn a_figure_alone_makes_no_measure_of_an_attitude() {
+    let office = orderly();
+    done(&office, "add 进一步加强案款管理1 --kind 措施 --under 2");
+    done(&office, "add 进一步加强案款管理，每月核对1次 --kind 措施 --under 2");
+    assert_eq!(found(&office, "措施空泛"), ["2.2"]);
 }
 
 #[test]
@@ -445,6 +518,7 @@ fn filings_and_extensions_that_nobody_decides_about_are_found() {
         },
         reason: "样式未定".into(),
         after_expiry: false,
+        on_return: false,
     });
     office.on("2025-07-25");
     assert!(found(&office, "填报久未采用").is_empty());
@@ -462,7 +536,7 @@ fn rules_are_chosen_explained_and_mistaken_in_chinese() {
     office.run(["check", "--rules"]).ok().says("佐证早于反馈").says("反馈问题撤项");
     office.run(["check", "--explain", "补录销号"]).ok().says("怎么办").says("closed_backfilled");
     let rules = office.run(["check", "--rules", "--format", "json"]).ok().json();
-    assert_eq!(rules["rules"].as_array().unwrap().len(), 32);
+    assert_eq!(rules["rules"].as_array().unwrap().len(), 35);
     office.run(["check", "--rule", "瞎写"]).usage().says("佐证早于反馈");
     let all = rules["rules"].as_array().unwrap().iter().map(|r| r["rule"].as_str().unwrap()).collect::<Vec<_>>();
     office.run(["check", "--skip", &all.join(",")]).usage().says("没有要查的规则");

@@ -332,7 +332,8 @@ fn a_refusal_is_not_undone_once_it_was_applied_for_again() {
     run(&office, "extend 2 --to 2025年11月底前 --reason 缩短时间").ok();
     refused(&office, &format!("undo --record {refusal}"), "以它为基础");
     run(&office, "undo").ok();
-    run(&office, &format!("undo --record {refusal}")).ok();
+    refused(&office, &format!("undo --record {refusal}"), "撤销“延期未批准”要写明理由");
+    run(&office, &format!("undo --record {refusal} --reason 会议没有议到")).ok();
     run(&office, "extend").ok().says("2026-03-31");
     run(&office, "verify").ok();
 }

@@ -53,6 +53,7 @@ fn what_was_tabled_is_what_was_agreed_returned_and_put_off() {
     run(
         &office,
         &[
+            "submit 4 --on 2025-08-01",
             "close 1 2 --meeting 2 --on 2025-08-20",
             "return 3 --meeting 2 --words 补齐里程登记 --on 2025-08-20",
             "return 4 --meeting 2 --defer --words 再核实 --on 2025-08-20",
@@ -73,7 +74,7 @@ fn what_was_tabled_is_what_was_agreed_returned_and_put_off() {
 #[test]
 fn a_meeting_decides_one_matter_of_an_item_once() {
     let office = before_the_meeting();
-    run(&office, &["return 1 --meeting 2 --defer --on 2025-08-20"]);
+    run(&office, &["submit 1 2 --on 2025-08-01", "return 1 --meeting 2 --defer --on 2025-08-20"]);
     let decided = ["第 2 号会议已经对 1 的销号作过决定", "暂缓"];
     refused(&office, "close 1 --meeting 2", &decided);
     refused(&office, "close 1 2 --meeting 2", &decided);
@@ -81,7 +82,13 @@ fn a_meeting_decides_one_matter_of_an_item_once() {
     refused(&office, "return 1 --meeting 2 --defer", &decided);
     // Another meeting takes it up; what it decided is not decided by it again in the next cycle, either.
     run(&office, &["close 1 --meeting 3 --on 2025-09-10", "reopen 1 --reason 反弹 --on 2025-09-10"]);
-    run(&office, &["progress 1 --done --on 2025-09-10"]);
+    run(
+        &office,
+        &[
+            "progress 1 --done --on 2025-09-10",
+            "attach 1 --register 某法〔2025〕5号 --title 台账 --kept-at 档案室 --on 2025-09-10",
+        ],
+    );
     refused(&office, "close 1 --meeting 3", &["第 3 号会议已经对 1 的销号作过决定", "同意"]);
     // Extensions are a matter of their own.
     run(
@@ -141,7 +148,7 @@ fn closings_without_a_meeting_are_listed_and_ratified_in_one_go() {
     );
     // Not by another kind of meeting, not by one before the work was done, not what a meeting agreed to, not twice.
     refused(&office, "close --ratify --unratified --meeting 4 --yes", &["种类不符"]);
-    refused(&office, "close --ratify --unratified --meeting 5 --yes", &["1 还不能销号", "2 还不能销号", "早于完成日"]);
+    refused(&office, "close --ratify --unratified --meeting 5 --yes", &["1、2 还不能销号", "早于完成日"]);
     refused(&office, "close 1 3 --ratify --meeting 3", &["3 不用补办审议"]);
     refused(&office, "close 4 --ratify --meeting 3", &["4 还没有销号"]);
     // More than one is asked about; nobody is there to answer.
@@ -174,6 +181,7 @@ fn what_the_meeting_does_not_ratify_is_done_again() {
         &[
             "reopen 1 --reason 党组会没有同意补办 --on 2025-08-20",
             "progress 1 --done --on 2025-09-05",
+            "attach 1 --register 某法〔2025〕5号 --title 台账 --kept-at 档案室 --on 2025-09-05",
             "close 1 --meeting 3 --on 2025-09-10",
             "close 2 --ratify --meeting 3 --on 2025-09-10",
         ],

@@ -306,7 +306,9 @@ fn what_was_adopted_is_not_undone_from_under_the_adoption() {
         assert_ne!(*record, adoption, "{line}");
     }
     let newest = written.last().unwrap().1;
-    run(&office, &format!("undo --record {newest}")).refused().says(&format!("第 {adoption} 号记录（round）"));
+    run(&office, &format!("undo --record {newest}"))
+        .refused()
+        .says(&format!("第 {adoption} 号记录（轮次 taizhang round）"));
     // Nothing was adjusted yet: the adoption itself may be taken back, and then what went before it.
     run(&office, "undo").assert_done().says("整改方案审定");
     run(&office, &format!("undo --record {newest}")).assert_done();

@@ -85,7 +85,10 @@ fn an_open_item_is_not_looked_back_at() {
 fn a_look_back_before_the_closing_is_refused() {
     let office = struck_off();
     refused(&office, &format!("recheck 2 {HELD} --on 2025-08-20"), "不能早于销号");
-    run(&office, &format!("recheck 2 {HELD} --on 2025-08-21")).ok();
+    // On the very day nothing can be told of whether it held, nor has anything come back.
+    refused(&office, &format!("recheck 2 {HELD} --on 2025-08-21"), "2 在 2025年8月21日 当天才销号");
+    refused(&office, &format!("recheck 2 {REBOUND} --on 2025-08-21"), "当天也还看不出");
+    run(&office, &format!("recheck 2 {HELD} --on 2025-08-22")).ok();
     // Nor do look-backs run backwards.
     run(&office, &format!("recheck 2 {HELD} --on 2025-12-01")).ok();
     refused(&office, &format!("recheck 2 {HELD} --on 2025-11-30"), "日期倒退");
@@ -202,6 +205,7 @@ fn what_came_back_is_reopened_in_the_same_command() {
     // Open again, it is no longer looked back at; closed again, it was not looked at since.
     refused(&office, &format!("recheck 1 {HELD}"), "还没有销号");
     run(&office, "progress 1.1 --done").ok();
+    run(&office, "attach 1.1 别的.txt").ok();
     run(&office, "assign 1.2 --review 2026-09-30").ok();
     run(&office, "meeting add 2026-03-01 --kind 党组会 --title 复审").ok();
     run(&office, "close 1 --meeting 3").ok();
@@ -259,7 +263,7 @@ fn everything_that_stands_in_the_way_is_said_at_once() {
     let line = format!("recheck 2-4 {HELD} --on 2025-08-01 --evidence 2,9 --sample 3");
     run(&office, &line).refused().says("没有第 3 号抽查");
     let outcome = run(&office, &line.replace(" --sample 3", "")).refused();
-    for words in ["2 在 2025年8月1日 还没有销号", "3 还没有销号", "没有写明 4 下次回头看", "第 2 号不是 2 的"]
+    for words in ["2、4 在 2025年8月1日 还没有销号", "3 还没有销号", "没有写明 4 下次回头看", "第 2 号不是 2 的"]
     {
         assert!(outcome.err.contains(words), "{words}\n{outcome}");
     }
@@ -289,7 +293,7 @@ fn a_look_back_is_undone_whole_and_not_under_what_came_after() {
     let before = run(&office, "show 1 2 4 --format json").ok().out;
     run(&office, &format!("recheck 1 4 {HELD} --next 2026-06-30")).ok();
     run(&office, "undo").ok();
-    run(&office, &format!("recheck 2 {REBOUND}")).ok();
+    run(&office, &format!("recheck 2 {HELD}")).ok();
     run(&office, "undo").ok();
     assert_eq!(run(&office, "show 1 2 4 --format json").ok().out, before);
 
@@ -306,7 +310,7 @@ fn a_look_back_is_undone_whole_and_not_under_what_came_after() {
     run(&office, "progress 2 --situation 重新登记").ok();
     refused(&office, &format!("undo --record {rebound}"), "以它为基础");
     run(&office, "undo").ok();
-    run(&office, &format!("undo --record {rebound}")).ok();
+    run(&office, &format!("undo --record {rebound} --reason 看错了事项")).ok();
     assert_eq!(show(&office, "2")["item"]["closure"], "closed");
     run(&office, "verify").ok();
 }

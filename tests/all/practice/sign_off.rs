@@ -138,7 +138,7 @@ fn a_step_is_signed_only_when_it_is_its_turn() {
     // Back-dated: before the step before it, before the completion.
     refused(&office, "sign 1 --step 整改办初审 --on 2025-07-24", &["日期倒退"]);
     refused(&office, "sign 2 --on 2025-07-19", &["早于完成日"]);
-    run(&office, &["sign 1 --on 2025-07-25", "sign 1 --on 2025-07-26"]);
+    run(&office, &["sign 1 --on 2025-07-25", "sign 1 --words 驻院纪检组无异议 --on 2025-07-26"]);
     // Next is the meeting; what follows it waits for one that was held.
     refused(&office, "sign 1", &["党组会审定", "taizhang sign 1 --step 上级备案"]);
     refused(&office, "sign 1 --step 上级备案 --on 2025-08-01", &["还没有登记党组会"]);
@@ -186,7 +186,7 @@ fn a_returned_item_walks_the_whole_way_again() {
             "submit 1 --on 2025-07-22",
             "sign 1 --on 2025-07-23",
             "sign 1 --on 2025-07-24",
-            "sign 1 --on 2025-07-25",
+            "sign 1 --words 驻院纪检组无异议 --on 2025-07-25",
             "meeting add 2025-08-20 --kind 党组会",
             "return 1 --meeting 2 --words 培训没有记录 --open 1.2 --on 2025-08-20",
         ],
@@ -204,7 +204,7 @@ fn a_returned_item_walks_the_whole_way_again() {
         &[
             "sign 1 --on 2025-09-02",
             "sign 1 --on 2025-09-03",
-            "sign 1 --on 2025-09-03",
+            "sign 1 --words 驻院纪检组无异议 --on 2025-09-03",
             "sign 1 --step 上级备案 --on 2025-09-12",
         ],
     );
@@ -220,20 +220,14 @@ fn a_returned_item_walks_the_whole_way_again() {
 #[test]
 fn work_completed_with_a_day_before_the_return_is_not_struck_off() {
     let office = done_under("党组会审定");
-    run(
-        &office,
-        &[
-            "meeting add 2025-07-25 --kind 党组会",
-            "return 2 --words 印章仍未登记 --on 2025-08-20",
-            "progress 2 --done --completed-on 2025-07-21 --on 2025-08-25",
-        ],
-    );
+    run(&office, &["meeting add 2025-07-25 --kind 党组会", "return 2 --words 印章仍未登记 --on 2025-08-20"]);
     refused(
         &office,
-        "close 2 --meeting 2",
-        &["完成日 2025年7月21日 早于最近一次退回", "会议 2025年7月25日 早于最近一次退回"],
+        "progress 2 --done --completed-on 2025-07-21 --on 2025-08-25",
+        &["2 的完成日早于最近一次退回", "2025年8月20日"],
     );
-    refused(&office, "submit 2", &["早于最近一次退回"]);
+    run(&office, &["progress 2 --done --completed-on 2025-08-24 --on 2025-08-25"]);
+    refused(&office, "close 2 --meeting 2", &["早于完成日"]);
 }
 
 #[test]
@@ -249,7 +243,7 @@ fn a_denial_returns_the_item_in_one_command() {
     let below = &shown["items"][0]["below"];
     assert_eq!((&below[0]["progress"], &below[1]["progress"]), (&json!("completed"), &json!("in_progress")));
     // Undone, it is as it was before.
-    run(&office, &["undo", "sign 1 --on 2025-07-26"]);
+    run(&office, &["undo --reason 签错了事项", "sign 1 --on 2025-07-26"]);
     office.run(["verify"]).ok();
 }
 
@@ -354,9 +348,12 @@ fn what_is_open_again_and_late_needs_a_new_day_or_the_word_that_it_stays_late() 
     assert_eq!((&deadline["first_due"], &deadline["due"]), (&json!("2025-07-31"), &json!("2025-10-31")));
     assert_eq!(deadline["extensions"], json!(1));
     assert_eq!(shown["items"][0]["extensions"][0]["reason"], json!("退回整改"));
-    assert_eq!(shown["items"][0]["extensions"][0]["after_expiry"], json!(true));
+    // Nobody applied for it, neither in time nor too late.
+    let extension = &shown["items"][0]["extensions"][0];
+    assert_eq!((&extension["on_return"], &extension["after_expiry"]), (&json!(true), &json!(false)));
+    assert_eq!(extension["applicant"], json!(null));
     // Undone in one go; then kept late on purpose.
-    run(&office, &["undo", "return 3 --meeting 2 --words 重做 --keep-due --on 2025-08-21"]);
+    run(&office, &["undo --reason 时限写错", "return 3 --meeting 2 --words 重做 --keep-due --on 2025-08-21"]);
     let late = office.run(["list", "3", "--format", "json"]).ok().json();
     assert!(late["items"][0]["days_late"].as_i64().unwrap() > 0, "{late}");
     // What is not late keeps its day without a word.

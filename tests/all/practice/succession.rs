@@ -175,7 +175,11 @@ fn a_party_that_was_followed_files_and_takes_over_nothing_and_the_successor_is_n
 fn a_succession_is_not_back_dated_before_an_assignment() {
     let office = office();
     does(&office, "--round 2025巡察 assign 3 --dept 政治处,执行局 --on 2025-08-10");
-    refused(&office, "party succeed 政治处 政治部 --new --reason 机构改革 --on 2025-08-01 --yes", "3 的日期倒退了");
+    refused(
+        &office,
+        "party succeed 政治处 政治部 --new --reason 机构改革 --on 2025-08-01 --yes",
+        "3、3.1 的日期倒退了",
+    );
     does(&office, "party succeed 政治处 政治部 --new --reason 机构改革 --on 2025-08-10 --yes");
 }
 

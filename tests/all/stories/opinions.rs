@@ -302,6 +302,8 @@ fn october(story: &mut Story) {
         .on("2025-10-20")
         .does("meeting add 2025-10-20 --kind 党组会 --title 第15次党组会")
         .does("progress 3.1 --done --situation 到期自动提醒，九月以来五十七件均在三日内处理")
+        .tries("close 2 3 Y3 --meeting 10", "没有佐证材料：taizhang attach 3")
+        .does("attach 3 --register 某法立〔2025〕12号 --title 到期提醒记录 --kept-at 立案庭")
         .does("close 2 3 Y3 --meeting 10");
 
     let end = story.month_ends("2025-10-31");
@@ -362,7 +364,7 @@ fn the_end(story: &mut Story) {
     let check = story.run("check --format json").found().json();
     assert_eq!(
         pairs(&check["rows"], "rule", "code"),
-        [("evidence_before_feedback", "7.1"), ("extended_after_expiry", "2"), ("long_silent", "G1")]
+        [("evidence_before_feedback", "7.1"), ("day_on_return", "2"), ("long_silent", "G1")]
     );
 
     // Each month says to this day what it said when it ended: before the lapse, before the rebound, with the old department.

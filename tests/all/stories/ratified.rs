@@ -67,8 +67,9 @@ fn the_meeting_looks_at_them(clerk: &mut Clerk) {
     clerk.may_not("close 2 --taken-over 旧台账已销号", &["2.1 没有完成"]);
     let taken_over = clerk.record("5", "closed");
     clerk.may_not(&format!("undo --record {taken_over}"), &["还不能撤销"]);
-    clerk.does("progress 2.1 --done --completed-on 2024-08-28");
-    clerk.may_not("close 2 --taken-over 旧台账已销号", &["早于最近一次退回或撤销销号 2024年9月12日"]);
+    clerk.may_not("progress 2.1 --done --completed-on 2024-08-28", &["早于最近一次退回或撤销销号", "2024年9月12日"]);
+    clerk.does("progress 2.1 --done");
+    clerk.may_not("close 2 --taken-over 旧台账已销号", &["2024年9月2日 已录入本台账", "不是从旧台账转入的"]);
     clerk.does("undo --reason 没有重新排查");
 
     clerk.counts("issues", &[("completed", 3), ("in_progress", 1), ("closed", 3), ("closed_unratified", 1)]);
@@ -221,8 +222,14 @@ fn closings_without_a_meeting_are_ratified_or_done_again() {
     clerk.reads("show 2", &["第1轮 已销号", "第2轮 撤销销号：第15次党组会未同意补办审议", "2024-11-14 第2轮 已销号"]);
     clerk.reads("meeting list", &["补办审议4项：同意2、退回"]);
 
-    // Y1 was completed and never tabled; the new day of 4 was given when its first had passed.
-    let planted = [("完成久未销号", "Y1"), ("逾期后延期", "4")];
+    // What was taken over was ratified, and nobody signed it; Y1 was completed and never tabled; 4 had its new day with the denial.
+    let planted = [
+        ("销号缺审签", "1"),
+        ("销号缺审签", "5"),
+        ("销号缺审签", "6"),
+        ("完成久未销号", "Y1"),
+        ("退回后重定期限", "4"),
+    ];
     assert_eq!(clerk.finds(), planted.map(|(rule, code)| (rule.to_owned(), code.to_owned())));
     clerk.looks_back();
     clerk.does("verify").ok();

@@ -92,12 +92,17 @@ fn each_rule_about_items_has_its_hit_and_its_near_misses() {
         (R::NeverRechecked, struck("2025-06-01"), none(), true),
         (R::NeverRechecked, struck("2025-06-02"), none(), false),
         (R::NeverRechecked, struck("2025-06-01"), Aside { rechecked_on: Some(day("2025-11-30")), ..none() }, false),
+        // A look on the day of the closing looked back at nothing.
+        (R::NeverRechecked, struck("2025-06-01"), Aside { rechecked_on: Some(day("2025-06-01")), ..none() }, true),
+        (R::NeverRechecked, struck("2025-06-01"), Aside { rechecked_on: Some(day("2025-06-02")), ..none() }, false),
         (R::NeverRechecked, Item { kind: ItemKind::Measure, ..struck("2025-06-01") }, none(), false),
         (R::NeverRechecked, Item { under_issue: true, ..struck("2025-06-01") }, none(), false),
         (R::CompletedNotClosed, done("2025-10-02"), none(), true),
         (R::CompletedNotClosed, done("2025-10-03"), none(), false),
         (R::CompletedNotClosed, requested(), none(), false),
         (R::CompletedNotClosed, struck("2025-05-02"), none(), false),
+        // A case is cleared when it is done.
+        (R::CompletedNotClosed, Item { kind: ItemKind::Case, ..done("2025-05-01") }, none(), false),
         // Measures are not struck off in this round.
         (R::CompletedNotClosed, Item { kind: ItemKind::Measure, ..done("2025-05-01") }, none(), false),
         (R::RequestWaiting, requested(), since("2025-10-31"), true),
@@ -225,8 +230,29 @@ fn a_closing_without_a_meeting_is_told_where_the_round_asks_for_none() {
         &Item { kind: ItemKind::Case, ..without.clone() },
         &RoundSettings { close_level: CloseLevel::None, ..lax.clone() }
     ));
+    // 结案即销: what is done is struck off, and no meeting is asked.
+    let at_once = RoundSettings { close_level: CloseLevel::None, policy: Vec::new(), ..lax.clone() };
+    assert!(!found(&without, &at_once));
     // Taken over is told by its own rule.
     assert!(!found(&Item { unratified: true, ..without }, &lax));
+}
+
+#[test]
+fn what_was_taken_over_lacks_the_sign_offs_that_nobody_gave_here() {
+    let over = || Aside { taken_over: true, ..Aside::default() };
+    let lacking = |lacks: &[SignOff], aside: Aside| {
+        let aside = Aside { lacks: lacks.to_vec(), ..aside };
+        match super::item(CheckRule::ClosedWithoutSignOff, &struck("2025-05-02"), &aside, &round(), day(TODAY)) {
+            Some(Finding::ClosedWithoutSignOff { lacks, ratified: true, .. }) => lacks,
+            None => Vec::new(),
+            other => panic!("{other:?}"),
+        }
+    };
+    let (office, meeting) = (SignOff::Office, SignOff::PartyGroup);
+    assert_eq!(lacking(&[office, meeting], over()), [office]);
+    // The meeting is told by itself until it has ratified; what passed the gate here lacks nothing.
+    assert!(lacking(&[meeting], over()).is_empty());
+    assert!(lacking(&[office, meeting], Aside::default()).is_empty());
 }
 
 fn evidence(dated: Option<&str>, kept: &str, closed: Option<&str>) -> EvidenceFacts {
@@ -335,6 +361,7 @@ fn what_waits_is_told_after_its_time() {
         raw: "2025年底前".into(),
         entered_on: day(on),
         after_expiry,
+        on_return: false,
         approved,
     };
     for (facts, expired, waits) in [
@@ -347,7 +374,14 @@ fn what_waits_is_told_after_its_time() {
     ] {
         assert_eq!(extension_after_expiry(&facts).is_some(), expired, "{facts:?}");
         assert_eq!(extension_waiting(&facts, day(TODAY)).is_some(), waits, "{facts:?}");
+        assert_eq!(day_on_return(&facts), None);
     }
+    // What a return named is told by itself, also where an older version noted it as applied for too late.
+    let on_return = ExtensionFacts { on_return: true, ..extension("2025-11-01", true, Some(true)) };
+    assert_eq!(extension_after_expiry(&on_return), None);
+    let until = "2025年底前".to_owned();
+    let found = Finding::DayOnReturn { due: Some(day("2025-06-30")), returned_on: day("2025-11-01"), until };
+    assert_eq!(day_on_return(&on_return), Some(found));
 }
 
 #[test]
@@ -418,6 +452,7 @@ fn an_extension_dated_back_before_the_due_day_is_told_by_its_day_of_entry() {
         ("2025-07-01", "2025-07-01", true, Some(true), false),
     ] {
         let facts = ExtensionFacts {
+            on_return: false,
             item: ItemId(1),
             applied_on: day(applied),
             before_due: Some(day("2025-06-30")),

@@ -111,7 +111,7 @@ fn needs_meeting(office: &Office, item: &Item) -> bool {
 /// The command just recorded is undone, and the tables are as they were before it; then it is left undone.
 pub(super) fn undone_at_once(office: &mut Office, verb: &str, before: &Tables) {
     let mut ctx = office.at(None);
-    match taizhang::service::ledger::undo(&mut office.ledger, &mut ctx, Which::Last, None, Run::Record) {
+    match taizhang::service::ledger::undo(&mut office.ledger, &mut ctx, Which::Last, Some("录错"), Run::Record) {
         Ok(_) => {
             let after = office.tables(LEFT_BEHIND);
             for (table, rows) in &after {

@@ -15,6 +15,7 @@ use taizhang::{
     service::{
         self, Error,
         closure::{Closing, Returning, Signing},
+        filing::Filing,
         recheck::{Found, LookBack},
         select::Wanted,
         session::Run,
@@ -71,8 +72,12 @@ pub(super) const VERBS: &[(&str, usize, Verb)] = &[
         Some(service::closure::sign(&mut office.ledger, ctx, &[item.id], &signing, Run::Record))
     }),
     ("close", 16, |office, ctx, by| {
-        let item = by.item(office, is_done)?;
-        let taken_over = (by.b % 4 == 3).then(|| "原台账已销号".to_owned());
+        let taken_over = (by.b % 4 == 1).then(|| "原台账已销号".to_owned());
+        // What was struck off in an old ledger was so when this one came to know it, and what is below it went first.
+        let on = ctx.effective_on();
+        let old = |i: &Item| office.read(|r| Ok(r.known_since(i.id)?.is_some_and(|known| on <= known)));
+        let bare = |i: &Item| office.read(|r| r.live_children(i.id)).iter().all(|b| b.closure == Closure::Closed);
+        let item = by.item(office, |i| is_done(i) && (taken_over.is_none() || (old(i) && bare(i))))?;
         let meeting = deciding(office, &item, by.a);
         if meeting.is_none() && by.b % 8 < 6 {
             return Some(hold(office, ctx));
@@ -83,6 +88,15 @@ pub(super) const VERBS: &[(&str, usize, Verb)] = &[
             taken_over,
         };
         Some(service::closure::close(&mut office.ledger, ctx, &[item.id], &closing, Run::Record))
+    }),
+    ("done before", 6, |office, ctx, by| {
+        // Work that was done when the ledger came to know it, as what is taken over was.
+        let on = ctx.effective_on();
+        let old = |i: &Item| office.read(|r| Ok(r.known_since(i.id)?.is_some_and(|known| on <= known)));
+        let open = |i: &Item| i.kind.is_work() && i.progress != Progress::Completed && i.withdrawn_on.is_none();
+        let item = by.item(office, |i| open(i) && super::is_leaf(office, i) && old(i))?;
+        let filing = Filing { progress: Some(Progress::Completed), ..Filing::default() };
+        Some(service::filing::file(&mut office.ledger, ctx, &[item.id], &filing, Run::Record))
     }),
     ("return", 3, |office, ctx, by| {
         let item = by.item(office, |i| i.closure == Closure::Requested || is_done(i))?;

@@ -194,7 +194,7 @@ pub(super) const VERBS: &[(&str, usize, Verb)] = &[
         let set = service::disclosure::set(&mut office.ledger, ctx, "edit", &[subject], &edit, Run::Record);
         Some(set.map(|(_, receipt)| receipt))
     }),
-    ("extend --approve", 3, |office, ctx, by| {
+    ("extend --approve", 6, |office, ctx, by| {
         let item = waiting(office, by)?;
         let (meeting, approval) = plan::approval(office, by);
         let to = (by.a % 4 == 0).then(|| format!("2025年{}月底前", 6 + by.b % 6));

@@ -7,9 +7,9 @@ use taizhang::{
         Day,
         ids::EvidenceId,
         item::{Item, ItemField, ItemKind, ItemType, Origin},
-        lifecycle::Closure,
+        lifecycle::{Closure, Progress},
     },
-    service::{self, closure::Closing, responsibility::Assignment, session::Run},
+    service::{self, closure::Closing, filing::Filing, responsibility::Assignment, session::Run},
 };
 
 /// What the model keeps of an item beside its [`super::Node`].
@@ -23,6 +23,8 @@ pub(super) struct More {
     pub(super) unratified: bool,
     pub(super) without_evidence: bool,
     pub(super) evidence: Vec<EvidenceId>,
+    /// Every piece ever kept: by which effect, and when.
+    pub(super) kept: Vec<(EvidenceId, usize, Day)>,
 }
 
 /// What one of these commands did.
@@ -97,16 +99,30 @@ impl State {
 
     /// The evidence that the gate sees: the item's own and that of what is directly below.
     pub(super) fn evidence_at_gate(&self, at: usize) -> usize {
-        self.items[&at].evidence + self.live_children(at).iter().map(|i| self.items[i].evidence).sum::<usize>()
+        let mut of = self.live_children(at);
+        of.push(at);
+        self.of_cycle(at, &of).len()
+    }
+
+    /// The evidence of these items that counts for `at`: in a new cycle what was kept after the reopening, by effect and by day.
+    fn of_cycle(&self, at: usize, of: &[usize]) -> Vec<EvidenceId> {
+        let reopened = self.items[&at].reopened;
+        let counts = |(_, clock, on): &&(EvidenceId, usize, Day)| {
+            reopened.is_none_or(|(reopened, day)| *clock > reopened && *on >= day)
+        };
+        let kept = of.iter().map(|i| &self.items[i].more);
+        kept.flat_map(|more| more.kept.iter().filter(counts).filter(|k| more.evidence.contains(&k.0)))
+            .map(|k| k.0)
+            .collect()
     }
 
     /// Whether something at or above the item is struck off on this one piece of evidence.
-    fn closing_rests_on_one(&self, at: usize) -> bool {
+    fn closing_rests_on_one(&self, at: usize, id: EvidenceId) -> bool {
         let mut above = Some(at);
         while let Some(i) = above {
             let n = &self.items[&i];
-            let evidence: usize = self.subtree(i).iter().map(|b| self.items[b].evidence).sum();
-            if n.closure == Closure::Closed && !n.more.without_evidence && evidence == 1 {
+            let evidence = self.of_cycle(i, &self.subtree(i));
+            if n.closure == Closure::Closed && !n.more.without_evidence && evidence == [id] {
                 return true;
             }
             above = n.parent;
@@ -121,7 +137,14 @@ impl Pair {
         let fits = |at: &usize| {
             let n = &self.state.items[at];
             match verb {
-                4 | 5 => n.kind != ItemKind::Measure && n.closure != Closure::Closed && self.state.is_complete(*at),
+                5 => {
+                    let open = n.progress.0 != Progress::Completed && self.state.live_children(*at).is_empty();
+                    open && !matches!(n.kind, ItemKind::Measure | ItemKind::Category) && self.state.workable(*at)
+                }
+                4 => {
+                    let done = self.state.completion(*at).is_some_and(|done| done <= n.known);
+                    done && n.kind != ItemKind::Measure && n.closure != Closure::Closed && self.state.is_complete(*at)
+                }
                 6 => n.more.unratified,
                 7 => !n.more.evidence.is_empty(),
                 _ => false,
@@ -131,11 +154,28 @@ impl Pair {
         fitting.get(usize::from(b / 2) % fitting.len().max(1)).copied().filter(|_| b.is_multiple_of(2))
     }
 
+    /// Work that was done when the ledger came to know it, as what is taken over was.
+    fn done_before(&mut self, at: usize, on: Day, before: &str) {
+        let n = &self.state.items[&at];
+        let (progress, completed) = (Progress::Completed, Some(on));
+        let fine = self.state.workable(at)
+            && n.kind != ItemKind::Category
+            && n.again_on.is_none_or(|again| on >= again)
+            && self.state.live_children(at).is_empty();
+        let filing = Filing { progress: Some(progress), completed_on: completed, ..Filing::default() };
+        let (ids, mut ctx) = ([self.office.id(&n.code)], self.office.at(Some(on)));
+        let done = service::filing::file(&mut self.office.ledger, &mut ctx, &ids, &filing, Run::Record);
+        let effect = fine.then_some(super::Effect::File { at, progress, completed });
+        self.settle("progress", on, effect.as_ref(), done.map(|r| r.records.unwrap().0), before);
+    }
+
     /// One of these commands, on `at`.
     pub(super) fn further(&mut self, verb: u8, b: u8, on: Day, at: usize, before: &str) {
         let at = self.fitting(verb % 8, b).unwrap_or(at);
         let n = self.state.items[&at].clone();
         let ids = [self.office.id(&n.code)];
+        // What is taken over was struck off by the day on which the ledger came to know it.
+        let on = if matches!(verb % 8, 4 | 5) && !b.is_multiple_of(5) { n.known } else { on };
         let mut ctx = self.office.at(Some(on));
         let ledger = &mut self.office.ledger;
         let (name, effect, done) = match verb % 8 {
@@ -160,8 +200,11 @@ impl Pair {
                 let done = service::responsibility::assign(ledger, &mut ctx, &ids, &assignment, Run::Record);
                 ("review", fine.then_some(Further::Review { at, day }), done)
             }
-            4 | 5 => {
+            5 => return self.done_before(at, on, before),
+            4 => {
                 let fine = n.closure != Closure::Closed
+                    && on <= n.known
+                    && !self.state.closed_above(at)
                     && n.withdrawn.is_none()
                     && !matches!(n.kind, ItemKind::Category | ItemKind::Measure)
                     && self.state.is_complete(at)
@@ -189,7 +232,7 @@ impl Pair {
                 let Some(id) = n.more.evidence.get(usize::from(b) % n.more.evidence.len().max(1)).copied() else {
                     return;
                 };
-                let fine = !self.state.closing_rests_on_one(at);
+                let fine = !self.state.closing_rests_on_one(at, id);
                 let done = service::attachment::withdraw_evidence(ledger, &mut ctx, id, "放错");
                 ("evidence back", fine.then_some(Further::EvidenceBack { at, id }), done)
             }

@@ -102,7 +102,7 @@ fn the_progress_of_both_issues_follows_a_move_and_its_undo() {
     run(&office, "edit 1.1 --under 2 --on 2025-07-12").assert_done();
     let moved = last_command(&office, "1.1");
     for record in filed {
-        refused(&office, &format!("undo --record {record}"), &format!("第 {moved} 号记录（edit）"));
+        refused(&office, &format!("undo --record {record}"), &format!("第 {moved} 号记录（修改 taizhang edit）"));
     }
     run(&office, "verify").ok();
 }
