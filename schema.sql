@@ -158,7 +158,7 @@ CREATE TABLE consultation (
 CREATE TABLE plan_change (
   seq        INTEGER PRIMARY KEY,                   -- the record
   item_id    INTEGER NOT NULL REFERENCES item (id), -- which item
-  change     TEXT NOT NULL CHECK (change IN ('added', 'reworded', 'moved', 'withdrawn', 'deadline')), -- what was done to it
+  change     TEXT NOT NULL CHECK (change IN ('added', 'reworded', 'moved', 'withdrawn', 'deadline', 'linked')), -- what was done to it
   on_day     TEXT NOT NULL,                         -- from which day
   meeting_id INTEGER REFERENCES meeting (id),       -- approved by which meeting
   approval   TEXT                                   -- or by what, in words
@@ -259,7 +259,7 @@ CREATE TABLE item (
   unratified         INTEGER NOT NULL DEFAULT 0 CHECK (unratified IN (0, 1)), -- 待补党组会审议
   without_evidence   INTEGER NOT NULL DEFAULT 0 CHECK (without_evidence IN (0, 1)), -- 无佐证销号
   cycle              INTEGER NOT NULL DEFAULT 1,      -- 1 first; each reopening begins the next
-  last_filing_on     TEXT,                            -- day of the last filing
+  last_filing_on     TEXT,                            -- day of the last filing that was not sent back
   looked_on          TEXT,                            -- day of the last look-back (回头看), in whichever cycle
   rebounded_on       TEXT,                            -- day of the last look-back that found the problem come back
   UNIQUE (round_id, code)

@@ -6,6 +6,7 @@
 
 pub mod apply;
 pub mod backup;
+mod bulk;
 pub mod error;
 pub mod file;
 pub mod journal;
@@ -27,11 +28,12 @@ pub struct Writer<'a> {
     reader: Reader<'a>,
     command: &'a Command,
     keep: bool,
+    aside: bulk::Aside,
 }
 
 impl<'a> Writer<'a> {
     pub(crate) fn new(conn: &'a Connection, command: &'a Command) -> Self {
-        Self { reader: Reader::new(conn), command, keep: true }
+        Self { reader: Reader::new(conn), command, keep: true, aside: bulk::Aside::default() }
     }
 
     /// Appends an event that takes effect on the command's day. Returns its number in the journal.
@@ -71,6 +73,23 @@ impl<'a> Writer<'a> {
             .prepare_cached("INSERT OR IGNORE INTO evidence_blob (sha256, bytes) VALUES (?1, ?2)")?
             .execute((sha256, bytes))?;
         Ok(())
+    }
+
+    /// Says that very many rows follow: what only lists ask is built anew at the end, in the same transaction.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn expect_many(&mut self) -> Result<(), StoreError> {
+        self.aside = bulk::Aside::lists(self.reader.conn)?;
+        Ok(())
+    }
+
+    /// Whether the command is to stand; then everything is in place for the commit.
+    fn settle(self) -> Result<bool, StoreError> {
+        if self.keep {
+            self.aside.build(self.reader.conn)?;
+        }
+        Ok(self.keep)
     }
 
     /// The command under way.

@@ -152,15 +152,12 @@ fn register(args: &Args, files: &[String]) -> Result<Vec<Kept>> {
 fn read(name: &str) -> Result<Kept> {
     let path = Path::new(name);
     let bad = |error: &std::io::Error| CliError::file(path, error);
-    let meta = std::fs::metadata(path).map_err(|e| bad(&e))?;
-    if meta.is_dir() {
-        return Err(bad(&std::io::ErrorKind::IsADirectory.into()));
-    }
+    let meta = CliError::unless_regular(path)?;
     let file = path.file_name().map_or_else(|| name.to_owned(), |file| file.to_string_lossy().into_owned());
     if meta.len() > MAX_FILE_BYTES {
         return Err(Refusal::FileTooLarge { name: file, bytes: meta.len() }.into());
     }
-    // A device or a pipe told no size: never more is read than may be kept.
+    // It may grow meanwhile: never more is read than may be kept.
     let mut bytes = Vec::new();
     let opened = std::fs::File::open(path).map_err(|e| bad(&e))?;
     opened.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes).map_err(|e| bad(&e))?;

@@ -95,6 +95,26 @@ impl CliError {
         Self::new(Kind::Trouble, Said::new("file", what, io_words(error), "核对文件名和所在文件夹后重试"))
     }
 
+    /// Something that is read whole must be a file: a folder has no content, a pipe or a device no end.
+    pub(super) fn unless_regular(path: &Path) -> Result<std::fs::Metadata, Self> {
+        let about = std::fs::metadata(path).map_err(|error| Self::file(path, &error))?;
+        if about.is_dir() {
+            return Err(Self::file(path, &io::ErrorKind::IsADirectory.into()));
+        }
+        if !about.is_file() {
+            return Err(Self::new(
+                Kind::Trouble,
+                Said::new(
+                    "not_regular",
+                    format!("{} 不是普通文件", path.display()),
+                    "它是管道、设备之类，不知道有多长，不读取",
+                    "先把内容存成文件再试",
+                ),
+            ));
+        }
+        Ok(about)
+    }
+
     /// A day that is none.
     pub(super) fn bad_day(flag: &str, bad: &BadDay) -> Self {
         Self::usage("bad_day", format!("{flag} 的日期不对"), bad.to_string(), "按 2026-06-30 或 2026年6月30日 的样子写")
@@ -128,6 +148,11 @@ impl CliError {
     /// Somebody was asked and said no.
     pub(super) fn cancelled() -> Self {
         Self::refused("cancelled", "已取消", "没有确认", "需要时重新执行这条命令")
+    }
+
+    /// Whether an error of this code is among what is said.
+    pub(super) fn says(&self, code: &str) -> bool {
+        self.said.iter().any(|said| said.code == code)
     }
 
     /// The same with a further way out, where an error of this code is among what is said.
@@ -237,7 +262,9 @@ impl From<io::Error> for CliError {
 
 impl From<StoreError> for CliError {
     fn from(error: StoreError) -> Self {
-        Self::new(Kind::Trouble, store_words(&error))
+        // That a backup is another ledger's is a rule's no; all else is trouble with a file.
+        let kind = if matches!(error, StoreError::OtherLedger { .. }) { Kind::Refused } else { Kind::Trouble };
+        Self::new(kind, store_words(&error))
     }
 }
 
@@ -320,6 +347,25 @@ fn store_words(error: &StoreError) -> Said {
             format!("数据库说：{detail}"),
             "不要再写入；用 taizhang restore 从最近的备份恢复",
         ),
+        StoreError::Unsound { path, fault } => Said::new(
+            "unsound",
+            format!("备份 {} 核验没有通过", named(path)),
+            format!(
+                "{}{}",
+                fault.seq.map(|seq| format!("第 {seq} 号记录：")).unwrap_or_default(),
+                super::verify::words(fault)
+            ),
+            format!("换用别的备份；全部问题用 taizhang --ledger {} verify 查看", named(path)),
+        ),
+        StoreError::OtherLedger { now, backup } => {
+            let office = |office: &Option<String>| office.clone().unwrap_or_else(|| "未写单位的台账".into());
+            Said::new(
+                "other_ledger",
+                "备份和现在的台账不是同一本",
+                format!("现在的是 {}，备份的是 {}", office(now), office(backup)),
+                "核对文件；确要换成另一本台账，加 --other",
+            )
+        }
         StoreError::ReadOnly(path) => Said::new(
             "read_only",
             format!("{} 不能写入", named(path)),
@@ -339,11 +385,11 @@ fn store_words(error: &StoreError) -> Said {
             "稍候重试；长时间如此，查看是否有别的窗口正在操作",
         ),
         StoreError::DiskFull => Said::new("disk_full", "磁盘已满", "没有空间写入台账", "腾出空间后重试"),
-        StoreError::ClockBack { today, last } => Said::new(
+        StoreError::ClockBack { today, seq, last } => Said::new(
             "clock_back",
             "电脑的日期不对",
-            format!("今天显示为 {today}，而台账最后一次记录是在 {last}"),
-            "校准电脑时间后重试",
+            format!("今天显示为 {today}，而最后一条（第 {seq} 号）记录录入于 {}", last.format("%Y-%m-%d %H:%M")),
+            "现在的日期错了的，校准电脑时间后重试；当时的日期错了的，用 taizhang restore 恢复那以前的备份再补录，没有备份的到那一天才能接着录入",
         ),
         StoreError::Event { seq, source } => Said::new(
             "bad_record",

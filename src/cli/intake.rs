@@ -160,6 +160,24 @@ fn one(args: &Args, choices: &NameChoices, source: &Source, at: usize, desk: &mu
     paper.approval.clone_from(&args.approval);
     let mut context = desk.context();
     context.on = Some(explicit.map_or_else(|| day_of_effect(&ledger, &paper, desk), Ok)?);
+    // Where nobody is asked, it is recorded at once and shown as it was recorded. What differs is shown below.
+    if args.yes && !args.looks() {
+        match carry_out(&mut ledger, &mut context, &paper, Run::Record) {
+            Err(error) if error.says("paper_differs") => {}
+            done => {
+                let (read, receipt) = done?;
+                let news = read.news;
+                let preview = Preview::of(source, context.effective_on(), read, receipt);
+                if !news {
+                    return preview.nothing_new(desk);
+                }
+                if !desk.is_json() {
+                    preview.show(desk, args.all)?;
+                }
+                return preview.acknowledge(desk);
+            }
+        }
+    }
     let (read, receipt) = carry_out(&mut ledger, &mut context, &paper, Run::Dry)?;
     let (undecided, news) = (read.undecided(), read.news);
     let preview = Preview::of(source, context.effective_on(), read, receipt);
@@ -182,7 +200,26 @@ fn one(args: &Args, choices: &NameChoices, source: &Source, at: usize, desk: &mu
     }
     desk.ask(&preview.question(), &preview.lines(), args.yes)?;
     let (read, receipt) = carry_out(&mut ledger, &mut context, &paper, Run::Record)?;
-    Preview::of(source, context.effective_on(), read, receipt).acknowledge(desk)
+    let round = read.round.clone();
+    Preview::of(source, context.effective_on(), read, receipt).acknowledge(desk)?;
+    propose(&ledger, &round, source, desk)
+}
+
+/// Proposes what the paper says of the round and the round does not say of itself yet.
+fn propose(ledger: &Ledger, round: &str, source: &Source, desk: &mut Desk) -> Result<()> {
+    let settings = ledger.read(|reader| service::select::round(reader, Some(round)).map(|round| round.settings))?;
+    let header = &source.plan.header;
+    let missing =
+        [("--body", &header.body, &settings.body), ("--party-group", &header.party_group, &settings.party_group)];
+    let flags: Vec<String> = missing
+        .iter()
+        .filter(|(_, _, stands)| stands.is_none())
+        .filter_map(|(flag, said, _)| Some(format!("{flag} {}", said.as_ref()?)))
+        .collect();
+    if flags.is_empty() || desk.is_json() {
+        return Ok(());
+    }
+    desk.say(&format!("  taizhang round amend {round} {} --reason 据文件抬头补上", flags.join(" ")))
 }
 
 /// The file by itself, where there is no round yet or nothing for one.

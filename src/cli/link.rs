@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     domain::link::LinkKind,
-    service::link::{self, Targets},
+    service::link::{self, Approved, Targets},
 };
 
 /// 意见与问题、举一反三、屡改屡犯等关联
@@ -41,6 +41,12 @@ pub(super) struct Args {
     /// 取消的理由
     #[arg(long, value_name = "文字", requires = "remove")]
     reason: Option<String>,
+    /// 方案审定后调整措施对应的问题，写批准的会议
+    #[arg(long, value_name = "会议", conflicts_with = "approval")]
+    meeting: Option<String>,
+    /// 或批准文号
+    #[arg(long, value_name = "文号")]
+    approval: Option<String>,
     #[command(flatten)]
     chosen: Chosen,
 }
@@ -77,8 +83,9 @@ impl Args {
 pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
     let targets = args.targets()?;
     let round = desk.round().map(ToOwned::to_owned);
+    let approved = Approved { meeting: args.meeting.as_deref(), approval: args.approval.as_deref() };
     args.chosen.carry_out(Aim::Open, desk, |ledger, context, items, how| match args.reason.as_deref() {
-        Some(reason) => link::unlink(ledger, context, items, &targets, round.as_deref(), reason, how),
-        None => link::link(ledger, context, items, &targets, round.as_deref(), how),
+        Some(reason) => link::unlink(ledger, context, items, &targets, round.as_deref(), reason, approved, how),
+        None => link::link(ledger, context, items, &targets, round.as_deref(), approved, how),
     })
 }

@@ -59,6 +59,9 @@ enum Act {
         /// 计入制度
         #[arg(long)]
         institution: bool,
+        /// 同名或同文号的已登记过，仍另计一件
+        #[arg(long)]
+        again: bool,
         /// 说明
         #[arg(long, value_name = "文字")]
         words: Option<String>,
@@ -191,6 +194,9 @@ struct Edit {
     /// 计量单位
     #[arg(long, value_name = "单位")]
     unit: Option<String>,
+    /// 更正后与已登记的同名或同文号，仍另计一件
+    #[arg(long)]
+    again: bool,
     /// 只预演，不记录
     #[arg(long)]
     dry_run: bool,
@@ -256,7 +262,7 @@ impl Edit {
         let mut context = desk.context_on(&self.on)?;
         let mut ledger = desk.open(Mode::Write)?;
         let how = if self.dry_run { Run::Dry } else { Run::Record };
-        let (after, receipt) = outcome::amend(&mut ledger, &mut context, id, &facts, how)?;
+        let (after, receipt) = outcome::amend(&mut ledger, &mut context, id, &facts, self.again, how)?;
         let line = format!("成效第 {id} 号更正为：{}", outcome_words(&after));
         desk.receipt_with(&receipt, &[line], &[("outcome", json!(id)), ("facts", json!(after))])?;
         Ok(Exit::Done)
@@ -264,8 +270,10 @@ impl Edit {
 }
 
 pub(super) fn run(args: Args, desk: &mut Desk) -> Result {
+    let mut insists = false;
     let (chosen, facts, words) = match args.act {
-        Act::Rule { chosen, title, number, revised, institution, words } => {
+        Act::Rule { chosen, title, number, revised, institution, again, words } => {
+            insists = again;
             let title = title.trim().trim_matches(['《', '》']).to_owned();
             (chosen, OutcomeFacts::Rule { title, number, revised, institution }, words)
         }
@@ -294,7 +302,7 @@ pub(super) fn run(args: Args, desk: &mut Desk) -> Result {
         }
     };
     chosen.carry_out_saying(outcome_words(&facts), Aim::Open, desk, |ledger, context, items, how| {
-        outcome::add(ledger, context, items, facts, words.as_deref(), how).map(|(_, receipt)| receipt)
+        outcome::add(ledger, context, items, facts, words.as_deref(), insists, how).map(|(_, receipt)| receipt)
     })
 }
 

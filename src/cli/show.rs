@@ -5,7 +5,7 @@ use crate::{
     domain::{event::DisclosureSubject, filter::Filter, item::Disclosure},
     report::{Scope, row::ItemRow, show::Show},
     service::select,
-    store::Mode,
+    store::{Mode, query::FilingRow},
 };
 use serde_json::json;
 
@@ -50,6 +50,15 @@ pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
     })
 }
 
+fn filing(f: &FilingRow) -> serde_json::Value {
+    json!({
+        "id": f.id, "on": f.on, "department": f.department, "filled_by": f.filled_by, "entered_by": f.entered_by,
+        "situation": f.situation, "problems": f.problems, "next": f.next, "progress": f.progress,
+        "completed_on": f.completed_on, "leading": f.leading, "state": f.state, "decided_on": f.decided_on,
+        "words": f.words,
+    })
+}
+
 /// Everything known of an item: its row as in `list`, and its history.
 fn document(scope: &Scope<'_>, one: &Show) -> Result<serde_json::Value> {
     let mark = |subject| match one.mark(subject) {
@@ -75,12 +84,16 @@ fn document(scope: &Scope<'_>, one: &Show) -> Result<serde_json::Value> {
             "from": l.from_end.code, "from_round": l.from_end.round, "from_text": l.from_end.text,
             "to": l.to_end.code, "to_round": l.to_end.round, "to_text": l.to_end.text,
         })).collect::<Vec<_>>(),
-        "filings": one.filings.iter().map(|f| json!({
-            "id": f.id, "on": f.on, "department": f.department, "filled_by": f.filled_by, "entered_by": f.entered_by,
-            "situation": f.situation, "problems": f.problems, "next": f.next, "progress": f.progress,
-            "completed_on": f.completed_on, "leading": f.leading, "state": f.state, "decided_on": f.decided_on,
-            "words": f.words, "disclosure": mark(DisclosureSubject::Filing(f.id)),
-        })).collect::<Vec<_>>(),
+        "filings": one.filings.iter().map(|f| {
+            let mut filing = filing(f);
+            filing["disclosure"] = mark(DisclosureSubject::Filing(f.id));
+            filing
+        }).collect::<Vec<_>>(),
+        "filings_below": one.filings_below.iter().map(|(code, f)| {
+            let mut filing = filing(f);
+            filing["code"] = json!(code);
+            filing
+        }).collect::<Vec<_>>(),
         "extensions": one.extensions.iter().map(|e| json!({
             "applied_on": e.applied_on, "before": e.before_due, "raw": e.deadline.raw, "due": e.deadline.due, "reason": e.reason,
             "applicant": e.applicant, "after_expiry": e.after_expiry, "state": e.state, "decided_on": e.decided_on,

@@ -78,7 +78,8 @@ pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
         json.field("outcomes", &summary.outcomes)?;
         json.field("outcomes_overlap", &summary.outcomes_overlap)?;
         json.field("meetings", &summary.meetings)?;
-        json.field("closings_by_month", &summary.closings.iter().cloned().collect::<BTreeMap<_, _>>())?;
+        json.field("closings_by_month", &summary.closings.iter().map(|(m, n, _)| (m, n)).collect::<BTreeMap<_, _>>())?;
+        json.field("reopened_by_month", &summary.reopened().collect::<BTreeMap<_, _>>())?;
         json.field("sentences", &summary.sentences)?;
         let differing: Vec<_> = summary
             .differing

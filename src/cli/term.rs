@@ -58,10 +58,10 @@ pub(super) fn empty(flag: &str) -> CliError {
 pub(super) fn text(flag: &str, typed: &str) -> Result<String> {
     let Some(name) = typed.strip_prefix('@').filter(|name| !name.is_empty()) else { return Ok(typed.to_owned()) };
     let path = Path::new(name);
-    // A device or a pipe has no size to ask for beforehand: never more is read than a field can need.
+    let size = CliError::unless_regular(path)?.len();
+    // It may grow meanwhile: never more is read than a field can need.
     let mut bytes = Vec::new();
     let file = std::fs::File::open(path).map_err(|e| CliError::file(path, &e))?;
-    let size = file.metadata().map_err(|e| CliError::file(path, &e))?.len();
     if size <= MAX_TEXT_FILE {
         file.take(MAX_TEXT_FILE + 1).read_to_end(&mut bytes).map_err(|e| CliError::file(path, &e))?;
     }

@@ -55,7 +55,7 @@ pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
 }
 
 /// A fault in words. `+` and `-` before a key say that something is there too many or missing.
-fn words(Fault { kind, subject, detail, .. }: &Fault) -> String {
+pub(super) fn words(Fault { kind, subject, detail, .. }: &Fault) -> String {
     let added = detail.strip_prefix('+').map(str::trim);
     let missing = detail.strip_prefix('-').map(str::trim);
     match kind {

@@ -6,12 +6,14 @@
 //! rules themselves are what 巡察整改 offices list as 整改不力 in their own notices; thresholds are ours, named below, each
 //! with its reason.
 
+mod double;
 mod judge;
 
+pub use double::{DoubleFacts, doubles};
 pub use judge::{
-    Aside, ClosingFacts, EvidenceFacts, ExtensionFacts, FileFacts, FilingFacts, bunched, evidence_after_closing,
-    evidence_before_feedback, extension_after_expiry, extension_waiting, filing_pending, is_hollow, item, last_minute,
-    repeats, shared,
+    Aside, ClosingFacts, DeadlineFacts, EvidenceFacts, ExtensionFacts, FileFacts, FilingFacts, LinkFacts, bunched,
+    deadline_redated, evidence_after_closing, evidence_before_feedback, extension_after_expiry, extension_backfilled,
+    extension_waiting, filing_pending, is_hollow, item, last_minute, repeats, shared,
 };
 
 use crate::domain::{Day, item::WithdrawGround, lifecycle::Progress, round::MilestoneKind};
@@ -63,6 +65,8 @@ keyed! {
         EvidenceAfterClosing = "evidence_after_closing",
         /// The same file under several issues; under several measures of one issue it is ordinary.
         FileShared = "file_shared",
+        /// The same document counted as an outcome more than once in a round.
+        OutcomeDoubled = "outcome_doubled",
         /// Word for word the same 整改情况 about different items, or about one item period after period.
         FilingRepeated = "filing_repeated",
         /// A filing that says completed in words of attitude only.
@@ -92,8 +96,13 @@ keyed! {
         RequestWaiting = "request_waiting",
         /// Given back and nothing filed since.
         ReturnedNotFiled = "returned_not_filed",
+        /// A deadline that another, later one took the place of, not by an extension, in a record entered when the old due day had
+        /// passed and the item was not completed.
+        DeadlineRedated = "deadline_redated",
         /// An extension that was applied for when the due day had passed.
         ExtendedAfterExpiry = "extended_after_expiry",
+        /// An extension whose day of application lies before the due day, entered when that had passed.
+        ExtensionBackfilled = "extension_backfilled",
         /// Extended again and again.
         ExtendedOften = "extended_often",
         /// An application for extension nobody decided about.
@@ -114,6 +123,8 @@ keyed! {
         FilingPending = "filing_pending",
         /// An issue of the feedback, or a case, that was withdrawn: each with its ground, for inspectors to see.
         FeedbackWithdrawn = "feedback_withdrawn",
+        /// An issue that was marked as fed back in an earlier round already (屡改屡犯), and is no longer.
+        SameAsRemoved = "same_as_removed",
     }
 }
 
@@ -136,6 +147,7 @@ impl CheckRule {
             | Self::LeaderMissing
             | Self::DepartmentMissing => Severity::Problem,
             Self::FileShared
+            | Self::OutcomeDoubled
             | Self::FilingHollow
             | Self::MeasureHollow
             | Self::ClosingsBunched
@@ -144,12 +156,15 @@ impl CheckRule {
             | Self::NeverRechecked
             | Self::CompletedNotClosed
             | Self::RequestWaiting
+            | Self::DeadlineRedated
+            | Self::ExtensionBackfilled
             | Self::ExtendedOften
             | Self::ExtensionWaiting
             | Self::DeadlineUnclear
             | Self::LongSilent
             | Self::FilingPending
-            | Self::FeedbackWithdrawn => Severity::Notice,
+            | Self::FeedbackWithdrawn
+            | Self::SameAsRemoved => Severity::Notice,
         }
     }
 
@@ -161,7 +176,10 @@ impl CheckRule {
             Self::FileShared => Looks::Files,
             Self::FilingRepeated | Self::FilingHollow | Self::FilingPending => Looks::Filings,
             Self::ClosingsBunched => Looks::Closings,
-            Self::ExtendedAfterExpiry | Self::ExtensionWaiting => Looks::Extensions,
+            Self::DeadlineRedated => Looks::Deadlines,
+            Self::ExtendedAfterExpiry | Self::ExtensionBackfilled | Self::ExtensionWaiting => Looks::Extensions,
+            Self::SameAsRemoved => Looks::Links,
+            Self::OutcomeDoubled => Looks::Outcomes,
             _ => Looks::Items,
         }
     }
@@ -178,8 +196,14 @@ pub enum Looks {
     Files,
     /// Filings.
     Filings,
+    /// Deadlines that took the place of others.
+    Deadlines,
     /// Applications for extension.
     Extensions,
+    /// Links that were taken away.
+    Links,
+    /// Outcomes, together.
+    Outcomes,
     /// The closings of a round, together.
     Closings,
 }
@@ -224,6 +248,8 @@ pub enum Finding {
     },
     /// [`CheckRule::FileShared`]: with how many other issues, and the codes of the first.
     FileShared { evidence: i64, title: String, others: usize, with: Vec<String> },
+    /// [`CheckRule::OutcomeDoubled`]: the numbers of the earlier ones.
+    OutcomeDoubled { outcome: i64, title: String, number: Option<String>, earlier: Vec<i64> },
     /// [`CheckRule::FilingRepeated`]: of how many other items, the codes of the first, and the days of earlier ones of its own.
     FilingRepeated { filed_on: Day, others: usize, with: Vec<String>, earlier: Vec<Day> },
     /// [`CheckRule::FilingHollow`].
@@ -252,6 +278,10 @@ pub enum Finding {
     RequestWaiting { requested_on: Day, days: i64 },
     /// [`CheckRule::ReturnedNotFiled`].
     ReturnedNotFiled { returned_on: Day, days: i64 },
+    /// [`CheckRule::DeadlineRedated`]: no day any more where `due` is none.
+    DeadlineRedated { before_due: Day, due: Option<Day>, effective_on: Day, entered_on: Day, days: i64 },
+    /// [`CheckRule::ExtensionBackfilled`].
+    ExtensionBackfilled { due: Day, applied_on: Day, entered_on: Day, days: i64, approved: bool },
     /// [`CheckRule::ExtendedAfterExpiry`].
     ExtendedAfterExpiry { due: Option<Day>, applied_on: Day, days: i64, approved: bool },
     /// [`CheckRule::ExtendedOften`].
@@ -274,4 +304,6 @@ pub enum Finding {
     FilingPending { filed_on: Day, days: i64 },
     /// [`CheckRule::FeedbackWithdrawn`].
     FeedbackWithdrawn { withdrawn_on: Day, ground: WithdrawGround, reason: String },
+    /// [`CheckRule::SameAsRemoved`].
+    SameAsRemoved { removed_on: Day, earlier: String, reason: Option<String> },
 }

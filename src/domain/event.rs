@@ -165,7 +165,14 @@ pub enum Event {
         approval: Option<Approval>,
     },
     /// Two items were linked.
-    LinkAdded { link: LinkKind, from: ItemId, to: ItemId },
+    LinkAdded {
+        link: LinkKind,
+        from: ItemId,
+        to: ItemId,
+        /// What approved it, when it changed the adopted plan.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        approval: Option<Approval>,
+    },
     /// A link that had stood since a day was taken away.
     LinkRemoved {
         link: LinkKind,
@@ -174,6 +181,9 @@ pub enum Event {
         since: Day,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         reason: Option<String>,
+        /// What approved it, when it changed the adopted plan.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        approval: Option<Approval>,
     },
     /// 公开范围 and public wording of an item, filing, outcome or piece of evidence were set.
     DisclosureSet { subject: DisclosureSubject, before: DisclosureFacts, after: DisclosureFacts },

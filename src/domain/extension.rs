@@ -28,10 +28,46 @@ pub fn is_after_expiry(due: Option<Day>, on: Day) -> bool {
     due.is_some_and(|due| on > due)
 }
 
-/// Whether a part of the work would be due after the whole it belongs to. Standing work has no day that could be after.
+/// Whether a part of the work, put off, would be due after the whole it belongs to. 长期坚持 has no end and is later than any day,
+/// unless the whole goes on as well; a stage goal that is held to afterwards has its day. What a plan has go on for ever from
+/// the beginning is another matter: it is not put off.
 #[must_use]
-pub fn outlasts(part: Option<Day>, whole: Option<Day>) -> bool {
-    matches!((part, whole), (Some(part), Some(whole)) if part > whole)
+pub fn outlasts(part: &Deadline, whole: &Deadline) -> bool {
+    match (part.due, whole.due) {
+        (Some(part), Some(whole)) => part > whole,
+        (None, Some(_)) => part.class == DeadlineClass::Long && !whole.class.is_standing(),
+        (_, None) => false,
+    }
+}
+
+/// Why the days of an extension do not fit each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DayFault {
+    /// It would take effect before the plan was adopted: what the plan says is not put off before it stands.
+    BeforeAdoption {
+        /// The day of effect.
+        on: Day,
+        /// The day of adoption.
+        adopted: Day,
+    },
+    /// The meeting that approved it was held before it was applied for.
+    BeforeApplied {
+        /// The day of application.
+        applied_on: Day,
+        /// The day of the meeting, or that of effect when that is earlier.
+        decided_on: Day,
+    },
+}
+
+/// What is wrong with the days of an extension that takes effect `on`, of a plan that was `adopted`, decided by a meeting that was
+/// `held`; an approval in words bears no day.
+#[must_use]
+pub fn day_fault(on: Day, adopted: Option<Day>, applied_on: Day, held: Option<Day>) -> Option<DayFault> {
+    if let Some(adopted) = adopted.filter(|adopted| on < *adopted) {
+        return Some(DayFault::BeforeAdoption { on, adopted });
+    }
+    let decided_on = held.map_or(on, |held| held.min(on));
+    (decided_on < applied_on).then_some(DayFault::BeforeApplied { applied_on, decided_on })
 }
 
 /// Whether items of this kind are parts of the issue or opinion above them, so that their days lie within its own. A
@@ -48,8 +84,8 @@ pub struct Above {
     pub code: String,
     /// What it is.
     pub kind: ItemKind,
-    /// The last day it is due: its own, or a later one that was applied for and waits.
-    pub due: Option<Day>,
+    /// Its deadline, or a later one that was applied for and waits.
+    pub deadline: Option<Deadline>,
 }
 
 /// Why an extension cannot be asked for, or not be approved.
@@ -76,8 +112,8 @@ pub enum Objection {
     },
     /// The day asked for lies after that of the item above.
     AfterAbove {
-        /// The day asked for.
-        asked: Day,
+        /// The day asked for; none for 长期坚持.
+        asked: Option<Day>,
         /// The code above.
         above: String,
         /// Its day.
@@ -111,12 +147,8 @@ pub fn objection(item: &Item, asked: &Deadline, above: Option<&Above>) -> Option
         _ => {}
     }
     let above = above.filter(|above| is_part(item.kind, above.kind))?;
-    match (asked.due, above.due) {
-        (Some(asked), Some(above_due)) if asked > above_due => {
-            Some(Objection::AfterAbove { asked, above: above.code.clone(), above_due })
-        }
-        _ => None,
-    }
+    let whole = above.deadline.as_ref().filter(|whole| outlasts(asked, whole))?;
+    Some(Objection::AfterAbove { asked: asked.due, above: above.code.clone(), above_due: whole.due? })
 }
 
 #[cfg(test)]
@@ -150,7 +182,8 @@ mod tests {
     }
 
     fn issue(due: &str) -> Above {
-        Above { code: "1".into(), kind: ItemKind::Issue, due: some(due) }
+        let class = if due.is_empty() { DeadlineClass::Long } else { DeadlineClass::Date };
+        Above { code: "1".into(), kind: ItemKind::Issue, deadline: Some(deadline(class, due)) }
     }
 
     #[test]
@@ -182,14 +215,52 @@ mod tests {
         for (to, above, refused) in [
             ("2025-12-31", "2025-12-31", false),
             ("2026-01-01", "2025-12-31", true),
-            // The issue is standing work, or the measure becomes so.
+            // The issue is standing work, and the measure may become so, too; under an issue with an end it may not.
             ("2026-01-01", "", false),
-            ("", "2025-12-31", false),
+            ("", "", false),
+            ("", "2025-12-31", true),
         ] {
             let class = if to.is_empty() { DeadlineClass::Long } else { DeadlineClass::Date };
             let found = objection(&measure("2025-09-30"), &deadline(class, to), Some(&issue(above)));
-            let beyond = || Objection::AfterAbove { asked: day(to), above: "1".into(), above_due: day(above) };
+            let beyond = || Objection::AfterAbove { asked: some(to), above: "1".into(), above_due: day(above) };
             assert_eq!(found, refused.then(beyond), "{to} under {above}");
+        }
+    }
+
+    #[test]
+    fn a_part_ends_with_its_whole() {
+        use DeadlineClass as C;
+        for (part, whole, later) in [
+            ((C::Date, "2025-12-31"), (C::Date, "2025-12-31"), false),
+            ((C::Date, "2026-01-01"), (C::Date, "2025-12-31"), true),
+            ((C::Long, ""), (C::Date, "2025-12-31"), true),
+            ((C::Long, ""), (C::Combo, "2025-12-31"), false),
+            ((C::Long, ""), (C::Long, ""), false),
+            ((C::Combo, "2025-06-30"), (C::Date, "2025-12-31"), false),
+            ((C::Combo, "2026-06-30"), (C::Combo, "2025-12-31"), true),
+            // Words that give no day are no end that could lie later.
+            ((C::Unclear, ""), (C::Date, "2025-12-31"), false),
+        ] {
+            assert_eq!(outlasts(&deadline(part.0, part.1), &deadline(whole.0, whole.1)), later, "{part:?} {whole:?}");
+        }
+    }
+
+    #[test]
+    fn an_extension_is_neither_before_the_adoption_nor_decided_before_it_was_applied_for() {
+        let early = |on, adopted| Some(DayFault::BeforeAdoption { on: day(on), adopted: day(adopted) });
+        let unasked =
+            |applied, decided| Some(DayFault::BeforeApplied { applied_on: day(applied), decided_on: day(decided) });
+        for (on, adopted, applied, held, fault) in [
+            ("2025-07-01", "2025-06-20", "2025-07-01", "", None),
+            ("2025-07-01", "2025-06-20", "2025-07-01", "2025-07-01", None),
+            ("2025-07-05", "2025-06-20", "2025-07-01", "2025-07-03", None),
+            ("2025-06-19", "2025-06-20", "2025-06-19", "", early("2025-06-19", "2025-06-20")),
+            ("2025-06-19", "", "2025-06-19", "2025-06-19", None),
+            ("2025-07-01", "2025-06-20", "2025-07-01", "2025-06-30", unasked("2025-07-01", "2025-06-30")),
+            ("2025-06-30", "2025-06-20", "2025-07-01", "", unasked("2025-07-01", "2025-06-30")),
+            ("2025-06-30", "2025-06-20", "2025-07-01", "2025-07-02", unasked("2025-07-01", "2025-06-30")),
+        ] {
+            assert_eq!(day_fault(day(on), some(adopted), day(applied), some(held)), fault, "{on} {applied} {held}");
         }
     }
 

@@ -4,6 +4,7 @@ use crate::domain::{
     Day,
     item::{Item, ItemKind, ItemType},
     lifecycle::{Closure, Progress},
+    link::unanswered,
     meeting::{MeetingFacts, MeetingKind},
     policy::Walk,
     round::{CloseLevel, RoundSettings, SignOff},
@@ -16,6 +17,8 @@ pub struct Gate<'a> {
     pub item: &'a Item,
     /// What its completion rests on: live measures and 表现 below it, and measures that also answer it.
     pub below: &'a [Item],
+    /// The issues through which an opinion is carried out.
+    pub answers: &'a [Item],
     /// The round's settings.
     pub round: &'a RoundSettings,
     /// How many pieces of evidence stand for the item or what is below it.
@@ -47,6 +50,13 @@ pub enum Missing {
     NotCompleted(Progress),
     /// Something below it is not completed.
     BelowOpen {
+        /// Its code.
+        code: String,
+        /// How far it is.
+        progress: Progress,
+    },
+    /// An issue through which the opinion is carried out is open.
+    AnswersOpen {
         /// Its code.
         code: String,
         /// How far it is.
@@ -208,6 +218,11 @@ impl Gate<'_> {
                 Some(Unfinished::NoReview) => missing.push(Missing::NoReviewDay(below.code.clone())),
                 None => {}
             }
+        }
+        // Completed while they were, the opinion is not 已落实 any more when one is open again. An earlier ledger answers for its
+        // own closings.
+        for issue in self.answers.iter().filter(|issue| !self.taken_over && unanswered(issue)) {
+            missing.push(Missing::AnswersOpen { code: issue.code.clone(), progress: issue.progress });
         }
     }
 

@@ -2,8 +2,10 @@
 
 use crate::domain::{
     Day,
+    deadline::DeadlineClass,
     ids::{ItemId, RoundId},
     item::{Item, ItemKind, Origin},
+    lifecycle::Progress,
 };
 
 keyed! {
@@ -55,6 +57,14 @@ impl LinkEnd {
     pub const fn new(item: &Item, feedback_on: Day, above: Vec<ItemId>) -> Self {
         Self { item: item.id, kind: item.kind, origin: item.origin, round: item.round, feedback_on, above }
     }
+}
+
+/// Whether an issue holds up the opinions that are carried out through it: it is open. What is withdrawn holds up nothing,
+/// and standing work (长期坚持) has done its part once its stage goal is met.
+#[must_use]
+pub fn unanswered(issue: &Item) -> bool {
+    let stage_met = issue.progress == Progress::Staged && issue.class().is_some_and(DeadlineClass::is_standing);
+    issue.is_open() && !stage_met
 }
 
 /// Why two items cannot be linked in a way.
@@ -116,10 +126,36 @@ pub fn faults(link: LinkKind, from: &LinkEnd, to: &LinkEnd) -> Vec<LinkFault> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::{deadline::Deadline, item::HeldDeadline, lifecycle::Closure};
 
     fn end(item: i64, kind: ItemKind, origin: Origin, round: i64) -> LinkEnd {
         let feedback_on = format!("202{round}-03-01").parse().unwrap_or_default();
         LinkEnd { item: ItemId(item), kind, origin, round: RoundId(round), feedback_on, above: vec![ItemId(50)] }
+    }
+
+    #[test]
+    fn an_open_issue_holds_up_the_opinion_that_it_answers() {
+        use {DeadlineClass as C, Progress as P};
+        for (progress, class, closure, withdrawn, holds_up) in [
+            (P::NotStarted, C::Date, Closure::None, false, true),
+            (P::InProgress, C::Date, Closure::None, false, true),
+            (P::Staged, C::Date, Closure::None, false, true),
+            (P::Staged, C::Long, Closure::None, false, false),
+            (P::Staged, C::Combo, Closure::None, false, false),
+            (P::InProgress, C::Long, Closure::None, false, true),
+            // 完成 is enough: an opinion is struck off by its own closing.
+            (P::Completed, C::Date, Closure::None, false, false),
+            (P::Completed, C::Date, Closure::Closed, false, false),
+            (P::InProgress, C::Date, Closure::Returned, false, true),
+            (P::InProgress, C::Date, Closure::None, true, false),
+        ] {
+            let day = "2025-06-30".parse().ok();
+            let now = Deadline { raw: "时限".into(), class, due: day, review: None, note: None };
+            let deadline = Some(HeldDeadline { now, first_due: day, extensions: 0, set_on: ItemId(1) });
+            let withdrawn_on = day.filter(|_| withdrawn);
+            let issue = Item { progress, closure, deadline, withdrawn_on, ..Item::plain("1", "2025-06-13") };
+            assert_eq!(unanswered(&issue), holds_up, "{progress:?} {class:?} {closure:?} {withdrawn}");
+        }
     }
 
     #[test]

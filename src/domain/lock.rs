@@ -8,7 +8,7 @@
 use crate::domain::{
     Day,
     event::{DisclosureSubject, Event},
-    ids::{EvidenceId, FilingId, ItemId, MeetingId, OutcomeId, RoundId},
+    ids::{EvidenceId, FilingId, ItemId, MeetingId, OutcomeId, PartyId, RoundId},
 };
 
 keyed! {
@@ -32,6 +32,8 @@ keyed! {
         Meeting = "meeting",
         /// An outcome whose facts the report had counted otherwise.
         OutcomeAmended = "outcome_amended",
+        /// A party that was renamed, though the report had named it otherwise.
+        Renamed = "renamed",
         /// An outcome taken back, after the report had counted it.
         OutcomeWithdrawn = "outcome_withdrawn",
     }
@@ -46,6 +48,8 @@ pub enum Concern {
     Round(RoundId),
     /// To the rounds of these items.
     Items(Vec<ItemId>),
+    /// To the rounds whose items name the party.
+    Party(PartyId),
     /// To the rounds of the outcome's items.
     Outcome(OutcomeId),
     /// To the rounds of the items that the evidence belongs to.
@@ -79,7 +83,6 @@ pub fn bound(event: &Event, on: Day) -> Bound {
         // is never taken back at all. What was undone is bound by what it undoes.
         Event::LedgerOpened { .. }
         | Event::PartyAdded { .. }
-        | Event::PartyRenamed { .. }
         | Event::PartyAliased { .. }
         | Event::PartyMerged { .. }
         | Event::PartySucceeded { .. }
@@ -87,6 +90,8 @@ pub fn bound(event: &Event, on: Day) -> Bound {
         | Event::PartyRetired { .. }
         | Event::RoundLocked { .. }
         | Event::Undone { .. } => Concern::Nothing,
+        // Pages print today's names: another one is told as 补报调整, by the day from which it holds.
+        Event::PartyRenamed { party, .. } => Concern::Party(*party),
         Event::RoundOpened { round, .. }
         | Event::RoundAmended { round, .. }
         | Event::RoundAdopted { round, .. }

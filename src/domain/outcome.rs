@@ -110,6 +110,15 @@ impl OutcomeFacts {
     }
 }
 
+/// Whether two documents of one round, each by title and document number, are the same: it is counted once. `fold` makes equal
+/// what is only spelled otherwise; a document without a number is like none for that.
+#[must_use]
+pub fn is_same_document(one: (&str, Option<&str>), other: (&str, Option<&str>), fold: impl Fn(&str) -> String) -> bool {
+    let number = |number: Option<&str>| number.map(&fold).filter(|folded| !folded.is_empty());
+    let numbered = number(one.1);
+    fold(one.0) == fold(other.0) || (numbered.is_some() && numbered == number(other.1))
+}
+
 /// What is to be put right in an outcome; what is left out stays.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct OutcomeEdit {
@@ -281,6 +290,20 @@ mod tests {
 
     fn people(form: AccountabilityForm, people: i64, times: i64) -> OutcomeFacts {
         OutcomeFacts::Accountability { form, people, times }
+    }
+
+    #[test]
+    fn one_document_is_one_by_its_title_or_its_number() {
+        let fold = |words: &str| words.replace(['《', '》', ' '], "");
+        for (one, other, same) in [
+            (("《印章管理办法》", None), ("印章 管理办法", Some("办发3号")), true),
+            (("印章管理办法", Some("办发 3号")), ("印章使用办法", Some("办发3号")), true),
+            (("印章管理办法", Some("办发3号")), ("公车管理办法", Some("办发4号")), false),
+            (("印章管理办法", None), ("公车管理办法", None), false),
+            (("印章管理办法", Some(" ")), ("公车管理办法", Some("")), false),
+        ] {
+            assert_eq!(is_same_document(one, other, fold), same, "{one:?} {other:?}");
+        }
     }
 
     #[test]

@@ -8,6 +8,7 @@ use crate::domain::{
     deadline::{Deadline, DeadlineClass},
     ids::ItemId,
     item::{Item, ItemField, ItemKind},
+    link::LinkKind,
     meeting::MeetingKind,
     party::Role,
 };
@@ -26,6 +27,8 @@ keyed! {
         Withdrawn = "withdrawn",
         /// An earlier deadline.
         Deadline = "deadline",
+        /// A measure answers a further issue, or one less.
+        Linked = "linked",
     }
 }
 
@@ -49,6 +52,8 @@ pub enum PlanChange<'a> {
     Withdrawn(&'a [ItemKind]),
     /// A deadline is set.
     Deadline(DeadlineStep),
+    /// A link is made or taken away.
+    Linked(LinkKind),
 }
 
 impl PlanChange<'_> {
@@ -61,6 +66,7 @@ impl PlanChange<'_> {
             Self::Moved(_) => PlanChangeKind::Moved,
             Self::Withdrawn(_) => PlanChangeKind::Withdrawn,
             Self::Deadline(_) => PlanChangeKind::Deadline,
+            Self::Linked(_) => PlanChangeKind::Linked,
         }
     }
 }
@@ -106,7 +112,7 @@ pub enum Needs {
 /// What a change needs, given whether the plan was adopted.
 ///
 /// Until then everything may be edited. Afterwards measures are what was adopted: one more or one less, other words for
-/// it or for a goal, another place, an earlier day are each a 方案调整. The ground does not matter: that a measure was
+/// it or for a goal, another place, an earlier day, a further issue that it answers are each a 方案调整. The ground does not matter: that a measure was
 /// entered by mistake is for whoever approves to find, not for whoever wants it gone; where the meeting that adopted the
 /// plan adopted the right words, that meeting is the approval. Issues, opinions and cases are the inspecting body's, not the
 /// plan's: they come and go by rules of their own, but take the measures below them along.
@@ -123,6 +129,8 @@ pub fn rule(adopted: bool, change: &PlanChange<'_>) -> Needs {
         },
         PlanChange::Withdrawn(kinds) => kinds.contains(&ItemKind::Measure),
         PlanChange::Deadline(DeadlineStep::Earlier | DeadlineStep::Same) => true,
+        // The other links say what belongs together, not what is to be done.
+        PlanChange::Linked(link) => *link == LinkKind::AlsoAnswers,
         PlanChange::Deadline(DeadlineStep::First) => false,
         PlanChange::Deadline(DeadlineStep::Later) => return if adopted { Needs::Extension } else { Needs::Nothing },
     };

@@ -118,6 +118,13 @@ pub enum Refusal {
     RoundExists(String),
     /// A key that cannot be typed as part of a code.
     BadRoundKey(String),
+    /// The round was published as what it is: its kind stays.
+    KindLocked {
+        /// Its key.
+        round: String,
+        /// Through which day it is locked.
+        through: Day,
+    },
     /// The round is finished.
     RoundFinished(String),
     /// Open items stand in the way of finishing the round.
@@ -316,6 +323,24 @@ pub enum Refusal {
     TwoLeaders(Vec<String>),
     /// The same party twice in one role.
     PartyTwice(String),
+    /// A party that leads an item and helps with it: who is answerable does not stand beside himself.
+    RoleTwice {
+        /// The item.
+        code: String,
+        /// The party.
+        name: String,
+        /// The role that helps.
+        helps: Role,
+    },
+    /// The same document is counted as an outcome of the round already.
+    OutcomeDoubled {
+        /// The number under which it is counted.
+        outcome: i64,
+        /// What is counted there, in words.
+        words: String,
+        /// The items it belongs to.
+        items: Vec<String>,
+    },
     /// The filter asks nothing.
     EmptyFilter,
     /// The filter finds nothing.
@@ -392,6 +417,15 @@ pub enum Refusal {
         /// The codes below it.
         below: Vec<String>,
     },
+    /// The opinion would be 已落实 while issues are open through which it is carried out.
+    AnswersOpen {
+        /// The opinion.
+        code: String,
+        /// The open issues.
+        open: Vec<String>,
+        /// It is completed, and is to be linked to an open issue; else it is to be completed.
+        linking: bool,
+    },
     /// Completed after the day of effect.
     CompletedInFuture {
         /// The item.
@@ -443,8 +477,8 @@ pub enum Refusal {
     DueAfterAbove {
         /// The item.
         code: String,
-        /// The day asked for.
-        asked: Day,
+        /// The day asked for; none for 长期坚持.
+        asked: Option<Day>,
         /// The code above.
         above: String,
         /// Its day.
@@ -480,6 +514,17 @@ pub enum Refusal {
         applied_on: Day,
         /// The day of the decision.
         decided_on: Day,
+        /// Applied for and approved by one command: then the day of application is the one that was typed.
+        at_once: bool,
+    },
+    /// The extension would take effect before the plan was adopted.
+    ExtendedBeforeAdoption {
+        /// The item.
+        code: String,
+        /// Day of effect.
+        on: Day,
+        /// Day of adoption.
+        adopted: Day,
     },
     /// The words of a deadline give no day.
     UnclearDeadline {
@@ -787,6 +832,24 @@ pub enum Warning {
         name: String,
         /// Who took over, as of now.
         successors: Vec<String>,
+    },
+    /// A party was renamed that a locked report named otherwise: as of a day pages print the name of today.
+    RenamedSinceLock {
+        /// Its name so far.
+        name: String,
+        /// The round.
+        round: String,
+        /// Through which day it is locked.
+        through: Day,
+    },
+    /// A party that leads an item helps with it no longer.
+    RoleDropped {
+        /// The item.
+        code: String,
+        /// The party.
+        name: String,
+        /// The role that it lost.
+        helped: Role,
     },
     /// Items below with responsibility of their own keep it.
     KeptBelow(i64),

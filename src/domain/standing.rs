@@ -188,9 +188,10 @@ impl Event {
                     .on(reach.iter().copied().map(S::Progress))
                     .on_approval(approval.as_ref())
             }
-            Self::LinkAdded { link, from, to } | Self::LinkRemoved { link, from, to, .. } => {
-                base.writes([S::Link(*link, *from, *to)]).on([S::Item(*from), S::Item(*to)])
-            }
+            Self::LinkAdded { link, from, to, approval } | Self::LinkRemoved { link, from, to, approval, .. } => base
+                .writes([S::Link(*link, *from, *to)])
+                .on([S::Item(*from), S::Item(*to)])
+                .on_approval(approval.as_ref()),
             Self::DisclosureSet { subject, .. } => {
                 base.writes([S::Disclosure((*subject).into())]).on([match subject {
                     DisclosureSubject::Item(id) => S::Item(*id),

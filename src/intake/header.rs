@@ -71,7 +71,11 @@ fn body(lead: &str) -> Option<String> {
         let level = |words: &[&str]| words.iter().filter_map(|level| before.rfind(level)).max();
         let start = level(&["省委", "市委", "区委", "县委", "州委", "中央", "党委"])
             .or_else(|| level(&["省", "市", "区", "县"]));
-        let Some(start) = start else { continue };
+        let Some(mut start) = start else { continue };
+        // A place without a name belongs to the body's name: 某区委第一巡察组.
+        while before[..start].ends_with('某') {
+            start -= '某'.len_utf8();
+        }
         let behind = &lead[at + word.len()..];
         let tail: String = if word == "审计局" {
             String::new()

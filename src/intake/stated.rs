@@ -64,18 +64,23 @@ pub(super) fn find(text: &str) -> Vec<Statement> {
         }
         for quantity in quantities(sentence).iter().filter(|quantity| !quantity.about) {
             let said = &sentence[quantity.at..quantity.end];
-            // Numerals in words count what the sentence speaks of more often than what the paper holds.
-            let (Unit::Count(counter), true) = (quantity.unit, said.starts_with(|c: char| c.is_ascii_digit())) else {
+            // 一个, 三个方面, 五类 are turns of speech as often as counts.
+            let in_words = !said.starts_with(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c));
+            // Digits side by side are a year or a number of a paper.
+            if in_words && quantity.value >= 10 && !said.contains(['十', '百', '千', '万']) {
                 continue;
-            };
+            }
+            let Unit::Count(counter) = quantity.unit else { continue };
             let (Ok(number), true) = (u32::try_from(quantity.value), COUNTERS.contains(&counter)) else { continue };
             let (before, after) = (&sentence[..quantity.at], &sentence[quantity.end..]);
-            let bare = || after.starts_with("问题") && speaks_of_feedback(before);
+            let counts = |what: FigureKind| !(in_words && number < 10 && what == FigureKind::Category);
+            let bare = || !(in_words && number < 10) && after.starts_with("问题") && speaks_of_feedback(before);
             let statement = noun(|noun| after.starts_with(noun))
                 .or_else(|| bare().then_some(("问题", FigureKind::Issue)))
                 .map(|(noun, what)| (format!("{said}{noun}"), what))
                 .or_else(|| noun(|noun| before.ends_with(noun)).map(|(noun, what)| (format!("{noun}{said}"), what)));
             if let Some((words, what)) = statement
+                && counts(what)
                 && found.len() < MOST
                 && !found.iter().any(|known| known.what == what && known.number == number)
             {
@@ -120,6 +125,23 @@ mod tests {
                 ("整改意见3条", FigureKind::Opinion, 3),
             ]
         );
+    }
+
+    #[test]
+    fn figures_in_chinese_numerals_are_found_and_turns_of_speech_are_none() {
+        for (text, said) in [
+            (
+                "共反馈二十八个具体问题，制定一百一十二条整改措施。",
+                vec![("二十八个具体问题", 28), ("一百一十二条整改措施", 112)],
+            ),
+            ("细化整改措施三条，反馈了十二个问题。", vec![("细化整改措施三条", 3), ("十二个问题", 12)]),
+            ("从三个方面抓整改，对反馈的每一个问题逐项销号。", vec![]),
+            ("二〇二五条整改措施。一千零二十四条整改措施。", vec![("一千零二十四条整改措施", 1024)]),
+        ] {
+            let found: Vec<(String, u32)> = find(text).into_iter().map(|s| (s.words, s.number)).collect();
+            let found: Vec<(&str, u32)> = found.iter().map(|(words, number)| (words.as_str(), *number)).collect();
+            assert_eq!(found, said, "{text}");
+        }
     }
 
     #[test]

@@ -16,6 +16,7 @@ use crate::{
     },
     zh::{
         date::format_day_zh,
+        event::outcome_words,
         label::{Label as _, from_words},
         width::truncate,
     },
@@ -47,16 +48,18 @@ pub struct AdjustmentRow<'a> {
     pub meeting: Option<i64>,
     /// The outcome's number.
     pub outcome: Option<i64>,
+    /// The name of today of the party that was renamed.
+    pub party: Option<&'a str>,
     /// The words of the item, or the title of meeting or outcome.
     pub text: Option<&'a str>,
     /// The day from which it counts.
     pub on: Day,
     /// The day on which it happened.
     pub happened_on: Option<Day>,
-    /// How it had counted.
-    pub before: Option<&'a str>,
+    /// How it had counted; an outcome in words.
+    pub before: Option<String>,
     /// How it counts now.
-    pub after: Option<&'a str>,
+    pub after: Option<String>,
 }
 
 impl Adjustments {
@@ -89,18 +92,25 @@ impl Adjustments {
             let (code, meeting, outcome, text) = match &row.of {
                 Adjusted::Item { code, text, .. } => (Some(code.as_str()), None, None, Some(text.as_str())),
                 Adjusted::Meeting { id, title } => (None, Some(id.0), None, Some(title.as_str())),
-                Adjusted::Outcome { id, title } => (None, None, Some(id.0), title.as_deref()),
+                Adjusted::Outcome { id, title, .. } => (None, None, Some(id.0), title.as_deref()),
+                Adjusted::Party { .. } => (None, None, None, None),
             };
+            let party = match &row.of {
+                Adjusted::Party { name } => Some(name.as_str()),
+                _ => None,
+            };
+            let (before, after) = counted(row);
             AdjustmentRow {
                 adjustment: row.kind,
                 code,
                 meeting,
                 outcome,
+                party,
                 text,
                 on: row.on,
                 happened_on: row.happened_on,
-                before: row.before.as_deref(),
-                after: row.after.as_deref(),
+                before,
+                after,
             }
         })
     }
@@ -137,7 +147,8 @@ impl Adjustments {
             let (code, text) = match &row.of {
                 Adjusted::Item { code, text, .. } => (code.clone(), truncate(&text.replace('\n', " "), FIRST_WORDS)),
                 Adjusted::Meeting { id, title } => (String::new(), numbered(id.0, "会议", Some(title))),
-                Adjusted::Outcome { id, title } => (String::new(), numbered(id.0, "成效", title.as_deref())),
+                Adjusted::Outcome { id, title, .. } => (String::new(), numbered(id.0, "成效", title.as_deref())),
+                Adjusted::Party { name } => (String::new(), name.clone()),
             };
             sink.row(vec![
                 code.into(),
@@ -157,6 +168,14 @@ fn numbered(number: i64, what: &str, title: Option<&str>) -> String {
     format!("第 {number} 号{what}{title}")
 }
 
+/// How it had counted and how it counts now; of an outcome what it says.
+fn counted(row: &Adjustment) -> (Option<String>, Option<String>) {
+    match &row.of {
+        Adjusted::Outcome { facts, .. } => (facts.0.as_ref().map(outcome_words), facts.1.as_ref().map(outcome_words)),
+        _ => (row.before.clone(), row.after.clone()),
+    }
+}
+
 /// The kind of adjustment, with how it had counted and counts now.
 fn words(row: &Adjustment) -> String {
     let term = |key: &Option<String>| {
@@ -168,7 +187,7 @@ fn words(row: &Adjustment) -> String {
         };
         label.unwrap_or(key).to_owned()
     };
-    match (&row.before, &row.after) {
+    match &counted(row) {
         (None, None) => row.kind.label().to_owned(),
         (before, after) => format!("{}：{} → {}", row.kind.label(), term(before), term(after)),
     }

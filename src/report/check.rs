@@ -20,6 +20,7 @@ use crate::{
     zh::{
         self,
         check::{explain, finding, next},
+        fold::fold_words,
         label::Label as _,
         numeral::to_chinese,
         phrase::{comparable, emptiness},
@@ -196,9 +197,23 @@ impl<'a> Check<'a> {
                 };
                 push(facts.item, found)
             })?,
+            Looks::Deadlines => reader
+                .each_checked_deadline(self.filter, as_of, |facts| push(facts.item, check::deadline_redated(&facts)))?,
+            Looks::Links => reader.each_removed_mark(self.filter, as_of, |facts| {
+                let earlier = self.label(facts.to_round, &facts.to_code);
+                let (removed_on, reason) = (facts.removed_on, facts.reason);
+                push(facts.item, Some(Finding::SameAsRemoved { removed_on, earlier, reason }))
+            })?,
+            Looks::Outcomes => {
+                let documents = reader.documents_counted(self.filter, as_of)?;
+                for (one, finding) in check::doubles(&documents, fold_words) {
+                    push(one.item, Some(finding))?;
+                }
+            }
             Looks::Extensions => reader.each_checked_extension(self.filter, as_of, |facts| {
                 let found = match rule {
                     CheckRule::ExtendedAfterExpiry => check::extension_after_expiry(&facts),
+                    CheckRule::ExtensionBackfilled => check::extension_backfilled(&facts),
                     _ => check::extension_waiting(&facts, on),
                 };
                 push(facts.item, found)

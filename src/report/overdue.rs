@@ -11,7 +11,7 @@ pub use unfiled::{FilingCounts, RoundPeriod, UnfiledOf, filing_counts, periods};
 use super::{
     ReportError, Result, Scope,
     page::{Block, Cell, Column, PageSink, Tone},
-    row::{ItemRow, due_cell, last_filing, progress_cell, responsible_cell},
+    row::{ItemRow, due_cell, filed_cell, last_filing, progress_cell, responsible_cell},
 };
 use crate::{
     domain::{
@@ -327,9 +327,9 @@ impl Overdue<'_> {
         }
         cells.push(progress_cell(item));
         let last = last_filing(self.scope, item)?;
-        let filed = last.map_or_else(|| Cell::text("未填报"), Cell::from);
-        let tone = if last.is_none() && item.progress != Progress::Completed { Tone::Soon } else { Tone::Plain };
-        cells.push(filed.toned(tone));
+        let filed = filed_cell(last);
+        let silent = last.is_none() && item.progress != Progress::Completed;
+        cells.push(if silent { filed.toned(Tone::Soon) } else { filed });
         Ok(cells)
     }
 }

@@ -5,7 +5,7 @@ use super::{
     page::{Block, Column, PageSink},
 };
 use crate::{
-    domain::meeting::Approval,
+    domain::{ids::MeetingId, meeting::Approval},
     store::{
         Reader, StoreError,
         query::{Consultation, Meeting, PlanAdjustment, Round},
@@ -52,6 +52,15 @@ fn heading(text: String) -> Block {
 }
 
 impl Plan {
+    /// Of all plans, what a meeting adjusted.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn adjusted_by(reader: &Reader<'_>, meeting: MeetingId) -> Result<Self, StoreError> {
+        let adjustments = reader.plan_adjustments_by(meeting)?;
+        Ok(Self { adopted_by: None, consultations: Vec::new(), adjustments })
+    }
+
     /// Reads a round's plan.
     ///
     /// # Errors

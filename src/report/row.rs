@@ -62,8 +62,10 @@ pub struct ItemRow {
     pub light: Option<Light>,
     /// Days late, 0 when not.
     pub days_late: i64,
-    /// Day of the last filing.
+    /// Day of the last filing that was not sent back.
     pub last_filing_on: Option<Day>,
+    /// That filing waits to be accepted.
+    pub last_filing_waits: bool,
     /// The day it was withdrawn.
     pub withdrawn_on: Option<Day>,
 }
@@ -103,6 +105,7 @@ impl ItemRow {
     pub fn new(scope: &Scope<'_>, item: &Item) -> Result<Self> {
         let held = item.deadline.as_ref();
         let person = joined(item, Role::Person);
+        let filed = last_filing(scope, item)?;
         Ok(Self {
             round: scope.round(item.round).map(|r| r.key.clone()).unwrap_or_default(),
             code: item.code.clone(),
@@ -132,22 +135,34 @@ impl ItemRow {
             cycle: item.cycle,
             light: item.light(scope.lights(item.round), scope.as_of.day),
             days_late: item.days_late(scope.as_of.day),
-            last_filing_on: last_filing(scope, item)?,
+            last_filing_on: filed.map(|(on, _)| on),
+            last_filing_waits: filed.is_some_and(|(_, waits)| waits),
             withdrawn_on: item.withdrawn_on,
         })
     }
 }
 
-/// The last filing about an item, or about what stands below it: departments file about measures.
+/// The last filing about an item, or about what stands below it (departments file about measures), that was not sent back: its
+/// day, and whether it waits to be accepted.
 ///
 /// # Errors
 /// When the ledger cannot be read.
-pub fn last_filing(scope: &Scope<'_>, item: &Item) -> Result<Option<Day>> {
-    let below = match item.kind {
-        ItemKind::Issue | ItemKind::Opinion => scope.reader.last_filing_below(item.id, scope.as_of.day)?,
-        ItemKind::Category | ItemKind::Measure | ItemKind::Case => None,
-    };
-    Ok(item.last_filing_on.max(below))
+pub fn last_filing(scope: &Scope<'_>, item: &Item) -> Result<Option<(Day, bool)>> {
+    let below = matches!(item.kind, ItemKind::Issue | ItemKind::Opinion);
+    if !below && item.last_filing_on.is_none() {
+        return Ok(None);
+    }
+    Ok(scope.reader.last_filing(item.id, below, scope.as_of.day)?)
+}
+
+/// The last filing in words; what waits to be accepted is marked.
+#[must_use]
+pub fn filed_cell(last: Option<(Day, bool)>) -> Cell {
+    match last {
+        None => Cell::text("未填报"),
+        Some((on, false)) => Cell::from(on),
+        Some((on, true)) => Cell::text(format!("{on}\n待采用")).toned(Tone::Soon),
+    }
 }
 
 /// The tone in which something is said of an item with this light.

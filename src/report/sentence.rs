@@ -36,12 +36,11 @@ pub(super) fn sentences(scope: &Scope<'_>, summary: &Summary) -> Vec<String> {
         said.push(format!("其中往轮已反馈、再次出现（屡改屡犯）的问题{}个。", summary.repeated));
     }
     if summary.opinions.figures.get(Figure::Total) > 0 {
-        let figures = &summary.opinions.figures;
-        said.push(format!(
-            "提出整改意见{}条，已落实{}条。",
-            figures.get(Figure::Total),
-            figures.get(Figure::Completed)
-        ));
+        let (set, figures) = (&summary.opinions, &summary.opinions.figures);
+        let mut words =
+            format!("提出整改意见{}条，已落实{}条", figures.get(Figure::Total), figures.get(Figure::Completed));
+        words.push_str(&closure_words(set, "条"));
+        said.push(format!("{words}。"));
     }
     for (origin, set) in &summary.by_origin {
         if *origin != Origin::Feedback && set.figures.get(Figure::Total) > 0 {
@@ -89,14 +88,22 @@ fn progress_words(set: &Set, unit: &str) -> String {
         }
     }
     words.push_str(&format!("，完成率{}", set.rate(RateKind::Completion)));
-    if set.is_closed {
-        words.push_str(&format!("；已销号{}{unit}，销号率{}", get(Figure::Closed), set.rate(RateKind::Closure)));
-        if get(Figure::ClosedUnratified) > 0 {
-            words.push_str(&format!("（其中待补党组会审议{}{unit}）", get(Figure::ClosedUnratified)));
-        }
-    }
+    words.push_str(&closure_words(set, unit));
     if get(Figure::Overdue) > 0 {
         words.push_str(&format!("；逾期未完成{}{unit}", get(Figure::Overdue)));
+    }
+    words
+}
+
+/// 完成 is not 销号: both are stated, where items of this kind are struck off.
+fn closure_words(set: &Set, unit: &str) -> String {
+    if !set.is_closed {
+        return String::new();
+    }
+    let get = |figure| set.figures.get(figure);
+    let mut words = format!("；已销号{}{unit}，销号率{}", get(Figure::Closed), set.rate(RateKind::Closure));
+    if get(Figure::ClosedUnratified) > 0 {
+        words.push_str(&format!("（其中待补党组会审议{}{unit}）", get(Figure::ClosedUnratified)));
     }
     words
 }

@@ -31,6 +31,8 @@ use crate::{
     },
 };
 
+/// So many filings about what stands below are shown: departments file about measures, and an issue is asked about.
+pub const FILINGS_BELOW: i64 = 5;
 /// The columns that the first words of a linked item may take.
 const LINK_WORDS: usize = 48;
 
@@ -50,6 +52,8 @@ pub struct Show {
     pub links: Vec<LinkRow>,
     /// Its filings.
     pub filings: Vec<FilingRow>,
+    /// The latest filings about what stands below it, the last first, each with the code of its item.
+    pub filings_below: Vec<(String, FilingRow)>,
     /// Its extensions.
     pub extensions: Vec<ExtensionRow>,
     /// The steps of its closure.
@@ -118,6 +122,7 @@ impl Show {
             source: reader.source_place(id)?,
             links: reader.links_of(id)?,
             filings,
+            filings_below: reader.filings_below(id, FILINGS_BELOW)?,
             extensions: reader.extensions_of(id)?,
             closure: reader.closure_steps(id)?,
             walk: steps,
@@ -286,18 +291,35 @@ impl Show {
     }
 
     fn filing_page(&self, sink: &mut dyn PageSink) -> Result<()> {
-        if self.filings.is_empty() {
-            return Ok(());
+        if !self.filings.is_empty() {
+            heading(sink, "填报")?;
+            self.filing_grid(sink, self.filings.iter().map(|filing| (None, filing)))?;
         }
-        heading(sink, "填报")?;
-        sink.begin_grid(&[
+        if !self.filings_below.is_empty() {
+            heading(sink, &format!("下级事项的填报（最近{}份）", self.filings_below.len()))?;
+            self.filing_grid(sink, self.filings_below.iter().map(|(code, filing)| (Some(code.as_str()), filing)))?;
+        }
+        Ok(())
+    }
+
+    fn filing_grid<'f>(
+        &self,
+        sink: &mut dyn PageSink,
+        filings: impl Iterator<Item = (Option<&'f str>, &'f FilingRow)> + Clone,
+    ) -> Result<()> {
+        let coded = filings.clone().any(|(code, _)| code.is_some());
+        let mut columns = vec![
             Column::day("日期"),
             Column::rigid("部门").at_most(16),
             Column::text("情况", 1),
             Column::rigid("进度"),
             Column::rigid("经办").at_most(12),
-        ])?;
-        for filing in &self.filings {
+        ];
+        if coded {
+            columns.insert(0, Column::code("编号"));
+        }
+        sink.begin_grid(&columns)?;
+        for (code, filing) in filings {
             let mut words = Vec::new();
             for (label, text) in
                 [("", &filing.situation), ("存在问题：", &filing.problems), ("下步措施：", &filing.next)]
@@ -312,7 +334,8 @@ impl Show {
             if let Some(back) = &filing.words {
                 words.push(format!("退回：{back}"));
             }
-            sink.row(vec![
+            let mut cells: Vec<Cell> = code.iter().map(|code| Cell::text(*code).toned(Tone::Strong)).collect();
+            cells.extend([
                 filing.on.into(),
                 Cell::text(filing.department.clone().unwrap_or_default()),
                 Cell::text(words.join("\n")),
@@ -321,7 +344,8 @@ impl Show {
                     FilingState::Accepted => Tone::Plain,
                     FilingState::Pending | FilingState::Returned => Tone::Soon,
                 }),
-            ])?;
+            ]);
+            sink.row(cells)?;
         }
         Ok(sink.end_grid()?)
     }

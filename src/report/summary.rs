@@ -108,8 +108,8 @@ pub struct Summary {
     pub outcomes_overlap: bool,
     /// Meetings held, by kind, zeros included.
     pub meetings: BTreeMap<MeetingKind, i64>,
-    /// Items struck off by month.
-    pub closings: Vec<(String, i64)>,
+    /// Closings by month as they happened, and how many of them were taken back since.
+    pub closings: Vec<(String, i64, i64)>,
     /// Sentences in the wording of reports.
     pub sentences: Vec<String>,
     /// Figures that papers state of themselves and their text does not bear out.
@@ -178,6 +178,14 @@ impl Summary {
         self.by_origin.iter().find(|(o, _)| *o == origin).map(|(_, set)| set.clone()).unwrap_or_default()
     }
 
+    /// The months of which closings were taken back since, with how many.
+    pub fn reopened(&self) -> impl Iterator<Item = (&str, i64)> {
+        self.closings
+            .iter()
+            .filter(|(.., reopened)| *reopened > 0)
+            .map(|(month, _, reopened)| (month.as_str(), *reopened))
+    }
+
     /// The summary as a page.
     ///
     /// # Errors
@@ -236,7 +244,12 @@ impl Summary {
         }
         if !self.closings.is_empty() {
             heading(sink, &next("各月销号问题数"))?;
-            sink.block(Block::Chart(Bars { title: String::new(), rows: self.closings.clone() }))?;
+            let rows = self.closings.iter().map(|(month, closings, _)| (month.clone(), *closings)).collect();
+            sink.block(Block::Chart(Bars { title: String::new(), rows }))?;
+            let reopened: Vec<String> = self.reopened().map(|(month, count)| format!("{month} {count}个")).collect();
+            if !reopened.is_empty() {
+                sink.block(Block::Note(format!("其中后来撤销销号的，仍计在当月：{}", reopened.join("、"))))?;
+            }
         }
         if self.adjustments.iter().any(|adjusted| !adjusted.rows.is_empty()) {
             heading(sink, &next("补报调整"))?;

@@ -15,7 +15,7 @@ use crate::{
         context::Context,
         deadline::Deadline,
         event::Event,
-        extension::{Above, Objection, is_after_expiry, is_later, objection},
+        extension::{Above, DayFault, Objection, day_fault, is_after_expiry, is_later, objection},
         ids::{ExtensionId, ItemId, PartyId},
         item::Item,
         meeting::Approval,
@@ -71,9 +71,15 @@ pub fn extend(
                 return tell_covered(session, *id, &asked, approval.is_some());
             }
             let reached = match &approval {
-                Some(approval) => grant(session, *id, &asked, approval)?,
+                Some(approval) => {
+                    let item = session.item(*id)?;
+                    check_deciding(session, &item, approval)?;
+                    check_order(session, &item, approval, session.on, true)?;
+                    grant(session, *id, &asked, approval)?
+                }
                 None => {
                     let item = session.workable(*id)?;
+                    check_adopted(session, &item)?;
                     let (_, deadline) = apply(session, &item, &asked, true)?;
                     session.done(&item, Change::ExtensionApplied { before: item.due(), deadline });
                     deadline_reach(session, &item)?
@@ -111,8 +117,6 @@ pub(super) fn grant(
 ) -> Result<Vec<Item>> {
     let item = session.workable(id)?;
     check_deciding(session, &item, approval)?;
-    // The meeting may have been held before this day: when it was applied for by itself is not known here, only that it was
-    // decided. An application that was entered when it was made is held to its day (`waiting`).
     let (extension, deadline) = apply(session, &item, asked, false)?;
     put_off(session, &item, extension, deadline, approval)
 }
@@ -156,14 +160,14 @@ fn check(session: &Session<'_, '_>, item: &Item, asked: &Deadline, in_hope: bool
     let above = match item.parent {
         Some(parent) => {
             let parent = session.item(parent)?;
-            let mut due = parent.due();
+            let mut deadline = parent.deadline.map(|held| held.now);
             if in_hope
                 && let Some(waits) = session.extension_waiting(parent.id)?
-                && is_later(due, waits.deadline.due)
+                && is_later(deadline.as_ref().and_then(|held| held.due), waits.deadline.due)
             {
-                due = waits.deadline.due;
+                deadline = Some(waits.deadline);
             }
-            Some(Above { code: parent.code, kind: parent.kind, due })
+            Some(Above { code: parent.code, kind: parent.kind, deadline })
         }
         None => None,
     };
@@ -306,13 +310,40 @@ pub fn refuse(
 /// The application that waits, which must have been made by the day it is decided on, and by the day of the meeting.
 fn waiting(session: &Session<'_, '_>, item: &Item, approval: &Approval) -> Result<ExtensionRow> {
     let waits = session.extension_waiting(item.id)?.ok_or_else(|| Refusal::NoExtensionWaits(item.code.clone()))?;
-    let decided_on = held_on(session, approval)?.map_or(session.on, |held| held.min(session.on));
-    if decided_on < waits.applied_on {
-        let code = item.code.clone();
-        return Err(Refusal::DecidedBeforeApplied { code, applied_on: waits.applied_on, decided_on }.into());
-    }
     check_deciding(session, item, approval)?;
+    check_order(session, item, approval, waits.applied_on, false)?;
     Ok(waits)
+}
+
+/// Adopted, then applied for, then decided on. Whether the plan was adopted is asked as of now, as for any adjustment.
+fn check_order(
+    session: &Session<'_, '_>,
+    item: &Item,
+    approval: &Approval,
+    applied_on: Day,
+    at_once: bool,
+) -> Result<()> {
+    let adopted = session.round(item.round)?.adopted_on;
+    let code = item.code.clone();
+    match day_fault(session.on, adopted, applied_on, held_on(session, approval)?) {
+        None => Ok(()),
+        Some(DayFault::BeforeAdoption { on, adopted }) => {
+            Err(Refusal::ExtendedBeforeAdoption { code, on, adopted }.into())
+        }
+        Some(DayFault::BeforeApplied { applied_on, decided_on }) => {
+            Err(Refusal::DecidedBeforeApplied { code, applied_on, decided_on, at_once }.into())
+        }
+    }
+}
+
+/// An application by itself has only the adoption before it.
+fn check_adopted(session: &Session<'_, '_>, item: &Item) -> Result<()> {
+    match day_fault(session.on, session.round(item.round)?.adopted_on, session.on, None) {
+        Some(DayFault::BeforeAdoption { on, adopted }) => {
+            Err(Refusal::ExtendedBeforeAdoption { code: item.code.clone(), on, adopted }.into())
+        }
+        _ => Ok(()),
+    }
 }
 
 /// A meeting cannot have decided on what was fed back after it.

@@ -80,11 +80,10 @@ pub fn file(
         }
     }
     let (_, receipt) = run(ledger, context, "progress", how, |session| {
-        let targets = all_or_refusals(items.iter().map(|id| fileable(session, *id, filing.progress)))?;
-        for item in &targets {
-            record(session, item, &filing)?;
-        }
-        Ok(())
+        let mut targets = all_or_refusals(items.iter().map(|id| fileable(session, *id, filing.progress)))?;
+        // An opinion is 已落实 once its issues are: those that are completed by the same command come first.
+        targets.sort_by_key(|item| item.kind == ItemKind::Opinion);
+        all_or_refusals(targets.iter().map(|item| record(session, item, &filing))).map(drop)
     })?;
     Ok(receipt)
 }
@@ -188,6 +187,7 @@ pub(super) fn set_progress(
     filing: Option<FilingId>,
 ) -> Result<()> {
     session.check_day(item, Axis::Progress)?;
+    super::link::answers_all(session, item, progress)?;
     if progress < item.progress {
         super::link::carries_no_closing(session, item)?;
     }

@@ -1,7 +1,7 @@
 //! Links (关联): made and taken away. What may be linked to what is the table in [`crate::domain::link`].
 
 use super::{
-    Error, Result, select,
+    Error, Result, meeting, plan, select,
     session::{Run, Session, all_or_refusals, reason as a_reason, run},
 };
 use crate::{
@@ -10,9 +10,11 @@ use crate::{
         context::Context,
         event::Event,
         ids::{ItemId, RoundId},
-        item::Item,
-        lifecycle::Closure,
-        link::{LinkEnd, LinkFault, LinkKind, faults},
+        item::{Item, ItemKind},
+        lifecycle::{Closure, Progress},
+        link::{LinkEnd, LinkFault, LinkKind, faults, unanswered},
+        meeting::Approval,
+        plan::{Needs, PlanChange, rule},
         receipt::{Change, Receipt},
         refusal::Refusal,
     },
@@ -22,36 +24,70 @@ use crate::{
 /// What items are linked to: the kind, and codes as typed.
 pub type Targets = Vec<(LinkKind, Vec<String>)>;
 
+/// What approved a change of the adopted plan: the meeting, or the document.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Approved<'a> {
+    /// The meeting, as typed.
+    pub meeting: Option<&'a str>,
+    /// Or the document.
+    pub approval: Option<&'a str>,
+}
+
 /// Links items to others: all of it or nothing.
 ///
 /// # Errors
-/// [`Refusal::CannotLink`] with everything the table says against it, for every pair; an item that is struck off or withdrawn.
+/// [`Refusal::CannotLink`] with everything the table says against it, for every pair; an item that is struck off or withdrawn; a
+/// change of the adopted plan without an approval.
 pub fn link(
     ledger: &mut Ledger,
     context: &mut Context,
     items: &[ItemId],
     targets: &Targets,
     round: Option<&str>,
+    approved: Approved<'_>,
     how: Run,
 ) -> Result<Receipt> {
     let (_, receipt) = run(ledger, context, "link", how, |session| {
+        let approval = meeting::approval(session, approved.meeting, approved.approval)?;
         let pairs = pairs(session, items, targets, round)?;
         // Everything that stands against any of them is said at once, before the first is recorded.
-        all_or_refusals(pairs.iter().map(|(kind, from, to)| possible(session, *kind, *from, *to)))?;
+        all_or_refusals(pairs.iter().map(|(kind, from, to)| {
+            possible(session, *kind, *from, *to)?;
+            adjusts(session, *kind, *from, approval.as_ref()).map(drop)
+        }))?;
         for (kind, from, to) in pairs {
             // A pair that was typed twice is found here.
             possible(session, kind, from, to)?;
-            record(session, kind, from, to)?;
+            let approval = adjusts(session, kind, from, approval.as_ref())?;
+            record(session, kind, from, to, approval)?;
         }
         Ok(())
     })?;
     Ok(receipt)
 }
 
+/// Refuses a link that changes the adopted plan unapproved. Only what needed the approval carries it: everything that does is
+/// listed as 方案调整.
+fn adjusts(
+    session: &Session<'_, '_>,
+    kind: LinkKind,
+    from: ItemId,
+    approval: Option<&Approval>,
+) -> Result<Option<Approval>> {
+    let item = session.item(from)?;
+    let round = session.open_round(item.round)?;
+    let change = PlanChange::Linked(kind);
+    plan::allow(session, &round, &item.code, &change, approval)?;
+    let needed = rule(round.adopted_on.is_some(), &change) == Needs::Approval;
+    Ok(approval.filter(|_| needed).cloned())
+}
+
 /// Takes links away.
 ///
 /// # Errors
-/// [`Refusal::NotLinked`]; an issue that was struck off with the measure in its sight.
+/// [`Refusal::NotLinked`]; an issue that was struck off with the measure in its sight; a change of the adopted plan without an
+/// approval.
+#[expect(clippy::too_many_arguments, reason = "what is linked, where, why and on whose word: each typed by itself")]
 pub fn unlink(
     ledger: &mut Ledger,
     context: &mut Context,
@@ -59,13 +95,18 @@ pub fn unlink(
     targets: &Targets,
     round: Option<&str>,
     reason: &str,
+    approved: Approved<'_>,
     how: Run,
 ) -> Result<Receipt> {
     let reason = a_reason("reason", reason)?;
     let (_, receipt) = run(ledger, context, "link", how, |session| {
+        let approval = meeting::approval(session, approved.meeting, approved.approval)?;
         let pairs = pairs(session, items, targets, round)?;
-        let stand = all_or_refusals(pairs.iter().map(|(kind, from, to)| removable(session, *kind, *from, *to)))?;
-        for ((kind, from, to), since) in pairs.into_iter().zip(stand) {
+        let stand = all_or_refusals(pairs.iter().map(|(kind, from, to)| {
+            let since = removable(session, *kind, *from, *to)?;
+            Ok((since, adjusts(session, *kind, *from, approval.as_ref())?))
+        }))?;
+        for ((kind, from, to), (since, approval)) in pairs.into_iter().zip(stand) {
             let (from, to) = (session.item(from)?, session.item(to)?);
             session.record(&Event::LinkRemoved {
                 link: kind,
@@ -73,6 +114,7 @@ pub fn unlink(
                 to: to.id,
                 since,
                 reason: Some(reason.clone()),
+                approval,
             })?;
             let to = typed_code(session, &to, from.round)?;
             session.done(&from, Change::Unlinked { link: kind, to });
@@ -111,7 +153,8 @@ fn pairs(
 /// As [`link`].
 pub(super) fn within(session: &mut Session<'_, '_>, kind: LinkKind, from: ItemId, to: ItemId) -> Result<()> {
     possible(session, kind, from, to)?;
-    record(session, kind, from, to)
+    let approval = adjusts(session, kind, from, None)?;
+    record(session, kind, from, to, approval)
 }
 
 /// The same for a paper that is read in: a link that stands is nothing new, and one that the table does not allow (an item
@@ -121,14 +164,20 @@ pub(super) fn within(session: &mut Session<'_, '_>, kind: LinkKind, from: ItemId
 /// When the ledger cannot be read or written.
 pub(super) fn where_possible(session: &mut Session<'_, '_>, kind: LinkKind, from: ItemId, to: ItemId) -> Result<bool> {
     match possible(session, kind, from, to) {
-        Ok(()) => record(session, kind, from, to).map(|()| true),
+        Ok(()) => record(session, kind, from, to, None).map(|()| true),
         Err(Error::Refused(_)) => Ok(false),
         Err(other) => Err(other),
     }
 }
 
-fn record(session: &mut Session<'_, '_>, kind: LinkKind, from: ItemId, to: ItemId) -> Result<()> {
-    session.record(&Event::LinkAdded { link: kind, from, to })?;
+fn record(
+    session: &mut Session<'_, '_>,
+    kind: LinkKind,
+    from: ItemId,
+    to: ItemId,
+    approval: Option<Approval>,
+) -> Result<()> {
+    session.record(&Event::LinkAdded { link: kind, from, to, approval })?;
     let (from, to) = (session.item(from)?, session.item(to)?);
     let to = typed_code(session, &to, from.round)?;
     session.done(&from, Change::Linked { link: kind, to });
@@ -152,6 +201,9 @@ fn possible(session: &Session<'_, '_>, kind: LinkKind, from: ItemId, to: ItemId)
     may_change(session, kind, &to)?;
     if to.withdrawn_on.is_some() {
         return Err(Refusal::ItemWithdrawn(typed_code(session, &to, from.round)?).into());
+    }
+    if kind == LinkKind::Answers && from.progress == Progress::Completed && unanswered(&to) {
+        return Err(Refusal::AnswersOpen { code: from.code, open: vec![to.code], linking: true }.into());
     }
     check_days(session, kind, &from, &to)
 }
@@ -217,6 +269,26 @@ fn leads_to(session: &Session<'_, '_>, kind: LinkKind, from: ItemId, to: ItemId)
         at += 1;
     }
     Ok(false)
+}
+
+/// Refuses where an opinion would be 已落实 while an issue is open through which it is carried out.
+pub(super) fn answers_all(session: &Session<'_, '_>, item: &Item, progress: Progress) -> Result<()> {
+    if item.kind != ItemKind::Opinion || progress != Progress::Completed {
+        return Ok(());
+    }
+    let mut open = Vec::new();
+    for link in session.links_of(item.id)? {
+        if link.kind == LinkKind::Answers && link.from == item.id {
+            open.push(session.item(link.to)?);
+        }
+    }
+    open.retain(unanswered);
+    if open.is_empty() {
+        return Ok(());
+    }
+    open.sort_by(|a, b| a.sort_key.cmp(&b.sort_key));
+    let open = open.into_iter().map(|issue| issue.code).collect();
+    Err(Refusal::AnswersOpen { code: item.code.clone(), open, linking: false }.into())
 }
 
 /// The issues struck off that a measure also answers: their closing rests on its work.

@@ -140,6 +140,7 @@ fn rounds_of(session: &Session<'_, '_>, concern: &Concern) -> Result<Vec<RoundId
         Concern::Nothing => Ok(Vec::new()),
         Concern::Round(round) => Ok(vec![*round]),
         Concern::Items(items) => of_items(items),
+        Concern::Party(party) => Ok(session.rounds_naming(*party)?),
         Concern::Outcome(outcome) => of_items(&session.outcome_items(*outcome)?),
         Concern::Evidence(evidence) => of_items(&session.evidence_items(*evidence)?),
         Concern::Filing(filing) => of_items(&session.items_of(DisclosureSubject::Filing(*filing))?),

@@ -14,25 +14,31 @@ use crate::{
         Day,
         context::Context,
         event::{DisclosureSubject, Event},
-        ids::{ItemId, OutcomeId},
-        outcome::{OutcomeEdit, OutcomeFacts},
+        filter::Filter,
+        ids::{ItemId, OutcomeId, RoundId},
+        outcome::{OutcomeEdit, OutcomeFacts, is_same_document},
         receipt::{Change, Receipt},
         refusal::Refusal,
     },
-    store::{Ledger, query::OutcomeRow},
-    zh::receipt::subject_words,
+    store::{
+        Ledger,
+        query::{AsOf, OutcomeRow},
+    },
+    zh::{event::outcome_words, fold::fold_words, receipt::subject_words},
 };
 
-/// Records an outcome with the items it belongs to: counted once however many they are.
+/// Records an outcome with the items it belongs to: counted once however many they are. With `again` also a document that is
+/// counted in the round already.
 ///
 /// # Errors
-/// When a number is not positive where it must be, or an item is withdrawn or struck off.
+/// When a number is not positive where it must be, an item is withdrawn or struck off, or the document is counted already.
 pub fn add(
     ledger: &mut Ledger,
     context: &mut Context,
     items: &[ItemId],
     facts: OutcomeFacts,
     words: Option<&str>,
+    again: bool,
     how: Run,
 ) -> Result<(OutcomeId, Receipt)> {
     let facts = checked(facts)?;
@@ -40,6 +46,9 @@ pub fn add(
     run(ledger, context, "outcome", how, |session| {
         let targets = attachable(session, items)?;
         all_or_refusals(items.iter().map(|id| session.workable(*id)))?;
+        if !again {
+            counted_once(session, targets.iter().map(|item| item.round), &facts, None)?;
+        }
         let outcome = OutcomeId(session.next(OutcomeId::COUNTER)?);
         session.record(&Event::OutcomeAdded { outcome, facts, items: items.to_vec(), words })?;
         for item in &targets {
@@ -52,12 +61,14 @@ pub fn add(
 /// Puts an outcome's facts right. Returns what it says now.
 ///
 /// # Errors
-/// When there is none of that number, it has no such field, nothing changes, the day runs back, or a round is locked.
+/// When there is none of that number, it has no such field, nothing changes, the day runs back, a round is locked, or it would
+/// be another document that is counted already, unless `again`.
 pub fn amend(
     ledger: &mut Ledger,
     context: &mut Context,
     outcome: OutcomeId,
     edit: &OutcomeEdit,
+    again: bool,
     how: Run,
 ) -> Result<(OutcomeFacts, Receipt)> {
     run(ledger, context, "outcome", how, |session| {
@@ -73,6 +84,11 @@ pub fn amend(
             return Err(Refusal::NothingToDo.into());
         }
         changeable(session, outcome)?;
+        if !again && (edit.title.is_some() || edit.number.is_some()) {
+            let items = session.outcome_items(outcome)?;
+            let rounds = items.iter().map(|id| Ok(session.item(*id)?.round)).collect::<Result<Vec<_>>>()?;
+            counted_once(session, rounds, &after, Some(outcome))?;
+        }
         session.record(&Event::OutcomeAmended { outcome, before: row.facts, after: after.clone() })?;
         Ok(after)
     })
@@ -126,6 +142,31 @@ pub fn withdraw(
         session.record(&Event::OutcomeWithdrawn { outcome, reason })
     })?;
     Ok(receipt)
+}
+
+/// Refuses a document that an outcome of these rounds counts already; `itself` is no other one.
+fn counted_once(
+    session: &Session<'_, '_>,
+    rounds: impl IntoIterator<Item = RoundId>,
+    facts: &OutcomeFacts,
+    itself: Option<OutcomeId>,
+) -> Result<()> {
+    let OutcomeFacts::Rule { title, number, .. } = facts else { return Ok(()) };
+    let filter = Filter { rounds: rounds.into_iter().collect(), ..Filter::default() };
+    let counted = session.outcomes_among(&filter, AsOf { day: session.today, current: true })?;
+    let double = counted.into_iter().filter(|row| Some(row.id) != itself).find(|row| match &row.facts {
+        OutcomeFacts::Rule { title: other, number: its, .. } => {
+            is_same_document((title, number.as_deref()), (other, its.as_deref()), fold_words)
+        }
+        _ => false,
+    });
+    match double {
+        Some(row) => {
+            let (outcome, words) = (row.id.0, outcome_words(&row.facts));
+            Err(Refusal::OutcomeDoubled { outcome, words, items: row.codes }.into())
+        }
+        None => Ok(()),
+    }
 }
 
 fn standing(session: &Session<'_, '_>, outcome: OutcomeId) -> Result<OutcomeRow> {

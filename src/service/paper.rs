@@ -44,6 +44,9 @@ use matching::Standing;
 use names::Names;
 use reading::Reading;
 
+/// From so many items on it is cheaper to order them for lists at the end than one by one.
+const MANY: usize = 2_000;
+
 /// Where the items go.
 #[derive(Debug, Clone)]
 pub enum Target {
@@ -258,6 +261,9 @@ pub fn read(
         let filter = Filter { rounds: vec![round.id], with_withdrawn: true, ..Filter::default() };
         let items = session.items(&filter, AsOf { day: session.today, current: true })?;
         let standing = Standing::new(items, session.source_units(round.id)?);
+        if paper.items.len() > MANY {
+            session.writer().expect_many()?;
+        }
         let approval = meeting::approval(session, paper.meeting.as_deref(), paper.approval.as_deref())?;
         let matched = standing.matches(&paper.items);
         let needed = needed(paper, &standing, &matched);

@@ -231,6 +231,8 @@ pub(super) fn move_below(
         deadline: deadline.map(Box::new),
     })?;
     told.into_iter().for_each(|change| session.done(item, change));
+    let both = super::responsibility::helping_leaders(session, &[item.id])?;
+    super::responsibility::drop_helpers(session, &both)?;
     // Both places: what is left behind may be done without it, what it comes to is not done before it.
     if let Some(before) = before.filter(|b| b.kind != ItemKind::Category) {
         session.derive(before.id)?;

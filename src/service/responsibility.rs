@@ -12,11 +12,11 @@ use crate::{
         deadline::Deadline,
         event::Event,
         extension,
-        ids::ItemId,
+        ids::{ItemId, PartyId},
         item::{HeldDeadline, Item, ItemKind},
         lifecycle::Closure,
         meeting::Approval,
-        party::Role,
+        party::{Role, twice},
         plan::{self, DeadlineStep, Needs, PlanChange},
         receipt::{Change, Receipt},
         refusal::{Refusal, Warning},
@@ -105,6 +105,7 @@ pub(super) fn assign_within(
 ) -> Result<()> {
     let targets = all_or_refusals(items.iter().map(|id| session.workable(*id)))?;
     let roles = roster::resolve(session, &assignment.roles, &assignment.choices)?;
+    let stood = if roles.is_empty() { Vec::new() } else { helping_leaders(session, items)? };
     for item in &targets {
         for (role, parties) in &roles {
             let reach =
@@ -129,11 +130,94 @@ pub(super) fn assign_within(
             (None, None) => {}
         }
     }
-    // Looked at when all is given: an issue and its measures may be set in one go, in whatever order.
+    // Looked at when all is given: roles, and an issue and its measures, may be set in one go, in whatever order.
+    if !roles.is_empty() {
+        let mut both = helping_leaders(session, items)?;
+        both.retain(|one| !stood.contains(one));
+        if assignment.from_paper {
+            drop_helpers(session, &both)?;
+        } else {
+            all_or_refusals(both.iter().map(|(id, helps, party)| {
+                let (code, name) = (session.item(*id)?.code, session.party_name(*party)?);
+                Err::<(), _>(Refusal::RoleTwice { code, name, helps: *helps }.into())
+            }))?;
+        }
+    }
     if assignment.deadline.is_some() && !assignment.from_paper {
         all_or_refusals(targets.iter().map(|before| parts_within_whole(session, before)))?;
     }
     Ok(())
+}
+
+/// Who leads and helps at the same time, of these items and everything open below them, the item above first.
+pub(super) fn helping_leaders(session: &Session<'_, '_>, items: &[ItemId]) -> Result<Vec<(ItemId, Role, PartyId)>> {
+    let mut found = Vec::new();
+    for id in items {
+        for item in session.subtree(*id)? {
+            if item.closure == Closure::Closed || item.withdrawn_on.is_some() {
+                continue;
+            }
+            // Read by itself: a subtree leaves parties out.
+            let held: Vec<_> = session.item(item.id)?.parties.iter().map(|(role, party)| (*role, party.id)).collect();
+            for (helps, party) in twice(&held) {
+                if !found.contains(&(item.id, helps, party)) {
+                    found.push((item.id, helps, party));
+                }
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// Who leads helps no longer: where others decided who leads (a paper, a succession, a move) the helping role gives way, said
+/// aloud and recorded as what it is, a role set anew.
+pub(super) fn drop_helpers(session: &mut Session<'_, '_>, both: &[(ItemId, Role, PartyId)]) -> Result<()> {
+    for (id, helps, party) in both {
+        let item = session.item(*id)?;
+        let left: Vec<PartyId> = item.in_role(*helps).map(|one| one.id).filter(|one| one != party).collect();
+        // An item above may have taken this one along.
+        if left.len() == item.in_role(*helps).count() {
+            continue;
+        }
+        let reach =
+            reach(session, &item, |session, below| Ok(session.role_set_on(below.id, *helps)? == Some(below.id)))?;
+        check_days(session, &reach, Axis::Role(*helps))?;
+        let reach = reach.iter().map(|i| i.id).collect();
+        session.record(&Event::ResponsibilitySet { item: *id, role: *helps, parties: left.clone(), reach })?;
+        let names = left.iter().map(|p| session.party_name(*p)).collect::<Result<Vec<_>>>()?;
+        session.done(&item, Change::Assigned { role: *helps, names });
+        let name = session.party_name(*party)?;
+        session.warn(Warning::RoleDropped { code: item.code.clone(), name, helped: *helps });
+    }
+    Ok(())
+}
+
+/// A role with everyone in it, the leading one first.
+pub(super) type InRole = (Role, Vec<PartyId>);
+
+/// The roles that a paper gives to a new item, without those who lead it among those who help: by what it says, or by what the
+/// item above passes on. Who was left out is told.
+pub(super) fn one_role_each(roles: Vec<InRole>, parent: Option<&Item>) -> (Vec<InRole>, Vec<(Role, PartyId)>) {
+    if roles.is_empty() {
+        return (roles, Vec::new());
+    }
+    let above = |role: Role| parent.iter().flat_map(|p| p.in_role(role)).map(|party| party.id).collect::<Vec<_>>();
+    let mut held: Vec<(Role, PartyId)> = Vec::new();
+    for role in Role::ALL.iter().copied() {
+        let own = roles.iter().find(|(given, _)| *given == role).map(|(_, parties)| parties.clone());
+        held.extend(own.unwrap_or_else(|| above(role)).into_iter().map(|party| (role, party)));
+    }
+    let dropped = twice(&held);
+    let mut given = roles;
+    for (helps, party) in &dropped {
+        if !given.iter().any(|(role, _)| role == helps) {
+            given.push((*helps, above(*helps)));
+        }
+        for (_, parties) in given.iter_mut().filter(|(role, _)| role == helps) {
+            parties.retain(|one| one != party);
+        }
+    }
+    (given, dropped)
 }
 
 /// Whether a deadline may be given to an item that is being recorded; says what is odd about it. `parent` is the item above as
@@ -160,22 +244,21 @@ fn parts_within_whole(session: &Session<'_, '_>, before: &Item) -> Result<()> {
     if let Some(parent) = item.parent {
         let parent = session.item(parent)?;
         if extension::is_part(item.kind, parent.kind)
-            && let Some(above_due) = parent.due().filter(|whole| extension::outlasts(Some(due), Some(*whole)))
+            && let Some(above_due) = parent.due().filter(|whole| due > *whole)
         {
-            return Err(Refusal::DueAfterAbove { code: item.code, asked: due, above: parent.code, above_due }.into());
+            let asked = Some(due);
+            return Err(Refusal::DueAfterAbove { code: item.code, asked, above: parent.code, above_due }.into());
         }
     }
     if item.kind == ItemKind::Category {
         return Ok(());
     }
+    // By days only: a plan may well go on with a measure for ever (长期坚持) under an issue that is struck off on its day.
     let mut below = Vec::new();
     for part in session.subtree(item.id)?.into_iter().skip(1) {
         let bound = extension::is_part(part.kind, item.kind) && part.is_open();
-        let made_so = extension::outlasts(part.due(), Some(due)) && !extension::outlasts(part.due(), before.due());
-        if bound
-            && made_so
-            && let Some(own) = part.due()
-        {
+        let made_so = |own: &Day| *own > due && before.due().is_none_or(|before| *own <= before);
+        if bound && let Some(own) = part.due().filter(made_so) {
             below.push((part.code, own));
         }
     }

@@ -13,7 +13,7 @@ use crate::{
         ids::PartyId,
         party::{PartyKind, Role},
         receipt::Receipt,
-        refusal::{Refusal, UnknownParty},
+        refusal::{Refusal, UnknownParty, Warning},
     },
     store::{Ledger, Reader, query::Party},
     zh::sanitize::{nearly_equal, normalize_name},
@@ -220,13 +220,18 @@ pub(super) fn near(reader: &Reader<'_>, name: &str, role: Role) -> Result<Vec<St
 /// Gives a party another name from a day on. Earlier names stay known.
 ///
 /// # Errors
-/// When there is none of that name, or the new name stands already.
+/// When there is none of that name, the new name stands already, or the day lies within a lock of a round that names it.
 pub fn rename(ledger: &mut Ledger, context: &mut Context, name: &str, to: &str) -> Result<Receipt> {
     let to = text("name", to, MAX_NAME)?;
     let (_, receipt) = run(ledger, context, "party", Run::Record, |session| {
         let party = known(session, name)?;
         if session.parties()?.iter().any(|p| p.retired_on.is_none() && p.kind == party.kind && p.name == to) {
             return Err(Refusal::PartyExists { name: to.clone(), kind: party.kind }.into());
+        }
+        let named = session.rounds_naming(party.id)?;
+        let locked: Vec<_> = session.locks.iter().filter(|(id, ..)| named.contains(id)).cloned().collect();
+        for (_, round, through) in locked {
+            session.warn(Warning::RenamedSinceLock { name: party.name.clone(), round, through });
         }
         session.record(&Event::PartyRenamed { party: party.id, before: party.name, after: to })
     })?;

@@ -116,6 +116,9 @@ pub fn amend(
             return Err(Refusal::FeedbackTooLate { feedback: after.feedback_on, fact }.into());
         }
         session.open_round(round.id)?;
+        if let Some(through) = round.locked_through.filter(|_| after.kind != round.settings.kind) {
+            return Err(Refusal::KindLocked { round: round.key, through }.into());
+        }
         // Days are held against the feedback, at the gate and by 自查: it does not move with a reason alone.
         let moves = after.feedback_on != round.settings.feedback_on;
         if (moves || after.changes_gate(&round.settings)) && approval.is_none() && session.has_items(round.id)? {

@@ -2,7 +2,7 @@
 //! domain says what passes on ([`crate::domain::succession`]), here it is read, checked and recorded.
 
 use super::{
-    Error, Result, roster, select,
+    Error, Result, responsibility, roster, select,
     session::{Run, Session, all_or_refusals, run},
 };
 use crate::{
@@ -342,6 +342,8 @@ impl Making {
             let key = |h: &Holding| (items[&h.item].round, items[&h.item].sort_key.clone(), h.role);
             key(a).cmp(&key(b))
         });
+        let reached: Vec<ItemId> = items.keys().copied().collect();
+        let stood = responsibility::helping_leaders(session, &reached)?;
         let passings = succession::passings(&holdings, old.id, |h| successors[&h.item]);
         for passing in passings {
             let item = &items[&passing.set_on];
@@ -358,7 +360,14 @@ impl Making {
             })?;
             session.done(item, Change::Assigned { role: passing.role, names });
         }
-        Ok(())
+        // The successor may help with what it leads from now on.
+        let mut both = responsibility::helping_leaders(session, &reached)?;
+        both.retain(|one| !stood.contains(one));
+        both.sort_by(|a, b| {
+            let key = |id: &ItemId| items.get(id).map(|item| (item.round, item.sort_key.clone()));
+            key(&a.0).cmp(&key(&b.0))
+        });
+        responsibility::drop_helpers(session, &both)
     }
 
     fn finish(self, session: &Session<'_, '_>, from: &[Party], to: &[Party], how: &How) -> Result<Handover> {

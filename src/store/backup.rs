@@ -3,6 +3,7 @@
 use super::{
     StoreError,
     file::{Ledger, Mode, real},
+    query::LedgerInfo,
 };
 use rusqlite::Connection;
 use std::{
@@ -51,20 +52,52 @@ pub(super) fn copy_to(conn: &Connection, to: &Path) -> Result<(), StoreError> {
     })
 }
 
-/// Puts a backup in the place of a ledger. What stood there is kept beside it; returns where.
+/// What a backup would do to the ledger whose place it takes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Comparison {
+    /// Something stands there.
+    pub replaces: bool,
+    /// So many records the ledger has more than the backup; 0 where that cannot be told.
+    pub behind: i64,
+}
+
+/// Compares a backup with what stands in the place it is to take. With `other` it may be another ledger's.
+///
+/// # Errors
+/// [`StoreError::OtherLedger`] when both can be read and are not the same ledger.
+pub fn compare(backup: &Path, to: &Path, other: bool) -> Result<Comparison, StoreError> {
+    let replaces = to.exists();
+    let (Some(now), Some(then)) = (identity(to), identity(backup)) else {
+        return Ok(Comparison { replaces, behind: 0 });
+    };
+    if now.ledger_id != then.ledger_id {
+        if !other {
+            return Err(StoreError::OtherLedger { now: now.office, backup: then.office });
+        }
+        return Ok(Comparison { replaces, behind: 0 });
+    }
+    Ok(Comparison { replaces, behind: (now.records - then.records).max(0) })
+}
+
+/// Whose ledger a file is, as far as it can be read.
+fn identity(path: &Path) -> Option<LedgerInfo> {
+    let ledger = Ledger::open(path, Mode::AsIs).ok()?;
+    ledger.read(|reader| -> Result<_, StoreError> { reader.ledger() }).ok()?
+}
+
+/// Puts a backup in the place of a ledger. What stood there is kept beside it; returns where. With `other` it may be another
+/// ledger's.
 ///
 /// The backup is opened and verified first: a damaged one is refused and the ledger stays.
 ///
 /// # Errors
-/// When the backup is no sound ledger, or the place cannot be written.
-pub fn restore(backup: &Path, to: &Path) -> Result<Option<PathBuf>, StoreError> {
+/// When the backup is no sound ledger ([`StoreError::Unsound`]) or another one's, or the place cannot be written.
+pub fn restore(backup: &Path, to: &Path, other: bool) -> Result<Option<PathBuf>, StoreError> {
     let source = Ledger::open(backup, Mode::AsIs)?;
+    compare(backup, to, other)?;
     let verification = source.verify(None)?;
-    if let Some(fault) = verification.faults.first() {
-        return Err(StoreError::Damaged {
-            path: backup.to_owned(),
-            detail: format!("{:?} {} {}", fault.kind, fault.subject, fault.detail),
-        });
+    if let Some(fault) = verification.faults.into_iter().next() {
+        return Err(StoreError::Unsound { path: backup.to_owned(), fault: Box::new(fault) });
     }
     let io = |path: &Path| {
         let path = path.to_owned();

@@ -1,5 +1,6 @@
 //! What can go wrong between the program and its file. The desk turns each variant into a sentence with a remedy.
 
+use super::verify::Fault;
 use crate::domain::event::DecodeError;
 use std::path::PathBuf;
 
@@ -40,6 +41,22 @@ pub enum StoreError {
         /// What SQLite or the journal says.
         detail: String,
     },
+    /// A verification found the file unsound.
+    #[error("{path} is unsound: {} {}", .fault.subject, .fault.detail)]
+    Unsound {
+        /// The file.
+        path: PathBuf,
+        /// The first thing that is wrong with it.
+        fault: Box<Fault>,
+    },
+    /// A backup is not one of the ledger whose place it is to take.
+    #[error("the backup is of another ledger")]
+    OtherLedger {
+        /// The office of the ledger that stands there.
+        now: Option<String>,
+        /// That of the backup.
+        backup: Option<String>,
+    },
     /// The file or its folder cannot be written.
     #[error("{0} cannot be written")]
     ReadOnly(PathBuf),
@@ -53,12 +70,14 @@ pub enum StoreError {
     #[error("the disk is full")]
     DiskFull,
     /// The clock stands before the last entry.
-    #[error("the clock says {today}, the last entry was made on {last}")]
+    #[error("the clock says {today}, record {seq} was entered at {last}")]
     ClockBack {
         /// The day by the clock.
         today: chrono::NaiveDate,
-        /// The day of the last entry.
-        last: chrono::NaiveDate,
+        /// The last record.
+        seq: i64,
+        /// The instant of its entry.
+        last: chrono::DateTime<chrono::FixedOffset>,
     },
     /// A journal record is no event of this version.
     #[error("record {seq}: {source}")]

@@ -155,8 +155,7 @@ impl Ledger {
         check_clock(&tx, command)?;
         let mut writer = Writer::new(&tx, command);
         let answer = act(&mut writer)?;
-        let keep = writer.keep;
-        if keep {
+        if writer.settle()? {
             tx.commit().map_err(named)?;
         }
         Ok(answer)
@@ -193,9 +192,9 @@ impl Ledger {
 
 /// A record is never entered before the last one: the clock of the machine must have been set back.
 fn check_clock(conn: &Connection, command: &Command) -> Result<(), StoreError> {
-    let Some(last) = Reader::new(conn).last_entry_day()? else { return Ok(()) };
+    let Some((seq, last)) = Reader::new(conn).last_entry()? else { return Ok(()) };
     let today = command.entered_at.date_naive();
-    if today < last { Err(StoreError::ClockBack { today, last }) } else { Ok(()) }
+    if today < last.date_naive() { Err(StoreError::ClockBack { today, seq, last }) } else { Ok(()) }
 }
 
 /// Looks at the file's first bytes, before SQLite may touch it: another program's file and a later version's stay as they are.

@@ -106,11 +106,21 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// When SQLite refuses.
     pub fn last_entry_day(&self) -> Result<Option<Day>, StoreError> {
-        let last: Option<String> =
-            self.one("SELECT entered_at FROM journal ORDER BY seq DESC LIMIT 1", [], |row| row.get(0))?;
-        last.map(|text| {
+        Ok(self.last_entry()?.map(|(_, at)| at.date_naive()))
+    }
+
+    /// The last record and the instant of its entry, by the clock of that time.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn last_entry(&self) -> Result<Option<(i64, chrono::DateTime<chrono::FixedOffset>)>, StoreError> {
+        let last: Option<(i64, String)> =
+            self.one("SELECT seq, entered_at FROM journal ORDER BY seq DESC LIMIT 1", [], |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            })?;
+        last.map(|(seq, text)| {
             chrono::DateTime::parse_from_rfc3339(&text)
-                .map(|at| at.date_naive())
+                .map(|at| (seq, at))
                 .map_err(|_| StoreError::Value(format!("entered_at {text:?}")))
         })
         .transpose()

@@ -41,6 +41,11 @@ pub fn explain(rule: CheckRule) -> Explained {
             "一份材料很少能同时证明几个问题都改好了",
             "逐个问题核对这份材料能否证明，不能证明的另补材料",
         ),
+        CheckRule::OutcomeDoubled => (
+            "同一轮次里名称相同或文号相同的文件，登记了不止一次".to_owned(),
+            "一件成效只计一次，重复登记会虚增制度数",
+            "确是同一件的，撤回后一件，把它的事项关联到前一件",
+        ),
         CheckRule::FilingRepeated => (
             format!(
                 "整改情况逐字相同（不计标点和空格，{REPEAT_CHARS}字以上）：在不同事项之间，或同一事项相隔{SAME_PERIOD_DAYS}天以上的两次填报之间"
@@ -115,6 +120,16 @@ pub fn explain(rule: CheckRule) -> Explained {
             "退回之后没有动静，等于没有接着改",
             "督促责任部门按退回意见整改并填报",
         ),
+        CheckRule::DeadlineRedated => (
+            "未经延期，时限被改到更晚或改成没有日期，而录入时原时限已过、事项没有完成（录入当天改正的除外）".to_owned(),
+            "倒填生效日就能绕开延期，逾期的事项看上去从未逾期",
+            "核对办理记录和审定的方案；确属推迟的，按延期补办批准",
+        ),
+        CheckRule::ExtensionBackfilled => (
+            "延期的生效日在时限之内，录入却在时限过后".to_owned(),
+            "可能是事后补录，也可能是倒填日期，逾期后才申请的就看不出来",
+            "凭申请书和会议纪要核对申请日期",
+        ),
         CheckRule::ExtendedAfterExpiry => (
             "时限过了才申请延期，已批准的或还未批复的".to_owned(),
             "先逾期再延期，时限就没有约束力；延期不抹去曾逾期",
@@ -170,6 +185,11 @@ pub fn explain(rule: CheckRule) -> Explained {
             "反馈问题只能因录入差错或巡视巡察机构来函撤项，撤项会减少总数",
             "核对依据原件",
         ),
+        CheckRule::SameAsRemoved => (
+            "曾标为往轮的同一问题（屡改屡犯），后来取消了".to_owned(),
+            "屡改屡犯的问题从严追究，取消标记会让问题看上去是第一次反馈",
+            "对照往轮的反馈意见核对理由；仍是同一问题的，重新关联",
+        ),
     };
     Explained { looks_for, why, to_do }
 }
@@ -190,6 +210,11 @@ pub fn finding(finding: &Finding) -> String {
         }
         Finding::FileShared { evidence, title, others, with } => {
             format!("佐证{evidence}《{title}》另用于{others}个问题：{}", named(with, *others))
+        }
+        Finding::OutcomeDoubled { outcome, title, number, earlier } => {
+            let number = number.as_deref().map(|number| format!("（{number}）")).unwrap_or_default();
+            let earlier: Vec<String> = earlier.iter().map(|number| format!("第{number}号")).collect();
+            format!("成效第{outcome}号《{title}》{number}与{}相同", earlier.join("、"))
         }
         Finding::FilingRepeated { filed_on, others, with, earlier } => {
             let mut said = Vec::new();
@@ -240,6 +265,14 @@ pub fn finding(finding: &Finding) -> String {
         }
         Finding::RequestWaiting { requested_on, days } => format!("{requested_on}申请销号，{days}天未审定"),
         Finding::ReturnedNotFiled { returned_on, days } => format!("{returned_on}退回整改，{days}天没有填报"),
+        Finding::DeadlineRedated { before_due, due, effective_on, entered_on, days } => {
+            let to = due.map_or_else(|| "没有日期".to_owned(), |due| due.to_string());
+            format!("时限由{before_due}改为{to}，{entered_on}录入（到期后{days}天），生效日写的是{effective_on}")
+        }
+        Finding::ExtensionBackfilled { due, applied_on, entered_on, days, approved } => {
+            let state = if *approved { "已批准" } else { "未批复" };
+            format!("时限{due}，申请日写的是{applied_on}，{entered_on}才录入（到期后{days}天），{state}")
+        }
         Finding::ExtendedAfterExpiry { due, applied_on, days, approved } => {
             let due = due.map(|due| format!("时限{due}，逾期{days}天后")).unwrap_or_default();
             format!("{due}于{applied_on}申请延期，{}", if *approved { "已批准" } else { "未批复" })
@@ -269,6 +302,10 @@ pub fn finding(finding: &Finding) -> String {
         Finding::FeedbackWithdrawn { withdrawn_on, ground, reason } => {
             format!("{withdrawn_on}撤项，{}：{reason}", ground.label())
         }
+        Finding::SameAsRemoved { removed_on, earlier, reason } => {
+            let reason = reason.as_deref().map(|reason| format!("：{reason}")).unwrap_or_default();
+            format!("{removed_on}取消与{earlier}的“同一问题”关联{reason}")
+        }
     }
 }
 
@@ -287,9 +324,13 @@ pub fn next(rule: CheckRule, code: &str) -> String {
         | CheckRule::CompletedBeforeFeedback
         | CheckRule::ImmediateOpen
         | CheckRule::ExtendedAfterExpiry
+        | CheckRule::DeadlineRedated
+        | CheckRule::ExtensionBackfilled
         | CheckRule::ExtendedOften
         | CheckRule::ExtensionWaiting
-        | CheckRule::FeedbackWithdrawn => format!("taizhang show {code}"),
+        | CheckRule::OutcomeDoubled
+        | CheckRule::FeedbackWithdrawn
+        | CheckRule::SameAsRemoved => format!("taizhang show {code}"),
         CheckRule::MeasureHollow => format!("taizhang edit {code} --set 内容=…"),
         CheckRule::ClosingsBunched => format!("taizhang list --round {code} --closure 已销号"),
         CheckRule::ClosedUnratified => format!("taizhang close {code} --ratify --meeting …"),

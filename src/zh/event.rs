@@ -122,12 +122,12 @@ pub fn sentence(event: &Event, names: &dyn Names) -> String {
         E::ItemWithdrawn { item: id, ground, reason, approval, .. } => {
             format!("{} 撤项（{}）：{reason}{}", item(id), ground.label(), by_opt(approval))
         }
-        E::LinkAdded { link, from, to } => {
-            format!("关联：{} {} {}", item(from), link.label(), linked(*link, *to, names))
+        E::LinkAdded { link, from, to, approval } => {
+            format!("关联：{} {} {}{}", item(from), link.label(), linked(*link, *to, names), by_opt(approval))
         }
-        E::LinkRemoved { link, from, to, reason, .. } => {
-            let to = linked(*link, *to, names);
-            format!("取消关联：{} {} {to}{}", item(from), link.label(), after(reason.as_deref()))
+        E::LinkRemoved { link, from, to, reason, approval, .. } => {
+            let (to, why) = (linked(*link, *to, names), after(reason.as_deref()));
+            format!("取消关联：{} {} {to}{why}{}", item(from), link.label(), by_opt(approval))
         }
         E::DisclosureSet { subject, after, .. } => {
             let what = match subject {

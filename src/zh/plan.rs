@@ -34,6 +34,8 @@ pub fn adjustment(event: &Event, text: &str, names: &dyn Names) -> String {
             format!("时限改为 {raw}")
         }
         Event::DeadlineSet { deadline, .. } => format!("时限改为 {}", deadline_words(deadline)),
+        Event::LinkAdded { to, .. } => format!("增加对应问题 {}", names.item(*to)),
+        Event::LinkRemoved { to, .. } => format!("不再对应问题 {}", names.item(*to)),
         _ => quoted(Some(text)),
     }
 }
@@ -42,7 +44,9 @@ pub fn adjustment(event: &Event, text: &str, names: &dyn Names) -> String {
 #[must_use]
 pub fn reason(event: &Event) -> Option<&str> {
     match event {
-        Event::ItemEdited { reason, .. } | Event::ItemMoved { reason, .. } => reason.as_deref(),
+        Event::ItemEdited { reason, .. } | Event::ItemMoved { reason, .. } | Event::LinkRemoved { reason, .. } => {
+            reason.as_deref()
+        }
         Event::ItemWithdrawn { reason, .. } => Some(reason),
         _ => None,
     }

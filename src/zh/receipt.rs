@@ -155,6 +155,14 @@ pub fn warning(warning: &Warning) -> String {
             quoted(Some(text))
         ),
         Warning::PublicWordsGone(what) => format!("{what} 不再公开，原来的公开表述一并去掉"),
+        Warning::RenamedSinceLock { name, round, through } => format!(
+            "“{round}”已锁定到 {}，印发的报告里写的是“{name}”；以后各页都写新名称，列为补报调整",
+            format_day(*through)
+        ),
+        Warning::RoleDropped { code, name, helped } => {
+            let leads = helped.helped().unwrap_or(*helped).label();
+            format!("{code} 的{}里去掉了“{name}”：它已是{leads}", helped.label())
+        }
         Warning::KeptBelow(count) => format!("下级有 {count} 项另有分工，保持不变"),
     }
 }

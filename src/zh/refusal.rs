@@ -13,7 +13,7 @@ pub use gate::line as missing_line;
 use crate::{
     domain::{
         Day,
-        party::PartyKind,
+        party::{PartyKind, Role},
         refusal::{Refusal, UnknownParty},
     },
     zh::{
@@ -145,6 +145,12 @@ pub fn explain(refusal: &Refusal) -> Said {
             format!("“{key}”不能用作轮次名称"),
             "名称要能写进编号里，不能有空格、冒号、逗号，也不能太长",
             "用 2026巡察 这样的短名称，全称写在 --title 里",
+        ),
+        R::KindLocked { round, through } => Said::new(
+            "kind_locked",
+            format!("“{round}”的种类不能改"),
+            format!("报告已经印发（锁定到 {}），种类写在报告里", zh(*through)),
+            "确实开立错了的，另开一个轮次；全称、机构等用 taizhang round amend 修改",
         ),
         R::RoundFinished(key) => Said::new(
             "round_finished",
@@ -323,6 +329,18 @@ pub fn explain(refusal: &Refusal) -> Said {
         R::PartyTwice(name) => {
             Said::new("party_twice", format!("“{name}”写了两次"), "同一角色里只能出现一次", "删去重复的后重试")
         }
+        R::RoleTwice { code, name, helps } => Said::new(
+            "role_twice",
+            format!("“{name}”在 {code} 上有两个角色"),
+            format!("既是{}，又是{}", helps.helped().unwrap_or(*helps).label(), helps.label()),
+            format!("两个角色一起写清楚：taizhang assign {code} {}", role_flags(*helps)),
+        ),
+        R::OutcomeDoubled { outcome, words, items } => Said::new(
+            "outcome_doubled",
+            "这份文件已经登记过，一件成效只计一次",
+            format!("成效第 {outcome} 号：{words}，属于 {}", list(items)),
+            format!("也属于别的事项的，用 taizhang outcome link {outcome} 编号；确是另一份文件，加 --again"),
+        ),
         // Filters.
         R::EmptyFilter => Said::new(
             "empty_filter",
@@ -386,6 +404,7 @@ pub fn explain(refusal: &Refusal) -> Said {
             "加 --under 编号",
         ),
         R::CannotLink { link, from, to, faults } => link::explain(*link, from, to, faults),
+        R::AnswersOpen { code, open, linking } => link::answers_open(code, open, *linking),
         R::NotLinked { link, from, to } => link::not_linked(*link, from, to),
         R::CarriesClosed { code, closed } => Said::new(
             "carries_closed",
@@ -468,6 +487,7 @@ pub fn explain(refusal: &Refusal) -> Said {
         | R::DueBeforeBelow { .. }
         | R::ExtensionWaits { .. }
         | R::NoExtensionWaits(_)
+        | R::ExtendedBeforeAdoption { .. }
         | R::DecidedBeforeApplied { .. } => extension::explain(refusal),
         // Filings.
         R::CannotAccept { number, code, objection } => filing::explain(*number, code, objection),
@@ -625,6 +645,14 @@ pub fn explain(refusal: &Refusal) -> Said {
             "没有读出方面、问题或措施",
             "加 --dry-run 查看每段怎样理解；也可用 taizhang add 逐项录入",
         ),
+    }
+}
+
+/// How a role that helps is typed, with the one it helps.
+const fn role_flags(helps: Role) -> &'static str {
+    match helps {
+        Role::CoLeader | Role::Leader => "--leader 姓名 --co-leader 姓名",
+        _ => "--dept 部门 --co-dept 部门",
     }
 }
 

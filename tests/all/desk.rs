@@ -155,7 +155,8 @@ fn the_operator_is_a_declared_one() {
 fn what_has_not_happened_is_not_recorded_nor_by_a_clock_set_back() {
     let mut office = Office::new();
     office.run(["party", "add", "甲部", "--kind", "部门", "--on", "2026-03-02"]).refused().says("还没有到");
-    office.on("2026-02-27").run(["party", "add", "甲部", "--kind", "部门"]).trouble().says("电脑的日期");
+    let behind = office.on("2026-02-27").run(["party", "add", "甲部", "--kind", "部门"]).trouble();
+    behind.says("电脑的日期").says("第 2 号").says("录入于 2026-03-01 09:00").says("taizhang restore");
     office.on("明年").run(["log"]).usage().says("TAIZHANG_TODAY");
 }
 

@@ -348,7 +348,7 @@ fn top_level_headings_with_labels_under_them_are_issues() {
     );
     let lines: Vec<(String, &str)> =
         plan.codes().iter().map(ToString::to_string).zip(plan.items.iter().map(|item| item.text.as_str())).collect();
-    let expected = [("1", "窗口拥挤"), ("1.1", "分流"), ("1.2", "预约。"), ("2", "电话难通"), ("2.1", "加设座席。")];
+    let expected = [("1", "窗口拥挤"), ("1.1", "分流"), ("1.2", "预约"), ("2", "电话难通"), ("2.1", "加设座席。")];
     assert_eq!(lines, expected.map(|(code, words)| (code.to_owned(), words)));
     assert_eq!(plan.items[0].deadline_raw.as_deref(), Some("2025年6月"));
     assert_eq!(plan.items[3].leaders, ["分管领导"]);
@@ -377,4 +377,24 @@ fn results_behind_numbered_measures_are_no_further_measure() {
     assert_eq!(measures[0].departments, ["办公室"]);
     let situations: Vec<_> = plan.items.iter().filter_map(|item| item.situation.as_deref()).collect();
     assert_eq!(situations, ["已补建四本。", "已启用。"]);
+}
+
+#[test]
+fn a_place_without_a_name_belongs_to_the_bodys_name() {
+    let plan = plan_of(
+        "关于某区人民法院党组的反馈意见\n根据统一部署，2025年3月1日至4月20日，中共某区委第一巡察组对某区人民法院党组进行了巡察。\n\
+         一、党的建设方面\n1.学习不深入。\n2.记录不完整。\n",
+    );
+    assert_eq!(plan.header.body.as_deref(), Some("某区委第一巡察组"));
+}
+
+#[test]
+fn the_full_stop_behind_a_list_of_measures_ends_the_list() {
+    let plan = plan_of(
+        "整改方案\n一、党的建设方面\n1.学习不深入。\n整改措施：一是制定计划；二是开展自查；三是通报结果。\n\
+         2.记录不完整。\n整改措施：一是补齐记录。二是抽查记录。每月一次。\n",
+    );
+    let measures: Vec<&str> =
+        plan.items.iter().filter(|i| i.kind == ItemKind::Measure).map(|i| i.text.as_str()).collect();
+    assert_eq!(measures, ["制定计划", "开展自查", "通报结果", "补齐记录。", "抽查记录。每月一次。"]);
 }

@@ -217,7 +217,7 @@ fn a_dry_run_goes_the_whole_way_and_records_nothing() {
         "edit 1 --set 备注=核对 --dry-run",
         "withdraw 3 --ground 录错 --reason 重复 --dry-run",
         "assign 1 --co-dept 执行局 --dry-run",
-        "extend 1 --to 2026-06-30 --reason 忙 --meeting 2 --dry-run",
+        "extend 1 --to 2026-06-30 --reason 忙 --meeting 2 --on 2025-08-20 --dry-run",
         "progress 1.1 --done --dry-run",
         "attach 3 签到表.txt --dry-run",
         "outcome other 3 --name 培训 --count 2 --unit 场 --dry-run",
@@ -518,6 +518,19 @@ fn another_offices_backup_does_not_take_the_ledgers_place_unnoticed() {
     refused(&office, "restore 别家.db --yes", "--other");
     assert_eq!(anchor(&office), before);
     office.run("restore 别家.db --yes --other".split(' ')).ok();
+}
+
+#[test]
+fn a_damaged_backup_is_refused_in_words_and_the_ledger_stays() {
+    let office = closed_on_one_paper();
+    office.run("backup 备份.db".split(' ')).ok();
+    let before = anchor(&office);
+    let conn = rusqlite::Connection::open(office.path("备份.db")).unwrap();
+    conn.execute("UPDATE item SET text = '改过' WHERE code = '1'", []).unwrap();
+    drop(conn);
+    let refused = office.run("restore 备份.db --yes".split(' ')).trouble();
+    refused.says("核验没有通过").says("表 item");
+    assert_eq!(anchor(&office), before);
 }
 
 #[test]

@@ -33,8 +33,8 @@ impl Source {
     pub(in crate::cli) fn read(path: &Path, options: &Options) -> Result<Self> {
         let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
         let failed = |error: std::io::Error| CliError::file(path, &error);
+        let size = CliError::unless_regular(path)?.len();
         let file = File::open(path).map_err(failed)?;
-        let size = file.metadata().map_err(failed)?.len();
         if size > MAX_BYTES as u64 {
             let size = usize::try_from(size).unwrap_or(usize::MAX);
             return Err(IntakeError::TooLarge { name, size, limit: MAX_BYTES }.into());

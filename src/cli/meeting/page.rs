@@ -1,16 +1,20 @@
 //! Meetings as pages and documents: what was tabled, and how it went.
 
-use super::super::{Result, desk::Desk};
+use super::super::{Result, desk::Desk, log::Known};
 use crate::{
     domain::{
+        Day,
         ids::ItemId,
         meeting::{Decision, DecisionOn},
     },
-    report::page::{Block, Column},
+    report::{
+        page::{Block, Column},
+        plan::Plan,
+    },
     service::select,
     store::{
         Mode, StoreError,
-        query::{DecisionRow, Meeting},
+        query::{DecisionRow, ExtensionRow, Meeting, Round},
     },
     zh::label::Label as _,
 };
@@ -149,71 +153,131 @@ pub(super) fn list(desk: &mut Desk) -> Result<()> {
 
 pub(super) fn show(typed: &str, desk: &mut Desk) -> Result<()> {
     let ledger = desk.open(Mode::Read)?;
-    let (meeting, round, decisions) = ledger.read(|reader| {
+    ledger.read(|reader| {
         let meeting = select::meeting(reader, typed)?;
-        let round = meeting.round.map(|id| reader.round(id)).transpose()?.map(|r| r.key);
-        let decisions = reader.decisions_of_meeting(meeting.id)?;
-        Ok::<_, crate::service::Error>((meeting, round, decisions))
-    })?;
-    let about = |on: DecisionOn| Tally::of(&decisions, on);
-    if desk.is_json() {
+        let rounds = reader.rounds()?;
+        let key = |id| rounds.iter().find(|r| r.id == id).map(|r| r.key.clone());
+        let shown = Shown {
+            round: meeting.round.and_then(key),
+            adopted: rounds.iter().filter(|r| r.adopted_meeting == Some(meeting.id)).cloned().collect(),
+            decisions: reader.decisions_of_meeting(meeting.id)?,
+            extensions: reader.extensions_decided_by(meeting.id)?,
+            plan: Plan::adjusted_by(reader, meeting.id)?,
+            meeting,
+        };
+        let names = Known::new(reader, [])?;
+        if desk.is_json() { shown.json(&names, desk) } else { shown.page(&names, desk) }
+    })
+}
+
+/// A meeting with all that it decided.
+struct Shown {
+    meeting: Meeting,
+    round: Option<String>,
+    /// The rounds whose plans it adopted.
+    adopted: Vec<Round>,
+    decisions: Vec<DecisionRow>,
+    /// The applications that it decided on.
+    extensions: Vec<ExtensionRow>,
+    /// What it adjusted in adopted plans.
+    plan: Plan,
+}
+
+impl Shown {
+    /// The due days before and since of an extension that was decided on: the last application about the item.
+    fn days(&self, decision: &DecisionRow) -> Option<(Option<Day>, Option<Day>)> {
+        let decided = (decision.on == DecisionOn::Extension)
+            .then(|| self.extensions.iter().rev().find(|e| e.item == decision.item))??;
+        let granted = decided.granted.as_ref().map_or(decided.deadline.due, |(_, due)| *due);
+        Some((decided.before_due, if decision.decision == Decision::Agreed { granted } else { decided.before_due }))
+    }
+
+    fn json(&self, names: &Known<'_>, desk: &mut Desk) -> Result<()> {
         let mut json = desk.json("taizhang.meeting/1")?;
-        if let Value::Object(fields) = facts_json(&meeting, round.as_ref()) {
+        if let Value::Object(fields) = facts_json(&self.meeting, self.round.as_ref()) {
             for (key, value) in fields {
                 json.field(&key, &value)?;
             }
         }
         for on in DecisionOn::ALL {
-            json.field(on.key(), &about(*on).json())?;
+            json.field(on.key(), &Tally::of(&self.decisions, *on).json())?;
         }
+        let adopted: Vec<Value> =
+            self.adopted.iter().map(|r| json!({ "round": r.key, "adopted_on": r.adopted_on })).collect();
+        json.field("adopted", &adopted)?;
+        json.field("adjustments", &self.plan.adjustments_json(names))?;
         json.begin_array("decisions")?;
-        for d in &decisions {
-            json.element(
-                &json!({ "code": d.code, "text": d.text, "on": d.on, "decision": d.decision, "words": d.words }),
-            )?;
+        for d in &self.decisions {
+            let mut row =
+                json!({ "code": d.code, "text": d.text, "on": d.on, "decision": d.decision, "words": d.words });
+            if let Some((before, after)) = self.days(d) {
+                row["due_before"] = json!(before);
+                row["due_after"] = json!(after);
+            }
+            json.element(&row)?;
         }
         json.end_array()?;
-        return Ok(json.finish()?);
+        Ok(json.finish()?)
     }
-    let mut page = desk.page()?;
-    let facts = &meeting.facts;
-    page.title(&format!("第 {} 号会议", meeting.id), None)?;
-    page.block(Block::KeyValues(vec![
-        ("日期".into(), facts.held_on.into()),
-        ("种类".into(), facts.kind.label().into()),
-        ("名称".into(), facts.title.clone().into()),
-        ("纪要号".into(), facts.minutes_no.clone().unwrap_or_else(|| "无".into()).into()),
-        ("轮次".into(), round.unwrap_or_else(|| "无".into()).into()),
-    ]))?;
-    if decisions.is_empty() {
-        page.block(Block::Paragraph("没有对事项作过决定。".into()))?;
-        return Ok(page.finish()?);
+
+    /// What a decision says beside: the days of an extension, and words.
+    fn remark(&self, d: &DecisionRow) -> String {
+        let day = |day: Option<Day>| day.map_or_else(|| "长期坚持".to_owned(), |day| day.to_string());
+        let days = self.days(d).filter(|_| d.decision == Decision::Agreed);
+        let days = days.map(|(before, after)| format!("{} → {}", day(before), day(after)));
+        days.into_iter().chain(d.words.clone()).collect::<Vec<_>>().join("；")
     }
-    for on in DecisionOn::ALL {
-        let Tally { agreed, returned, deferred } = about(*on);
-        let tabled = about(*on).tabled();
-        if tabled == 0 {
-            continue;
+
+    fn page(&self, names: &Known<'_>, desk: &mut Desk) -> Result<()> {
+        let Self { meeting, decisions, .. } = self;
+        let round = self.round.clone();
+        let about = |on: DecisionOn| Tally::of(decisions, on);
+        let mut page = desk.page()?;
+        let facts = &meeting.facts;
+        page.title(&format!("第 {} 号会议", meeting.id), None)?;
+        page.block(Block::KeyValues(vec![
+            ("日期".into(), facts.held_on.into()),
+            ("种类".into(), facts.kind.label().into()),
+            ("名称".into(), facts.title.clone().into()),
+            ("纪要号".into(), facts.minutes_no.clone().unwrap_or_else(|| "无".into()).into()),
+            ("轮次".into(), round.unwrap_or_else(|| "无".into()).into()),
+        ]))?;
+        for round in &self.adopted {
+            let on = round.adopted_on.map(|on| on.to_string()).unwrap_or_default();
+            let text = format!("审定整改方案：{} {}（{on} 起）", round.key, round.settings.title);
+            page.block(Block::Heading { level: 1, text })?;
         }
-        page.block(Block::Heading {
-            level: 1,
-            text: format!("{}：上会 {tabled} 项 = 同意 {agreed} + 退回 {returned} + 暂缓 {deferred}", on.label()),
-        })?;
-        page.begin_grid(&[
-            Column::code("编号"),
-            Column::text("内容", 3),
-            Column::rigid("决定"),
-            Column::text("说明", 2),
-        ])?;
-        for d in decisions.iter().filter(|d| d.on == *on) {
-            page.row(vec![
-                d.code.clone().into(),
-                d.text.clone().into(),
-                d.decision.label().into(),
-                d.words.clone().into(),
+        if decisions.is_empty() && self.adopted.is_empty() && self.plan.adjustments.is_empty() {
+            page.block(Block::Paragraph("没有对事项作过决定。".into()))?;
+            return Ok(page.finish()?);
+        }
+        for on in DecisionOn::ALL {
+            let Tally { agreed, returned, deferred } = about(*on);
+            let tabled = about(*on).tabled();
+            if tabled == 0 {
+                continue;
+            }
+            page.block(Block::Heading {
+                level: 1,
+                text: format!("{}：上会 {tabled} 项 = 同意 {agreed} + 退回 {returned} + 暂缓 {deferred}", on.label()),
+            })?;
+            page.begin_grid(&[
+                Column::code("编号"),
+                Column::text("内容", 3),
+                Column::rigid("决定"),
+                Column::text("说明", 2),
             ])?;
+            for d in decisions.iter().filter(|d| d.on == *on) {
+                page.row(vec![
+                    d.code.clone().into(),
+                    d.text.clone().into(),
+                    d.decision.label().into(),
+                    self.remark(d).into(),
+                ])?;
+            }
+            page.end_grid()?;
         }
-        page.end_grid()?;
+        self.plan.show(&mut *page, names)?;
+        Ok(page.finish()?)
     }
-    Ok(page.finish()?)
 }

@@ -7,6 +7,7 @@ use super::{
 use crate::domain::{
     Day,
     deadline::DeadlineClass,
+    extension::is_later,
     gate::is_closed_at,
     ids::{EvidenceId, FilingId, ItemId, RoundId},
     item::{Item, ItemKind, ItemType, Origin, WithdrawGround},
@@ -130,10 +131,48 @@ pub struct ExtensionFacts {
     pub before_due: Option<Day>,
     /// The words asked for.
     pub raw: String,
+    /// The day on which the application was entered.
+    pub entered_on: Day,
     /// Applied for when the due day had passed.
     pub after_expiry: bool,
     /// What became of it by the day: `None` when nothing yet.
     pub approved: Option<bool>,
+}
+
+/// A deadline that took the place of another one, not by an extension.
+#[derive(Debug, Clone)]
+pub struct DeadlineFacts {
+    /// The item.
+    pub item: ItemId,
+    /// The day from which the item stood in the ledger.
+    pub added_on: Day,
+    /// The due day before.
+    pub before_due: Day,
+    /// When that had been entered.
+    pub before_entered_on: Day,
+    /// The due day since.
+    pub due: Option<Day>,
+    /// The day from which it holds.
+    pub on: Day,
+    /// When it was entered.
+    pub entered_on: Day,
+    /// The item was completed at that time.
+    pub completed: bool,
+}
+
+/// A link that was taken away.
+#[derive(Debug, Clone)]
+pub struct LinkFacts {
+    /// The item it started from.
+    pub item: ItemId,
+    /// The round of the item it pointed to.
+    pub to_round: RoundId,
+    /// That item's code.
+    pub to_code: String,
+    /// The day from which it stood no longer.
+    pub removed_on: Day,
+    /// Why.
+    pub reason: Option<String>,
 }
 
 /// One closing of a round.
@@ -428,6 +467,39 @@ pub fn extension_after_expiry(facts: &ExtensionFacts) -> Option<Finding> {
         applied_on: facts.applied_on,
         days,
         approved: facts.approved == Some(true),
+    })
+}
+
+/// An extension applied for in time by its day of effect, and entered when the due day had passed: written down later as it
+/// happened, or dated back so as not to look late. What was refused has been answered.
+#[must_use]
+pub fn extension_backfilled(facts: &ExtensionFacts) -> Option<Finding> {
+    let due = facts.before_due?;
+    let days = (facts.entered_on - due).num_days();
+    (!facts.after_expiry && facts.approved != Some(false) && days > 0).then_some(Finding::ExtensionBackfilled {
+        due,
+        applied_on: facts.applied_on,
+        entered_on: facts.entered_on,
+        days,
+        approved: facts.approved == Some(true),
+    })
+}
+
+/// A due day that had passed by the clock when a later one, or none, was put in its place without an extension.
+///
+/// The day of effect cannot refuse it: whoever enters history afterwards writes earlier days, too. Put right on the day on
+/// which it was entered it was a slip of the pen; a day that lay before the item stood in the ledger never bound it.
+#[must_use]
+pub fn deadline_redated(facts: &DeadlineFacts) -> Option<Finding> {
+    let days = (facts.entered_on - facts.before_due).num_days();
+    let bound = facts.before_due >= facts.added_on && facts.before_entered_on != facts.entered_on;
+    let redated = is_later(Some(facts.before_due), facts.due) && days > 0;
+    (redated && bound && !facts.completed).then_some(Finding::DeadlineRedated {
+        before_due: facts.before_due,
+        due: facts.due,
+        effective_on: facts.on,
+        entered_on: facts.entered_on,
+        days,
     })
 }
 

@@ -80,6 +80,7 @@ impl Case {
         Gate {
             item: &case.item,
             below: &case.below,
+            answers: &[],
             round: &case.round,
             evidence: case.evidence,
             without_evidence: case.without_evidence,
@@ -362,5 +363,41 @@ fn levels_say_what_is_struck_off() {
             closed_at,
             "{kind}"
         );
+    }
+}
+
+#[test]
+fn an_opinion_waits_for_the_issues_through_which_it_is_carried_out() {
+    let opinion = Item {
+        kind: ItemKind::Opinion,
+        progress: Progress::Completed,
+        completed_on: Some(day("2025-03-01")),
+        ..Item::plain("Y1", "2025-01-10")
+    };
+    let round = RoundSettings::new("2025巡察", crate::domain::round::RoundKind::Patrol, day("2025-01-10"));
+    let walk = Walk::new(&round.policy, &[]);
+    for (progress, taken_over, open) in [
+        (Progress::InProgress, false, true),
+        (Progress::NotStarted, false, true),
+        (Progress::Completed, false, false),
+        // An earlier ledger answers for its own closings.
+        (Progress::InProgress, true, false),
+    ] {
+        let issue = [Item { kind: ItemKind::Issue, progress, ..Item::plain("1", "2025-01-10") }];
+        let gate = Gate {
+            item: &opinion,
+            below: &[],
+            answers: &issue,
+            round: &round,
+            evidence: 1,
+            without_evidence: None,
+            walk: &walk,
+            meeting: None,
+            taken_over,
+            closing_on: day("2025-05-01"),
+            today: day("2025-05-01"),
+        };
+        let held_up = Missing::AnswersOpen { code: "1".into(), progress };
+        assert_eq!(gate.missing().contains(&held_up), open, "{progress:?} {taken_over}");
     }
 }

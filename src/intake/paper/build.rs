@@ -422,8 +422,12 @@ impl Builder<'_> {
                 self.add_source(issue, lead);
                 add_line(&mut self.built.items[issue].situation, lead);
             }
+            let listed = is_list(found.parts(text));
             for part in found.parts(text) {
-                self.new_measure(at, place, part.trim(), issue);
+                let measure = self.new_measure(at, place, part.trim(), issue);
+                if listed {
+                    end_of_list(&mut self.built.items[measure].text);
+                }
             }
             return;
         }
@@ -441,8 +445,13 @@ impl Builder<'_> {
         if let Some(marker) = node.marker.filter(|marker| marker.style == Style::Shi)
             && let Some(found) = series::find(&node.text, marker.number, &[Style::Shi])
         {
+            let listed = is_list(found.parts(&node.text));
             for part in found.parts(&node.text) {
-                last = Some(self.new_measure(at, node.place, part.trim(), issue));
+                let measure = self.new_measure(at, node.place, part.trim(), issue);
+                if listed {
+                    end_of_list(&mut self.built.items[measure].text);
+                }
+                last = Some(measure);
             }
         }
         let item = last.unwrap_or_else(|| self.new_measure(at, node.place, &node.text, issue));
@@ -535,6 +544,18 @@ impl Builder<'_> {
         let whole = &mut self.built.left_out[index].text;
         whole.push('\n');
         whole.push_str(text);
+    }
+}
+
+/// Whether parts are parted by semicolons: 一是…；二是…；三是…。
+fn is_list<'t>(mut parts: impl Iterator<Item = &'t str>) -> bool {
+    parts.any(|part| part.trim_end().ends_with(['；', ';']))
+}
+
+/// The full stop behind the last part of such a list ends the list, not the part; one of several sentences stays.
+fn end_of_list(words: &mut String) {
+    if words.matches('。').count() == 1 && words.ends_with('。') {
+        words.pop();
     }
 }
 

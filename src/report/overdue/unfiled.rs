@@ -14,7 +14,7 @@ use crate::{
     report::{
         ReportError, Result,
         page::{Block, Cell, Column, PageSink, Tone},
-        row::{ItemRow, due_cell, last_filing, progress_cell, responsible_cell},
+        row::{ItemRow, due_cell, filed_cell, last_filing, progress_cell, responsible_cell},
     },
     store::{
         Reader, StoreError,
@@ -207,7 +207,7 @@ impl Overdue<'_> {
             responsible_cell(item, self.names_department(item), !self.by_leader()),
             due_cell(item),
             progress_cell(item),
-            last.map_or_else(|| Cell::text("未填报").toned(Tone::Soon), Cell::from),
+            if last.is_none() { filed_cell(last).toned(Tone::Soon) } else { filed_cell(last) },
         ])
     }
 }

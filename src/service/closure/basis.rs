@@ -20,6 +20,8 @@ pub(super) struct Basis {
     pub(super) round: Round,
     /// What its completion rests on.
     pub(super) below: Vec<Item>,
+    /// The issues through which an opinion is carried out.
+    answers: Vec<Item>,
     /// The evidence for the item and what is below it.
     pub(super) evidence: Vec<EvidenceId>,
     /// How far it has come on the way of the policy.
@@ -39,6 +41,12 @@ impl Basis {
                 }
             }
         }
+        let mut answers = Vec::new();
+        for link in session.links_of(item.id)? {
+            if link.kind == LinkKind::Answers && link.from == item.id {
+                answers.push(session.item(link.to)?);
+            }
+        }
         let mut evidence = Vec::new();
         for id in std::iter::once(item.id).chain(below.iter().map(|b| b.id)) {
             evidence.extend(session.evidence_of(id)?.into_iter().map(|e| e.id));
@@ -46,7 +54,7 @@ impl Basis {
         evidence.sort_unstable();
         evidence.dedup();
         let walk = Walk::new(&round.settings.policy, &session.trail_of(item.id)?);
-        Ok(Self { round, below, evidence, walk })
+        Ok(Self { round, below, answers, evidence, walk })
     }
 
     /// The gate for a closing on the day of effect.
@@ -54,6 +62,7 @@ impl Basis {
         Gate {
             item,
             below: &self.below,
+            answers: &self.answers,
             round: &self.round.settings,
             evidence: self.evidence.len(),
             without_evidence: None,

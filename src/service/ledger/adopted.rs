@@ -80,6 +80,9 @@ fn writes_plan_of(session: &Session<'_, '_>, event: &Event) -> Result<Option<Rou
             }
             (*item, needs)
         }
+        Event::LinkAdded { link, from, .. } | Event::LinkRemoved { link, from, .. } => {
+            (*from, plan::rule(true, &PlanChange::Linked(*link)))
+        }
         // Whichever way it goes back, the day that was adopted would be another one.
         Event::DeadlineSet { item, deadline, .. } | Event::ExtensionApproved { item, deadline, .. }
             if deadline.class != DeadlineClass::Unclear =>
@@ -100,6 +103,8 @@ const fn on_adoption(event: &Event) -> Option<ItemId> {
         | Event::ItemMoved { item, approval: Some(_), .. }
         | Event::ItemWithdrawn { item, approval: Some(_), .. }
         | Event::DeadlineSet { item, approval: Some(_), .. }
+        | Event::LinkAdded { from: item, approval: Some(_), .. }
+        | Event::LinkRemoved { from: item, approval: Some(_), .. }
         | Event::ExtensionApplied { item, .. }
         | Event::ExtensionApproved { item, .. }
         | Event::ExtensionRefused { item, .. }

@@ -222,8 +222,13 @@ fn deadline_is_inherited(session: &Session<'_, '_>, id: ItemId, last: i64) -> Re
 /// A measure that was put off, or an issue that was brought forward, after what is undone must not make the one last longer
 /// than the other.
 fn parts_end_with_the_whole(session: &Session<'_, '_>, id: ItemId, last: i64) -> Result<()> {
-    let outlasts = |part: &Item, whole: &Item| {
-        extension::is_part(part.kind, whole.kind) && part.is_open() && extension::outlasts(part.due(), whole.due())
+    let outlasts = |part: &Item, whole: &Item| match (&part.deadline, &whole.deadline) {
+        (Some(own), Some(above)) => {
+            let put_off = own.now.due.is_some() || own.extensions > 0;
+            let bound = extension::is_part(part.kind, whole.kind) && part.is_open() && put_off;
+            bound && extension::outlasts(&own.now, &above.now)
+        }
+        _ => false,
     };
     if let Some((item, parent)) = with_parent(session, id)?
         && outlasts(&item, &parent)

@@ -187,7 +187,7 @@ impl<'p> Reading<'p> {
         draft.source = Some(self.source_place(item));
         draft.number = self.numbers[at];
         draft.note = item.reported.as_ref().and_then(|reported| reported.remark.clone());
-        let roles = self.names.of(&item.roles);
+        let (roles, dropped) = responsibility::one_role_each(self.names.of(&item.roles), parent);
         let mut given = Given {
             roles: roles.into_iter().map(|(role, parties)| GivenRole { role, parties }).collect(),
             deadline: None,
@@ -198,6 +198,10 @@ impl<'p> Reading<'p> {
         }
         let deadline = given.deadline.clone();
         let added = item::place(session, &self.round, parent, draft, given)?;
+        for (helped, party) in dropped {
+            let name = session.party_name(party)?;
+            session.warn(Warning::RoleDropped { code: added.code.clone(), name, helped });
+        }
         if let Some(deadline) = &deadline {
             responsibility::first_deadline(
                 session,

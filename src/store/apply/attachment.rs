@@ -17,7 +17,10 @@ pub(super) fn apply(conn: &Connection, stamp: &Stamp<'_>, event: &Event) -> Resu
     match event {
         Event::FilingRecorded(new) => file(conn, stamp, new)?,
         Event::FilingAccepted { filing, .. } => set_filing(conn, *filing, "accepted", Some(&on), None)?,
-        Event::FilingReturned { filing, words, .. } => set_filing(conn, *filing, "returned", Some(&on), Some(words))?,
+        Event::FilingReturned { filing, item, words } => {
+            set_filing(conn, *filing, "returned", Some(&on), Some(words))?;
+            refresh_last_filing(conn, *item)?;
+        }
         Event::RecheckRecorded { recheck, item, by, rebound, words, next_review, evidence, sample } => {
             spend(conn, RecheckId::COUNTER, recheck.0)?;
             run(
@@ -152,8 +155,9 @@ pub(super) fn unapply(conn: &Connection, stamp: &Stamp<'_>, event: &Event) -> Re
             run(conn, "DELETE FROM filing WHERE id = ?1", &[&new.filing.0])?;
             refresh_last_filing(conn, new.item)?;
         }
-        Event::FilingAccepted { filing, .. } | Event::FilingReturned { filing, .. } => {
+        Event::FilingAccepted { filing, item } | Event::FilingReturned { filing, item, .. } => {
             set_filing(conn, *filing, "pending", None, None)?;
+            refresh_last_filing(conn, *item)?;
         }
         Event::RecheckRecorded { recheck, item, .. } => {
             run(conn, "DELETE FROM recheck_evidence WHERE recheck_id = ?1", &[&recheck.0])?;
@@ -237,7 +241,7 @@ fn file(conn: &Connection, stamp: &Stamp<'_>, new: &NewFiling) -> Result<(), Sto
 fn refresh_last_filing(conn: &Connection, item: ItemId) -> Result<(), StoreError> {
     run(
         conn,
-        "UPDATE item SET last_filing_on = (SELECT max(on_day) FROM filing WHERE item_id = ?1) WHERE id = ?1",
+        "UPDATE item SET last_filing_on = (SELECT max(on_day) FROM filing WHERE item_id = ?1 AND state <> 'returned') WHERE id = ?1",
         &[&item.0],
     )?;
     Ok(())

@@ -58,8 +58,12 @@ pub(super) fn apply(conn: &Connection, stamp: &Stamp<'_>, event: &Event) -> Resu
                 )?;
             }
         }
-        Event::LinkAdded { link, from, to } => tie(conn, *link, *from, *to, stamp.effective_on)?,
-        Event::LinkRemoved { link, from, to, since, .. } => {
+        Event::LinkAdded { link, from, to, approval } => {
+            round::change_plan(conn, stamp, *from, "linked", approval.as_ref())?;
+            tie(conn, *link, *from, *to, stamp.effective_on)?;
+        }
+        Event::LinkRemoved { link, from, to, since, approval, .. } => {
+            round::change_plan(conn, stamp, *from, "linked", approval.as_ref())?;
             untie(conn, *link, *from, *to)?;
             run(
                 conn,
@@ -125,8 +129,12 @@ pub(super) fn unapply(conn: &Connection, stamp: &Stamp<'_>, event: &Event) -> Re
                 )?;
             }
         }
-        Event::LinkAdded { link, from, to } => untie(conn, *link, *from, *to)?,
+        Event::LinkAdded { link, from, to, .. } => {
+            round::unchange_plan(conn, stamp.seq)?;
+            untie(conn, *link, *from, *to)?;
+        }
         Event::LinkRemoved { link, from, to, since, .. } => {
+            round::unchange_plan(conn, stamp.seq)?;
             run(
                 conn,
                 "DELETE FROM link_before WHERE kind = ?1 AND from_id = ?2 AND to_id = ?3 AND seq = ?4",

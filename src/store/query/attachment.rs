@@ -192,16 +192,22 @@ impl Reader<'_> {
         Ok(self.one(sql, [id.0], |_| Ok(()))?.is_some())
     }
 
-    /// The last filing about the items directly below one, up to a day.
+    /// The last filing about an item, or about those directly below it, up to a day, unless it was sent back by then: its day, and
+    /// whether it still waited to be accepted.
     ///
     /// # Errors
     /// When SQLite refuses.
-    pub fn last_filing_below(&self, id: ItemId, through: Day) -> Result<Option<Day>, StoreError> {
-        let last: Option<Option<Day>> = self.one(
-            "SELECT max(f.on_day) FROM item c JOIN filing f ON f.item_id = c.id AND f.on_day <= ?2 WHERE c.parent_id = ?1",
+    pub fn last_filing(&self, id: ItemId, below: bool, through: Day) -> Result<Option<(Day, bool)>, StoreError> {
+        let items =
+            if below { "SELECT c.id FROM item c WHERE c.parent_id = ?1 UNION ALL SELECT ?1" } else { "SELECT ?1" };
+        self.one(
+            &format!(
+                "SELECT f.on_day, f.decided_on IS NULL OR f.decided_on > ?2 FROM filing f
+                 WHERE f.item_id IN ({items}) AND f.on_day <= ?2 AND NOT (f.state = 'returned' AND f.decided_on <= ?2)
+                 ORDER BY f.on_day DESC, f.id DESC LIMIT 1"
+            ),
             (id.0, through.to_string()),
-            |row| read_day_opt(row, 0),
-        )?;
-        Ok(last.flatten())
+            |row| Ok((read_day(row, 0)?, row.get(1)?)),
+        )
     }
 }

@@ -11,10 +11,14 @@ use super::{
 };
 use crate::{
     domain::{
-        check::{Aside, CheckRule, ClosingFacts, EvidenceFacts, ExtensionFacts, FileFacts, FilingFacts},
+        check::{
+            Aside, CheckRule, ClosingFacts, DeadlineFacts, DoubleFacts, EvidenceFacts, ExtensionFacts, FileFacts,
+            FilingFacts, LinkFacts,
+        },
         filter::Filter,
-        ids::{EvidenceId, FilingId, ItemId, RoundId},
+        ids::{EvidenceId, FilingId, ItemId, OutcomeId, RoundId},
         item::{Item, WithdrawGround},
+        outcome::OutcomeFacts,
         party::Role,
     },
     store::StoreError,
@@ -390,7 +394,9 @@ impl Reader<'_> {
         let selection = Selection::new(filter, as_of);
         let sql = format!(
             "SELECT i.id, e.applied_on, e.before_due, e.raw, e.after_expiry,
-               CASE WHEN e.state <> 'applied' AND e.decided_on <= ?1 THEN e.state = 'approved' END
+               CASE WHEN e.state <> 'applied' AND e.decided_on <= ?1 THEN e.state = 'approved' END,
+               (SELECT substr(j.entered_at, 1, 10) FROM item_record x JOIN journal j ON j.seq = x.seq
+                 WHERE x.item_id = e.item_id AND j.body ->> 'kind' = 'extension_applied' AND j.body ->> 'extension' = e.id)
              FROM extension e JOIN {items} i ON i.id = e.item_id
              WHERE e.applied_on <= ?1 AND {conditions} ORDER BY {order}, e.id",
             items = as_of.items(),
@@ -408,10 +414,138 @@ impl Reader<'_> {
                     raw: row.get(3)?,
                     after_expiry: row.get(4)?,
                     approved: row.get(5)?,
+                    entered_on: read_day(row, 6)?,
                 })
             },
             each,
         )
+    }
+
+    /// Every deadline of work that a later one, or one without a day, took the place of without an extension, where it was
+    /// set, in the order of the items.
+    ///
+    /// # Errors
+    /// What `each` returns, or trouble with the file.
+    pub fn each_checked_deadline<E: From<StoreError>>(
+        &self,
+        filter: &Filter,
+        as_of: AsOf,
+        each: impl FnMut(DeadlineFacts) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let selection = Selection::new(filter, as_of);
+        let entered = |seq: &str| format!("(SELECT substr(j.entered_at, 1, 10) FROM journal j WHERE j.seq = {seq})");
+        let sql = format!(
+            "SELECT i.id, i.added_on, b.due, {before}, d.due, d.from_on, {now},
+               'completed' IS (SELECT p.progress FROM progress_row p WHERE p.item_id = i.id AND p.seq < d.seq ORDER BY p.seq DESC LIMIT 1)
+             FROM deadline_row d JOIN {items} i ON i.id = d.item_id
+               JOIN deadline_row b ON b.item_id = d.item_id
+                 AND b.seq = (SELECT max(x.seq) FROM deadline_row x WHERE x.item_id = d.item_id AND x.seq < d.seq)
+             WHERE d.from_on <= ?1 AND d.extensions = b.extensions AND (d.due > b.due OR (d.due IS NULL AND b.due IS NOT NULL))
+               AND (d.set_item_id = i.id OR (SELECT c.kind FROM item c WHERE c.id = d.set_item_id) = 'category')
+               AND i.kind <> 'category' AND {conditions} ORDER BY {order}, d.seq",
+            // The same day may have been set again, or reviewed, since it was first entered.
+            before = entered(
+                "(SELECT min(x.seq) FROM deadline_row x WHERE x.item_id = i.id AND x.due = b.due AND x.seq < d.seq)"
+            ),
+            now = entered("d.seq"),
+            items = as_of.items(),
+            conditions = selection.conditions(),
+            order = Order::Code.by(),
+        );
+        self.each_row(
+            &sql,
+            &selection,
+            |row| {
+                Ok(DeadlineFacts {
+                    item: ItemId(row.get(0)?),
+                    added_on: read_day(row, 1)?,
+                    before_due: read_day(row, 2)?,
+                    before_entered_on: read_day(row, 3)?,
+                    due: read_day_opt(row, 4)?,
+                    on: read_day(row, 5)?,
+                    entered_on: read_day(row, 6)?,
+                    completed: row.get(7)?,
+                })
+            },
+            each,
+        )
+    }
+
+    /// Every mark of 屡改屡犯 that was taken away and does not stand again, in the order of the items.
+    ///
+    /// # Errors
+    /// What `each` returns, or trouble with the file.
+    pub fn each_removed_mark<E: From<StoreError>>(
+        &self,
+        filter: &Filter,
+        as_of: AsOf,
+        each: impl FnMut(LinkFacts) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let selection = Selection::new(filter, as_of);
+        let sql = format!(
+            "SELECT i.id, t.round_id, t.code, b.until_on, (SELECT j.body ->> 'reason' FROM journal j WHERE j.seq = b.seq)
+             FROM link_before b JOIN {items} i ON i.id = b.from_id JOIN item t ON t.id = b.to_id
+             WHERE b.kind = 'same_as' AND b.until_on <= ?1 AND {conditions}
+               AND b.seq = (SELECT max(x.seq) FROM link_before x WHERE x.kind = b.kind AND x.from_id = b.from_id AND x.to_id = b.to_id
+                 AND x.until_on <= ?1)
+               AND NOT EXISTS (SELECT 1 FROM link l WHERE l.kind = b.kind AND l.from_id = b.from_id AND l.to_id = b.to_id
+                 AND l.from_on <= ?1)
+               AND NOT EXISTS (SELECT 1 FROM link_before y WHERE y.kind = b.kind AND y.from_id = b.from_id AND y.to_id = b.to_id
+                 AND y.seq > b.seq AND y.from_on <= ?1)
+             ORDER BY {order}, b.seq",
+            items = as_of.items(),
+            conditions = selection.conditions(),
+            order = Order::Code.by(),
+        );
+        self.each_row(
+            &sql,
+            &selection,
+            |row| {
+                Ok(LinkFacts {
+                    item: ItemId(row.get(0)?),
+                    to_round: RoundId(row.get(1)?),
+                    to_code: row.get(2)?,
+                    removed_on: read_day(row, 3)?,
+                    reason: row.get(4)?,
+                })
+            },
+            each,
+        )
+    }
+
+    /// Every document that counts as an outcome, by its number, once in each round under the first of its items; of items that were
+    /// not asked about, too.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn documents_counted(&self, filter: &Filter, as_of: AsOf) -> Result<Vec<DoubleFacts>, StoreError> {
+        let rules = self.outcomes(as_of, None)?;
+        let selection = Selection::new(filter, as_of);
+        let sql = format!(
+            "SELECT x.outcome_id, i.round_id, i.id, coalesce({conditions}, 0) FROM outcome_item x JOIN {items} i ON i.id = x.item_id
+             WHERE x.from_on <= ?1 AND {LIVE} ORDER BY x.outcome_id, i.round_id, coalesce({conditions}, 0) DESC, {order}",
+            conditions = selection.conditions(),
+            items = as_of.items(),
+            order = Order::Code.by(),
+        );
+        let mut found: Vec<DoubleFacts> = Vec::new();
+        self.each_row(
+            &sql,
+            &selection,
+            |row| Ok((OutcomeId(row.get(0)?), RoundId(row.get(1)?), ItemId(row.get(2)?), row.get::<_, bool>(3)?)),
+            |(outcome, round, item, selected)| -> Result<(), StoreError> {
+                let told = found.last().is_some_and(|last| (last.outcome, last.round) == (outcome, round));
+                if !told
+                    && let Some(row) = rules.iter().find(|row| row.id == outcome)
+                    && let OutcomeFacts::Rule { title, number, .. } = &row.facts
+                {
+                    let (title, number) = (title.clone(), number.clone());
+                    found.push(DoubleFacts { outcome, round, item, title, number, selected });
+                }
+                Ok(())
+            },
+        )?;
+        Ok(found)
     }
 
     /// Every closing that stands, round by round and day by day.

@@ -5,7 +5,7 @@ use crate::{
     domain::{
         Day,
         deadline::Deadline,
-        ids::{ExtensionId, ItemId, RoundId},
+        ids::{ExtensionId, ItemId, MeetingId, RoundId},
     },
     store::StoreError,
 };
@@ -97,6 +97,15 @@ impl Reader<'_> {
     pub fn extensions_of(&self, item: ItemId) -> Result<Vec<ExtensionRow>, StoreError> {
         let sql = format!("SELECT {COLUMNS} {JOINED} WHERE e.item_id = ?1 ORDER BY e.id");
         self.all(&sql, [item.0], from_row)
+    }
+
+    /// The applications for extension that a meeting decided on, first to last.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn extensions_decided_by(&self, meeting: MeetingId) -> Result<Vec<ExtensionRow>, StoreError> {
+        let sql = format!("SELECT {COLUMNS} {JOINED} WHERE e.meeting_id = ?1 ORDER BY e.id");
+        self.all(&sql, [meeting.0], from_row)
     }
 
     /// The application of an item that waits; there is at most one.

@@ -205,7 +205,8 @@ impl Reader<'_> {
         self.explain_selected(&selection, as_of, order)
     }
 
-    /// Items struck off by month, first to last: `(2025-03, 4)`.
+    /// Closings by month, first to last, each with how many of them were taken back since (撤销销号): `(2025-03, 4, 1)`. One that
+    /// was taken back stays in its month: what was said of a month stays true. An item struck off again counts again.
     ///
     /// # Errors
     /// When SQLite refuses.
@@ -214,15 +215,20 @@ impl Reader<'_> {
         filter: &Filter,
         as_of: AsOf,
         kinds: &[ItemKind],
-    ) -> Result<Vec<(String, i64)>, StoreError> {
+    ) -> Result<Vec<(String, i64, i64)>, StoreError> {
         let filter = Filter { kinds: kinds.to_vec(), top_issues_only: true, ..filter.clone() };
-        let selection = Selection::new(&filter, as_of).and("i.closed_on IS NOT NULL");
+        let selection = Selection::new(&filter, as_of);
+        // A closing that was ratified later has a second row: the first says when it was closed.
         let sql = format!(
-            "SELECT substr(i.closed_on, 1, 7), count(*) FROM {} i WHERE {} GROUP BY 1 ORDER BY 1",
+            "SELECT substr(x.closed_on, 1, 7), count(*), sum(NOT (i.closure = 'closed' AND i.cycle = x.cycle))
+             FROM {} i JOIN closure_row x ON x.item_id = i.id AND x.closure = 'closed' AND x.from_on <= ?1
+             WHERE {} AND x.seq = (SELECT min(y.seq) FROM closure_row y
+               WHERE y.item_id = x.item_id AND y.cycle = x.cycle AND y.closure = 'closed')
+             GROUP BY 1 ORDER BY 1",
             as_of.items(),
             selection.conditions()
         );
-        self.all(&sql, selection.params().as_slice(), |row| Ok((row.get(0)?, row.get(1)?)))
+        self.all(&sql, selection.params().as_slice(), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
     }
 
     /// Live measures and sub-issues directly below an item, for the gate and for derived progress.

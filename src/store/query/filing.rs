@@ -107,6 +107,19 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<FilingRow> {
 }
 
 impl Reader<'_> {
+    /// The latest filings about what stands below an item, the last first, each with the code of its item.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn filings_below(&self, item: ItemId, most: i64) -> Result<Vec<(String, FilingRow)>, StoreError> {
+        let sql = format!(
+            "WITH RECURSIVE below (id, code) AS (SELECT c.id, c.code FROM item c WHERE c.parent_id = ?1 AND c.kind <> 'category'
+               UNION ALL SELECT x.id, x.code FROM item x JOIN below ON x.parent_id = below.id)
+             SELECT {COLUMNS}, b.code {JOINED} JOIN below b ON b.id = f.item_id ORDER BY f.on_day DESC, f.id DESC LIMIT ?2"
+        );
+        self.all(&sql, [item.0, most], |row| Ok((row.get(16)?, from_row(row)?)))
+    }
+
     /// The filings about an item, first to last.
     ///
     /// # Errors

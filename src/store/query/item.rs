@@ -40,7 +40,8 @@ impl AsOf {
         coalesce(p.progress, 'not_started') AS progress, p.completed_on,
         coalesce(c.closure, 'none') AS closure, c.closed_on, CASE c.closure WHEN 'closed' THEN c.meeting_id END AS closed_meeting_id,
         coalesce(c.unratified, 0) AS unratified, c.without_evidence IS NOT NULL AS without_evidence, coalesce(c.cycle, 1) AS cycle,
-        (SELECT max(f.on_day) FROM filing f WHERE f.item_id = i.id AND f.on_day <= ?1) AS last_filing_on,
+        (SELECT max(f.on_day) FROM filing f WHERE f.item_id = i.id AND f.on_day <= ?1
+          AND NOT (f.state = 'returned' AND f.decided_on <= ?1)) AS last_filing_on,
         (SELECT max(r.on_day) FROM recheck r WHERE r.item_id = i.id AND r.on_day <= ?1) AS looked_on,
         (SELECT max(r.on_day) FROM recheck r WHERE r.item_id = i.id AND r.on_day <= ?1 AND r.rebound) AS rebounded_on
       FROM item i

@@ -7,9 +7,10 @@ use super::{Reader, read_day, read_day_opt, read_key, read_key_opt};
 use crate::{
     domain::{
         Day,
-        ids::{ItemId, MeetingId, OutcomeId, PaperId, RoundId},
+        ids::{ItemId, MeetingId, OutcomeId, PaperId, PartyId, RoundId},
         item::{ItemKind, ItemType, Origin},
         lock::AdjustmentKind,
+        outcome::OutcomeFacts,
     },
     store::StoreError,
 };
@@ -74,6 +75,13 @@ pub enum Adjusted {
         id: OutcomeId,
         /// Its title, where it has one.
         title: Option<String>,
+        /// What was counted as of the locked day, and what is counted now; nothing once it was taken back.
+        facts: Box<(Option<OutcomeFacts>, Option<OutcomeFacts>)>,
+    },
+    /// A party.
+    Party {
+        /// Its name of today.
+        name: String,
     },
 }
 
@@ -181,7 +189,52 @@ impl Reader<'_> {
             },
         )?);
         found.extend(self.adjusted_outcomes(&days)?);
+        found.extend(self.renamed(&days)?);
         Ok(found)
+    }
+
+    /// The rounds whose items name a party or named it.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn rounds_naming(&self, party: PartyId) -> Result<Vec<RoundId>, StoreError> {
+        self.all(
+            "SELECT DISTINCT i.round_id FROM responsibility_row r JOIN item i ON i.id = r.item_id WHERE r.party_id = ?1",
+            [party.0],
+            |row| Ok(RoundId(row.get(0)?)),
+        )
+    }
+
+    /// Parties that the round named when it was locked, and that bear another name now.
+    fn renamed(&self, days: &(i64, String, String)) -> Result<Vec<Adjustment>, StoreError> {
+        let name = |day: &str| {
+            format!(
+                "(SELECT n.name FROM party_name n WHERE n.party_id = p.id AND NOT n.is_alias AND n.from_on <= {day}
+                   ORDER BY n.seq DESC LIMIT 1)"
+            )
+        };
+        self.all(
+            &format!(
+                "SELECT p.name, max(c.from_on), {before}, {after} FROM party p
+                   JOIN party_name c ON c.party_id = p.id AND NOT c.is_alias AND c.from_on > ?2 AND c.from_on <= ?3
+                 WHERE EXISTS (SELECT 1 FROM responsibility_row r JOIN item i ON i.id = r.item_id
+                     WHERE r.party_id = p.id AND r.from_on <= ?2 AND i.round_id = ?1)
+                 GROUP BY p.id HAVING {before} <> {after} ORDER BY p.ord, p.id",
+                before = name("?2"),
+                after = name("?3"),
+            ),
+            params(days),
+            |row| {
+                Ok(Adjustment {
+                    kind: AdjustmentKind::Renamed,
+                    of: Adjusted::Party { name: row.get(0)? },
+                    on: read_day(row, 1)?,
+                    happened_on: None,
+                    before: row.get(2)?,
+                    after: row.get(3)?,
+                })
+            },
+        )
     }
 
     /// Items whose origin, type or category was another one in the locked report.
@@ -230,7 +283,7 @@ impl Reader<'_> {
         let read = |row: &Row<'_>, kind| {
             Ok(Adjustment {
                 kind,
-                of: Adjusted::Outcome { id: OutcomeId(row.get(0)?), title: row.get(1)? },
+                of: Adjusted::Outcome { id: OutcomeId(row.get(0)?), title: row.get(1)?, facts: Box::default() },
                 on: read_day(row, 2)?,
                 happened_on: None,
                 before: None,
@@ -255,6 +308,13 @@ impl Reader<'_> {
             params(days),
             |row| read(row, AdjustmentKind::OutcomeWithdrawn),
         )?);
+        for row in &mut found {
+            if let Adjusted::Outcome { id, facts, .. } = &mut row.of {
+                **facts = (self.outcome_on(*id, &days.1)?, self.outcome_on(*id, &days.2)?);
+            }
+        }
+        // Amended and put back again, it counts as it counted.
+        found.retain(|row| !matches!(&row.of, Adjusted::Outcome { facts, .. } if facts.0 == facts.1));
         Ok(found)
     }
 }

@@ -153,6 +153,11 @@ impl Reader<'_> {
         Ok(self.stood("WHERE o.id = ?2", (LAST_DAY, id.0))?.pop())
     }
 
+    /// What an outcome said on a day; `None` when it did not stand then.
+    pub(super) fn outcome_on(&self, id: OutcomeId, day: &str) -> Result<Option<OutcomeFacts>, StoreError> {
+        Ok(self.stood("WHERE o.id = ?2", (day, id.0))?.pop().map(|row| row.facts))
+    }
+
     /// The items that an outcome belongs to.
     ///
     /// # Errors

@@ -74,12 +74,26 @@ impl Reader<'_> {
     /// # Errors
     /// When SQLite refuses or a record cannot be read.
     pub fn plan_adjustments(&self, round: RoundId) -> Result<Vec<PlanAdjustment>, StoreError> {
+        self.adjustments_where("i.round_id = ?1", round.0)
+    }
+
+    /// The 方案调整 that a meeting approved, in the order of the records.
+    ///
+    /// # Errors
+    /// When SQLite refuses or a record cannot be read.
+    pub fn plan_adjustments_by(&self, meeting: MeetingId) -> Result<Vec<PlanAdjustment>, StoreError> {
+        self.adjustments_where("c.meeting_id = ?1", meeting.0)
+    }
+
+    fn adjustments_where(&self, condition: &str, key: i64) -> Result<Vec<PlanAdjustment>, StoreError> {
         type Row = (i64, Day, ItemId, String, String, PlanChangeKind, Option<i64>, Option<String>);
         let rows: Vec<Row> = self.all(
-            "SELECT c.seq, c.on_day, c.item_id, i.code, i.text, c.change, c.meeting_id, c.approval
-             FROM item i JOIN plan_change c ON c.item_id = i.id JOIN round r ON r.id = i.round_id
-             WHERE i.round_id = ?1 AND c.seq > r.adopted_seq ORDER BY c.seq",
-            [round.0],
+            &format!(
+                "SELECT c.seq, c.on_day, c.item_id, i.code, i.text, c.change, c.meeting_id, c.approval
+                 FROM item i JOIN plan_change c ON c.item_id = i.id JOIN round r ON r.id = i.round_id
+                 WHERE {condition} AND c.seq > r.adopted_seq ORDER BY c.seq"
+            ),
+            [key],
             |row| {
                 Ok((
                     row.get(0)?,

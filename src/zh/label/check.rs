@@ -12,6 +12,7 @@ labels! { CheckRule {
     EvidenceBeforeFeedback => "佐证早于反馈", [];
     EvidenceAfterClosing => "佐证晚于销号", ["补佐证"];
     FileShared => "一件多用", ["同一材料多处使用"];
+    OutcomeDoubled => "成效重复登记", ["成效重复"];
     FilingRepeated => "填报雷同", ["雷同"];
     FilingHollow => "填报空泛", [];
     MeasureHollow => "措施空泛", ["空话套话"];
@@ -26,7 +27,9 @@ labels! { CheckRule {
     CompletedNotClosed => "完成久未销号", ["完成未销号"];
     RequestWaiting => "申请久未审定", [];
     ReturnedNotFiled => "退回后未填报", [];
+    DeadlineRedated => "期限事后重定", ["时限事后重定"];
     ExtendedAfterExpiry => "逾期后延期", [];
+    ExtensionBackfilled => "延期事后补录", ["补录延期"];
     ExtendedOften => "多次延期", [];
     ExtensionWaiting => "延期久未批复", [];
     ImmediateOpen => "立行立改久拖", [];
@@ -37,4 +40,5 @@ labels! { CheckRule {
     LongSilent => "长期无填报", [];
     FilingPending => "填报久未采用", [];
     FeedbackWithdrawn => "反馈问题撤项", [];
+    SameAsRemoved => "撤销屡犯标记", ["撤销屡改屡犯标记"];
 } }

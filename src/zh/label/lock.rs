@@ -13,5 +13,6 @@ labels! { AdjustmentKind {
     Moved => "所属方面更正", ["方面"];
     Meeting => "补录会议", ["会议"];
     OutcomeAmended => "成效更正", [];
+    Renamed => "名称变更", ["更名"];
     OutcomeWithdrawn => "成效撤回", [];
 } }

@@ -9,6 +9,7 @@ labels! { PlanChangeKind {
     Moved => "调整归属", ["移动措施"];
     Withdrawn => "撤减措施", ["减少措施"];
     Deadline => "调整时限", ["提前时限"];
+    Linked => "调整对应问题", ["调整关联"];
 } }
 
 labels! { Gap {

@@ -36,6 +36,9 @@ pub fn line(code: &str, missing: &Missing) -> String {
         M::BelowOpen { code, progress } => {
             format!("{code} 没有完成（现为{}）：taizhang progress {code} --done", progress.label())
         }
+        M::AnswersOpen { code, progress } => {
+            format!("对应的问题 {code} 没有完成（现为{}），意见靠它落实", progress.label())
+        }
         M::StageGoal(progress) => {
             format!("长期事项没有达到阶段目标（现为{}）：taizhang progress {code} --state 阶段性完成", progress.label())
         }

@@ -29,6 +29,30 @@ pub(super) fn explain(link: LinkKind, from: &str, to: &str, faults: &[LinkFault]
     }
 }
 
+pub(super) fn answers_open(code: &str, open: &[String], linking: bool) -> Said {
+    const SHOWN: usize = 20;
+    let more = if open.len() > SHOWN { format!("等 {} 个", open.len()) } else { String::new() };
+    let codes = open.iter().take(SHOWN).map(String::as_str).collect::<Vec<_>>();
+    let named = format!("{}{more}", codes.join("、"));
+    if linking {
+        return Said::new(
+            "answers_open",
+            format!("{code} 已经落实，不能再对应没有完成的问题"),
+            format!("问题 {named} 没有完成；意见靠对应的问题落实"),
+            format!("先用 taizhang progress {code} --progress 整改中 --situation 说明 改回整改中"),
+        );
+    }
+    Said::new(
+        "answers_open",
+        format!("{code} 还不能填报已完成"),
+        format!("它对应的问题 {named} 没有完成；意见靠对应的问题落实"),
+        format!(
+            "先填报问题：taizhang progress {} --done；对应错了的，用 taizhang link {code} --answers 编号 --remove --reason 理由",
+            codes.join(",")
+        ),
+    )
+}
+
 pub(super) fn not_linked(link: LinkKind, from: &str, to: &str) -> Said {
     Said::new(
         "not_linked",

@@ -184,8 +184,15 @@ pub(crate) fn catalogue() -> Vec<Event> {
             roles: Vec::new(),
             deadline: None,
         },
-        Event::LinkAdded { link: LinkKind::SameAs, from: three, to: one },
-        Event::LinkRemoved { link: LinkKind::SameAs, from: three, to: one, since: day("2025-03-05"), reason: None },
+        Event::LinkAdded { link: LinkKind::SameAs, from: three, to: one, approval: None },
+        Event::LinkRemoved {
+            link: LinkKind::SameAs,
+            from: three,
+            to: one,
+            since: day("2025-03-05"),
+            reason: None,
+            approval: None,
+        },
         Event::DisclosureSet {
             subject: DisclosureSubject::Item(one),
             before: marks(Disclosure::Party),
@@ -435,13 +442,14 @@ pub(crate) fn later() -> Vec<Event> {
             paper: None,
             title: Some("整改进展情况报告".into()),
         },
-        Event::LinkAdded { link: LinkKind::AlsoAnswers, from: ItemId(2), to: one },
+        Event::LinkAdded { link: LinkKind::AlsoAnswers, from: ItemId(2), to: one, approval: None },
         Event::LinkRemoved {
             link: LinkKind::AlsoAnswers,
             from: ItemId(2),
             to: one,
             since: day("2025-03-05"),
             reason: Some("措施对应错了".into()),
+            approval: None,
         },
         Event::SampleDrawn {
             sample: SampleId(3),

@@ -251,7 +251,7 @@ fn reading_does_not_change_a_backup() {
     office.add(ItemKind::Issue, None, None);
     let path = office.path.clone();
     drop(office.ledger);
-    let kept = taizhang::store::backup::restore(&copy, &path).unwrap().unwrap();
+    let kept = taizhang::store::backup::restore(&copy, &path, false).unwrap().unwrap();
     let items = |path: &Path| Ledger::open(path, Mode::Read).unwrap().read(|r| r.counter("item")).unwrap();
     assert_eq!((items(&path), items(&kept)), (3, 4));
 }

@@ -116,7 +116,7 @@ fn story() -> Office {
         OutcomeFacts::Money { direction: MoneyDirection::Refunded, cents: 123_456 },
         OutcomeFacts::Other { name: "培训".into(), count: 4, unit: "场".into() },
     ] {
-        go!(|l, c| service::outcome::add(l, c, &one, facts, None, r).map(|(_, x)| x));
+        go!(|l, c| service::outcome::add(l, c, &one, facts, None, false, r).map(|(_, x)| x));
     }
     go!(|l, c| service::outcome::withdraw(l, c, taizhang::domain::ids::OutcomeId(4), "重复", r));
     let extension = Extension {

@@ -15,6 +15,7 @@ use taizhang::domain::{
 enum By {
     Nothing,
     Round,
+    Party,
     Items,
     Outcome,
     Evidence,
@@ -24,7 +25,7 @@ enum By {
 const RULE: &[(&str, By)] = &[
     ("ledger_opened", By::Nothing),
     ("party_added", By::Nothing),
-    ("party_renamed", By::Nothing),
+    ("party_renamed", By::Party),
     ("party_aliased", By::Nothing),
     ("party_merged", By::Nothing),
     ("party_succeeded", By::Nothing),
@@ -87,6 +88,7 @@ fn every_kind_of_event_says_whether_a_lock_binds_it() {
         let as_said = match &bound.of {
             Concern::Nothing => By::Nothing,
             Concern::Round(RoundId(_)) => By::Round,
+            Concern::Party(_) => By::Party,
             Concern::Items(items) => {
                 assert!(!items.is_empty(), "{} concerns no item", event.kind());
                 By::Items

@@ -646,7 +646,8 @@ impl Pair {
                     ("attach", fine.then_some(Effect::Evidence { at, id }), done.map(|(_, r)| r))
                 } else {
                     let facts = OutcomeFacts::Other { name: "培训".into(), count: 1, unit: "场".into() };
-                    let done = service::outcome::add(&mut self.office.ledger, &mut ctx, &ids, facts, None, Run::Record);
+                    let done =
+                        service::outcome::add(&mut self.office.ledger, &mut ctx, &ids, facts, None, false, Run::Record);
                     (
                         "outcome",
                         (fine && self.state.workable(at)).then_some(Effect::Outcome { at }),

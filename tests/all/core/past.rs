@@ -85,6 +85,7 @@ fn said(office: &Office, day: Day) -> String {
             for row in summary.adjustments.iter_mut().flat_map(|adjusted| &mut adjusted.rows) {
                 match &mut row.of {
                     Adjusted::Item { text, .. } => text.clear(),
+                    Adjusted::Party { name } => name.clear(),
                     Adjusted::Meeting { .. } | Adjusted::Outcome { .. } => {}
                 }
             }

@@ -83,11 +83,11 @@ fn an_empty_ledger_and_an_orderly_one_are_clean() {
     let mut office = Office::empty();
     office.run(["check"]).trouble();
     office.run(["init"]).ok();
-    office.run(["check"]).ok().says("自查未发现问题（共执行28条规则）");
+    office.run(["check"]).ok().says("自查未发现问题（共执行32条规则）");
     assert_eq!(office.run(["check", "--format", "json"]).ok().json()["total"], 0);
     office = with_one_struck_off();
     clean(&office);
-    office.run(["自查", "--skip", "长期无填报", "1"]).ok().says("共执行27条规则");
+    office.run(["自查", "--skip", "长期无填报", "1"]).ok().says("共执行31条规则");
 }
 
 #[test]
@@ -462,7 +462,7 @@ fn rules_are_chosen_explained_and_mistaken_in_chinese() {
     office.run(["check", "--rules"]).ok().says("佐证早于反馈").says("反馈问题撤项");
     office.run(["check", "--explain", "补录销号"]).ok().says("怎么办").says("closed_backfilled");
     let rules = office.run(["check", "--rules", "--format", "json"]).ok().json();
-    assert_eq!(rules["rules"].as_array().unwrap().len(), 28);
+    assert_eq!(rules["rules"].as_array().unwrap().len(), 32);
     office.run(["check", "--rule", "瞎写"]).usage().says("佐证早于反馈");
     let all = rules["rules"].as_array().unwrap().iter().map(|r| r["rule"].as_str().unwrap()).collect::<Vec<_>>();
     office.run(["check", "--skip", &all.join(",")]).usage().says("没有要查的规则");
@@ -482,4 +482,35 @@ fn a_check_as_it_is_shown_and_as_json() {
         "check --explain 未定责任部门 --format json",
         "check 1 --rule 未定责任部门",
     ]));
+}
+
+#[test]
+fn a_deadline_dated_back_over_one_that_had_passed_is_told_and_a_slip_of_the_pen_is_not() {
+    let mut office = orderly();
+    office.on("2025-09-10");
+    // Not adopted: by its day of effect nothing is late.
+    done(&office, "assign 1 --due 2025-10-31 --on 2025-08-30");
+    assert_eq!(found(&office, "期限事后重定"), ["1"]);
+    done(&office, "add 台账缺页 --under C1 --dept 办公室 --due 2025-08-31 --on 2025-07-10");
+    done(&office, "assign 3 --due 2025-10-31 --on 2025-07-10");
+    assert_eq!(found(&office, "期限事后重定"), ["1"]);
+    office.on("2025-09-11");
+    // What was completed in time is not late either.
+    done(&office, "add 卷宗缺页 --under C1 --dept 办公室 --due 2025-08-31 --on 2025-07-10");
+    done(&office, "progress 4 --done --situation 已补齐 --on 2025-08-20");
+    office.on("2025-09-12");
+    done(&office, "assign 4 --due 2025-10-31 --on 2025-08-30");
+    assert_eq!(found(&office, "期限事后重定"), ["1"]);
+}
+
+#[test]
+fn an_extension_entered_after_the_due_day_with_an_earlier_day_is_told() {
+    let mut office = orderly();
+    office.on("2025-08-31");
+    done(&office, "extend 2 --to 2026-03-31 --reason 案款难清");
+    office.on("2025-09-10");
+    done(&office, "extend 1 --to 2025-10-31 --reason 需协调 --approval 某党组批示 --on 2025-08-30");
+    assert_eq!(found(&office, "延期事后补录"), ["1"]);
+    assert_eq!(found(&office, "逾期后延期"), [""; 0]);
+    assert_eq!(found(&office, "延期久未批复"), [""; 0]);
 }

@@ -128,7 +128,7 @@ fn a_second_application_is_refused_with_who_applied_when() {
     run(&office, "extend 2 --to 2025年12月底前 --reason 审批未办结").ok();
     refused(&office, "extend 2 --to 2026年1月底前 --reason 再缓", "办公室于2025年9月10日申请延到“2025年12月底前”");
     // Nor is it gone round by having another one approved at once.
-    refused(&office, "extend 2 --to 2026年1月底前 --reason 再缓 --meeting 2", "在等批准");
+    refused(&office, "extend 2 --to 2026年1月底前 --reason 再缓 --meeting 2 --on 2025-09-05", "在等批准");
 }
 
 #[test]
@@ -207,12 +207,12 @@ fn what_has_no_day_is_not_put_off() {
 fn a_measure_is_not_extended_beyond_its_issue() {
     let office = under_way();
     refused(&office, "extend 1.2 --to 2025-09-14 --reason 需协调", "先用 taizhang extend 1 ");
-    refused(&office, "extend 1.2 --to 2025-09-14 --reason 需协调 --meeting 2", "不能晚于 1 的时限");
+    refused(&office, "extend 1.2 --to 2025-09-14 --reason 需协调 --meeting 2 --on 2025-09-05", "不能晚于 1 的时限");
     // What inherits has its issue's day: it cannot outlast it either.
-    refused(&office, "extend 1.1 --to 2025-10-31 --reason 需协调 --meeting 2", "不能晚于 1 的时限");
-    run(&office, "extend 1.2 --to 2025-09-13 --reason 需协调 --meeting 2").ok();
+    refused(&office, "extend 1.1 --to 2025-10-31 --reason 需协调 --meeting 2 --on 2025-09-05", "不能晚于 1 的时限");
+    run(&office, "extend 1.2 --to 2025-09-13 --reason 需协调 --meeting 2 --on 2025-09-05").ok();
     // Both at once, the issue first: then it is not beyond it.
-    run(&office, "extend 1.2 1 --to 2025-10-31 --reason 需协调 --meeting 2").ok();
+    run(&office, "extend 1.2 1 --to 2025-10-31 --reason 需协调 --meeting 2 --on 2025-09-05").ok();
     assert_eq!(deadline(&office, "1.2")["due"], "2025-10-31");
 }
 
@@ -263,7 +263,7 @@ fn a_paper_that_says_otherwise_is_read_in_with_a_warning() {
 #[test]
 fn in_bulk_one_refusal_keeps_all_and_every_one_is_named() {
     let office = under_way();
-    let line = "extend 2 3 1.2 --to 2026年3月底前 --reason 需协调 --meeting 2";
+    let line = "extend 2 3 1.2 --to 2026年3月底前 --reason 需协调 --meeting 2 --on 2025-09-05";
     let before = anchor(&office);
     run(&office, line).refused().says("3 的时限没有到期日").says("1.2 的时限不能晚于");
     assert_eq!(anchor(&office), before);
@@ -349,4 +349,42 @@ fn a_dry_run_records_no_application() {
     let before = anchor(&office);
     run(&office, "extend 2 --to 2025年12月底前 --reason 审批未办结 --dry-run").ok().says("仅预演");
     assert_eq!(anchor(&office), before);
+}
+
+#[test]
+fn a_meeting_before_the_application_approves_nothing_also_in_one_go() {
+    let office = under_way();
+    let line = "extend 2 --to 2025年12月底前 --reason 审批未办结 --meeting 2";
+    refused(&office, line, "批准早于申请");
+    run(&office, line).says("--on 2025-09-05").says("--approval");
+    run(&office, &format!("{line} --on 2025-09-05")).ok();
+    // A document bears no day; the application is the day that was typed.
+    run(&office, "extend 3 --to 2026年6月底前 --reason 需协调 --approval 院党组纪要5号").refused();
+    run(&office, "extend 2 --to 2026年6月底前 --reason 需协调 --approval 院党组纪要5号").ok();
+}
+
+#[test]
+fn an_extension_does_not_take_effect_before_the_plan_was_adopted() {
+    let office = under_way();
+    run(&office, "meeting add 2025-07-01 --kind 党组会 --title 第9次党组会").ok();
+    run(&office, "round adopt --meeting 3 --on 2025-07-01").ok();
+    let line = "extend 2 --to 2025年12月底前 --reason 审批未办结";
+    refused(&office, &format!("{line} --on 2025-06-30"), "不能早于方案审定");
+    refused(&office, &format!("{line} --approval 院党组纪要5号 --on 2025-06-30"), "不能早于方案审定");
+    run(&office, &format!("{line} --on 2025-07-01")).ok();
+}
+
+#[test]
+fn a_measure_becomes_standing_work_only_where_its_issue_goes_on() {
+    let office = under_way();
+    // What the plan has go on for ever from the beginning stands beside its issue's day.
+    run(&office, "add 坚持集体学习 --kind 措施 --under 1 --due 长期坚持 --on 2025-06-20").ok();
+    let line = "extend 1.2 --to 长期坚持 --review 2026-03-31 --reason 需长期坚持 --meeting 2 --on 2025-09-05";
+    refused(&office, line, "不能晚于 1 的时限");
+    run(&office, line).says("写的是 长期坚持，1 最迟 2025年9月13日");
+    run(&office, "extend 1 --to 长期坚持 --review 2026-03-31 --reason 需长期坚持 --meeting 2 --on 2025-09-05").ok();
+    run(&office, line).ok();
+    // The issue cannot be taken back under it.
+    let undone = run(&office, "undo --record 11");
+    assert_ne!(undone.code, 0, "{undone}");
 }

@@ -314,3 +314,36 @@ fn the_rhythm_of_the_round_says_when_the_next_filing_is_due() {
     run(&office, "round amend --rhythm 每两月 --reason 转入常态").ok();
     assert_eq!(unfiled(&office, ""), ["1", "Y1"]);
 }
+
+#[test]
+fn what_was_sent_back_is_no_last_filing_and_what_waits_is_marked() {
+    let office = under_way();
+    let last = |code: &str| {
+        let row = item(&office, code);
+        (row["last_filing_on"].clone(), row["last_filing_waits"].clone())
+    };
+    run(&office, "progress 2 --situation 已清点 --on 2025-07-10").ok();
+    run(&office, "progress 2 --situation 已补齐 --pending --filled-by 内勤 --on 2025-08-01").ok();
+    assert_eq!(last("2"), (json!("2025-08-01"), json!(true)));
+    run(&office, "overdue").ok();
+    run(&office, "accept 2 --return --words 请补数据 --on 2025-08-02").ok();
+    assert_eq!(last("2"), (json!("2025-07-10"), json!(false)));
+    run(&office, "undo").ok();
+    assert_eq!(last("2"), (json!("2025-08-01"), json!(true)));
+    run(&office, "verify").ok();
+}
+
+#[test]
+fn an_issue_shows_what_was_filed_about_its_measures() {
+    let office = under_way();
+    let whole = |office: &Office, code: &str| {
+        run(office, &format!("show {code} --format json")).ok().json()["items"][0].clone()
+    };
+    run(&office, "progress 1.1 --situation 已起草 --on 2025-07-10").ok();
+    run(&office, "progress 1.2 --situation 已培训两期 --on 2025-07-20").ok();
+    let below = whole(&office, "1")["filings_below"].clone();
+    let told: Vec<_> = below.as_array().unwrap().iter().map(|f| (&f["code"], &f["on"])).collect();
+    assert_eq!(told, [(&json!("1.2"), &json!("2025-07-20")), (&json!("1.1"), &json!("2025-07-10"))]);
+    run(&office, "show 1").ok().says("下级事项的填报（最近2份）").says("已培训两期");
+    assert_eq!(whole(&office, "1.1")["filings_below"], json!([]));
+}

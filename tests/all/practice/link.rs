@@ -264,3 +264,69 @@ fn a_paper_is_read_with_its_look_alikes_told() {
     assert_eq!(out.code, 0, "{out}");
     out.says("2023巡察:1");
 }
+
+#[test]
+fn after_adoption_what_a_measure_answers_is_changed_with_an_approval_and_listed() {
+    let office = two_rounds();
+    done(
+        &office,
+        &[
+            "link 1.1 --also-answers 2 --round 2025巡察 --on 2025-05-20",
+            "meeting add 2025-06-01 --round 2025巡察 --kind 党组会 --on 2025-06-01",
+            "round adopt 2025巡察 --meeting 2025-06-01 --on 2025-06-01",
+        ],
+    );
+    let taken_away = "link 1.1 --also-answers 2 --remove --reason 对应错了 --round 2025巡察 --on 2025-06-02";
+    refused(&office, taken_away, "属于方案调整");
+    refused(&office, "link 2.1 --also-answers 1 --round 2025巡察 --on 2025-06-02", "属于方案调整");
+    // What belongs together is no part of what is to be done.
+    done(&office, &["link Y1 --answers 1 --round 2025巡察 --on 2025-06-02"]);
+    done(&office, &[&format!("{taken_away} --approval 某党组〔2025〕4号")]);
+    done(&office, &["link 2.1 --also-answers 1 --meeting 2025-06-01 --round 2025巡察 --on 2025-06-02"]);
+    let shown = office.run(["round", "show", "2025巡察", "--format", "json"]).ok().json();
+    let listed: Vec<String> =
+        shown["adjustments"].as_array().unwrap().iter().map(|a| format!("{} {}", a["code"], a["change"])).collect();
+    assert_eq!(listed, ["\"1.1\" \"linked\"", "\"2.1\" \"linked\""]);
+    office.run(["round", "show", "2025巡察"]).ok().says("不再对应问题 2").says("增加对应问题 1");
+    office.run(["verify"]).ok();
+}
+
+#[test]
+fn an_opinion_is_not_done_before_the_issues_it_answers() {
+    let office = two_rounds();
+    done(&office, &["link Y1 --answers 1,2 --round 2025巡察", "progress 2.1 --done --round 2025巡察"]);
+    refused(&office, "progress Y1 --done --round 2025巡察", "它对应的问题 1 没有完成");
+    // Also when the department files it and the office accepts.
+    done(&office, &["progress Y1 --done --pending --filled-by 内勤 --round 2025巡察"]);
+    refused(&office, "accept Y1 --round 2025巡察", "它对应的问题 1 没有完成");
+    // Both in one command, in whatever order they are typed.
+    done(&office, &["progress Y1 1.1 --done --yes --round 2025巡察"]);
+    // Taken up again, the issue holds up the closing of the opinion.
+    done(&office, &["progress 2.1 --state 整改中 --situation 又发现 --round 2025巡察"]);
+    refused(
+        &office,
+        "close Y1 --meeting 2 --without-evidence 现场查验 --round 2025巡察",
+        "对应的问题 2 没有完成（现为整改中）",
+    );
+    // What is done answers no further issue that is open.
+    refused(&office, "link Y1 --answers J1 --round 2025巡察", "已经落实");
+    office.run(["verify"]).ok();
+}
+
+#[test]
+fn a_mark_of_the_same_matter_that_was_taken_away_is_told_by_the_check() {
+    let office = two_rounds();
+    done(&office, &["link 1 --same-as 2023巡察:1 --round 2025巡察"]);
+    let found = |office: &Office| {
+        let said = office.run(["check", "--rule", "撤销屡犯标记", "--round", "2025巡察", "--format", "json"]).json();
+        said["rows"].as_array().unwrap().iter().map(|row| row["words"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(found(&office), [""; 0]);
+    done(&office, &["link 1 --same-as 2023巡察:1 --remove --reason 情形不同 --round 2025巡察"]);
+    let told = found(&office);
+    assert_eq!(told.len(), 1);
+    assert!(told[0].ends_with("取消与2023巡察:1的“同一问题”关联：情形不同"), "{told:?}");
+    // Marked again, nothing is softened.
+    done(&office, &["link 1 --same-as 2023巡察:1 --round 2025巡察"]);
+    assert_eq!(found(&office), [""; 0]);
+}

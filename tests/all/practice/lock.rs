@@ -332,3 +332,75 @@ fn what_belongs_to_a_locked_month_and_came_later_is_an_adjustment_of_the_next_re
     assert_eq!(told(&office, "2025-09-30"), stood);
     assert_eq!(told(&office, "2025-10-08"), pairs(&[("completed", "6"), ("completed", "6.1")]));
 }
+
+#[test]
+fn a_party_renamed_after_a_lock_is_told_and_one_renamed_within_it_is_refused() {
+    let office = august();
+    lock(&office);
+    refused(&office, "party rename 执行局 执行工作局 --on 2025-08-31", "已锁定");
+    let receipt = does(&office, "party rename 执行局 执行工作局 --on 2025-09-02");
+    receipt.says("印发的报告里写的是“执行局”");
+    let rows = does(&office, "round adjustments 2025巡察 --format json").json()["adjustments"]["rows"].clone();
+    assert_eq!(rows.as_array().unwrap().len(), 1, "{rows:#}");
+    let row = &rows[0];
+    assert_eq!((&row["adjustment"], &row["party"]), (&"renamed".into(), &"执行工作局".into()));
+    assert_eq!(
+        (&row["before"], &row["after"], &row["on"]),
+        (&"执行局".into(), &"执行工作局".into(), &"2025-09-02".into())
+    );
+    does(&office, "round adjustments 2025巡察").says("名称变更：执行局 → 执行工作局");
+    // As of the locked day nothing is adjusted, and an undo takes the row with it.
+    assert!(told(&office, LOCKED).is_empty());
+    does(&office, "undo");
+    assert!(told(&office, "2025-09-05").is_empty());
+    // Who never stood in the round is no part of what was published.
+    does(&office, "party add 研究室 --kind 部门");
+    office.run("party rename 研究室 调研室".split(' ')).ok();
+    assert!(told(&office, "2025-09-05").is_empty());
+}
+
+#[test]
+fn the_kind_of_a_published_round_stays() {
+    let office = august();
+    does(&office, "round amend 2025巡察 --kind 巡视 --reason 开立时选错");
+    lock(&office);
+    refused(&office, "round amend 2025巡察 --kind 审计 --reason 开立时选错", "种类不能改");
+    does(&office, "round amend 2025巡察 --body 某区委第一巡察组 --reason 补全");
+}
+
+#[test]
+fn an_outcome_that_was_put_right_after_a_lock_is_told_with_before_and_after() {
+    let office = august();
+    lock(&office);
+    does(&office, "outcome edit 1 --amount 200元");
+    does(&office, "outcome withdraw 2 --reason 重复");
+    let rows = does(&office, "round adjustments 2025巡察 --format json").json()["adjustments"]["rows"].clone();
+    assert_eq!((&rows[0]["before"], &rows[0]["after"]), (&"追缴 0.03万元".into(), &"追缴 0.02万元".into()), "{rows:#}");
+    assert!(rows[1]["before"].as_str().unwrap().contains("学习制度"), "{rows:#}");
+    assert_eq!(rows[1]["after"], Value::Null);
+    does(&office, "round adjustments 2025巡察").says("成效更正：追缴 0.03万元 →");
+    // Put back, it counts as it counted.
+    does(&office, "outcome edit 1 --amount 300元");
+    assert_eq!(told(&office, "2025-09-05"), [("outcome_withdrawn".to_owned(), "成效2".to_owned())]);
+}
+
+#[test]
+fn a_closing_stays_in_its_month_when_it_is_taken_back_later() {
+    let office = august();
+    let months = |as_of: &str| {
+        let said = does(&office, &format!("summary --as-of {as_of} --format json")).json();
+        (said["closings_by_month"].to_string(), said["reopened_by_month"].to_string())
+    };
+    // 1, 5 and 7 were struck off on 07-31; 7 was taken back on 08-25.
+    assert_eq!(months("2025-08-24"), ("{\"2025-07\":3}".into(), "{}".into()));
+    assert_eq!(months("2025-08-25"), ("{\"2025-07\":3}".into(), "{\"2025-07\":1}".into()));
+    does(&office, "summary").says("其中后来撤销销号的，仍计在当月：2025-07 1个");
+    // Struck off again, it counts in that month, too; ratified, it counts once.
+    does(&office, "progress 7 --done --on 2025-09-01");
+    does(&office, "meeting add 2025-09-01 --kind 党组会 --title 第13次党组会");
+    does(&office, "attach 7 照片.txt --on 2025-09-01");
+    does(&office, "close 7 --meeting 3 --on 2025-09-02");
+    does(&office, "close 5 --ratify --meeting 3 --on 2025-09-02");
+    assert_eq!(months("2025-09-05"), ("{\"2025-07\":3,\"2025-09\":1}".into(), "{\"2025-07\":1}".into()));
+    assert_eq!(months("2025-08-24"), ("{\"2025-07\":3}".into(), "{}".into()));
+}

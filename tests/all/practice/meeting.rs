@@ -182,3 +182,30 @@ fn what_the_meeting_does_not_ratify_is_done_again() {
     assert_eq!((&summary["issues"]["closed"], &summary["issues"]["closed_unratified"]), (&json!(2), &json!(0)));
     office.run(["verify"]).ok();
 }
+
+#[test]
+fn a_meeting_shows_the_plan_it_adopted_what_it_adjusted_and_the_days_it_gave() {
+    let office = before_the_meeting();
+    run(
+        &office,
+        &[
+            "add 补齐台账 --kind 措施 --under 2 --on 2025-07-20",
+            "round adopt --meeting 2 --on 2025-08-20",
+            "edit 2.1 --set 表述=补齐并装订台账 --meeting 3 --on 2025-09-10",
+            "return 3 --meeting 2 --words 补齐里程登记 --on 2025-08-20",
+            "extend 3 --to 2026-03-31 --reason 车辆未处置 --meeting 3 --on 2025-09-10",
+        ],
+    );
+    let adopting = office.run(["meeting", "show", "2", "--format", "json"]).ok().json();
+    assert_eq!(adopting["adopted"], json!([{ "round": "2025巡察", "adopted_on": "2025-08-20" }]));
+    office.run(["meeting", "show", "2"]).ok().says("审定整改方案：2025巡察");
+    let later = office.run(["meeting", "show", "3", "--format", "json"]).ok().json();
+    assert_eq!(later["adopted"], json!([]));
+    assert_eq!(
+        (&later["adjustments"][0]["code"], &later["adjustments"][0]["change"]),
+        (&json!("2.1"), &json!("reworded"))
+    );
+    let decision = &later["decisions"][0];
+    assert_eq!((&decision["due_before"], &decision["due_after"]), (&json!("2025-12-31"), &json!("2026-03-31")));
+    office.run(["meeting", "show", "3"]).ok().says("2025-12-31 → 2026-03-31").says("方案调整 1 项");
+}

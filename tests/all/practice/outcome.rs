@@ -193,3 +193,28 @@ fn an_undone_outcome_takes_its_links_along_only_when_none_was_added() {
     let listed = office.run("outcome list --format json".split(' ')).ok().json();
     assert_eq!(listed["outcomes"][1]["items"], json!(["1"]));
 }
+
+#[test]
+fn a_document_is_counted_once_in_a_round_unless_it_is_said_to_be_another_one() {
+    let office = office();
+    // Width, marks and blanks are no other title.
+    for title in ["案款管理办法", "《案款管理办法》", "“案款”管理办法"] {
+        refused(&office, &format!("outcome rule 1 --title {title}"), "成效第 1 号");
+    }
+    done(&office, &["outcome rule 1 --title 执行款发放细则 --number 某法〔2025〕3号"]);
+    refused(&office, "outcome rule 2 --title 另一名称 --number 某法(2025)3号", "第 4 号");
+    refused(&office, "outcome edit 4 --title 案款管理办法", "成效第 1 号");
+    // Itself is no double, and another round counts for itself.
+    done(&office, &["outcome edit 4 --title 执行款发放实施细则"]);
+    let doubles = |office: &Office| {
+        let said = office.run(["check", "--rule", "成效重复登记", "--format", "json"]).json();
+        said["rows"].as_array().unwrap().iter().map(|row| row["facts"].clone()).collect::<Vec<_>>()
+    };
+    assert!(doubles(&office).is_empty());
+    done(&office, &["outcome rule 2 --title 案款管理办法 --again"]);
+    let told = doubles(&office);
+    assert_eq!(told.len(), 1);
+    assert_eq!((&told[0]["outcome"], &told[0]["earlier"]), (&json!(5), &json!([1])));
+    done(&office, &["outcome withdraw 5 --reason 重复登记"]);
+    assert!(doubles(&office).is_empty());
+}

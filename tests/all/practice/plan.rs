@@ -97,7 +97,7 @@ fn item(office: &Office, code: &str) -> Value {
 }
 
 /// What needs an approval once the plan is adopted, as it is typed.
-const ADJUSTMENTS: [(&str, &str, &str); 13] = [
+const ADJUSTMENTS: [(&str, &str, &str); 14] = [
     ("add 每月自查 --kind 措施 --under 2", "增加措施", "2.2 added"),
     ("add 逐件核对 --kind 措施 --under 3 --due 2025-10-31", "增加措施", "3.1 added"),
     ("add 汇总成果 --kind 措施 --under Y1", "增加措施", "Y1.1 added"),
@@ -113,6 +113,7 @@ const ADJUSTMENTS: [(&str, &str, &str); 13] = [
     ("assign 1.2 --due 2025-08-15", "调整时限", "1.2 deadline"),
     // What it inherits stands no less than what it was given.
     ("assign 1.1 --due 2025-08-15", "调整时限", "1.1 deadline"),
+    ("link 1.2 --also-answers 2", "调整对应问题", "1.2 linked"),
 ];
 
 #[test]
@@ -319,7 +320,7 @@ fn an_adoption_is_not_undone_while_an_adjustment_or_an_extension_stands_on_it() 
         let office = adopted();
         let adoption = last_record(&office);
         let before = tables(&office);
-        run(&office, &format!("{line} --meeting 3 --on 2025-08-21")).assert_done();
+        run(&office, &format!("{line} --meeting 3 --on 2025-08-20")).assert_done();
         run(&office, &format!("undo --record {adoption}")).refused().says("还不能撤销");
         // The adjustment first, whole, then the adoption: and everything is as it was.
         run(&office, "undo").assert_done();
@@ -352,7 +353,7 @@ fn after_adoption_a_deadline_moves_forward_with_an_approval_and_back_by_extensio
 #[test]
 fn what_was_extended_keeps_the_count_when_it_is_moved_forward_again() {
     let office = adopted();
-    run(&office, "extend 1 --to 2025-11-30 --reason 审批未办结 --meeting 3 --on 2025-08-21").assert_done();
+    run(&office, "extend 1 --to 2025-11-30 --reason 审批未办结 --meeting 3 --on 2025-08-20").assert_done();
     run(&office, "assign 1 --due 2025-10-31 --meeting 3 --on 2025-08-22").assert_done();
     let row = &item(&office, "1")["item"]["deadline"];
     assert_eq!(
@@ -377,8 +378,8 @@ fn a_first_due_day_never_changes_after_adoption_whatever_is_done() {
     for line in [
         "assign 1 --due 2025-09-15 --meeting 3 --on 2025-08-21",
         "assign 1.1 --due 2025-09-10 --meeting 3 --on 2025-08-21",
-        "extend 1 --to 2025-11-30 --reason 审批未办结 --meeting 3 --on 2025-08-22",
-        "extend 2 --to 长期坚持 --review 2026-01-31 --reason 需长期坚持 --meeting 3 --on 2025-08-22",
+        "extend 1 --to 2025-11-30 --reason 审批未办结 --approval 某党组批示 --on 2025-08-22",
+        "extend 2 --to 长期坚持 --review 2026-01-31 --reason 需长期坚持 --approval 某党组批示 --on 2025-08-22",
         "assign 2 --due 2025-11-30 --meeting 3 --on 2025-08-23",
         "assign 2 --review 2026-02-28 --on 2025-08-23",
         "edit 1.1 --under 2 --meeting 3 --on 2025-08-23",

@@ -267,3 +267,50 @@ fn what_is_opened_again_tells_that_its_department_has_gone() {
     does(&office, "--round 2025巡察 assign 1 --dept 政治部");
     assert_eq!(holders(&office, "1.1", "departments", None), ["政治部"]);
 }
+
+#[test]
+fn who_leads_does_not_help_as_well() {
+    let office = office();
+    does(&office, "--round 2025巡察 assign 2 --co-dept 执行局 --on 2025-08-01");
+    for line in [
+        "--round 2025巡察 assign 2 --co-dept 办公室,执行局 --on 2025-08-02",
+        "--round 2025巡察 assign 2 --dept 执行局 --on 2025-08-02",
+        "--round 2025巡察 assign 2 --co-leader 院领导乙 --on 2025-08-02",
+        "--round 2025巡察 add 另一项 --under C1 --co-dept 政治处 --on 2025-08-02",
+    ] {
+        refused(&office, line, "有两个角色");
+    }
+    // Both written together, they may change places.
+    does(&office, "--round 2025巡察 assign 2 --dept 执行局 --co-dept 办公室 --on 2025-08-02");
+}
+
+#[test]
+fn the_successor_that_leads_already_helps_no_longer() {
+    let office = office();
+    does(&office, "--round 2025巡察 assign 2 --co-dept 执行局 --on 2025-08-01");
+    let said = office.run("party succeed 办公室 执行局 --reason 机构改革 --on 2025-08-20 --yes".split_whitespace());
+    assert_eq!(said.code, 0, "{said}");
+    said.says("配合部门里去掉了“执行局”");
+    assert_eq!(holders(&office, "2", "departments", None), ["执行局", "政治处"]);
+    assert_eq!(holders(&office, "2", "co_departments", None), [""; 0]);
+    assert_eq!(holders(&office, "2", "co_departments", Some("2025-08-19")), ["执行局"]);
+    office.run(["verify"]).ok();
+}
+
+#[test]
+fn a_paper_that_names_a_department_in_both_roles_has_it_lead() {
+    let office = Office::new();
+    does(&office, "party add 办公室 执行局 --kind 部门");
+    office.write(
+        "方案.txt",
+        "某区人民法院党组整改方案\n2025年6月13日反馈。\n一、内部管理方面\n1.印章登记不全。\n责任部门：办公室\n配合部门：办公室、执行局\n整改措施：（1）补齐登记簿。（2）每月核对。\n",
+    );
+    let read = office.run("intake 方案.txt --open-round 2025巡察 --yes".split(' '));
+    assert_eq!(read.code, 0, "{read}");
+    read.says("配合部门里去掉了“办公室”");
+    for code in ["1", "1.1"] {
+        assert_eq!(holders(&office, code, "departments", None), ["办公室"], "{code}");
+        assert_eq!(holders(&office, code, "co_departments", None), ["执行局"], "{code}");
+    }
+    office.run(["verify"]).ok();
+}

@@ -333,6 +333,7 @@ fn what_waits_is_told_after_its_time() {
         applied_on: day(on),
         before_due: Some(day("2025-06-30")),
         raw: "2025年底前".into(),
+        entered_on: day(on),
         after_expiry,
         approved,
     };
@@ -375,4 +376,56 @@ fn a_rush_is_many_closings_on_a_last_day() {
 #[test]
 fn a_text_is_hollow_from_half_on_unless_it_names_something() {
     assert!(is_hollow(50, false) && !is_hollow(49, false) && !is_hollow(100, true));
+}
+
+#[test]
+fn a_due_day_that_had_passed_by_the_clock_is_not_replaced_unseen() {
+    for (entered, before_entered, due, added, completed, found) in [
+        ("2025-07-01", "2025-06-13", "2025-09-30", "2025-06-13", false, true),
+        // No day any more is later than any day.
+        ("2025-07-01", "2025-06-13", "", "2025-06-13", false, true),
+        // On the due day itself it is still in time.
+        ("2025-06-30", "2025-06-13", "2025-09-30", "2025-06-13", false, false),
+        ("2025-07-01", "2025-06-13", "2025-06-15", "2025-06-13", false, false),
+        ("2025-07-01", "2025-06-13", "2025-09-30", "2025-06-13", true, false),
+        // A slip of the pen, put right on the day on which it was made.
+        ("2025-07-01", "2025-07-01", "2025-09-30", "2025-06-13", false, false),
+        // The day had passed before the item was there.
+        ("2025-07-05", "2025-07-02", "2025-09-30", "2025-07-02", false, false),
+    ] {
+        let facts = DeadlineFacts {
+            item: ItemId(1),
+            added_on: day(added),
+            before_due: day("2025-06-30"),
+            before_entered_on: day(before_entered),
+            due: (!due.is_empty()).then(|| day(due)),
+            on: day("2025-06-29"),
+            entered_on: day(entered),
+            completed,
+        };
+        assert_eq!(deadline_redated(&facts).is_some(), found, "{facts:?}");
+    }
+}
+
+#[test]
+fn an_extension_dated_back_before_the_due_day_is_told_by_its_day_of_entry() {
+    for (applied, entered, after_expiry, approved, found) in [
+        ("2025-06-29", "2025-07-01", false, Some(true), true),
+        ("2025-06-29", "2025-07-01", false, None, true),
+        ("2025-06-29", "2025-06-30", false, Some(true), false),
+        // What was refused has been answered; what is late by its days is another rule's.
+        ("2025-06-29", "2025-07-01", false, Some(false), false),
+        ("2025-07-01", "2025-07-01", true, Some(true), false),
+    ] {
+        let facts = ExtensionFacts {
+            item: ItemId(1),
+            applied_on: day(applied),
+            before_due: Some(day("2025-06-30")),
+            raw: "2025年底前".into(),
+            entered_on: day(entered),
+            after_expiry,
+            approved,
+        };
+        assert_eq!(extension_backfilled(&facts).is_some(), found, "{facts:?}");
+    }
 }

@@ -21,6 +21,7 @@ use taizhang::{
         attachment::Kept,
         extension::{Extension, Ruling},
         filing::Filing,
+        link::Approved,
         session::Run,
     },
     store::query::AsOf,
@@ -120,7 +121,7 @@ pub(super) const VERBS: &[(&str, usize, Verb)] = &[
                 institution: true,
             },
         };
-        let added = service::outcome::add(&mut office.ledger, ctx, &ids, facts, None, Run::Record);
+        let added = service::outcome::add(&mut office.ledger, ctx, &ids, facts, None, false, Run::Record);
         Some(added.map(|(_, receipt)| receipt))
     }),
     ("outcome withdraw", 2, |office, ctx, by| {
@@ -143,7 +144,8 @@ pub(super) const VERBS: &[(&str, usize, Verb)] = &[
         let to = by.other(&to)?;
         let round = office.read(|r| r.round(to.round)).key;
         let targets = vec![(kind, vec![to.code])];
-        Some(service::link::link(&mut office.ledger, ctx, &[from.id], &targets, Some(&round), Run::Record))
+        let approved = Approved { meeting: None, approval: (by.b % 3 > 0).then_some("党组批示") };
+        Some(service::link::link(&mut office.ledger, ctx, &[from.id], &targets, Some(&round), approved, Run::Record))
     }),
     ("link --remove", 5, |office, ctx, by| {
         let links: Vec<_> = items(office).iter().flat_map(|i| office.read(|r| r.links_of(i.id))).collect();
@@ -151,8 +153,9 @@ pub(super) const VERBS: &[(&str, usize, Verb)] = &[
         let to = office.read(|r| r.item(link.to));
         let round = office.read(|r| r.round(to.round)).key;
         let targets = vec![(link.kind, vec![to.code])];
-        let ids = [link.from];
-        Some(service::link::unlink(&mut office.ledger, ctx, &ids, &targets, Some(&round), "关联有误", Run::Record))
+        let (ids, key, why) = ([link.from], Some(round.as_str()), "关联有误");
+        let approved = Approved { meeting: None, approval: (by.b % 3 > 0).then_some("党组批示") };
+        Some(service::link::unlink(&mut office.ledger, ctx, &ids, &targets, key, why, approved, Run::Record))
     }),
     ("outcome edit", 4, |office, ctx, by| {
         let outcome = outcome(office, by);
@@ -167,7 +170,7 @@ pub(super) const VERBS: &[(&str, usize, Verb)] = &[
                 Some(OutcomeKind::Other) => OutcomeEdit { count: Some(number), ..OutcomeEdit::default() },
                 _ => OutcomeEdit { revised: Some(by.b % 2 == 0), ..OutcomeEdit::default() },
             };
-        let amended = service::outcome::amend(&mut office.ledger, ctx, outcome, &edit, Run::Record);
+        let amended = service::outcome::amend(&mut office.ledger, ctx, outcome, &edit, false, Run::Record);
         Some(amended.map(|(_, receipt)| receipt))
     }),
     ("outcome link", 3, |office, ctx, by| {

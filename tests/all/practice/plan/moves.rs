@@ -39,7 +39,7 @@ fn after_adoption_a_move_is_no_extension() {
     // Later there: it keeps its day as its own, and the extension no longer reaches it.
     run(&office, "edit 1.1 --under 2 --meeting 3 --on 2025-08-21").assert_done();
     assert_eq!(place(&office, "1.1"), json!(["2", "院长", ["办公室"], "2025-09-30", "2025-09-30"]));
-    run(&office, "extend 2 --to 2026-01-31 --reason 审批未办结 --meeting 3 --on 2025-08-22").assert_done();
+    run(&office, "extend 2 --to 2026-01-31 --reason 审批未办结 --approval 某党组批示 --on 2025-08-22").assert_done();
     assert_eq!(place(&office, "1.1")[3], "2025-09-30");
     // Earlier there: that day holds, the first one stays.
     run(&office, "edit 2.1 --under 1 --meeting 3 --on 2025-08-22").assert_done();
