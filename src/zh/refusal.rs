@@ -544,8 +544,8 @@ pub fn explain(refusal: &Refusal) -> Said {
         ),
         R::SignsOwnWork { code, name, step } => Said::new(
             "signs_own_work",
-            format!("“{name}”不能办 {code} 的“{}”", step.label()),
-            format!("它是 {code} 的责任部门或配合部门，不能审自己的整改"),
+            format!("{code} 的“{}”不能由“{name}”办", step.label()),
+            format!("“{name}”是责任部门或配合部门，不能审自己的整改"),
             "由整改办或纪检监察组签，用 --party 或 --words 写明",
         ),
         R::SignerUnnamed { code, step } => Said::new(

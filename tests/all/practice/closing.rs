@@ -256,9 +256,9 @@ fn nobody_signs_for_his_own_work() {
             "party add 派驻纪检监察组 --kind 部门 --on 2025-06-13",
         ],
     );
-    refused(&office, "sign 1 --party 政治部", &["“政治部”不能办 1 的“整改办初审”", "责任部门或配合部门"]);
-    refused(&office, "sign 1 --party 办公室", &["“办公室”不能办 1"]);
-    refused(&office, "sign 1 --words 办公室", &["“办公室”不能办 1"]);
+    refused(&office, "sign 1 --party 政治部", &["1 的“整改办初审”不能由“政治部”办", "责任部门或配合部门"]);
+    refused(&office, "sign 1 --party 办公室", &["1 的“整改办初审”不能由“办公室”办"]);
+    refused(&office, "sign 1 --words 办公室", &["1 的“整改办初审”不能由“办公室”办"]);
     run(&office, &["sign 1 2 --words 材料齐全 --on 2025-07-25"]);
     refused(&office, "sign 1 --step 纪检监察组意见", &["没有写明是谁的意见", "--party", "--words"]);
     refused(&office, "sign 1 --step 纪检监察组意见 --words 。", &["没有写明是谁的意见"]);
