@@ -491,13 +491,15 @@ pub fn extension_after_expiry(facts: &ExtensionFacts) -> Option<Finding> {
 pub fn extension_backfilled(facts: &ExtensionFacts) -> Option<Finding> {
     let due = facts.before_due?;
     let days = (facts.entered_on - due).num_days();
-    (!facts.after_expiry && facts.approved != Some(false) && days > 0).then_some(Finding::ExtensionBackfilled {
-        due,
-        applied_on: facts.applied_on,
-        entered_on: facts.entered_on,
-        days,
-        approved: facts.approved == Some(true),
-    })
+    (!facts.after_expiry && !facts.on_return && facts.approved != Some(false) && days > 0).then_some(
+        Finding::ExtensionBackfilled {
+            due,
+            applied_on: facts.applied_on,
+            entered_on: facts.entered_on,
+            days,
+            approved: facts.approved == Some(true),
+        },
+    )
 }
 
 /// A due day that had passed by the clock when a later one, or none, was put in its place without an extension.
