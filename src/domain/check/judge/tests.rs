@@ -462,5 +462,7 @@ fn an_extension_dated_back_before_the_due_day_is_told_by_its_day_of_entry() {
             approved,
         };
         assert_eq!(extension_backfilled(&facts).is_some(), found, "{facts:?}");
+        // What a return named nobody applied for.
+        assert_eq!(extension_backfilled(&ExtensionFacts { on_return: true, ..facts }), None);
     }
 }
