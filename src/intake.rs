@@ -51,6 +51,12 @@ pub struct Options {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum IntakeError {
+    /// An office file without a single byte: it was never saved, or lost on the way.
+    #[error("{name}：文件是空的（0 字节）。请核对是否保存成功，或请来文单位重新发送。")]
+    Empty {
+        /// The file's name.
+        name: String,
+    },
     /// The file is larger than [`decode::MAX_BYTES`].
     #[error(
         "{name}：文件有 {size} 字节，超过 {limit} 字节的上限。请只保留需要导入的部分（图片先去掉），另存后再导入。"
@@ -143,6 +149,7 @@ impl IntakeError {
     pub fn file(&self) -> &str {
         match self {
             Self::TooLarge { name, .. }
+            | Self::Empty { name }
             | Self::Binary { name, .. }
             | Self::Package { name, .. }
             | Self::Word { name, .. }
@@ -161,6 +168,9 @@ impl IntakeError {
 /// When the format is not read, or the file is damaged, locked, too large, or in an encoding that cannot be told.
 pub fn read(name: &str, bytes: &[u8], options: &Options) -> Result<Plan, IntakeError> {
     let format = format::of(name, bytes)?;
+    if bytes.is_empty() && format::wrong_ending(name, format).is_some() {
+        return Err(IntakeError::Empty { name: name.to_owned() });
+    }
     let mut plan = match format {
         Format::Text => read_text(name, bytes, options)?,
         Format::Docx => word::read(name, bytes, options)?,

@@ -155,7 +155,8 @@ fn one(args: &Args, choices: &NameChoices, source: &Source, at: usize, desk: &mu
         _ => OnConflict::Stop,
     };
     paper.unit.clone_from(&args.unit);
-    paper.filed_on = explicit;
+    // A ledger speaks of the day that it names; a day to come is no day of a filing.
+    paper.filed_on = explicit.or(source.plan.header.as_of.filter(|day| *day <= desk.today()));
     paper.meeting.clone_from(&args.meeting);
     paper.approval.clone_from(&args.approval);
     let mut context = desk.context();
@@ -169,7 +170,7 @@ fn one(args: &Args, choices: &NameChoices, source: &Source, at: usize, desk: &mu
                 let news = read.news;
                 let preview = Preview::of(source, context.effective_on(), read, receipt);
                 if !news {
-                    return preview.nothing_new(desk);
+                    return preview.nothing_new(desk, args.all);
                 }
                 if !desk.is_json() {
                     preview.show(desk, args.all)?;
@@ -185,7 +186,7 @@ fn one(args: &Args, choices: &NameChoices, source: &Source, at: usize, desk: &mu
         return write_plan(&preview, path, desk);
     }
     if !news && undecided.is_empty() && !args.looks() {
-        return preview.nothing_new(desk);
+        return preview.nothing_new(desk, args.all);
     }
     if args.looks() || !desk.is_json() {
         preview.show(desk, args.all)?;
@@ -257,7 +258,7 @@ fn write_plan(preview: &Preview<'_>, path: &Path, desk: &mut Desk) -> Result<()>
 fn carry_out(
     ledger: &mut Ledger,
     context: &mut Context,
-    paper: &Paper,
+    paper: &Paper<'_>,
     how: Run,
 ) -> Result<(paper::Read, crate::domain::receipt::Receipt)> {
     let mut bar = Bar::new(paper.items.len());
@@ -394,7 +395,7 @@ fn key_for(header: &Header) -> String {
 }
 
 /// Items exist from the feedback on, so the first paper takes effect that day; what a later one brings is known from today.
-fn day_of_effect(ledger: &Ledger, paper: &Paper, desk: &Desk) -> Result<Day> {
+fn day_of_effect(ledger: &Ledger, paper: &Paper<'_>, desk: &Desk) -> Result<Day> {
     let today = desk.today();
     let feedback = match &paper.into {
         Target::Opened { settings, .. } => Some(settings.feedback_on),

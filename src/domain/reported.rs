@@ -43,15 +43,11 @@ impl Reported {
             || self.next.is_some()
     }
 
-    /// The progress that it amounts to: what is struck off, or has a day of completion, is completed.
+    /// The progress that it amounts to: what it says; where it says nothing, what is struck off or has a day of completion is
+    /// completed. A row that says 正在整改 and names a day of closing contradicts itself, and the gate tells.
     #[must_use]
     pub fn effective_progress(&self) -> Option<Progress> {
         let done = self.closure == Some(Closure::Closed) || self.completed_on.is_some();
-        match self.progress {
-            // 阶段性完成 of standing work may be struck off as it is.
-            Some(Progress::Staged) => Some(Progress::Staged),
-            _ if done => Some(Progress::Completed),
-            other => other,
-        }
+        self.progress.or(done.then_some(Progress::Completed))
     }
 }

@@ -12,9 +12,7 @@ mod state;
 pub use difference::{Because, Difference, Field, OnConflict, Settled};
 
 use super::{
-    Result,
-    item::Draft,
-    meeting,
+    Result, meeting,
     roster::NameChoices,
     round, select,
     session::{MAX_NAME, Run, Session, run, text},
@@ -28,7 +26,7 @@ use crate::{
         event::{Event, StatedFigure},
         filter::Filter,
         ids::SourceId,
-        item::ItemKind,
+        item::{ItemKind, ItemType, Origin},
         party::Role,
         receipt::Receipt,
         refusal::Refusal,
@@ -63,7 +61,7 @@ pub enum Target {
 
 /// A paper as it is to be recorded.
 #[derive(Debug, Clone)]
-pub struct Paper {
+pub struct Paper<'a> {
     /// Where its items go.
     pub into: Target,
     /// The file's name, without folders.
@@ -80,7 +78,7 @@ pub struct Paper {
     /// The figures it states of itself.
     pub stated: Vec<StatedFigure>,
     /// Its items, a parent always before its children.
-    pub items: Vec<PaperItem>,
+    pub items: Vec<PaperItem<'a>>,
     /// How names that are not declared are to be taken.
     pub choices: NameChoices,
     /// Declares every name that is not declared and not nearly a declared one.
@@ -99,29 +97,41 @@ pub struct Paper {
     pub approval: Option<String>,
 }
 
-/// One item of a paper.
+/// One item of a paper. It borrows its words from whoever read the paper: a large ledger is not held twice.
 #[derive(Debug, Clone)]
-pub struct PaperItem {
-    /// The item itself; its `source` is filled in here.
-    pub draft: Draft,
+pub struct PaperItem<'a> {
+    /// What it is.
+    pub kind: ItemKind,
+    /// Where it comes from.
+    pub origin: Origin,
+    /// 整改类型.
+    pub item_type: Option<ItemType>,
+    /// Its words.
+    pub text: &'a str,
+    /// 整改目标.
+    pub goal: Option<&'a str>,
+    /// The paper's own numbering.
+    pub source_no: Option<&'a str>,
+    /// The number it has in the paper, when the paper numbers its issues throughout.
+    pub number: Option<u32>,
     /// Where it stands in the paper.
-    pub place: String,
+    pub place: &'a str,
     /// The words as they stood.
-    pub words: String,
+    pub words: &'a str,
     /// The item above, by its place in the list.
     pub parent: Option<usize>,
     /// For 举一反三: the issue it stems from.
     pub stems_from: Option<usize>,
     /// For opinions: the issues it is answered by.
-    pub answers: Vec<usize>,
-    /// Who is to answer for it.
-    pub roles: Vec<(Role, Vec<String>)>,
+    pub answers: &'a [usize],
+    /// Who is to answer for it; a name that stands twice in a role counts once.
+    pub roles: Vec<(Role, &'a [String])>,
     /// The words of its deadline.
-    pub deadline: Option<String>,
+    pub deadline: Option<&'a str>,
     /// 整改情况, where the paper tells it apart from measures.
-    pub situation: Option<String>,
+    pub situation: Option<&'a str>,
     /// What an earlier ledger says of the work.
-    pub reported: Option<Box<Reported>>,
+    pub reported: Option<&'a Reported>,
 }
 
 /// What became of one item of the paper.
@@ -222,7 +232,7 @@ impl Read {
 pub fn read(
     ledger: &mut Ledger,
     context: &mut Context,
-    paper: &Paper,
+    paper: &Paper<'_>,
     how: Run,
     tick: &mut dyn FnMut(usize),
 ) -> Result<(Read, Receipt)> {
@@ -265,7 +275,7 @@ pub fn read(
             session.writer().expect_many()?;
         }
         let approval = meeting::approval(session, paper.meeting.as_deref(), paper.approval.as_deref())?;
-        let matched = standing.matches(&paper.items);
+        let matched = standing.matches(&paper.items, paper.unit.as_deref());
         let needed = needed(paper, &standing, &matched);
         let numbers = numbers(session, &round, paper, &matched)?;
         let mut reading = Reading::new(paper, round, standing, matched, numbers, needed, names, source, approval);
@@ -291,12 +301,12 @@ pub fn read(
 }
 
 /// Which items of the paper have a place in the ledger: a category only when it stands there or something new comes below.
-fn needed(paper: &Paper, standing: &Standing, matched: &[Option<usize>]) -> Vec<bool> {
+fn needed(paper: &Paper<'_>, standing: &Standing, matched: &[Option<usize>]) -> Vec<bool> {
     let mut needed: Vec<bool> = paper
         .items
         .iter()
         .zip(matched)
-        .map(|(item, same)| standing.is_empty() || same.is_some() || item.draft.kind != ItemKind::Category)
+        .map(|(item, same)| standing.is_empty() || same.is_some() || item.kind != ItemKind::Category)
         .collect();
     for (at, item) in paper.items.iter().enumerate().rev() {
         // Work below an issue goes where the issue is; only what hangs on the category itself asks for it.
@@ -312,19 +322,18 @@ fn needed(paper: &Paper, standing: &Standing, matched: &[Option<usize>]) -> Vec<
 fn numbers(
     session: &Session<'_, '_>,
     round: &Round,
-    paper: &Paper,
+    paper: &Paper<'_>,
     matched: &[Option<usize>],
 ) -> Result<Vec<Option<u32>>> {
     let spent = session.counter(&format!("code:{}:{}", round.id, Series::PLAIN.letter()))?;
-    let highest = paper.items.iter().filter_map(|item| item.draft.number).max().unwrap_or(0);
+    let highest = paper.items.iter().filter_map(|item| item.number).max().unwrap_or(0);
     let mut last = u32::try_from(spent).unwrap_or(u32::MAX).max(highest);
     let mut numbers = Vec::with_capacity(paper.items.len());
     for (item, same) in paper.items.iter().zip(matched) {
-        let below_issue = item.parent.is_some_and(|at| paper.items[at].draft.kind == ItemKind::Issue);
-        let plain = item.draft.kind == ItemKind::Issue
-            && !below_issue
-            && Series::of(ItemKind::Issue, item.draft.origin) == Series::PLAIN;
-        let number = match item.draft.number {
+        let below_issue = item.parent.is_some_and(|at| paper.items[at].kind == ItemKind::Issue);
+        let plain =
+            item.kind == ItemKind::Issue && !below_issue && Series::of(ItemKind::Issue, item.origin) == Series::PLAIN;
+        let number = match item.number {
             None if plain && same.is_none() => {
                 last = last.saturating_add(1);
                 Some(last)

@@ -365,8 +365,8 @@ impl<'a> Preview<'a> {
             page.row(vec![
                 code.as_str().into(),
                 field_words(one.field).into(),
-                truncate(&one.ledger.replace('\n', " "), 60).into(),
-                truncate(&one.paper.replace('\n', " "), 60).into(),
+                from_difference(&one.ledger, &one.paper).into(),
+                from_difference(&one.paper, &one.ledger).into(),
                 settled_words(code, one).into(),
             ])?;
         }
@@ -475,9 +475,17 @@ impl<'a> Preview<'a> {
     }
 
     /// Says that there was nothing to record.
-    pub(super) fn nothing_new(&self, desk: &mut Desk) -> Result<()> {
+    pub(super) fn nothing_new(&self, desk: &mut Desk, all: bool) -> Result<()> {
         if desk.is_json() {
             return document::write(self, desk);
+        }
+        let differing = self.rows.iter().filter(|row| !row.taken.differences.is_empty()).count();
+        if differing > 0 {
+            self.show(desk, all)?;
+            return desk.say(&format!(
+                "“{}”有 {differing} 项与台账不一致，都保留台账；没有新的内容，没有记录。",
+                self.source.name
+            ));
         }
         let before = self.read_before.as_ref().map(|(name, on)| format!("（{on} 导入过同一文件“{name}”）"));
         let before = before.unwrap_or_default();
@@ -559,6 +567,17 @@ const fn skip_words(skip: Skip) -> &'static str {
     }
 }
 
+/// A text from shortly before the place where it first differs from the other, so that the difference is on the page.
+fn from_difference(text: &str, other: &str) -> String {
+    const BEFORE: usize = 8;
+    const SHOWN: usize = 60;
+    let same = text.chars().zip(other.chars()).take_while(|(one, other)| one == other).count();
+    let skipped = if text.chars().count() > SHOWN / 2 { same.saturating_sub(BEFORE) } else { 0 };
+    let shown: String = text.chars().skip(skipped).collect();
+    let lead = if skipped > 0 { "…" } else { "" };
+    truncate(&format!("{lead}{}", shown.replace('\n', " ")), SHOWN)
+}
+
 /// What differs, as a column would be headed.
 const fn field_words(field: Field) -> &'static str {
     match field {
@@ -598,8 +617,8 @@ fn settled_words(code: &str, difference: &Difference) -> String {
             let lines: Vec<String> = missing.iter().map(|one| zh::refusal::missing_line(code, one)).collect();
             format!("没有记为销号：{}", lines.join("；"))
         }
-        Settled::Held(Because::NotApplied) => format!("没有记为待审定：用 taizhang submit {code}"),
-        Settled::Held(Because::Derived) => "进度由下级事项推算".into(),
+        Settled::Held(Because::Closed) => "已销号，不改动；要改先 taizhang reopen".into(),
+        Settled::Held(Because::DayAhead(day)) => format!("{day} 还没有到，没有记录；核对文件里的日期"),
     }
 }
 

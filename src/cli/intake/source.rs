@@ -10,7 +10,6 @@ use crate::{
         read,
     },
     service::{
-        item::Draft,
         paper::{OnConflict, Paper, PaperItem, Target},
         roster::NameChoices,
     },
@@ -51,7 +50,7 @@ impl Source {
     }
 
     /// The plan as it is recorded.
-    pub(super) fn paper(&self, into: Target, choices: NameChoices) -> Paper {
+    pub(super) fn paper(&self, into: Target, choices: NameChoices) -> Paper<'_> {
         let stated = self.plan.stated.iter().map(|figure| StatedFigure {
             words: figure.words.clone(),
             what: figure.what.key().to_owned(),
@@ -79,47 +78,32 @@ impl Source {
     }
 }
 
-fn item(planned: &PlannedItem) -> PaperItem {
-    let mut roles: Vec<(Role, Vec<String>)> = Vec::new();
+fn item(planned: &PlannedItem) -> PaperItem<'_> {
     // The first leader leads, further ones assist.
-    let mut leaders = planned.leaders.iter();
-    for (role, names) in [
-        (Role::Leader, leaders.by_ref().take(1).cloned().collect::<Vec<_>>()),
-        (Role::CoLeader, planned.leaders.iter().skip(1).cloned().collect()),
-        (Role::Department, planned.departments.clone()),
-        (Role::CoDepartment, planned.co_departments.clone()),
-        (Role::Person, planned.persons.clone()),
-    ] {
-        let mut once: Vec<String> = Vec::new();
-        for name in names {
-            if !once.contains(&name) {
-                once.push(name);
-            }
-        }
-        if !once.is_empty() {
-            roles.push((role, once));
-        }
-    }
+    let (leading, assisting) = planned.leaders.split_at(planned.leaders.len().min(1));
+    let roles = [
+        (Role::Leader, leading),
+        (Role::CoLeader, assisting),
+        (Role::Department, planned.departments.as_slice()),
+        (Role::CoDepartment, planned.co_departments.as_slice()),
+        (Role::Person, planned.persons.as_slice()),
+    ];
     PaperItem {
-        draft: Draft {
-            kind: planned.kind,
-            origin: planned.origin,
-            item_type: planned.item_type,
-            text: planned.text.clone(),
-            goal: planned.goal.clone(),
-            source_no: planned.source_no.clone(),
-            note: None,
-            source: None,
-            number: planned.number,
-        },
-        place: planned.place.clone(),
-        words: planned.source_text.clone(),
+        kind: planned.kind,
+        origin: planned.origin,
+        item_type: planned.item_type,
+        text: &planned.text,
+        goal: planned.goal.as_deref(),
+        source_no: planned.source_no.as_deref(),
+        number: planned.number,
+        place: &planned.place,
+        words: &planned.source_text,
         parent: planned.parent,
         stems_from: planned.stems_from,
-        answers: planned.answers.clone(),
-        roles,
-        deadline: planned.deadline_raw.clone(),
-        situation: planned.situation.clone(),
-        reported: planned.reported.clone(),
+        answers: &planned.answers,
+        roles: roles.into_iter().filter(|(_, names)| !names.is_empty()).collect(),
+        deadline: planned.deadline_raw.as_deref(),
+        situation: planned.situation.as_deref(),
+        reported: planned.reported.as_deref(),
     }
 }

@@ -102,7 +102,7 @@ const HEADINGS: [(Meaning, &str); 34] = [
     (Sure(F::Type), "整改类型 整改分类 整改类别 整改方式 时限类型"),
     (
         Sure(F::Situation),
-        "整改情况 整改进展 整改进展情况 整改落实情况 落实情况 已采取的整改措施 整改成效 \
+        "整改情况 整改进展 整改进展情况 整改落实情况 落实情况 已采取的整改措施 整改成效 进展 进展情况 \
          进展情况 工作进展 整改结果情况 整改措施落实情况 整改成果 目前进展 当前进展 \
          工作进展情况 取得成效 整改情况说明 完成情况说明 具体整改情况 推进情况 办理情况 \
          落实进展",
@@ -200,6 +200,10 @@ fn by_ending(words: &str) -> Option<Meaning> {
         _ if ends(&["措施", "举措"]) => Sure(F::Measure),
         _ if ends(&["领导"]) => Sure(F::Leader),
         _ if ends(&["责任人", "联络员", "联络人"]) => Sure(F::Person),
+        // 牵头部门/配合部门 in one column: a lone name leads.
+        _ if words.contains("配合") && ["牵头", "主责", "责任"].iter().any(|word| words.starts_with(word)) => {
+            Sure(F::Department)
+        }
         _ if ends(&["部门", "单位", "科室", "处室"])
             && ["配合", "协助", "协同", "协办"].iter().any(|word| words.contains(word)) =>
         {

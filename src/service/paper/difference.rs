@@ -1,6 +1,6 @@
 //! What the ledger and a paper say differently about the same item, and what became of it.
 
-use crate::domain::{gate::Missing, party::Role};
+use crate::domain::{Day, gate::Missing, party::Role};
 
 /// What becomes of that about which the ledger says something else than the paper.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -64,10 +64,10 @@ pub enum Because {
     NeedsExtension,
     /// The closing does not pass the gate.
     Gate(Vec<Missing>),
-    /// An application is made by the department, not by a table.
-    NotApplied,
-    /// Progress follows from what stands below.
-    Derived,
+    /// What is struck off is never altered by a file.
+    Closed,
+    /// It names a day that has not come yet.
+    DayAhead(Day),
 }
 
 /// What became of a difference.

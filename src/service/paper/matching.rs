@@ -60,37 +60,38 @@ impl Standing {
     }
 
     /// For each item of the paper the one that it is, if it stands already.
-    pub(super) fn matches(&self, paper: &[PaperItem]) -> Vec<Option<usize>> {
+    pub(super) fn matches(&self, paper: &[PaperItem<'_>], unit: Option<&str>) -> Vec<Option<usize>> {
         if self.is_empty() {
             return vec![None; paper.len()];
         }
         let mut found: Vec<Option<usize>> = Vec::with_capacity(paper.len());
         let mut taken = vec![false; self.items.len()];
         for item in paper {
-            let above = item.parent.map(|at| (paper[at].draft.kind, found[at]));
-            let same = self.find(item, above, &taken);
+            let above = item.parent.map(|at| (paper[at].kind, found[at]));
+            let same = self.find(item, unit, above, &taken);
             if let Some(at) = same {
                 taken[at] = true;
             }
             found.push(same);
         }
-        self.reworded(paper, &mut found, &mut taken);
+        self.reworded(paper, unit, &mut found, &mut taken);
         found
     }
 
     /// Measures that are left over on both sides below the same issue and alike: most likely one that was worded anew. It
     /// is shown as a difference, so that a person decides.
-    fn reworded(&self, paper: &[PaperItem], found: &mut [Option<usize>], taken: &mut [bool]) {
+    fn reworded(&self, paper: &[PaperItem<'_>], unit: Option<&str>, found: &mut [Option<usize>], taken: &mut [bool]) {
         for at in 0..paper.len() {
             let item = &paper[at];
             let above = item.parent.and_then(|above| found[above]);
-            let Some(above) = above.filter(|_| found[at].is_none() && item.draft.kind == ItemKind::Measure) else {
+            let Some(above) = above.filter(|_| found[at].is_none() && item.kind == ItemKind::Measure) else {
                 continue;
             };
-            let words = fold_heading(&item.draft.text);
+            let words = fold_heading(item.text);
             let below = self.below.get(&self.items[above].id).into_iter().flatten().copied();
             let same = below
                 .filter(|other| !taken[*other] && self.items[*other].kind == ItemKind::Measure)
+                .filter(|other| self.of_one_unit(item, unit, *other))
                 .find(|other| alike(&self.folded[*other], &words));
             if let Some(same) = same {
                 taken[same] = true;
@@ -99,15 +100,20 @@ impl Standing {
         }
     }
 
-    fn find(&self, item: &PaperItem, above: Option<(ItemKind, Option<usize>)>, taken: &[bool]) -> Option<usize> {
-        let words = fold_heading(&item.draft.text);
+    fn find(
+        &self,
+        item: &PaperItem<'_>,
+        unit: Option<&str>,
+        above: Option<(ItemKind, Option<usize>)>,
+        taken: &[bool],
+    ) -> Option<usize> {
+        let words = fold_heading(item.text);
         // Work below an issue or opinion is looked for below the one it was matched with, and nowhere else.
         let below = match above {
             Some((ItemKind::Issue | ItemKind::Opinion, found)) => Some(self.items[found?].id),
             _ => None,
         };
-        let kind = item.draft.kind;
-        let unit = item.reported.as_ref().and_then(|reported| reported.unit.as_ref());
+        let kind = item.kind;
         let fits = |at: &usize| {
             let other = &self.items[*at];
             let place = match (kind, below) {
@@ -119,17 +125,14 @@ impl Standing {
                 (_, None) => !other.under_issue,
             };
             let extension = |origin: Origin| origin == Origin::Extension;
-            let same_unit = match (unit, self.units.get(&other.id)) {
-                (Some(here), Some(there)) => here == there,
-                _ => true,
-            };
+            let same_unit = self.of_one_unit(item, unit, *at);
             other.kind == kind
                 && place
-                && (kind != ItemKind::Issue || extension(other.origin) == extension(item.draft.origin))
+                && (kind != ItemKind::Issue || extension(other.origin) == extension(item.origin))
                 && (kind == ItemKind::Category || same_unit)
         };
         let free = |at: &usize| !taken[*at];
-        let numbered = item.draft.number.and_then(|n| self.by_code.get(&n.to_string())).copied();
+        let numbered = item.number.and_then(|n| self.by_code.get(&n.to_string())).copied();
         let key = (kind, words);
         let same: Vec<usize> = self.by_words.get(&key).into_iter().flatten().copied().filter(|at| fits(at)).collect();
         let words = key.1;
@@ -151,6 +154,15 @@ impl Standing {
             })
     }
 
+    /// Whether an item of the paper and one that stands may come from the same unit's ledger; the feedback itself is of none.
+    fn of_one_unit(&self, item: &PaperItem<'_>, unit: Option<&str>, at: usize) -> bool {
+        let here = item.reported.and_then(|reported| reported.unit.as_deref()).or(unit);
+        match (here, self.units.get(&self.items[at].id)) {
+            (Some(here), Some(there)) => here == there,
+            _ => true,
+        }
+    }
+
     /// Whether live measures stand below an item.
     pub(super) fn has_measures(&self, at: usize) -> bool {
         let below = self.below.get(&self.items[at].id).into_iter().flatten();
@@ -158,8 +170,8 @@ impl Standing {
     }
 
     /// An issue of another unit's ledger, or of another number, with the same words: a likely double.
-    pub(super) fn double_of(&self, item: &PaperItem) -> Option<&Item> {
-        let same = self.by_words.get(&(item.draft.kind, fold_heading(&item.draft.text)))?;
+    pub(super) fn double_of(&self, item: &PaperItem<'_>) -> Option<&Item> {
+        let same = self.by_words.get(&(item.kind, fold_heading(item.text)))?;
         same.iter().map(|at| &self.items[*at]).find(|other| !other.under_issue && other.withdrawn_on.is_none())
     }
 }

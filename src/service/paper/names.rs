@@ -23,7 +23,7 @@ pub(super) struct Names(HashMap<(Role, String), PartyId>);
 
 impl Names {
     /// Resolves every name of the paper, and declares those that are to be; all others are refused at once.
-    pub(super) fn resolve(session: &mut Session<'_, '_>, paper: &Paper) -> Result<Self> {
+    pub(super) fn resolve(session: &mut Session<'_, '_>, paper: &Paper<'_>) -> Result<Self> {
         let mut seen: HashSet<(PartyKind, &str)> = HashSet::new();
         let mut unknown: Vec<UnknownParty> = Vec::new();
         let choices = NameChoices { new: Vec::new(), ..paper.choices.clone() };
@@ -75,7 +75,7 @@ impl Names {
     }
 
     /// The parties of an item, role by role, each once.
-    pub(super) fn of(&self, roles: &[(Role, Vec<String>)]) -> Vec<(Role, Vec<PartyId>)> {
+    pub(super) fn of(&self, roles: &[(Role, &[String])]) -> Vec<(Role, Vec<PartyId>)> {
         let party = |role: Role, name: &String| self.0.get(&(role, name.clone())).copied();
         let parties = |role: Role, names: &[String]| {
             let mut once: Vec<PartyId> = Vec::new();

@@ -3,7 +3,7 @@
 use super::{
     super::{
         Error, Result,
-        item::{self, Given},
+        item::{self, Draft, Given},
         link, plan, repeat,
         responsibility::{self, Assignment},
         roster::NameChoices,
@@ -33,7 +33,7 @@ use crate::{
 
 /// A paper on its way into the ledger.
 pub(super) struct Reading<'p> {
-    pub(super) paper: &'p Paper,
+    pub(super) paper: &'p Paper<'p>,
     pub(super) round: Round,
     pub(super) standing: Standing,
     matched: Vec<Option<usize>>,
@@ -46,7 +46,7 @@ pub(super) struct Reading<'p> {
     pub(super) ids: Vec<Option<ItemId>>,
     pub(super) taken: Vec<Taken>,
     /// 整改情况 by item, in the order of the paper.
-    pub(super) situations: Vec<Vec<String>>,
+    pub(super) situations: Vec<Vec<&'p str>>,
     /// Which items the paper brought something to.
     pub(super) brought: Vec<bool>,
     pub(super) told: Told,
@@ -58,7 +58,7 @@ pub(super) struct Reading<'p> {
 impl<'p> Reading<'p> {
     #[expect(clippy::too_many_arguments, reason = "called once, where all of it was just worked out")]
     pub(super) fn new(
-        paper: &'p Paper,
+        paper: &'p Paper<'p>,
         round: Round,
         standing: Standing,
         matched: Vec<Option<usize>>,
@@ -116,7 +116,7 @@ impl<'p> Reading<'p> {
         if !self.needed[at] {
             return Ok(passed(String::new(), Skip::NothingNew));
         }
-        if let Some(skip) = parent.as_ref().and_then(|p| self.closed_to(p, item.draft.kind)) {
+        if let Some(skip) = parent.as_ref().and_then(|p| self.closed_to(p, item.kind)) {
             return Ok(passed(parent_code.clone().unwrap_or_default(), skip));
         }
         // Below something that was passed over there is no place.
@@ -128,12 +128,11 @@ impl<'p> Reading<'p> {
         }
         let under = item.parent.and_then(|above| self.matched[above]);
         if paper.tells_results
-            && item.draft.kind == ItemKind::Measure
+            && item.kind == ItemKind::Measure
             && under.is_some_and(|under| self.standing.has_measures(under))
             && let (Some(above), Some(code)) = (item.parent, &parent_code)
         {
-            let words = if item.words.is_empty() { &item.draft.text } else { &item.words };
-            self.situations[above].push(words.clone());
+            self.situations[above].push(if item.words.is_empty() { item.text } else { item.words });
             let code = code.clone();
             return Ok(Taken { code, parent: parent_code, fate: Fate::Filed, deadline: None, differences: Vec::new() });
         }
@@ -147,7 +146,7 @@ impl<'p> Reading<'p> {
             if let Some(id) = self.ids[parent] {
                 return Some(id);
             }
-            if self.paper.items[parent].draft.kind != ItemKind::Category {
+            if self.paper.items[parent].kind != ItemKind::Category {
                 return None;
             }
             above = self.paper.items[parent].parent;
@@ -182,22 +181,34 @@ impl<'p> Reading<'p> {
     fn add(&mut self, session: &mut Session<'_, '_>, at: usize, parent: Option<&Item>) -> Result<Taken> {
         let item = &self.paper.items[at];
         let above = parent.map(|p| p.code.as_str()).unwrap_or_default();
-        plan::allow(session, &self.round, above, &PlanChange::Added(item.draft.kind), self.approval.as_ref())?;
-        let mut draft = item.draft.clone();
-        draft.source = Some(self.source_place(item));
-        draft.number = self.numbers[at];
-        draft.note = item.reported.as_ref().and_then(|reported| reported.remark.clone());
+        plan::allow(session, &self.round, above, &PlanChange::Added(item.kind), self.approval.as_ref())?;
+        let owned = |words: Option<&str>| words.map(ToOwned::to_owned);
+        let draft = Draft {
+            kind: item.kind,
+            origin: item.origin,
+            item_type: item.item_type,
+            text: item.text.to_owned(),
+            goal: owned(item.goal),
+            source_no: owned(item.source_no),
+            note: item.reported.and_then(|reported| reported.remark.clone()),
+            source: Some(self.source_place(item)),
+            number: self.numbers[at],
+        };
         let (roles, dropped) = responsibility::one_role_each(self.names.of(&item.roles), parent);
         let mut given = Given {
             roles: roles.into_iter().map(|(role, parties)| GivenRole { role, parties }).collect(),
             deadline: None,
-            approval: self.approval.clone().filter(|_| item.draft.kind == ItemKind::Measure),
+            approval: self.approval.clone().filter(|_| item.kind == ItemKind::Measure),
         };
-        if let Some(words) = &item.deadline {
+        if let Some(words) = item.deadline {
             given.deadline = Some(responsibility::read(&self.round, words, None, self.paper.in_table)?);
         }
         let deadline = given.deadline.clone();
-        let added = item::place(session, &self.round, parent, draft, given)?;
+        let own = session.on;
+        session.on = self.known_since(session, parent);
+        let added = item::place(session, &self.round, parent, draft, given);
+        session.on = own;
+        let added = added?;
         for (helped, party) in dropped {
             let name = session.party_name(party)?;
             session.warn(Warning::RoleDropped { code: added.code.clone(), name, helped });
@@ -214,14 +225,14 @@ impl<'p> Reading<'p> {
         }
         self.ids[at] = Some(added.id);
         self.brought[at] = true;
-        self.situations[at].extend(item.situation.clone());
-        let counted = item.draft.kind == ItemKind::Issue && parent.is_none_or(|p| p.kind == ItemKind::Category);
+        self.situations[at].extend(item.situation);
+        let counted = item.kind == ItemKind::Issue && parent.is_none_or(|p| p.kind == ItemKind::Category);
         if counted && let Some(other) = self.standing.double_of(item) {
             self.doubles.push((added.code.clone(), other.code.clone(), other.text.clone()));
         }
         let mut differences = Vec::new();
-        if let Some(number) = item.draft.number
-            && item.draft.kind == ItemKind::Issue
+        if let Some(number) = item.number
+            && item.kind == ItemKind::Issue
             && added.code != number.to_string()
         {
             differences.push(Difference {
@@ -237,10 +248,21 @@ impl<'p> Reading<'p> {
         Ok(Taken { code: added.code, parent: parent.map(|p| p.code.clone()), fate: Fate::Added, deadline, differences })
     }
 
-    fn source_place(&self, item: &PaperItem) -> SourcePlace {
-        let unit = item.reported.as_ref().and_then(|reported| reported.unit.clone());
+    /// From which day on an item of the paper stands in the ledger: a ledger tells of work that was there since the feedback,
+    /// as long as no plan was adopted and what stands above was not begun since.
+    fn known_since(&self, session: &Session<'_, '_>, parent: Option<&Item>) -> Day {
+        let free = self.paper.in_table
+            && self.round.adopted_on.is_none()
+            && self.round.locked_through.is_none()
+            && parent.is_none_or(|parent| !item::is_begun(parent));
+        let since = parent.map_or(self.round.settings.feedback_on, |parent| parent.added_on);
+        if free { since.min(session.on) } else { session.on }
+    }
+
+    fn source_place(&self, item: &PaperItem<'_>) -> SourcePlace {
+        let unit = item.reported.and_then(|reported| reported.unit.clone());
         let unit = unit.or_else(|| self.paper.unit.clone());
-        SourcePlace { source: self.source, place: item.place.clone(), words: item.words.clone(), unit }
+        SourcePlace { source: self.source, place: item.place.to_owned(), words: item.words.to_owned(), unit }
     }
 
     /// Adds to an item that stands what the paper brings and the item does not have.
@@ -259,9 +281,12 @@ impl<'p> Reading<'p> {
             Taken { code: same.code.clone(), parent, fate: Fate::Unchanged, deadline: None, differences: Vec::new() };
         if let Some(skip) = skip {
             taken.fate = Fate::Skipped(skip);
+            if skip == Skip::Closed {
+                taken.differences = self.told_of_closed(at, same);
+            }
             return Ok(taken);
         }
-        self.situations[at].extend(item.situation.clone());
+        self.situations[at].extend(item.situation);
         self.words(session, at, same, &mut taken)?;
         self.responsibility(session, at, same, &mut taken)?;
         self.deadline(session, at, same, &mut taken)?;
@@ -271,25 +296,61 @@ impl<'p> Reading<'p> {
         Ok(taken)
     }
 
+    /// What a file says otherwise about something that is struck off: told, and never recorded.
+    fn told_of_closed(&self, at: usize, same: &Item) -> Vec<Difference> {
+        let item = &self.paper.items[at];
+        let mut told = Vec::new();
+        let mut tell = |field, ledger: &str, paper: &str| {
+            if fold_heading(ledger) != fold_heading(paper) {
+                let (ledger, paper) = (ledger.to_owned(), paper.to_owned());
+                told.push(Difference { field, ledger, paper, settled: Settled::Held(Because::Closed) });
+            }
+        };
+        if !self.paper.tells_results {
+            tell(Field::Text, &same.text, item.text);
+        }
+        if let Some(goal) = item.goal {
+            tell(Field::Goal, same.goal.as_deref().unwrap_or_default(), goal);
+        }
+        for (role, names) in &item.roles {
+            let given: Vec<PartyId> = self.names.of(&[(*role, *names)]).into_iter().flat_map(|(_, p)| p).collect();
+            if !same.in_role(*role).map(|party| party.id).eq(given) {
+                let held: Vec<&str> = same.in_role(*role).map(|party| party.name.as_str()).collect();
+                tell(Field::Role(*role), &held.join("、"), &names.join("、"));
+            }
+        }
+        let own = same.deadline.as_ref().filter(|held| held.set_on == same.id);
+        if let (Some(held), Some(words)) = (own, item.deadline) {
+            tell(Field::Deadline, &held.now.raw, words);
+        }
+        if let Some(reported) = item.reported.filter(|reported| reported.tells_of_work()) {
+            if let Some(progress) = reported.effective_progress() {
+                tell(Field::Progress, same.progress.label(), progress.label());
+            }
+            let closed = reported.closure.unwrap_or(Closure::None);
+            if same.closure == Closure::Closed && closed != Closure::Closed && reported.progress.is_some() {
+                tell(Field::Closure, same.closure.label(), closed.label());
+            } else if let (Some(held), Some(on)) = (same.closed_on, reported.closed_on) {
+                tell(Field::Closure, &held.to_string(), &on.to_string());
+            }
+        }
+        told
+    }
+
     /// Goal, type, remark where there are none; the words themselves where they differ.
     fn words(&mut self, session: &mut Session<'_, '_>, at: usize, same: &Item, taken: &mut Taken) -> Result<()> {
         let item = &self.paper.items[at];
-        let remark = item.reported.as_ref().and_then(|reported| reported.remark.as_deref());
+        let remark = item.reported.and_then(|reported| reported.remark.as_deref());
         let type_words = |key: Option<domain::item::ItemType>| key.map(|t| (t.key().to_owned(), t.label().to_owned()));
         let plain = |words: Option<&str>| words.map(|w| (w.to_owned(), w.to_owned()));
         // A report words its headings anew: only lists of issues and measures are held to their words.
         let reworded = !self.paper.tells_results
-            && item.draft.kind != ItemKind::Category
-            && fold_heading(&item.draft.text) != fold_heading(&same.text);
+            && item.kind != ItemKind::Category
+            && fold_heading(&item.text) != fold_heading(&same.text);
         for (what, field, before, after) in [
-            (
-                Field::Text,
-                ItemField::Text,
-                plain(Some(&same.text)),
-                plain(reworded.then_some(item.draft.text.as_str())),
-            ),
-            (Field::Goal, ItemField::Goal, plain(same.goal.as_deref()), plain(item.draft.goal.as_deref())),
-            (Field::Type, ItemField::Type, type_words(same.item_type), type_words(item.draft.item_type)),
+            (Field::Text, ItemField::Text, plain(Some(&same.text)), plain(reworded.then_some(item.text))),
+            (Field::Goal, ItemField::Goal, plain(same.goal.as_deref()), plain(item.goal)),
+            (Field::Type, ItemField::Type, type_words(same.item_type), type_words(item.item_type)),
             (Field::Note, ItemField::Note, plain(same.note.as_deref()), plain(remark)),
         ] {
             let Some((after, after_words)) = after else { continue };
@@ -336,8 +397,7 @@ impl<'p> Reading<'p> {
     ) -> Result<()> {
         let mut roles: Vec<(Role, Vec<String>)> = Vec::new();
         for (role, names) in &self.paper.items[at].roles {
-            let given: Vec<PartyId> =
-                self.names.of(&[(*role, names.clone())]).into_iter().flat_map(|(_, p)| p).collect();
+            let given: Vec<PartyId> = self.names.of(&[(*role, *names)]).into_iter().flat_map(|(_, p)| p).collect();
             let held: Vec<&domain::item::Named> = same.in_role(*role).collect();
             if held.iter().map(|party| party.id).eq(given.iter().copied()) {
                 continue;
@@ -357,7 +417,13 @@ impl<'p> Reading<'p> {
                     continue;
                 }
             }
-            roles.push((*role, names.clone()));
+            let mut once: Vec<String> = Vec::new();
+            for name in *names {
+                if !once.contains(name) {
+                    once.push(name.clone());
+                }
+            }
+            roles.push((*role, once));
         }
         if !roles.is_empty() {
             let choices = NameChoices { new: Vec::new(), ..self.paper.choices.clone() };
@@ -369,25 +435,29 @@ impl<'p> Reading<'p> {
     }
 
     fn deadline(&mut self, session: &mut Session<'_, '_>, at: usize, same: &Item, taken: &mut Taken) -> Result<()> {
-        let Some(words) = &self.paper.items[at].deadline else { return Ok(()) };
+        let Some(words) = self.paper.items[at].deadline else { return Ok(()) };
         let read = responsibility::read(&self.round, words, None, self.paper.in_table)?;
         let own = same.deadline.as_ref().filter(|held| held.set_on == same.id);
-        if own.is_some_and(|held| held.now.raw == *words) {
+        if own.is_some_and(|held| held.now.raw == words) {
             return Ok(());
         }
-        let may = self.may_set(same, &read, own.is_some_and(|held| held.extensions > 0));
+        // A day that has passed is moved by an extension only, whether the work was done late or is late.
+        let passed = own
+            .and_then(|held| held.now.due)
+            .is_some_and(|due| due < session.today && read.due.is_none_or(|d| d > due));
+        let may = !passed && self.may_set(same, &read, own.is_some_and(|held| held.extensions > 0));
         if own.is_some() || !may {
             let settled = if may { self.settle() } else { Settled::Held(Because::NeedsExtension) };
             let update = settled == Settled::Updated;
             let ledger = same.deadline.as_ref().map(|held| held.now.raw.clone()).unwrap_or_default();
-            taken.differences.push(Difference { field: Field::Deadline, ledger, paper: words.clone(), settled });
+            taken.differences.push(Difference { field: Field::Deadline, ledger, paper: words.to_owned(), settled });
             taken.fate = Fate::Matched;
             if !update {
                 return Ok(());
             }
         }
         let assignment = Assignment {
-            deadline: Some(words.clone()),
+            deadline: Some(words.to_owned()),
             in_table: self.paper.in_table,
             from_paper: true,
             ..Assignment::default()
@@ -451,11 +521,11 @@ impl<'p> Reading<'p> {
         }
         for (at, taken) in self.taken.iter().enumerate() {
             let item = &self.paper.items[at];
-            let under_issue = item.parent.is_some_and(|above| self.paper.items[above].draft.kind == ItemKind::Issue);
-            if taken.fate != Fate::Added || item.draft.kind != ItemKind::Issue || under_issue {
+            let under_issue = item.parent.is_some_and(|above| self.paper.items[above].kind == ItemKind::Issue);
+            if taken.fate != Fate::Added || item.kind != ItemKind::Issue || under_issue {
                 continue;
             }
-            if let Some(most) = earlier.resembling(&item.draft.text).first() {
+            if let Some(most) = earlier.resembling(&item.text).first() {
                 let (earlier, text) = (repeat::typed(most), most.text.clone());
                 session.warn(Warning::LooksAlike { code: taken.code.clone(), earlier, text });
             }

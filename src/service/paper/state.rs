@@ -20,6 +20,7 @@ use crate::{
         ids::ItemId,
         item::{Item, ItemKind},
         lifecycle::{Closure, Progress},
+        reported::Reported,
         round::CloseLevel,
     },
     store::query::Axis,
@@ -76,7 +77,7 @@ impl Reading<'_> {
         let mut below = vec![Vec::new(); self.paper.items.len()];
         for (at, item) in self.paper.items.iter().enumerate() {
             if let Some(parent) = item.parent
-                && matches!(item.draft.kind, ItemKind::Measure | ItemKind::Issue)
+                && matches!(item.kind, ItemKind::Measure | ItemKind::Issue)
             {
                 below[parent].push(at);
             }
@@ -86,7 +87,7 @@ impl Reading<'_> {
 
     /// The item in the ledger about which the paper may tell something.
     fn subject(&self, at: usize) -> Option<ItemId> {
-        let work = self.paper.items[at].draft.kind.is_work();
+        let work = self.paper.items[at].kind.is_work();
         let passed = matches!(self.taken[at].fate, Fate::Skipped(_) | Fate::Filed);
         self.ids[at].filter(|_| work && !passed)
     }
@@ -94,7 +95,7 @@ impl Reading<'_> {
     fn register_evidence(&mut self, session: &mut Session<'_, '_>) -> Result<()> {
         let kept_at = zh::receipt::listed_in(&self.paper.name);
         for at in 0..self.taken.len() {
-            let Some(reported) = self.paper.items[at].reported.as_deref().filter(|r| !r.evidence.is_empty()) else {
+            let Some(reported) = self.paper.items[at].reported.filter(|r| !r.evidence.is_empty()) else {
                 continue;
             };
             let Some(id) = self.subject(at) else { continue };
@@ -121,7 +122,7 @@ impl Reading<'_> {
     ) -> Result<()> {
         let Some(id) = self.subject(at) else { return Ok(()) };
         let item = &self.paper.items[at];
-        let reported = item.reported.as_deref();
+        let reported = item.reported;
         let words = |field: &'static str, words: Option<&String>| words.map(|w| text(field, w, MAX_TEXT)).transpose();
         let situation = self.situations[at].join("\n");
         let mut statement = Statement {
@@ -134,27 +135,37 @@ impl Reading<'_> {
             problems: words("problems", reported.and_then(|r| r.problems.as_ref()))?,
             next: words("next", reported.and_then(|r| r.next.as_ref()))?,
         };
-        let mut state = reported.and_then(|r| Some((r.effective_progress()?, r.completed_on.or(r.closed_on))));
-        let above = item.parent.filter(|_| matches!(item.draft.kind, ItemKind::Measure | ItemKind::Issue));
+        let own_day = |r: &Reported| r.completed_on.or(r.closed_on);
+        // A measure that is done without a day was done by the day that its issue names.
+        let issue_day = || self.paper.items[item.parent?].reported.and_then(own_day);
+        let mut state = reported.and_then(|r| Some((r.effective_progress()?, own_day(r).or_else(issue_day))));
+        let above = item.parent.filter(|_| matches!(item.kind, ItemKind::Measure | ItemKind::Issue));
         if state.is_none() {
             // An issue's state, where the paper states none for its measures, is theirs: its own follows from them.
             state = above.and_then(|above| {
-                let reported = self.paper.items[above].reported.as_deref()?;
-                let kind = self.paper.items[above].draft.kind;
+                let reported = self.paper.items[above].reported?;
+                let kind = self.paper.items[above].kind;
                 let state = (reported.effective_progress()?, reported.completed_on.or(reported.closed_on));
                 (kind != ItemKind::Category).then_some(state)
             });
         }
         let leaf = below[at].is_empty() && (!self.standing.has(id) || session.live_children(id)?.is_empty());
         if let Some((progress, day)) = state.filter(|_| leaf) {
-            statement.progress = Some(progress);
-            if progress == Progress::Completed {
-                statement.completed_on = Some(day.unwrap_or(on).min(session.today));
+            let ahead = day.filter(|day| progress == Progress::Completed && *day > session.today);
+            if let Some(day) = ahead {
+                let settled = Settled::Held(Because::DayAhead(day));
+                self.differ(at, Field::Progress, "", progress.label(), settled);
+            } else {
+                statement.progress = Some(progress);
+            }
+            if statement.progress == Some(Progress::Completed) {
+                statement.completed_on = Some(day.unwrap_or(on));
                 statement.on = day.unwrap_or(on);
                 self.told.completed_undated += usize::from(day.is_none());
             }
         }
-        let silent = statement.progress.is_none_or(|progress| progress == Progress::NotStarted)
+        let begins = |progress| progress == Progress::NotStarted && !self.standing.has(id);
+        let silent = statement.progress.is_none_or(begins)
             && statement.situation.is_none()
             && statement.problems.is_none()
             && statement.next.is_none();
@@ -218,19 +229,19 @@ impl Reading<'_> {
     /// What the paper says is struck off, at the levels at which this round strikes off.
     fn closings(&self, below: &[Vec<usize>]) -> Vec<Closing> {
         let level = self.round.settings.close_level;
-        let reported = |at: usize| self.paper.items[at].reported.as_deref();
+        let reported = |at: usize| self.paper.items[at].reported;
         let closed = |at: usize| {
             reported(at).filter(|r| r.closure == Some(Closure::Closed)).map(|r| (r.closed_on, r.meeting.clone()))
         };
         let mut closings = Vec::new();
         for (at, item) in self.paper.items.iter().enumerate() {
             let Some(id) = self.subject(at) else { continue };
-            let measure = item.draft.kind == ItemKind::Measure;
+            let measure = item.kind == ItemKind::Measure;
             let told = closed(at)
                 // An issue is struck off when all its measures are; a measure with its issue.
                 .or_else(|| {
                     let each: Option<Vec<_>> = below[at].iter().map(|below| closed(*below)).collect();
-                    let each = each.filter(|each| !each.is_empty() && item.draft.kind == ItemKind::Issue)?;
+                    let each = each.filter(|each| !each.is_empty() && item.kind == ItemKind::Issue)?;
                     each.into_iter().max_by_key(|(on, _)| *on)
                 })
                 .or_else(|| item.parent.filter(|_| measure).and_then(&closed));
@@ -250,6 +261,11 @@ impl Reading<'_> {
     fn close(&mut self, session: &mut Session<'_, '_>, closing: &Closing, base: Day) -> Result<()> {
         let item = session.item(closing.id)?;
         if item.closure == Closure::Closed || (item.under_issue && item.kind == ItemKind::Issue) {
+            return Ok(());
+        }
+        if let Some(day) = closing.on.filter(|day| *day > session.today) {
+            let settled = Settled::Held(Because::DayAhead(day));
+            self.differ(closing.at, Field::Closure, item.closure.label(), Closure::Closed.label(), settled);
             return Ok(());
         }
         let last = session.last_day(item.id, Axis::Closure)?;

@@ -11,39 +11,36 @@ use taizhang::{
     },
     service::{
         Error,
-        item::Draft,
         paper::{self, Because, Fate, Field, OnConflict, Paper, PaperItem, Read, Settled, Target},
         roster::NameChoices,
         session::Run,
     },
 };
 
-fn row(kind: ItemKind, text: &str, parent: Option<usize>, reported: Option<Reported>) -> PaperItem {
+fn row(kind: ItemKind, text: &'static str, parent: Option<usize>, reported: Option<Reported>) -> PaperItem<'static> {
+    // A test's paper may live as long as the test.
+    let departments: &'static [String] = Box::leak(Box::new(["立案庭".to_owned()]));
     PaperItem {
-        draft: Draft {
-            kind,
-            origin: Origin::Feedback,
-            item_type: None,
-            text: text.into(),
-            goal: None,
-            source_no: None,
-            note: None,
-            source: None,
-            number: None,
-        },
-        place: "工作表“台账”第5行".into(),
-        words: text.into(),
+        kind,
+        origin: Origin::Feedback,
+        item_type: None,
+        text,
+        goal: None,
+        source_no: None,
+        number: None,
+        place: "工作表“台账”第5行",
+        words: text,
         parent,
         stems_from: None,
-        answers: Vec::new(),
-        roles: vec![(Role::Department, vec!["立案庭".into()])],
-        deadline: Some("2025年6月底前".into()),
+        answers: &[],
+        roles: vec![(Role::Department, departments)],
+        deadline: Some("2025年6月底前"),
         situation: None,
-        reported: reported.map(Box::new),
+        reported: reported.map(|reported| &*Box::leak(Box::new(reported))),
     }
 }
 
-fn ledger(items: Vec<PaperItem>) -> Paper {
+fn ledger(items: Vec<PaperItem<'static>>) -> Paper<'static> {
     Paper {
         into: Target::Round(None),
         name: "整改台账.xlsx".into(),
@@ -71,7 +68,7 @@ fn office(settings: impl FnOnce(&mut taizhang::domain::round::RoundSettings)) ->
     office
 }
 
-fn take(office: &mut Office, paper: &Paper) -> Result<Read, Error> {
+fn take(office: &mut Office, paper: &Paper<'_>) -> Result<Read, Error> {
     let mut ctx = office.at(Some(feedback()));
     paper::read(&mut office.ledger, &mut ctx, paper, Run::Record, &mut |_| {}).map(|(read, _)| read)
 }
@@ -211,7 +208,7 @@ fn read_again_nothing_is_filed_kept_or_struck_off_twice() {
                 ..Reported::default()
             }),
         );
-        open.situation = Some("已完成首轮自查".into());
+        open.situation = Some("已完成首轮自查");
         vec![row(ItemKind::Issue, "立案登记不及时", None, Some(closed("2025-06-10", "2025-06-30"))), open]
     };
     take(&mut office, &ledger(items())).unwrap();
@@ -253,26 +250,87 @@ fn two_branches_with_the_same_words_have_an_issue_each_and_are_told_of() {
     let mut office = office(|_| {});
     let of = |unit: &str| Paper {
         unit: Some(unit.into()),
-        ..ledger(vec![PaperItem {
-            draft: Draft { number: Some(1), ..row(ItemKind::Issue, "", None, None).draft },
-            ..row(
-                ItemKind::Issue,
-                "立案登记不及时",
-                None,
-                Some(Reported { unit: Some(unit.into()), ..Reported::default() }),
-            )
-        }])
+        ..ledger(vec![PaperItem { number: Some(1), ..row(ItemKind::Issue, "立案登记不及时", None, None) }])
     };
-    let with_words = |mut paper: Paper| {
-        for item in &mut paper.items {
-            item.draft.text = "立案登记不及时".into();
-        }
-        paper
-    };
-    take(&mut office, &with_words(of("第一分院"))).unwrap();
-    let second = take(&mut office, &with_words(of("第二分院"))).unwrap();
+    take(&mut office, &of("第一分院")).unwrap();
+    let second = take(&mut office, &of("第二分院")).unwrap();
     assert_eq!((second.items[0].fate.clone(), second.items[0].code.as_str()), (Fate::Added, "2"));
     assert_eq!(second.doubles.len(), 1);
-    let again = take(&mut office, &with_words(of("第二分院"))).unwrap();
+    let again = take(&mut office, &of("第二分院")).unwrap();
     assert!(!again.news, "each branch is matched with its own: {again:?}");
+}
+
+#[test]
+fn a_second_branch_adds_its_own_measures_to_the_issue_of_the_feedback() {
+    let mut office = office(|_| {});
+    take(&mut office, &ledger(vec![row(ItemKind::Issue, "立案登记不及时", None, None)])).unwrap();
+    let of = |unit: &str, measure: &'static str| Paper {
+        unit: Some(unit.into()),
+        ..ledger(vec![
+            row(ItemKind::Issue, "立案登记不及时", None, None),
+            row(ItemKind::Measure, measure, Some(0), None),
+        ])
+    };
+    take(&mut office, &of("第一分院", "建立第一分院登记复核制度")).unwrap();
+    let second = take(&mut office, &of("第二分院", "建立第二分院登记复核制度")).unwrap();
+    assert_eq!(second.items[1].fate, Fate::Added, "alike, but of another unit");
+    assert_eq!(
+        (item(&office, "1.1").text.as_str(), item(&office, "1.2").text.as_str()),
+        ("建立第一分院登记复核制度", "建立第二分院登记复核制度")
+    );
+}
+
+#[test]
+fn what_a_file_says_otherwise_of_something_struck_off_is_told_and_never_recorded() {
+    let mut office = office(|_| {});
+    let done = || row(ItemKind::Issue, "立案登记不及时", None, Some(closed("2025-06-10", "2025-06-30")));
+    take(&mut office, &ledger(vec![done()])).unwrap();
+    let before = office.tables(&[]);
+    let open = Reported { progress: Some(Progress::InProgress), ..Reported::default() };
+    let changed = PaperItem {
+        deadline: Some("2025年12月底前"),
+        ..row(ItemKind::Issue, "立案登记不及时", None, Some(open))
+    };
+    for on_conflict in [OnConflict::Stop, OnConflict::Skip, OnConflict::Update] {
+        let read = take(&mut office, &Paper { on_conflict, ..ledger(vec![changed.clone()]) }).unwrap();
+        let fields: Vec<Field> = read.items[0].differences.iter().map(|one| one.field).collect();
+        assert_eq!(fields, [Field::Deadline, Field::Progress, Field::Closure]);
+        assert!(read.items[0].differences.iter().all(|one| one.settled == Settled::Held(Because::Closed)));
+        assert_eq!(office.tables(&[]), before, "{on_conflict:?}");
+    }
+}
+
+#[test]
+fn a_row_that_contradicts_itself_or_names_a_day_to_come_closes_nothing() {
+    let mut office = office(|_| {});
+    let open = Reported {
+        progress: Some(Progress::InProgress),
+        closure: Some(Closure::Closed),
+        closed_on: Some(day("2025-06-30")),
+        ..Reported::default()
+    };
+    let read = take(
+        &mut office,
+        &ledger(vec![
+            row(ItemKind::Issue, "立案登记不及时", None, Some(open)),
+            row(ItemKind::Issue, "裁判文书校对不细", None, Some(closed("2025-07-01", "2027-03-01"))),
+        ]),
+    )
+    .unwrap();
+    assert_eq!((item(&office, "1").progress, item(&office, "1").closure), (Progress::InProgress, Closure::None));
+    assert!(matches!(read.items[0].differences[0].settled, Settled::Held(Because::Gate(_))));
+    assert_eq!(item(&office, "2").closure, Closure::None);
+    assert_eq!(read.items[1].differences[0].settled, Settled::Held(Because::DayAhead(day("2027-03-01"))));
+}
+
+#[test]
+fn work_that_a_file_says_is_not_begun_any_more_is_a_difference() {
+    let mut office = office(|_| {});
+    let with = |progress| {
+        let reported = Reported { progress: Some(progress), ..Reported::default() };
+        ledger(vec![row(ItemKind::Issue, "裁判文书校对不细", None, Some(reported))])
+    };
+    take(&mut office, &with(Progress::Completed)).unwrap();
+    let refused = take(&mut office, &with(Progress::NotStarted)).unwrap_err();
+    assert!(matches!(refused, Error::Refused(_)), "{refused:?}");
 }

@@ -14,7 +14,7 @@ use taizhang::{
     },
     service::{
         self,
-        item::{Draft, Revision},
+        item::Revision,
         lock::Locking,
         paper::{OnConflict, Paper, PaperItem, Target},
         responsibility::Assignment,
@@ -289,37 +289,34 @@ pub(super) fn approval(office: &Office, by: Chance) -> (Option<String>, Option<S
     }
 }
 
-fn paper(by: Chance) -> Paper {
-    let draft = |kind, text: String| Draft {
+fn paper(by: Chance) -> Paper<'static> {
+    // What an earlier ledger tells of the work, now and then with a closing. A test's paper may live as long as the test.
+    let reported: &'static Reported = Box::leak(Box::new(Reported {
+        progress: by.b.is_multiple_of(2).then_some(Progress::Completed),
+        closure: by.b.is_multiple_of(4).then_some(Closure::Closed),
+        evidence: vec!["整改台账复印件".into()],
+        remark: by.a.is_multiple_of(2).then(|| "由原台账转入".into()),
+        ..Reported::default()
+    }));
+    let departments: &'static [String] = Box::leak(Box::new(["立案庭".to_owned()]));
+    let issue: &'static str = Box::leak(format!("窗口服务事项第{}类不规范", by.b).into_boxed_str());
+    let line = |kind, text: &'static str, parent| PaperItem {
         kind,
         origin: Origin::Feedback,
         item_type: None,
         text,
         goal: None,
         source_no: None,
-        note: None,
-        source: None,
         number: None,
-    };
-    // What an earlier ledger tells of the work, now and then with a closing.
-    let reported = Reported {
-        progress: by.b.is_multiple_of(2).then_some(Progress::Completed),
-        closure: by.b.is_multiple_of(4).then_some(Closure::Closed),
-        evidence: vec!["整改台账复印件".into()],
-        remark: by.a.is_multiple_of(2).then(|| "由原台账转入".into()),
-        ..Reported::default()
-    };
-    let line = |draft: Draft, parent: Option<usize>| PaperItem {
-        words: draft.text.clone(),
-        draft,
-        place: "第1段".into(),
+        place: "第1段",
+        words: text,
         parent,
         stems_from: None,
-        answers: Vec::new(),
-        roles: vec![(Role::Department, vec!["立案庭".into()])],
-        deadline: Some("2025年6月底前".into()),
+        answers: &[],
+        roles: vec![(Role::Department, departments)],
+        deadline: Some("2025年6月底前"),
         situation: None,
-        reported: Some(Box::new(reported.clone())),
+        reported: Some(reported),
     };
     Paper {
         into: Target::Round(Some("2025巡察".into())),
@@ -329,10 +326,7 @@ fn paper(by: Chance) -> Paper {
         kind: "feedback".into(),
         tells_results: false,
         stated: Vec::new(),
-        items: vec![
-            line(draft(ItemKind::Issue, format!("窗口服务事项第{}类不规范", by.b)), None),
-            line(draft(ItemKind::Measure, "完善窗口服务制度".into()), Some(0)),
-        ],
+        items: vec![line(ItemKind::Issue, issue, None), line(ItemKind::Measure, "完善窗口服务制度", Some(0))],
         choices: NameChoices::default(),
         declare_all: true,
         on_conflict: [OnConflict::Skip, OnConflict::Update, OnConflict::Stop][usize::from(by.a) % 3],
