@@ -204,6 +204,11 @@ fn is_heading(fresh: &[Fresh], columns: &[Column]) -> bool {
     let alike = fresh
         .iter()
         .filter(|cell| {
+            // Asked of every row: what is longer than any heading over it is none, and need not be folded.
+            let longest = columns.iter().filter(|c| (cell.column..cell.column + cell.width).contains(&c.at));
+            if longest.map(|column| column.heading.len()).max().is_none_or(|most| cell.words.len() > most * 2 + 12) {
+                return false;
+            }
             let words = synonym::fold(&cell.words);
             // A parent over several columns is repeated, too.
             !words.is_empty()
