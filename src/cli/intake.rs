@@ -139,6 +139,9 @@ pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
     Ok(Exit::Done)
 }
 
+/// What to do where every name is new.
+const ALL_NEW: &str = "全部按新名称登记，加 --new-parties";
+
 /// One file: tried out, shown, asked about, recorded.
 fn one(args: &Args, choices: &NameChoices, source: &Source, at: usize, desk: &mut Desk) -> Result<()> {
     let explicit = day::parse_opt("--on", args.on.as_deref(), desk.today())?;
@@ -164,7 +167,7 @@ fn one(args: &Args, choices: &NameChoices, source: &Source, at: usize, desk: &mu
     // Where nobody is asked, it is recorded at once and shown as it was recorded. What differs is shown below.
     if args.yes && !args.looks() {
         match carry_out(&mut ledger, &mut context, &paper, Run::Record) {
-            Err(error) if error.says("paper_differs") => {}
+            Err(error) if error.says("paper_differs") || error.says("unknown_parties") => {}
             done => {
                 let (read, receipt) = done?;
                 let news = read.news;
@@ -180,7 +183,7 @@ fn one(args: &Args, choices: &NameChoices, source: &Source, at: usize, desk: &mu
         }
     }
     let (read, receipt) = carry_out(&mut ledger, &mut context, &paper, Run::Dry)?;
-    let (undecided, news) = (read.undecided(), read.news);
+    let (undecided, names, news) = (read.undecided(), read.undecided_names(), read.news);
     let preview = Preview::of(source, context.effective_on(), read, receipt);
     if let Some(path) = &args.plan {
         return write_plan(&preview, path, desk);
@@ -195,7 +198,11 @@ fn one(args: &Args, choices: &NameChoices, source: &Source, at: usize, desk: &mu
     if args.looks() {
         return if desk.is_json() { Ok(()) } else { desk.say("以上为预演，没有记录。") };
     }
-    // What counts is to be said before anything is agreed to.
+    // What counts, and who is who, is to be said before anything is agreed to.
+    if !names.is_empty() {
+        let refused = CliError::from(service::Error::from(Refusal::UnknownParties(names)));
+        return Err(refused.hinting("unknown_parties", ALL_NEW));
+    }
     if !undecided.is_empty() {
         return Err(service::Error::from(Refusal::PaperDiffers { codes: undecided }).into());
     }
@@ -264,7 +271,7 @@ fn carry_out(
     let mut bar = Bar::new(paper.items.len());
     let done = paper::read(ledger, context, paper, how, &mut |done| bar.tick(done));
     bar.finish();
-    done.map_err(|error| CliError::from(error).hinting("unknown_parties", "全部按新名称登记，加 --new-parties"))
+    done.map_err(|error| CliError::from(error).hinting("unknown_parties", ALL_NEW))
 }
 
 /// How the files are to be read.

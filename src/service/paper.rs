@@ -29,7 +29,7 @@ use crate::{
         item::{ItemKind, ItemType, Origin},
         party::Role,
         receipt::Receipt,
-        refusal::Refusal,
+        refusal::{Refusal, UnknownParty},
         reported::Reported,
         round::RoundSettings,
     },
@@ -194,6 +194,17 @@ pub struct Read {
     pub told: Told,
     /// Issues that another one in the round may double: code, the other's code, its words.
     pub doubles: Vec<(String, String, String)>,
+    /// Names that were not declared before.
+    pub new_names: Vec<NewName>,
+}
+
+/// A name of a paper that was not declared before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewName {
+    /// The name, for which role it was named, and declared names that it nearly equals.
+    pub party: UnknownParty,
+    /// Whether someone said that it is to be declared; in a dry run it is only taken for new.
+    pub decided: bool,
 }
 
 /// What a paper told of the work, in figures.
@@ -216,6 +227,12 @@ pub struct Told {
 }
 
 impl Read {
+    /// Names about which nobody has decided yet.
+    #[must_use]
+    pub fn undecided_names(&self) -> Vec<UnknownParty> {
+        self.new_names.iter().filter(|name| !name.decided).map(|name| name.party.clone()).collect()
+    }
+
     /// The codes of the items about which ledger and paper differ, each once, and nobody has decided yet.
     #[must_use]
     pub fn undecided(&self) -> Vec<String> {
@@ -253,7 +270,7 @@ pub fn read(
         }
         let before = session.sources(round.id)?.into_iter().find(|s| s.sha256 == paper.sha256);
         let read_before = before.map(|before| (before.name, before.read_on));
-        let names = Names::resolve(session, paper)?;
+        let names = Names::resolve(session, paper, how)?;
         let source = SourceId(session.next(SourceId::COUNTER)?);
         // Items may be known since the feedback; the paper was read on the day of entry.
         session.record_on(

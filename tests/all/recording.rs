@@ -288,6 +288,15 @@ fn unknown_names_are_told_all_at_once_and_decided_by_flags() {
     run(&office, "party add 审判管理办公室 --kind 部门").ok();
     run(&office, "party add 财务 科 --kind 部门").ok();
     run(&office, "party add 政治部门 --kind 部门").ok();
+    // A plan is shown before every name is decided, with what each one nearly equals.
+    let shown = read(&office, "intake 整改方案.txt --dry-run");
+    let name = |name: &str| {
+        let names = shown["new_names"].as_array().unwrap();
+        names.iter().find(|new| new["name"] == name).unwrap_or_else(|| panic!("{name}: {names:?}")).clone()
+    };
+    assert_eq!((&name("政治部")["near"], &name("政治部")["decided"]), (&json!(["政治部门"]), &json!(false)));
+    assert_eq!(name("党组书记")["near"], json!([]));
+    assert_eq!(shown["items"].as_array().unwrap().len(), 27);
     let refused = run(&office, "intake 整改方案.txt --yes").refused();
     for name in ["党组书记", "办公室", "审管办", "执行局", "各业务庭", "--new-parties"] {
         assert!(refused.err.contains(name), "{name}\n{refused}");

@@ -129,6 +129,13 @@ pub(super) fn write(preview: &Preview<'_>, desk: &mut Desk) -> Result<()> {
             "closed_undated": told.closed_undated,
         }),
     )?;
+    json.begin_array("new_names")?;
+    for name in &preview.new_names {
+        json.element(&json!({
+            "name": name.party.name, "role": name.party.role, "near": name.party.near, "decided": name.decided,
+        }))?;
+    }
+    json.end_array()?;
     json.begin_array("doubles")?;
     for (code, other, text) in &preview.doubles {
         json.element(&json!({ "code": code, "other": other, "text": text }))?;

@@ -17,7 +17,7 @@ use crate::{
     },
     intake::plan::{FigureKind, PlannedItem},
     report::page::{Block, Cell, Column, PageSink, Tone},
-    service::paper::{Because, Difference, Fate, Field, Read, Settled, Skip, Taken, Told},
+    service::paper::{Because, Difference, Fate, Field, NewName, Read, Settled, Skip, Taken, Told},
     zh::{
         self,
         deadline::{Frame, parse_deadline},
@@ -57,6 +57,8 @@ pub(super) struct Preview<'a> {
     pub(super) told: Told,
     /// Issues that another one in the round may double: code, the other's code, its words.
     pub(super) doubles: Vec<(String, String, String)>,
+    /// Names that are not in the roster.
+    pub(super) new_names: Vec<NewName>,
     /// When, and under which name, the same bytes were read before.
     pub(super) read_before: Option<(String, Day)>,
     /// What was or would be done.
@@ -89,6 +91,7 @@ impl<'a> Preview<'a> {
             on: None,
             told: Told::default(),
             doubles: Vec::new(),
+            new_names: Vec::new(),
             read_before: None,
             receipt,
         }
@@ -108,6 +111,7 @@ impl<'a> Preview<'a> {
             on: Some(on),
             told: read.told,
             doubles: read.doubles,
+            new_names: read.new_names,
             read_before: read.read_before,
             receipt,
         }
@@ -142,6 +146,7 @@ impl<'a> Preview<'a> {
         }
         tables::show(&plan.tables, page, all)?;
         self.readings(page)?;
+        self.names(page)?;
         self.passed_over(page)?;
         self.differences(page)?;
         self.doubled(page)?;
@@ -327,6 +332,38 @@ impl<'a> Preview<'a> {
             ])?;
         }
         page.end_grid()
+    }
+
+    /// Names that are not in the roster, with what is declared and nearly the same.
+    fn names(&self, page: &mut dyn PageSink) -> std::io::Result<()> {
+        if self.new_names.is_empty() {
+            return Ok(());
+        }
+        page.block(Block::Heading {
+            level: 1, text: format!("名册里没有的名称（{} 个）", self.new_names.len())
+        })?;
+        page.begin_grid(&[
+            Column::text("名称", 2),
+            Column::rigid("用作"),
+            Column::text("名册里相近的", 2),
+            Column::rigid("处理"),
+        ])?;
+        for NewName { party, decided } in &self.new_names {
+            page.row(vec![
+                party.name.clone().into(),
+                party.role.map(role_words).unwrap_or_default().into(),
+                party.near.join("、").into(),
+                if *decided { Cell::text("登记") } else { Cell::text("待定").toned(Tone::Soon) },
+            ])?;
+        }
+        page.end_grid()?;
+        if self.new_names.iter().any(|name| !name.decided) {
+            page.block(Block::Note(
+                "待定的要先决定：是名册里的加 --party 文件写法=名册名称，是新的加 --new-party 名称，全部是新的加 --new-parties。"
+                    .into(),
+            ))?;
+        }
+        Ok(())
     }
 
     /// What was passed over, and why.

@@ -4,9 +4,9 @@ use super::{
     super::{
         Error, Result,
         roster::{self, NameChoices},
-        session::Session,
+        session::{Run, Session},
     },
-    Paper,
+    NewName, Paper,
 };
 use crate::{
     domain::{
@@ -19,13 +19,19 @@ use crate::{
 use std::collections::{HashMap, HashSet};
 
 /// The parties behind the names of a paper.
-pub(super) struct Names(HashMap<(Role, String), PartyId>);
+pub(super) struct Names {
+    parties: HashMap<(Role, String), PartyId>,
+    /// Those that were not declared before.
+    pub(super) new: Vec<NewName>,
+}
 
 impl Names {
-    /// Resolves every name of the paper, and declares those that are to be; all others are refused at once.
-    pub(super) fn resolve(session: &mut Session<'_, '_>, paper: &Paper<'_>) -> Result<Self> {
+    /// Resolves every name of the paper, and declares those that are to be; all others are refused at once. Where it is only
+    /// looked at, they are taken for new ones and told: a plan is shown before every name is decided.
+    pub(super) fn resolve(session: &mut Session<'_, '_>, paper: &Paper<'_>, how: Run) -> Result<Self> {
         let mut seen: HashSet<(PartyKind, &str)> = HashSet::new();
         let mut unknown: Vec<UnknownParty> = Vec::new();
+        let mut new: Vec<NewName> = Vec::new();
         let choices = NameChoices { new: Vec::new(), ..paper.choices.clone() };
         let named = || {
             paper
@@ -49,7 +55,9 @@ impl Names {
                 let Refusal::UnknownParties(missing) = refusal else { return Err(refusal.into()) };
                 let named_new = paper.choices.new.contains(name);
                 let plainly_new = paper.declare_all && missing.iter().all(|party| party.near.is_empty());
-                if named_new || plainly_new {
+                let decided = named_new || plainly_new;
+                if decided || how == Run::Dry {
+                    new.extend(missing.into_iter().map(|party| NewName { party, decided }));
                     let kind =
                         if kind == PartyKind::Department && names_several(name) { PartyKind::Collective } else { kind };
                     roster::declare(session, name, kind, None)?;
@@ -71,12 +79,12 @@ impl Names {
                 }
             }
         }
-        Ok(Self(parties))
+        Ok(Self { parties, new })
     }
 
     /// The parties of an item, role by role, each once.
     pub(super) fn of(&self, roles: &[(Role, &[String])]) -> Vec<(Role, Vec<PartyId>)> {
-        let party = |role: Role, name: &String| self.0.get(&(role, name.clone())).copied();
+        let party = |role: Role, name: &String| self.parties.get(&(role, name.clone())).copied();
         let parties = |role: Role, names: &[String]| {
             let mut once: Vec<PartyId> = Vec::new();
             for id in names.iter().filter_map(|name| party(role, name)) {

@@ -346,7 +346,7 @@ impl<'p> Reading<'p> {
         // A report words its headings anew: only lists of issues and measures are held to their words.
         let reworded = !self.paper.tells_results
             && item.kind != ItemKind::Category
-            && fold_heading(&item.text) != fold_heading(&same.text);
+            && fold_heading(item.text) != fold_heading(&same.text);
         for (what, field, before, after) in [
             (Field::Text, ItemField::Text, plain(Some(&same.text)), plain(reworded.then_some(item.text))),
             (Field::Goal, ItemField::Goal, plain(same.goal.as_deref()), plain(item.goal)),
@@ -525,7 +525,7 @@ impl<'p> Reading<'p> {
             if taken.fate != Fate::Added || item.kind != ItemKind::Issue || under_issue {
                 continue;
             }
-            if let Some(most) = earlier.resembling(&item.text).first() {
+            if let Some(most) = earlier.resembling(item.text).first() {
                 let (earlier, text) = (repeat::typed(most), most.text.clone());
                 session.warn(Warning::LooksAlike { code: taken.code.clone(), earlier, text });
             }
@@ -553,6 +553,7 @@ impl<'p> Reading<'p> {
             items: self.taken,
             told: self.told,
             doubles: self.doubles,
+            new_names: self.names.new,
         }
     }
 }
