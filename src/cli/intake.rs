@@ -170,7 +170,7 @@ fn one(args: &Args, choices: &NameChoices, source: &Source, at: usize, desk: &mu
             Err(error) if error.says("paper_differs") || error.says("unknown_parties") => {}
             done => {
                 let (read, receipt) = done?;
-                let news = read.news;
+                let (news, round) = (read.news, read.round.clone());
                 let preview = Preview::of(source, context.effective_on(), read, receipt);
                 if !news {
                     return preview.nothing_new(desk, args.all);
@@ -178,7 +178,8 @@ fn one(args: &Args, choices: &NameChoices, source: &Source, at: usize, desk: &mu
                 if !desk.is_json() {
                     preview.show(desk, args.all)?;
                 }
-                return preview.acknowledge(desk);
+                preview.acknowledge(desk)?;
+                return propose(&ledger, &round, source, desk);
             }
         }
     }

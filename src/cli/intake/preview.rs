@@ -351,7 +351,7 @@ impl<'a> Preview<'a> {
         for NewName { party, decided } in &self.new_names {
             page.row(vec![
                 party.name.clone().into(),
-                party.role.map(role_words).unwrap_or_default().into(),
+                party.role.map(zh::label::Label::label).unwrap_or_default().into(),
                 party.near.join("、").into(),
                 if *decided { Cell::text("登记") } else { Cell::text("待定").toned(Tone::Soon) },
             ])?;
@@ -616,27 +616,17 @@ fn from_difference(text: &str, other: &str) -> String {
 }
 
 /// What differs, as a column would be headed.
-const fn field_words(field: Field) -> &'static str {
+fn field_words(field: Field) -> &'static str {
     match field {
         Field::Text => "内容",
         Field::Goal => "整改目标",
         Field::Type => "整改类型",
         Field::Note => "备注",
-        Field::Role(role) => role_words(role),
+        Field::Role(role) => role.label(),
         Field::Deadline => "时限",
         Field::Number => "编号",
         Field::Progress => "进度",
         Field::Closure => "销号",
-    }
-}
-
-const fn role_words(role: Role) -> &'static str {
-    match role {
-        Role::Leader => "牵头领导",
-        Role::CoLeader => "协助领导",
-        Role::Department => "责任部门",
-        Role::CoDepartment => "配合部门",
-        Role::Person => "责任人",
     }
 }
 
@@ -653,6 +643,9 @@ fn settled_words(code: &str, difference: &Difference) -> String {
         Settled::Held(Because::Gate(missing)) => {
             let lines: Vec<String> = missing.iter().map(|one| zh::refusal::missing_line(code, one)).collect();
             format!("没有记为销号：{}", lines.join("；"))
+        }
+        Settled::Held(Because::NotApplied) => {
+            format!("没有记录；申请用 taizhang submit {code}，退回用 taizhang return {code}")
         }
         Settled::Held(Because::Closed) => "已销号，不改动；要改先 taizhang reopen".into(),
         Settled::Held(Because::DayAhead(day)) => format!("{day} 还没有到，没有记录；核对文件里的日期"),

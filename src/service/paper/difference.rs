@@ -64,6 +64,8 @@ pub enum Because {
     NeedsExtension,
     /// The closing does not pass the gate.
     Gate(Vec<Missing>),
+    /// An application, or a return, is made by whoever makes it, not by a table.
+    NotApplied,
     /// What is struck off is never altered by a file.
     Closed,
     /// It names a day that has not come yet.

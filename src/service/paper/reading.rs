@@ -442,9 +442,8 @@ impl<'p> Reading<'p> {
             return Ok(());
         }
         // A day that has passed is moved by an extension only, whether the work was done late or is late.
-        let passed = own
-            .and_then(|held| held.now.due)
-            .is_some_and(|due| due < session.today && read.due.is_none_or(|d| d > due));
+        let due = own.and_then(|held| held.now.due).filter(|due| *due < session.today);
+        let passed = domain::extension::is_later(due, read.due);
         let may = !passed && self.may_set(same, &read, own.is_some_and(|held| held.extensions > 0));
         if own.is_some() || !may {
             let settled = if may { self.settle() } else { Settled::Held(Because::NeedsExtension) };

@@ -63,6 +63,7 @@ impl Reading<'_> {
         for statement in &statements {
             self.tell(session, statement)?;
         }
+        self.tell_applications(session)?;
         let mut closings = self.closings(&below);
         closings.sort_by_key(|closing| (closing.on.unwrap_or(base), !closing.measure, closing.at));
         for closing in &closings {
@@ -224,6 +225,23 @@ impl Reading<'_> {
             at = session.work_state(id)?.parent;
         }
         Ok(open.min(session.today))
+    }
+
+    /// 待审定 and 退回整改 in a file are told, not recorded: they are somebody's act on a day.
+    fn tell_applications(&mut self, session: &Session<'_, '_>) -> Result<()> {
+        for at in 0..self.taken.len() {
+            let said = self.paper.items[at].reported.and_then(|reported| reported.closure);
+            let Some(said) = said.filter(|said| matches!(said, Closure::Requested | Closure::Returned)) else {
+                continue;
+            };
+            let Some(id) = self.subject(at) else { continue };
+            let stands = session.item(id)?.closure;
+            if stands != said {
+                let settled = Settled::Held(Because::NotApplied);
+                self.differ(at, Field::Closure, stands.label(), said.label(), settled);
+            }
+        }
+        Ok(())
     }
 
     /// What the paper says is struck off, at the levels at which this round strikes off.

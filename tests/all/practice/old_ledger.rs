@@ -334,3 +334,18 @@ fn work_that_a_file_says_is_not_begun_any_more_is_a_difference() {
     let refused = take(&mut office, &with(Progress::NotStarted)).unwrap_err();
     assert!(matches!(refused, Error::Refused(_)), "{refused:?}");
 }
+
+#[test]
+fn an_application_in_a_file_is_told_and_not_recorded() {
+    let mut office = office(|_| {});
+    let waiting = Reported {
+        progress: Some(Progress::Completed),
+        completed_on: Some(day("2025-06-10")),
+        closure: Some(Closure::Requested),
+        ..Reported::default()
+    };
+    let read = take(&mut office, &ledger(vec![row(ItemKind::Issue, "立案登记不及时", None, Some(waiting))])).unwrap();
+    let one = &read.items[0].differences[0];
+    assert_eq!((one.field, &one.settled), (Field::Closure, &Settled::Held(Because::NotApplied)));
+    assert_eq!(item(&office, "1").closure, Closure::None);
+}
