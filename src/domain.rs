@@ -35,6 +35,7 @@ pub mod receipt;
 pub mod recheck;
 pub mod reconcile;
 pub mod refusal;
+pub mod reminder;
 pub mod reported;
 pub mod rhythm;
 pub mod round;

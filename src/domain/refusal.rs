@@ -740,6 +740,28 @@ pub enum Refusal {
         /// The field.
         field: &'static str,
     },
+    /// The tiers of 催办 do not follow one another.
+    ReminderTiers,
+    /// No register is named, and none was used before.
+    NoRegister,
+    /// No name of a register: it stands before 〔2025〕3号.
+    BadRegister(String),
+    /// The number to begin with was given already.
+    NumberSpent {
+        /// As asked.
+        number: i64,
+        /// The last one given.
+        last: i64,
+    },
+    /// The day to answer by lies before the letter.
+    ReplyBeforeLetter {
+        /// The day to answer by.
+        reply_by: Day,
+        /// The letter's day.
+        on: Day,
+    },
+    /// No holiday arrangement of that year: working days cannot be counted.
+    NoArrangement(i32),
     /// Evidence or outcome of that number does not stand.
     UnknownNumber {
         /// Which kind of number.

@@ -96,6 +96,7 @@ mod tests {
         outcome::{AccountabilityForm, MoneyDirection, OutcomeKind},
         party::{PartyKind, Role},
         recheck::{Due, Finding},
+        reminder::Tier,
         reconcile::Verdict,
         round::{CategoryWord, CloseLevel, MilestoneKind, Rhythm, RoundKind, SignOff},
         stated::{Fault, State, Weight},
@@ -136,6 +137,7 @@ mod tests {
         words_lead_back_to_their_term::<FilingState>();
         words_lead_back_to_their_term::<Light>();
         words_lead_back_to_their_term::<Finding>();
+        words_lead_back_to_their_term::<Tier>();
         words_lead_back_to_their_term::<Due>();
         words_lead_back_to_their_term::<RoundKind>();
         words_lead_back_to_their_term::<MilestoneKind>();

@@ -73,6 +73,7 @@ pub fn change(change: &Change) -> String {
         Change::Reopened { cycle } => format!("已撤销销号，开始第 {cycle} 次整改"),
         Change::LookedBack { finding } => format!("回头看：{}", finding.label()),
         Change::Drawn { department } => format!("抽中（{}）", department.as_deref().unwrap_or("未定责任部门")),
+        Change::Reminded { number } => number.clone(),
         Change::Evidence { evidence, title } => format!("佐证材料第 {evidence} 号 {title}"),
         Change::Outcome { outcome } => format!("成效第 {outcome} 号"),
     }

@@ -355,6 +355,7 @@ pub(crate) fn catalogue() -> Vec<Event> {
             as_of: day("2025-03-05"),
             items: vec![one],
             addressee: Some(PartyId(2)),
+            letter: None,
         },
         Event::RoundLocked {
             round: RoundId(1),

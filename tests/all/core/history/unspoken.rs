@@ -23,6 +23,7 @@ pub(super) const VERBS: &[(&str, usize, Verb)] = &[
             as_of: ctx.effective_on(),
             items: vec![item.id],
             addressee: None,
+            letter: None,
         };
         Some(write(office, ctx, &event))
     }),
