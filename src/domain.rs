@@ -8,10 +8,12 @@
 mod keyed;
 
 pub mod check;
+pub mod closing_form;
 pub mod code;
 pub mod context;
 pub mod deadline;
 pub mod decision;
+pub mod digest;
 pub mod disclosure;
 pub mod event;
 pub mod evidence;

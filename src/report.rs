@@ -9,6 +9,7 @@ pub mod adjustment;
 pub mod check;
 pub mod disclosure;
 pub mod list;
+pub mod meeting;
 pub mod outcome;
 pub mod overdue;
 pub mod page;

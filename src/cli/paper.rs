@@ -1,10 +1,14 @@
 //! `paper` 材料: official papers, made of the ledger.
 
 mod look;
+mod meeting;
+mod register;
+mod reminder;
 
 use self::look::Look;
 use super::{Exit, Result, day::AsOfDay, desk::Desk, error::CliError, out::Out, selection::Selection};
 use crate::{
+    render::docx::profile::Profile,
     report::{
         Scope,
         paper::{About, Paper, standing::Standing},
@@ -36,6 +40,21 @@ enum Kind {
     /// 长期整改事项进展表
     #[command(alias = "长期清单")]
     Standing(Common),
+    /// 催办：提醒函、督办函、提请约谈建议，编号登记，每个部门或领导一份
+    #[command(alias = "催办")]
+    Reminder(reminder::Args),
+    /// 拟销号事项清单，提请党组会审议
+    #[command(alias = "上会清单")]
+    Agenda(meeting::AgendaArgs),
+    /// 销号审批表，一项一张，签齐后存回台账
+    #[command(alias = "销号审批表")]
+    ClosingForm(meeting::FormArgs),
+    /// 会议纪要（议定事项）
+    #[command(alias = "会议纪要")]
+    Minutes(meeting::MinutesArgs),
+    /// 发文登记：编过的号，连同作废的
+    #[command(alias = "发文登记")]
+    Register(register::Args),
     /// 取出公文格式（字体、字号、页边、落款），改动后用于本单位
     #[command(alias = "公文格式")]
     Profile(look::ProfileArgs),
@@ -57,6 +76,11 @@ struct Common {
 pub(super) fn run(args: Args, desk: &mut Desk) -> Result {
     match args.kind {
         Kind::Standing(common) => make(&Standing, "standing", &common, desk),
+        Kind::Reminder(args) => reminder::run(&args, desk),
+        Kind::Agenda(args) => meeting::agenda(&args, desk),
+        Kind::ClosingForm(args) => meeting::closing_form(&args, desk),
+        Kind::Minutes(args) => meeting::minutes(&args, desk),
+        Kind::Register(args) => register::run(&args, desk),
         Kind::Profile(args) => look::write_profile(&args, desk),
     }
 }
@@ -71,28 +95,40 @@ fn make(paper: &dyn Paper, kind: &str, common: &Common, desk: &mut Desk) -> Resu
         let mut filter = select::filter(reader, &wanted, Purpose::Read)?;
         let scope = Scope::new(reader, &mut filter, day)?;
         let about = About::new(&scope, &filter)?.ok_or_else(|| several_rounds(&scope))?.signed(look::contact(&profile));
-        if desk.is_markdown() && common.out.is_silent() {
-            let mut page = desk.page()?;
-            paper.page(&about, &mut *page)?;
-            return Ok(Exit::Done);
-        }
-        let title = paper.title(&about);
-        let path = common.out.path(&title, look::ENDING);
-        let bytes = common.out.write(&path, |out| look::write_as(&path, &profile, paper, &about, out))?;
-        if desk.is_json() {
-            let mut json = desk.json("taizhang.paper/1")?;
-            json.field("kind", kind)?;
-            json.field("title", &title)?;
-            json.field("as_of", &day)?;
-            json.field("file", &path.to_string_lossy())?;
-            json.field("bytes", &bytes)?;
-            json.field("anchor", &about.anchor)?;
-            json.finish()?;
-        } else {
-            desk.say(&format!("《{title}》已写入 {}", path.display()))?;
-        }
-        Ok(Exit::Done)
+        hand_out(paper, kind, &about, &common.out, &profile, desk)
     })
+}
+
+/// Writes a paper to its file and says so, or shows it where `--format md` asks for that.
+fn hand_out(
+    paper: &dyn Paper,
+    kind: &str,
+    about: &About<'_>,
+    to: &Out,
+    profile: &Profile,
+    desk: &mut Desk,
+) -> Result {
+    if desk.is_markdown() && to.is_silent() {
+        let mut page = desk.page()?;
+        paper.page(about, &mut *page)?;
+        return Ok(Exit::Done);
+    }
+    let title = paper.title(about);
+    let path = to.path(&title, look::ENDING);
+    let bytes = to.write(&path, |out| look::write_as(&path, profile, paper, about, out))?;
+    if desk.is_json() {
+        let mut json = desk.json("taizhang.paper/1")?;
+        json.field("kind", kind)?;
+        json.field("title", &title)?;
+        json.field("as_of", &about.day())?;
+        json.field("file", &path.to_string_lossy())?;
+        json.field("bytes", &bytes)?;
+        json.field("anchor", &about.anchor)?;
+        json.finish()?;
+    } else {
+        desk.say(&format!("《{title}》已写入 {}", path.display()))?;
+    }
+    Ok(Exit::Done)
 }
 
 /// A paper is about one round; several were meant, or none.

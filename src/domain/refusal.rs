@@ -760,6 +760,19 @@ pub enum Refusal {
         /// The letter's day.
         on: Day,
     },
+    /// What is typed is no code of a 销号审批表.
+    BadDigest(String),
+    /// The item is not, and was on no day, as the signed form says.
+    FormDiffers {
+        /// The item.
+        code: String,
+        /// The form's code as typed.
+        typed: String,
+        /// The code of the item as it stands.
+        now: String,
+    },
+    /// A signed form is one file about one item.
+    OneSignedForm,
     /// No holiday arrangement of that year: working days cannot be counted.
     NoArrangement(i32),
     /// Evidence or outcome of that number does not stand.
@@ -786,6 +799,13 @@ pub struct UnknownParty {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Warning {
+    /// The signed form tells of the item as it was on an earlier day; it has changed since.
+    FormOfEarlier {
+        /// The item.
+        code: String,
+        /// The last day on which it was so.
+        on: Day,
+    },
     /// The deadline lies before the feedback (边巡边改?).
     DueBeforeFeedback {
         /// The item.

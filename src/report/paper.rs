@@ -6,6 +6,9 @@
 //!
 //! Architecture invariant: knows neither file format nor layout; that a title is set in 小标宋 is the renderer's business.
 
+pub mod agenda;
+pub mod closing_form;
+pub mod minutes;
 pub mod register;
 pub mod reminder;
 pub mod standing;

@@ -5,6 +5,7 @@
 
 mod attachment;
 mod check;
+mod closing_form;
 mod disclosure;
 mod extension;
 mod figures;

@@ -19,6 +19,20 @@ pub fn letter_title(tier: Tier, addressee: &str, late: bool) -> String {
     }
 }
 
+/// How the kept scan of a signed 销号审批表 is called, with the code that it bears.
+#[must_use]
+pub fn signed_form_title(code: &str, digest: &str) -> String {
+    format!("{SIGNED_FORM}（{code}，校验码 {digest}）")
+}
+
+/// Whether a piece of evidence is such a scan: it tells of the signatures, not of the work.
+#[must_use]
+pub fn is_signed_form(title: &str) -> bool {
+    title.starts_with(SIGNED_FORM)
+}
+
+const SIGNED_FORM: &str = "已签销号审批表";
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -112,6 +112,9 @@ pub fn field_words(field: ItemField, words: Option<&str>) -> String {
 #[must_use]
 pub fn warning(warning: &Warning) -> String {
     match warning {
+        Warning::FormOfEarlier { code, on } => {
+            format!("签字的审批表说的是 {} 时的 {code}，以后又有变化，请核对", format_day(*on))
+        }
         Warning::DueBeforeFeedback { code, due, feedback } => {
             format!("{code} 的时限 {due} 早于反馈日 {feedback}，属边巡边改的请核对整改类型")
         }

@@ -193,6 +193,9 @@ pub fn explain(refusal: &Refusal) -> Said {
         | R::BadRegister(_)
         | R::NumberSpent { .. }
         | R::ReplyBeforeLetter { .. }
+        | R::BadDigest(_)
+        | R::FormDiffers { .. }
+        | R::OneSignedForm
         | R::NoArrangement(_) => issuing::explain(refusal),
         R::UnknownNumber { what: "sample", number } => Said::new(
             "unknown_number",

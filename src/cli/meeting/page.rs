@@ -2,75 +2,19 @@
 
 use super::super::{Result, desk::Desk, log::Known};
 use crate::{
-    domain::{
-        Day,
-        ids::ItemId,
-        meeting::{Decision, DecisionOn},
-    },
+    domain::meeting::DecisionOn,
     report::{
+        meeting::{Decided, Tally},
         page::{Block, Column},
-        plan::Plan,
     },
     service::select,
     store::{
         Mode, StoreError,
-        query::{DecisionRow, ExtensionRow, Meeting, Round},
+        query::{DecisionRow, Meeting},
     },
     zh::label::Label as _,
 };
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
-
-/// How many items were tabled, and how it went: tabled = agreed + returned + deferred.
-#[derive(Debug, Clone, Copy, Default)]
-struct Tally {
-    agreed: i64,
-    returned: i64,
-    deferred: i64,
-}
-
-impl Tally {
-    /// An item counts once per matter; its last decision is the one that counts.
-    fn of(decisions: &[DecisionRow], on: DecisionOn) -> Self {
-        let mut last: BTreeMap<ItemId, Decision> = BTreeMap::new();
-        for row in decisions.iter().filter(|row| row.on == on) {
-            last.insert(row.item, row.decision);
-        }
-        let mut tally = Self::default();
-        for decision in last.into_values() {
-            match decision {
-                Decision::Agreed => tally.agreed += 1,
-                Decision::Returned => tally.returned += 1,
-                Decision::Deferred => tally.deferred += 1,
-            }
-        }
-        tally
-    }
-
-    const fn with(self, other: Self) -> Self {
-        Self {
-            agreed: self.agreed + other.agreed,
-            returned: self.returned + other.returned,
-            deferred: self.deferred + other.deferred,
-        }
-    }
-
-    const fn tabled(self) -> i64 {
-        self.agreed + self.returned + self.deferred
-    }
-
-    /// How many, and how it went, leaving out what did not happen.
-    fn words(self, on: DecisionOn) -> Option<String> {
-        let parts = [("同意", self.agreed), ("退回", self.returned), ("暂缓", self.deferred)];
-        let parts: Vec<String> =
-            parts.iter().filter(|(_, count)| *count > 0).map(|(word, count)| format!("{word}{count}")).collect();
-        (!parts.is_empty()).then(|| format!("{}{}项：{}", on.label(), self.tabled(), parts.join("、")))
-    }
-
-    fn json(self) -> Value {
-        json!({ "tabled": self.tabled(), "agreed": self.agreed, "returned": self.returned, "deferred": self.deferred })
-    }
-}
 
 fn facts_json(meeting: &Meeting, round: Option<&String>) -> Value {
     let Meeting { id, facts, .. } = meeting;
@@ -155,43 +99,19 @@ pub(super) fn show(typed: &str, desk: &mut Desk) -> Result<()> {
     let ledger = desk.open(Mode::Read)?;
     ledger.read(|reader| {
         let meeting = select::meeting(reader, typed)?;
-        let rounds = reader.rounds()?;
-        let key = |id| rounds.iter().find(|r| r.id == id).map(|r| r.key.clone());
-        let shown = Shown {
-            round: meeting.round.and_then(key),
-            adopted: rounds.iter().filter(|r| r.adopted_meeting == Some(meeting.id)).cloned().collect(),
-            decisions: reader.decisions_of_meeting(meeting.id)?,
-            extensions: reader.extensions_decided_by(meeting.id)?,
-            plan: Plan::adjusted_by(reader, meeting.id)?,
-            meeting,
-        };
+        let shown = Decided::new(reader, meeting)?;
         let names = Known::new(reader, [])?;
         if desk.is_json() { shown.json(&names, desk) } else { shown.page(&names, desk) }
     })
 }
 
-/// A meeting with all that it decided.
-struct Shown {
-    meeting: Meeting,
-    round: Option<String>,
-    /// The rounds whose plans it adopted.
-    adopted: Vec<Round>,
-    decisions: Vec<DecisionRow>,
-    /// The applications that it decided on.
-    extensions: Vec<ExtensionRow>,
-    /// What it adjusted in adopted plans.
-    plan: Plan,
+/// A meeting with all that it decided, as the desk shows it.
+trait Shown {
+    fn json(&self, names: &Known<'_>, desk: &mut Desk) -> Result<()>;
+    fn page(&self, names: &Known<'_>, desk: &mut Desk) -> Result<()>;
 }
 
-impl Shown {
-    /// The due days before and since of an extension that was decided on: the last application about the item.
-    fn days(&self, decision: &DecisionRow) -> Option<(Option<Day>, Option<Day>)> {
-        let decided = (decision.on == DecisionOn::Extension)
-            .then(|| self.extensions.iter().rev().find(|e| e.item == decision.item))??;
-        let granted = decided.granted.as_ref().map_or(decided.deadline.due, |(_, due)| *due);
-        Some((decided.before_due, if decision.decision == Decision::Agreed { granted } else { decided.before_due }))
-    }
-
+impl Shown for Decided {
     fn json(&self, names: &Known<'_>, desk: &mut Desk) -> Result<()> {
         let mut json = desk.json("taizhang.meeting/1")?;
         if let Value::Object(fields) = facts_json(&self.meeting, self.round.as_ref()) {
@@ -218,14 +138,6 @@ impl Shown {
         }
         json.end_array()?;
         Ok(json.finish()?)
-    }
-
-    /// What a decision says beside: the days of an extension, and words.
-    fn remark(&self, d: &DecisionRow) -> String {
-        let day = |day: Option<Day>| day.map_or_else(|| "长期坚持".to_owned(), |day| day.to_string());
-        let days = self.days(d).filter(|_| d.decision == Decision::Agreed);
-        let days = days.map(|(before, after)| format!("{} → {}", day(before), day(after)));
-        days.into_iter().chain(d.words.clone()).collect::<Vec<_>>().join("；")
     }
 
     fn page(&self, names: &Known<'_>, desk: &mut Desk) -> Result<()> {

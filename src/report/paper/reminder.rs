@@ -6,6 +6,7 @@
 use super::{About, Paper};
 use crate::{
     domain::{
+        Day,
         ids::ItemId,
         item::{Item, ItemKind, Named},
         party::Role,
@@ -14,10 +15,10 @@ use crate::{
     report::{
         ReportError, Result,
         page::{Block, Cell, Column, PageSink, Tone},
-        row::{due_cell, filed_cell, last_filing, progress_cell},
+        row::{due_cell, last_filing},
     },
     store::query::{IssuedPaper, Order},
-    zh::{date::format_day_zh, issuing::document_number},
+    zh::{date::format_day_zh, issuing::document_number, label::Label as _},
 };
 
 /// A letter of 催办 that was issued.
@@ -117,8 +118,7 @@ impl<'a> Reminder<'a> {
             Column::text("整改事项", 4),
             Column::day("时限").at_most(12),
             Column::rigid("逾期天数"),
-            Column::rigid("进度"),
-            Column::day("上次填报"),
+            Column::day("进度和上次填报").at_most(12),
             Column::number("已催办次数"),
         ])?;
         let mut under: Option<ItemId> = None;
@@ -144,13 +144,22 @@ impl<'a> Reminder<'a> {
                 item.text.as_str().into(),
                 due_cell(item),
                 late,
-                progress_cell(item),
-                filed_cell(last_filing(about.scope, item)?),
+                work_cell(item, last_filing(about.scope, item)?),
                 Cell::number(i64::try_from(times).unwrap_or(i64::MAX)),
             ])?;
         }
         Ok(sink.end_grid()?)
     }
+}
+
+/// Progress and the last filing in one cell: a table of more columns would not stand upright on the sheet.
+fn work_cell(item: &Item, filed: Option<(Day, bool)>) -> Cell {
+    let filed = match filed {
+        None => "未填报".to_owned(),
+        Some((on, false)) => on.to_string(),
+        Some((on, true)) => format!("{on}（待采用）"),
+    };
+    Cell::text(format!("{}\n{filed}", item.progress.label()))
 }
 
 /// The names in a role over all items, each once, in the order in which they are met.

@@ -35,6 +35,24 @@ pub(super) fn explain(refusal: &R) -> Said {
             format!("要晚于发函日 {}", zh(*on)),
             "改写 --reply-by；不写的按工作日推算",
         ),
+        R::BadDigest(typed) => Said::new(
+            "bad_digest",
+            format!("“{typed}”不是审批表的校验码"),
+            "校验码印在审批表上，四组，每组四个字母或数字",
+            "照审批表写，如 --signed 9F3K-0011-ZZZZ-ABCD",
+        ),
+        R::FormDiffers { code, typed, now } => Said::new(
+            "form_differs",
+            format!("签字的审批表和台账里的 {code} 对不上"),
+            format!("审批表的校验码是 {typed}，{code} 现在是 {now}，以前各天也不是：编号写错了，或印出以后当天又有改动"),
+            format!("核对编号和校验码；事项确有变化的，用 taizhang paper closing-form {code} 重新出表送签"),
+        ),
+        R::OneSignedForm => Said::new(
+            "one_signed_form",
+            "签字的审批表要一项一份地存",
+            "校验码只对应一个事项、一份表",
+            "如 taizhang attach 3 审批表.pdf --signed 校验码",
+        ),
         R::NoArrangement(year) => Said::new(
             "no_arrangement",
             "算不出答复期限",
