@@ -61,7 +61,8 @@ pub(super) fn register(reader: &Reader<'_>, round: RoundId, named: Option<&str>)
         let wrong = |c: char| c.is_whitespace() || "〔〕[]（）()【】:：号".contains(c) || c.is_numeric();
         return if named.chars().any(wrong) { Err(Refusal::BadRegister(named).into()) } else { Ok(named) };
     }
-    let issued = reader.issued_papers()?.into_iter().filter(|paper| paper.round == Some(round));
+    // What was taken back belongs to no round any more; its register is still the office's.
+    let issued = reader.issued_papers()?.into_iter().filter(|paper| paper.round.is_none_or(|of| of == round));
     let last = issued.max_by_key(|paper| paper.id).map(|paper| paper.register);
     last.ok_or_else(|| Refusal::NoRegister.into())
 }

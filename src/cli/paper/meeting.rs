@@ -23,7 +23,7 @@ use crate::{
         closure::tabled,
         select::{self, Purpose},
     },
-    store::{Mode, query::Order},
+    store::Mode,
     zh::issuing::is_signed_form,
 };
 
@@ -87,7 +87,7 @@ pub(super) fn agenda(args: &AgendaArgs, desk: &mut Desk) -> Result {
         let scope = Scope::new(reader, &mut filter, today)?;
         let about = About::new(&scope, &filter)?.ok_or_else(|| several_rounds(&scope))?.signed(look::contact(&profile));
         let meeting = args.meeting.as_deref().map(|typed| select::meeting(reader, typed)).transpose()?;
-        let found = tabled(reader, about.round, &filter, meeting.as_ref(), today)?;
+        let found = tabled(reader, about.round, &filter, meeting.as_ref(), today, false)?;
         let candidates = found
             .into_iter()
             .map(|one| Candidate { item: one.item, missing: one.missing, evidence: one.evidence, walk: one.walk });
@@ -104,11 +104,9 @@ pub(super) fn closing_form(args: &FormArgs, desk: &mut Desk) -> Result {
         let mut filter = select::filter(reader, &wanted, Purpose::Read)?;
         let scope = Scope::new(reader, &mut filter, today)?;
         let about = About::new(&scope, &filter)?.ok_or_else(|| several_rounds(&scope))?.signed(look::contact(&profile));
+        // What is named by its code is told of, and not passed over.
         let named = !args.codes.is_empty();
-        let found = tabled(reader, about.round, &filter, None, today)?;
-        if named {
-            refuse_unfit(&filter, &found, &about)?;
-        }
+        let found = tabled(reader, about.round, &filter, None, today, named)?;
         let (mut sheets, mut refused) = (Vec::new(), Vec::new());
         for one in found {
             let missing: Vec<Missing> = one.missing.into_iter().filter(|missing| !is_signature(missing)).collect();
@@ -128,33 +126,6 @@ pub(super) fn closing_form(args: &FormArgs, desk: &mut Desk) -> Result {
 /// The sheet is there to be signed: that a sign-off is still missing is no reason against it.
 fn is_signature(missing: &Missing) -> bool {
     matches!(missing, Missing::NoSignOff(_))
-}
-
-/// An item named by its code that is not up for being struck off is told of, and not passed over.
-fn refuse_unfit(filter: &Filter, found: &[crate::service::closure::Tabling], about: &About<'_>) -> Result<()> {
-    let mut unfit = Vec::new();
-    let all = Filter { with_withdrawn: true, ..filter.clone() };
-    about.scope.reader.each_item(&all, about.scope.as_of, Order::Code, None, |item| {
-        if !found.iter().any(|one| one.item.id == item.id) {
-            unfit.push(item);
-        }
-        Ok::<_, crate::store::StoreError>(())
-    })?;
-    let refused: Vec<Refusal> = unfit
-        .into_iter()
-        .map(|item| {
-            use crate::domain::{gate::is_closed_at, lifecycle::Closure};
-            let level = about.round.settings.close_level;
-            let missing = match (item.withdrawn_on, item.closure) {
-                (Some(_), _) => Missing::Withdrawn,
-                (None, Closure::Closed) => Missing::AlreadyClosed(item.closed_on),
-                (None, _) if !is_closed_at(item.kind, level) => Missing::WrongLevel(level),
-                (None, _) => Missing::NotCompleted(item.progress),
-            };
-            Refusal::Gate { code: item.code, missing: vec![missing] }
-        })
-        .collect();
-    if refused.is_empty() { Ok(()) } else { Err(Error::Refused(refused).into()) }
 }
 
 pub(super) fn minutes(args: &MinutesArgs, desk: &mut Desk) -> Result {

@@ -34,6 +34,7 @@ pub struct Tabling {
 
 /// The items of a filter that are done, or for which 销号 was applied, each with what keeps it from being tabled; in the order of
 /// their codes. What a meeting that is named has decided already is left out, and the days are held against that meeting.
+/// With `every` item of the filter, those that are not up are told what they lack, too.
 ///
 /// # Errors
 /// When the ledger cannot be read.
@@ -43,10 +44,11 @@ pub fn tabled(
     filter: &Filter,
     meeting: Option<&Meeting>,
     today: Day,
+    every: bool,
 ) -> Result<Vec<Tabling>> {
-    let filter = Filter { rounds: vec![round.id], skip_closed: true, ..filter.clone() };
+    let filter = Filter { rounds: vec![round.id], skip_closed: !every, with_withdrawn: every, ..filter.clone() };
     let mut items = reader.items(&filter, AsOf { day: today, current: true })?;
-    items.retain(|item| is_closed_at(item.kind, round.settings.close_level) && is_up(item));
+    items.retain(|item| every || (is_closed_at(item.kind, round.settings.close_level) && is_up(item)));
     // As when they are struck off by one decision: measures first, so that their issue can go with them.
     items.sort_by_key(|item| (item.kind != ItemKind::Measure, !item.under_issue));
     let mut found: Vec<Tabling> = Vec::new();
