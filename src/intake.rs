@@ -113,15 +113,27 @@ pub enum IntakeError {
         /// Which byte, counted from 1.
         at: usize,
     },
-    /// Neither UTF-8 nor GB18030.
+    /// Some lines are UTF-8 only, others GB18030 only: two files were put together.
     #[error(
-        "{name}：从第 {at} 个字节起既不是 UTF-8，也不是 GB18030。请用 --encoding 指明编码（如 big5），或另存为 UTF-8 文本。"
+        "{name}：文件里混有两种编码：第 {utf8} 行是 UTF-8，第 {gb} 行却是 GBK。多半是几份文件直接拼在了一起；请分成几份分别导入，或用记事本、WPS 逐份打开，复制到同一个新文件，另存为 UTF-8 文本。"
+    )]
+    MixedText {
+        /// The file's name.
+        name: String,
+        /// The first line of Chinese in UTF-8, counted from 1.
+        utf8: usize,
+        /// The first line that is no UTF-8, counted from 1.
+        gb: usize,
+    },
+    /// A line that is neither UTF-8 nor GB18030.
+    #[error(
+        "{name}：第 {line} 行既不是 UTF-8，也不是 GBK（GB18030）。请用 --encoding 指明编码（如 big5），或用记事本、WPS 打开，另存为 UTF-8 文本。"
     )]
     UnknownText {
         /// The file's name.
         name: String,
-        /// The first byte that is no UTF-8, counted from 1.
-        at: usize,
+        /// The first line that fits neither, counted from 1.
+        line: usize,
     },
     /// The encoding that was named does not fit the bytes.
     #[error(
@@ -155,6 +167,7 @@ impl IntakeError {
             | Self::Word { name, .. }
             | Self::Table { name, .. }
             | Self::ZeroByte { name, .. }
+            | Self::MixedText { name, .. }
             | Self::UnknownText { name, .. }
             | Self::WrongEncoding { name, .. }
             | Self::UnknownEncoding { name, .. } => name,
