@@ -14,6 +14,7 @@
 pub mod decode;
 pub mod format;
 pub mod grid;
+pub mod length;
 pub mod outline;
 pub mod package;
 pub mod paper;
@@ -103,6 +104,17 @@ pub enum IntakeError {
         /// What is wrong with it.
         error: table::TableError,
     },
+    /// Words that are longer than a ledger takes; see [`length::check`].
+    #[error(
+        "{name}：有 {} 处文字太长：{}。是否误把整份材料贴进了一格？请在原文件里删减后再导入，长材料用 taizhang attach 作佐证保存。",
+        cells.len(), first_of(cells)
+    )]
+    TooLong {
+        /// The file's name.
+        name: String,
+        /// Every one of them.
+        cells: Vec<length::TooLong>,
+    },
     /// A zero byte and no byte order mark: UTF-16 without a mark, or no text at all.
     #[error(
         "{name}：第 {at} 个字节是空字节，而且没有编码标记，可能是 UTF-16 文本。请用 --encoding utf-16le 指明编码，或另存为 UTF-8 文本。"
@@ -155,6 +167,15 @@ pub enum IntakeError {
     },
 }
 
+/// The first places as a sentence shows them.
+fn first_of(cells: &[length::TooLong]) -> String {
+    const MOST: usize = 8;
+    let shown: Vec<String> = cells.iter().take(MOST).map(ToString::to_string).collect();
+    let rest = cells.len().saturating_sub(MOST);
+    let rest = if rest > 0 { format!("，另有 {rest} 处") } else { String::new() };
+    format!("{}{rest}", shown.join("、"))
+}
+
 impl IntakeError {
     /// The file that it is about.
     #[must_use]
@@ -166,6 +187,7 @@ impl IntakeError {
             | Self::Package { name, .. }
             | Self::Word { name, .. }
             | Self::Table { name, .. }
+            | Self::TooLong { name, .. }
             | Self::ZeroByte { name, .. }
             | Self::MixedText { name, .. }
             | Self::UnknownText { name, .. }
