@@ -212,12 +212,13 @@ pub fn read(name: &str, bytes: &[u8], options: &Options) -> Result<Plan, IntakeE
         Format::Csv => match table::read_csv(name, bytes, options) {
             // Columns were only a guess where the name does not say so: a paper may be full of tabs.
             Err(IntakeError::Table { error: table::TableError::NoHeadings { .. }, .. })
-                if !format::is_named_csv(name) =>
+                if !format::is_named_table(name) =>
             {
                 read_text(name, bytes, options)?
             }
             result => result?,
         },
+        Format::Html => table::read_html(name, bytes, options)?.ok_or_else(|| format::no_table(name))?,
         Format::Xlsx => table::read_workbook(name, bytes, WorkbookFormat::Xlsx, options)?,
         Format::Xls => table::read_workbook(name, bytes, WorkbookFormat::Xls, options)?,
         Format::Ods => table::read_workbook(name, bytes, WorkbookFormat::Ods, options)?,

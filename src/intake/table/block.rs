@@ -173,6 +173,7 @@ fn number_words(cell: &Cell) -> String {
             use chrono::Datelike as _;
             format!("{}-{}", day.month(), day.day())
         }
+        Cell::Fault(_) => String::new(),
         other => other.words().trim().to_owned(),
     }
 }

@@ -1,9 +1,9 @@
 //! CSV files: which encoding, which separator, which line each record stands on.
 
-use super::TableError;
 use super::sheet::{self, Several};
+use super::{TableError, fault};
 use crate::intake::decode;
-use crate::intake::grid::{Cell, Grid};
+use crate::intake::grid::Grid;
 use crate::intake::plan::{Note, Plan};
 use crate::intake::{IntakeError, Options};
 
@@ -62,7 +62,7 @@ fn grid(text: &str) -> Result<Grid, TableError> {
         if grid.rows.len() >= MAX_ROWS || cells > MAX_CELLS {
             return Err(too_large("内容过多".to_owned(), "100 万行、600 万个单元格".to_owned()));
         }
-        grid.rows.push(record.iter().take(last).map(Cell::words_of).collect());
+        grid.rows.push(record.iter().take(last).map(fault::or_words).collect());
         grid.numbers.push(number);
     }
     if let Some(quote) = broken_quote(text, separator) {
