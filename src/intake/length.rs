@@ -66,6 +66,11 @@ fn of_item(plan: &Plan, item: &PlannedItem) -> Vec<TooLong> {
     ] {
         field(kind, words.map_or("", String::as_str), MAX_TEXT);
     }
+    for month in reported.map_or(&[][..], |reported| reported.months.as_slice()) {
+        field(TableField::Situation, month.situation.as_deref().unwrap_or_default(), MAX_TEXT);
+        field(TableField::Problems, month.problems.as_deref().unwrap_or_default(), MAX_TEXT);
+        field(TableField::Next, month.next.as_deref().unwrap_or_default(), MAX_TEXT);
+    }
     field(TableField::Deadline, item.deadline_raw.as_deref().unwrap_or_default(), MAX_NAME);
     let titles = reported.map_or(&[][..], |reported| reported.evidence.as_slice());
     for (kind, names) in [

@@ -23,6 +23,7 @@ mod ledger;
 mod line;
 mod names;
 mod ods;
+mod several;
 mod sheet;
 mod split;
 mod status;
