@@ -13,7 +13,7 @@ mod reconcile;
 mod round;
 mod work;
 
-pub use item::link_word;
+pub use item::{level, link_word};
 pub use outcome::{outcome_figure, outcome_figure_label, outcome_sum_words};
 
 use crate::zh::numeral::fold_char;

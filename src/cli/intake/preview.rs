@@ -76,6 +76,7 @@ impl<'a> Preview<'a> {
             taken: Taken {
                 code: code.to_string(),
                 parent: item.parent.map(|at| codes[at].to_string()),
+                kind: item.kind,
                 fate: Fate::Added,
                 deadline: None,
                 differences: Vec::new(),
@@ -279,7 +280,7 @@ impl<'a> Preview<'a> {
             let item = row.item;
             let mut cells: Vec<Cell> = vec![
                 row.taken.code.clone().into(),
-                item.kind.label().into(),
+                row.taken.kind.label().into(),
                 truncate(&item.text.replace('\n', " "), 80).into(),
             ];
             if origins {
@@ -601,6 +602,7 @@ const fn skip_words(skip: Skip) -> &'static str {
         Skip::Withdrawn => "事项已撤项，未改动",
         Skip::Completed => "问题已完成，未增加措施",
         Skip::NothingNew => "下面没有新内容",
+        Skip::NoPlace => "台账里上一级的类别不同，放不下；用 add 或 progress 补录",
     }
 }
 
@@ -618,6 +620,7 @@ fn from_difference(text: &str, other: &str) -> String {
 /// What differs, as a column would be headed.
 fn field_words(field: Field) -> &'static str {
     match field {
+        Field::Kind => "级别",
         Field::Text => "内容",
         Field::Goal => "整改目标",
         Field::Type => "整改类型",
@@ -648,6 +651,14 @@ fn settled_words(code: &str, difference: &Difference) -> String {
             format!("没有记录；申请用 taizhang submit {code}，退回用 taizhang return {code}")
         }
         Settled::Held(Because::Closed) => "已销号，不改动；要改先 taizhang reopen".into(),
+        Settled::Held(Because::OtherLevel { left }) => {
+            let left = if *left {
+                "；文件写在它名下的整改情况、责任、时限没有录入，请逐项填报"
+            } else {
+                ""
+            };
+            format!("文字相同，是同一事项，按台账的级别{left}")
+        }
         Settled::Held(Because::DayAhead(day)) => format!("{day} 还没有到，没有记录；核对文件里的日期"),
     }
 }

@@ -17,6 +17,8 @@ pub enum OnConflict {
 /// What is said differently.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Field {
+    /// What kind of item it is, or at which level it stands.
+    Kind,
     /// The item's words.
     Text,
     /// 整改目标.
@@ -42,6 +44,7 @@ impl Field {
     #[must_use]
     pub const fn key(self) -> &'static str {
         match self {
+            Self::Kind => "kind",
             Self::Text => "text",
             Self::Goal => "goal",
             Self::Type => "type",
@@ -70,6 +73,11 @@ pub enum Because {
     Closed,
     /// It names a day that has not come yet.
     DayAhead(Day),
+    /// The ledger divides the matter otherwise: its levels stay.
+    OtherLevel {
+        /// The file says something of it that a category cannot hold: 整改情况, parties, a deadline.
+        left: bool,
+    },
 }
 
 /// What became of a difference.
