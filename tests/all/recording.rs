@@ -2,6 +2,7 @@
 
 mod deadlines;
 mod levels;
+mod notes;
 
 use super::{intake::piece, office::Office};
 use proptest::prelude::*;

@@ -64,6 +64,7 @@ impl Ledger {
         };
         let mut block: Option<Block> = None;
         let mut first = true;
+        let mut hanging = Hanging::default();
         for (at, cells) in rows.into_iter().enumerate().take(end) {
             walk.step(at);
             if at < begin {
@@ -105,6 +106,7 @@ impl Ledger {
                         }
                         Begins::Nothing => {
                             if let Some(block) = &mut block {
+                                hanging.look(&row, number, columns);
                                 block.rows.push(row);
                                 table.used += 1;
                             }
@@ -120,6 +122,10 @@ impl Ledger {
         }
         self.close(block.take(), &grid, columns, with_merges);
         self.notes.append(&mut grid.notes);
+        for reason in hanging.reasons() {
+            let place = if grid.place.is_empty() { "全表".to_owned() } else { grid.place.clone() };
+            self.note(place, reason);
+        }
         self.tables.push(table);
     }
 
@@ -157,6 +163,55 @@ impl Ledger {
             block::flush(block, grid, columns, with_merges, self);
         }
     }
+}
+
+/// Rows without an issue's words that go with the issue above and are not merged with it: usual, and where an issue's words were
+/// forgotten not to be seen in what becomes of them.
+#[derive(Default)]
+struct Hanging {
+    /// Rows without a number of their own.
+    plain: Vec<u32>,
+    /// Rows with one.
+    numbered: Vec<u32>,
+}
+
+impl Hanging {
+    fn look(&mut self, row: &Row, number: u32, columns: &[Column]) {
+        let alone = |seen: &Seen| seen.cell.is_empty() && seen.merge == 0;
+        if !of_field(columns, row, TableField::Issue).all(|(_, seen)| alone(seen)) {
+            return;
+        }
+        let mut own = of_field(columns, row, TableField::Number);
+        let is_numbered = own.any(|(_, seen)| seen.fresh && !seen.cell.is_empty());
+        if is_numbered { self.numbered.push(number) } else { self.plain.push(number) }
+    }
+
+    fn reasons(&self) -> impl Iterator<Item = String> {
+        let reason = |rows: &[u32], what: &str| {
+            (!rows.is_empty()).then(|| format!("第{}行{what}，归到上面的问题；不是的请补上问题再导入", ranges(rows)))
+        };
+        let numbered = reason(&self.numbered, "有序号而没有问题文字");
+        numbered.into_iter().chain(reason(&self.plain, "没有问题文字"))
+    }
+}
+
+/// 5—7、9: numbers of rows, runs of them in short.
+fn ranges(rows: &[u32]) -> String {
+    const MOST: usize = 12;
+    let mut runs: Vec<(u32, u32)> = Vec::new();
+    for row in rows.iter().copied() {
+        match runs.last_mut() {
+            Some((_, last)) if *last + 1 == row => *last = row,
+            _ => runs.push((row, row)),
+        }
+    }
+    let shown: Vec<String> = runs
+        .iter()
+        .take(MOST)
+        .map(|(first, last)| if first == last { first.to_string() } else { format!("{first}—{last}") })
+        .collect();
+    let more = if runs.len() > MOST { format!("……（共{}行）", rows.len()) } else { String::new() };
+    format!("{}{more}", shown.join("、"))
 }
 
 /// What a row of data is to the rows above it.
