@@ -5,6 +5,9 @@
 
 mod answer;
 mod page;
+mod state;
+
+pub use state::{PaperState, StateRow, States};
 
 use super::{Result, Scope};
 use crate::{
@@ -42,6 +45,9 @@ pub struct PaperItem {
     /// The item above: an earlier one of the list.
     #[serde(skip)]
     pub parent: Option<usize>,
+    /// What is stated of it beside its words.
+    #[serde(skip)]
+    pub state: Option<PaperState>,
 }
 
 /// A paper to be held against the ledger.
@@ -49,9 +55,15 @@ pub struct PaperItem {
 pub struct Paper {
     /// The file's name.
     pub name: String,
+    /// Whether states are asked about: in a ledger file, whose rows state them.
+    pub states: bool,
+    /// The day of which a ledger file speaks (截至…).
+    pub speaks_of: Option<Day>,
     /// It is the feedback itself: then also the details behind an issue are held against those that were read in.
     pub is_feedback: bool,
-    /// Its issues and opinions, and its measures where they are asked about; `None` where words are not asked about.
+    /// Whether words are asked about.
+    pub words: bool,
+    /// Its issues and opinions, and its measures where they are asked about; `None` where neither words nor states are.
     pub items: Option<Vec<PaperItem>>,
     /// What its figures say of the paper itself; `None` where figures are not asked about.
     pub checks: Option<Vec<FigureCheck>>,
@@ -118,6 +130,8 @@ pub struct Reconciliation {
     pub words: Option<Vec<WordRow>>,
     /// What is said of figures; `None` where they were not asked about.
     pub figures: Option<Vec<FigureCheck>>,
+    /// What is said of states; `None` where they were not asked about.
+    pub states: Option<States>,
 }
 
 impl Reconciliation {
@@ -126,9 +140,14 @@ impl Reconciliation {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn new(scope: &Scope<'_>, paper: &Paper, told: Option<Day>) -> Result<Self> {
-        let words = match &paper.items {
-            Some(items) => Some(words(scope, items, paper.is_feedback)?),
-            None => None,
+        let (words, states) = match &paper.items {
+            Some(items) if paper.words || paper.states => {
+                let (words, pairs) = words(scope, items, paper)?;
+                let named = told.or(paper.speaks_of);
+                let states = paper.states.then(|| state::states(scope, items, &pairs, named, true)).transpose()?;
+                (paper.words.then_some(words), states)
+            }
+            _ => (None, None),
         };
         let figures = match &paper.checks {
             Some(checks) => {
@@ -138,7 +157,7 @@ impl Reconciliation {
             }
             None => None,
         };
-        Ok(Self { as_of: scope.as_of.day, name: paper.name.clone(), words, figures })
+        Ok(Self { as_of: scope.as_of.day, name: paper.name.clone(), words, figures, states })
     }
 
     /// Whether anything was found.
@@ -146,6 +165,7 @@ impl Reconciliation {
     pub fn found(&self) -> bool {
         self.words.iter().flatten().any(|row| row.finding)
             || self.figures.iter().flatten().any(|check| check.weight == Weight::Finding)
+            || self.states.as_ref().is_some_and(|states| !states.rows.is_empty())
     }
 
     /// How many rows of words have a verdict.
@@ -161,7 +181,8 @@ impl Reconciliation {
     }
 }
 
-fn words(scope: &Scope<'_>, paper: &[PaperItem], is_feedback: bool) -> Result<Vec<WordRow>> {
+/// The rows of words, and which item of the ledger each of the paper's is where one stands for one.
+fn words(scope: &Scope<'_>, paper: &[PaperItem], of: &Paper) -> Result<(Vec<WordRow>, Vec<(usize, ItemId)>)> {
     let filter = Filter {
         rounds: scope.rounds.iter().map(|round| round.id).collect(),
         kinds: vec![ItemKind::Issue, ItemKind::Opinion, ItemKind::Measure],
@@ -203,11 +224,13 @@ fn words(scope: &Scope<'_>, paper: &[PaperItem], is_feedback: bool) -> Result<Ve
     });
     let mut rows: Vec<WordRow> =
         settled.iter().map(|settled| row(scope, paper, &items, settled)).collect::<Result<_>>()?;
+    let mut pairs = Vec::new();
     for (row, settled) in rows.iter_mut().zip(&settled) {
         let ([said], [held]) = (&settled.paper[..], &settled.ledger[..]) else { continue };
-        read_whole(scope, row, &paper[*said], &items[*held], is_feedback)?;
+        pairs.push((*said, items[*held].id));
+        read_whole(scope, row, &paper[*said], &items[*held], of.is_feedback)?;
     }
-    Ok(rows)
+    Ok((rows, pairs))
 }
 
 fn row(scope: &Scope<'_>, paper: &[PaperItem], items: &[Item], settled: &Settled) -> Result<WordRow> {

@@ -14,6 +14,7 @@ mod round;
 mod work;
 
 pub use item::{level, link_word};
+pub use reconcile::{field, said};
 pub use outcome::{outcome_figure, outcome_figure_label, outcome_sum_words};
 
 use crate::zh::numeral::fold_char;

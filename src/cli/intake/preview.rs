@@ -17,7 +17,7 @@ use crate::{
     },
     intake::plan::{FigureKind, PlannedItem},
     report::page::{Block, Cell, Column, PageSink, Tone},
-    service::paper::{Because, Difference, Fate, Field, NewName, Read, Settled, Skip, Taken, Told},
+    service::paper::{Because, Difference, Fate, NewName, Read, Settled, Skip, Taken, Told},
     zh::{
         self,
         deadline::{Frame, parse_deadline},
@@ -402,7 +402,7 @@ impl<'a> Preview<'a> {
         for (code, one) in differing() {
             page.row(vec![
                 code.as_str().into(),
-                field_words(one.field).into(),
+                zh::label::field(one.field).into(),
                 from_difference(&one.ledger, &one.paper).into(),
                 from_difference(&one.paper, &one.ledger).into(),
                 settled_words(code, one).into(),
@@ -615,22 +615,6 @@ fn from_difference(text: &str, other: &str) -> String {
     let shown: String = text.chars().skip(skipped).collect();
     let lead = if skipped > 0 { "…" } else { "" };
     truncate(&format!("{lead}{}", shown.replace('\n', " ")), SHOWN)
-}
-
-/// What differs, as a column would be headed.
-fn field_words(field: Field) -> &'static str {
-    match field {
-        Field::Kind => "级别",
-        Field::Text => "内容",
-        Field::Goal => "整改目标",
-        Field::Type => "整改类型",
-        Field::Note => "备注",
-        Field::Role(role) => role.label(),
-        Field::Deadline => "时限",
-        Field::Number => "编号",
-        Field::Progress => "进度",
-        Field::Closure => "销号",
-    }
 }
 
 /// What becomes of a difference.

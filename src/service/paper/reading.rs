@@ -28,7 +28,12 @@ use crate::{
         refusal::{Refusal, Warning},
     },
     store::query::Round,
-    zh::{self, fold::fold_heading, label::Label as _},
+    zh::{
+        self,
+        deadline::{Frame, holds},
+        fold::fold_heading,
+        label::Label as _,
+    },
 };
 
 /// A paper on its way into the ledger.
@@ -324,7 +329,7 @@ impl<'p> Reading<'p> {
         if let Some(skip) = skip {
             taken.fate = Fate::Skipped(skip);
             if skip == Skip::Closed {
-                taken.differences = self.told_of_closed(at, same)?;
+                taken.differences = self.told_of_closed(at, same);
             }
             return Ok(taken);
         }
@@ -371,17 +376,10 @@ impl<'p> Reading<'p> {
     }
 
     /// What a file says otherwise about something that is struck off: told, and never recorded.
-    fn told_of_closed(&self, at: usize, same: &Item) -> Result<Vec<Difference>> {
+    fn told_of_closed(&self, at: usize, same: &Item) -> Vec<Difference> {
         let item = &self.paper.items[at];
         let mut told = Vec::new();
         let own = same.deadline.as_ref().filter(|held| held.set_on == same.id);
-        let dated = match (own, item.deadline) {
-            (Some(held), Some(words)) => {
-                let read = responsibility::read(&self.round, words, None, self.paper.in_table)?;
-                (!self.same_deadline(&held.now, &read)?).then_some((held, words))
-            }
-            _ => None,
-        };
         let mut tell = |field, ledger: &str, paper: &str| {
             if fold_heading(ledger) != fold_heading(paper) {
                 let (ledger, paper) = (ledger.to_owned(), paper.to_owned());
@@ -401,21 +399,16 @@ impl<'p> Reading<'p> {
                 tell(Field::Role(*role), &held.join("、"), &names.join("、"));
             }
         }
-        if let Some((held, words)) = dated {
+        if let (Some(held), Some(words)) = (own, item.deadline)
+            && !holds(&held.now, words, &self.frame())
+        {
             tell(Field::Deadline, &held.now.raw, words);
         }
-        if let Some(reported) = item.reported.filter(|reported| reported.tells_of_work()) {
-            if let Some(progress) = reported.effective_progress() {
-                tell(Field::Progress, same.progress.label(), progress.label());
-            }
-            let closed = reported.closure.unwrap_or(Closure::None);
-            if same.closure == Closure::Closed && closed != Closure::Closed && reported.progress.is_some() {
-                tell(Field::Closure, same.closure.label(), closed.label());
-            } else if let (Some(held), Some(on)) = (same.closed_on, reported.closed_on) {
-                tell(Field::Closure, &held.to_string(), &on.to_string());
-            }
+        let closes_here = same.closure == Closure::Closed;
+        for one in item.reported.iter().flat_map(|reported| reported.partings(same, closes_here, true)) {
+            tell(one.field, &zh::label::said(one.ledger), &zh::label::said(one.paper));
         }
-        Ok(told)
+        told
     }
 
     /// Goal, type, remark where there are none; the words themselves where they differ.
@@ -519,9 +512,7 @@ impl<'p> Reading<'p> {
         let Some(words) = self.paper.items[at].deadline else { return Ok(()) };
         let read = responsibility::read(&self.round, words, None, self.paper.in_table)?;
         let own = same.deadline.as_ref().filter(|held| held.set_on == same.id);
-        if let Some(held) = own
-            && self.same_deadline(&held.now, &read)?
-        {
+        if own.is_some_and(|held| holds(&held.now, words, &self.frame())) {
             return Ok(());
         }
         // A day that has passed is moved by an extension only, whether the work was done late or is late.
@@ -555,14 +546,9 @@ impl<'p> Reading<'p> {
         Ok(())
     }
 
-    /// Whether a paper's deadline is the one that holds: in its words, or in what they come to. A review day that was set by hand
-    /// is the office's own and stands in no paper.
-    fn same_deadline(&self, held: &Deadline, read: &Deadline) -> Result<bool> {
-        if held.raw == read.raw || held.comes_to(read) {
-            return Ok(true);
-        }
-        Ok(responsibility::read(&self.round, &held.raw, None, self.paper.in_table)?.comes_to(read)
-            && held.due == read.due)
+    /// What of the round bears on the paper's deadlines.
+    fn frame(&self) -> Frame {
+        Frame { in_table: self.paper.in_table, ..Frame::of_round(&self.round.settings) }
     }
 
     /// Whether a deadline that a paper names for an item may be set: an adopted plan moves forward with an approval only, and
