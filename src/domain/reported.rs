@@ -59,7 +59,7 @@ impl Reported {
     #[must_use]
     pub fn partings(&self, item: &Item, closes_here: bool, silence_denies: bool) -> Vec<Parting> {
         let mut found = Vec::new();
-        if !self.tells_of_work() {
+        if !self.tells_of_work() && self.closure.is_none() {
             return found;
         }
         let mut part = |field, ledger, paper| found.push(Parting { field, ledger, paper });
@@ -176,7 +176,11 @@ mod tests {
             ..Item::plain("1", "2025-05-20")
         };
         let open = Item { progress: Progress::InProgress, ..Item::plain("1", "2025-05-20") };
-        let told = |progress: Option<Progress>, closure: Option<Closure>| Reported { progress, closure, ..Reported::default() };
+        let told = |progress: Option<Progress>, closure: Option<Closure>| Reported {
+            progress,
+            closure,
+            ..Reported::default()
+        };
         use Field as F;
         let fields = |reported: &Reported, item: &Item, here: bool, silence: bool| -> Vec<Field> {
             reported.partings(item, here, silence).iter().map(|one| one.field).collect()
@@ -187,20 +191,27 @@ mod tests {
             (told(Some(Progress::Completed), None), closed("2025-07-01"), true, true, vec![F::Closure]),
             (told(Some(Progress::Completed), None), closed("2025-07-01"), true, false, vec![]),
             (told(Some(Progress::Completed), Some(Closure::None)), closed("2025-07-01"), true, false, vec![F::Closure]),
+            (told(None, Some(Closure::None)), closed("2025-07-01"), true, false, vec![F::Closure]),
             (told(Some(Progress::InProgress), Some(Closure::None)), open.clone(), true, false, vec![]),
             (told(None, Some(Closure::Closed)), open.clone(), true, false, vec![F::Progress, F::Closure]),
             // Its row speaks of the issue, which is struck off for all of its measures.
             (told(Some(Progress::InProgress), Some(Closure::Closed)), open.clone(), false, false, vec![]),
             (told(Some(Progress::Staged), Some(Closure::Requested)), open, true, false, vec![F::Progress, F::Closure]),
             (
-                Reported { closed_on: Some(day("2025-07-02")), ..told(Some(Progress::Completed), Some(Closure::Closed)) },
+                Reported {
+                    closed_on: Some(day("2025-07-02")),
+                    ..told(Some(Progress::Completed), Some(Closure::Closed))
+                },
                 closed("2025-07-01"),
                 true,
                 false,
                 vec![F::Closure],
             ),
             (
-                Reported { completed_on: Some(day("2025-06-21")), ..told(Some(Progress::Completed), Some(Closure::Closed)) },
+                Reported {
+                    completed_on: Some(day("2025-06-21")),
+                    ..told(Some(Progress::Completed), Some(Closure::Closed))
+                },
                 closed("2025-07-01"),
                 true,
                 false,

@@ -14,8 +14,8 @@ mod round;
 mod work;
 
 pub use item::{level, link_word};
-pub use reconcile::{field, said};
 pub use outcome::{outcome_figure, outcome_figure_label, outcome_sum_words};
+pub use reconcile::{field, said};
 
 use crate::zh::numeral::fold_char;
 

@@ -7,9 +7,10 @@ use super::heading::Headings;
 use super::line::{self, Fresh, Kind, MergeWalk};
 use super::status;
 use super::synonym;
+use super::total::Totals;
 use crate::domain::item::Origin;
 use crate::intake::grid::{Cell, Grid, letters};
-use crate::intake::plan::{LeftOut, Note, PlannedColumn, PlannedItem, PlannedTable, TableField};
+use crate::intake::plan::{LeftOut, Note, PlannedColumn, PlannedItem, PlannedTable, PlannedTotal, TableField};
 use crate::zh::label;
 
 /// What is noted of single cells; beyond that their number is told, and their words stand in the items all the same.
@@ -61,7 +62,9 @@ impl Ledger {
             used: 0,
             skipped: Vec::new(),
             reported: Vec::new(),
+            totals: Vec::new(),
         };
+        let mut totals = Totals::new(self.items.len(), columns.len());
         let mut block: Option<Block> = None;
         let mut first = true;
         let mut hanging = Hanging::default();
@@ -85,6 +88,9 @@ impl Ledger {
                     if !matches!(why, "重复的表头" | "列号") {
                         self.close(block.take(), &grid, columns, with_merges);
                     }
+                    if why == line::TOTAL {
+                        totals.total(number, grid.place_of(at), &fresh, self.items.len());
+                    }
                 }
                 Kind::Unknown(why) => {
                     self.leave_out(&grid, at, &fresh);
@@ -97,6 +103,7 @@ impl Ledger {
                     table.used += 1;
                 }
                 Kind::Data => {
+                    totals.add(&fresh, &cells, columns);
                     let row = row_of(at, cells, columns, &walk);
                     match begins(&row, block.as_ref(), columns) {
                         Begins::Issue => {
@@ -122,6 +129,12 @@ impl Ledger {
         }
         self.close(block.take(), &grid, columns, with_merges);
         self.notes.append(&mut grid.notes);
+        table.totals = totals.settle(&self.items, columns);
+        for total in table.totals.iter().filter(|total| total.stated != total.computed) {
+            let PlannedTotal { label, heading, stated, computed, .. } = total;
+            let reason = format!("{label}行“{heading}”写 {stated}，各行合计 {computed}，请核对");
+            self.note(total.place.clone(), reason);
+        }
         for reason in hanging.reasons() {
             let place = if grid.place.is_empty() { "全表".to_owned() } else { grid.place.clone() };
             self.note(place, reason);

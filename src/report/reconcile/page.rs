@@ -98,7 +98,10 @@ fn states_said(states: &States) -> String {
     let differing: std::collections::BTreeSet<&str> = states.rows.iter().map(|row| row.code.as_str()).collect();
     let differing = differing.len();
     let agreeing = states.compared - differing;
-    format!("办理：与台账截至{day}的进度、销号、时限、责任比，{}项，相符{agreeing}项、出入{differing}项{later}。", states.compared)
+    format!(
+        "办理：与台账截至{day}的进度、销号、时限、责任比，{}项，相符{agreeing}项、出入{differing}项{later}。",
+        states.compared
+    )
 }
 
 fn states_grid(sink: &mut dyn PageSink, rows: &[StateRow]) -> Result<()> {

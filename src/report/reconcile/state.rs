@@ -39,7 +39,7 @@ impl PaperState {
     /// Whether anything is stated.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        let tells = self.reported.as_ref().is_some_and(Reported::tells_of_work);
+        let tells = self.reported.as_ref().is_some_and(|told| told.tells_of_work() || told.closure.is_some());
         !tells && self.deadline.is_none() && self.roles.is_empty()
     }
 }
@@ -110,7 +110,15 @@ pub(super) fn states(
         for (field, paper, ledger) in partings(state, item, round, in_table) {
             let (code, text) = (item.code.clone(), item.text.clone());
             let label = zh::label::field(field);
-            found.rows.push(StateRow { place: said.place.clone(), code, text, field: field.key(), label, paper, ledger });
+            found.rows.push(StateRow {
+                place: said.place.clone(),
+                code,
+                text,
+                field: field.key(),
+                label,
+                paper,
+                ledger,
+            });
         }
     }
     Ok(found)
