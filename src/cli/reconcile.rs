@@ -100,9 +100,8 @@ pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
 fn paper(args: &Args, name: &str, plan: &Plan) -> Paper {
     let measures = args.measures || matches!(plan.paper, PaperKind::Plan | PaperKind::Ledger);
     let asked = |kind: ItemKind| match kind {
-        ItemKind::Issue | ItemKind::Opinion => true,
+        ItemKind::Category | ItemKind::Issue | ItemKind::Opinion | ItemKind::Case => true,
         ItemKind::Measure => measures,
-        ItemKind::Category | ItemKind::Case => false,
     };
     // Who reads a ledger file asks about what its rows state; a paper tells a story.
     let is = |one: Only| args.only.is_none_or(|only| only == one);
@@ -133,6 +132,7 @@ fn paper(args: &Args, name: &str, plan: &Plan) -> Paper {
     Paper {
         name: name.to_owned(),
         is_feedback: plan.paper == PaperKind::Feedback,
+        divides: matches!(plan.paper, PaperKind::Feedback | PaperKind::Ledger),
         words: is(Only::Words),
         items: (args.only != Some(Only::Figures)).then_some(items),
         states,

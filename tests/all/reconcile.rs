@@ -94,7 +94,7 @@ fn the_feedback_agrees_in_words_and_figures_and_nothing_is_written() {
     let office = office();
     let before = office.bytes("taizhang.db");
     let page = office.run(["核对", "反馈.txt"]).ok();
-    let page = page.says("文字：文件中8项，一致8项；文件中的事项在台账中都有，一字不差。");
+    let page = page.says("文字：文件中11项，一致11项；文件中的事项在台账中都有，一字不差。");
     page.says("数字：核对4处，相符4处、出入0处、提示0处。");
     assert_eq!(office.bytes("taizhang.db"), before);
 }

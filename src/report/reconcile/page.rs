@@ -178,6 +178,11 @@ fn said(row: &WordRow) -> String {
             None => first,
         },
         Verdict::Doubled if !row.stretches.is_empty() => words(),
+        Verdict::Misplaced if row.paper.first().map(|item| item.kind) != row.ledger.first().map(|item| item.kind) => {
+            let kind = row.ledger.first().map_or("", |item| item.kind.label());
+            let own = row.paper.first().map_or("", |item| item.kind.label());
+            format!("{first}\n（文件里是{own}，台账里是{kind}）")
+        }
         Verdict::Same | Verdict::Misplaced | Verdict::Doubled => first,
         Verdict::Merged | Verdict::Split => {
             let own = own().iter().map(|text| format!("原文：{text}")).collect::<Vec<_>>();

@@ -193,9 +193,7 @@ impl Standing {
         let as_held = above.is_some_and(|(kind, found)| found.is_some_and(|at| self.items[at].kind == kind));
         let extension = |kind: ItemKind, origin: Origin| kind == ItemKind::Issue && origin == Origin::Extension;
         let candidate = |words: &str, opens: bool| -> Option<usize> {
-            if words.chars().nth(TELLING - 1).is_none() {
-                return None;
-            }
+            words.chars().nth(TELLING - 1)?;
             let below = |at: usize| held.is_some_and(|held| self.items[at].parent == Some(self.items[held].id));
             let fits = |at: usize| {
                 let other = &self.items[at];

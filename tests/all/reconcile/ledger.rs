@@ -147,6 +147,6 @@ fn a_sheet_and_columns_are_named_as_for_intake() {
     let other = FILE.replace("整改措施", "怎么改").replace("反馈问题", "清单内容");
     office.write("核对.csv", &other);
     assert_ne!(run(&office, "reconcile 核对.csv").code, 0);
-    run(&office, "reconcile 核对.csv --map 清单内容=问题 --map 怎么改=措施").ok().says("一致7项");
+    run(&office, "reconcile 核对.csv --map 清单内容=问题 --map 怎么改=措施").ok().says("一致9项");
     run(&office, "reconcile 核对.csv --map 清单内容=哪里").usage().says("应写成 列名=字段");
 }
