@@ -28,6 +28,7 @@ mod header;
 mod marker;
 mod newsprint;
 mod numeral;
+mod repeated;
 mod series;
 mod span;
 mod stated;

@@ -274,9 +274,13 @@ fn carry_out(
 
 /// How the files are to be read.
 fn options(args: &Args) -> Result<Options> {
-    let columns = args
-        .map
-        .iter()
+    let columns = columns(&args.map)?;
+    Ok(Options { encoding: args.encoding.clone(), sheet: args.sheet.clone(), columns })
+}
+
+/// What `--map` says of columns.
+pub(super) fn columns(told: &[String]) -> Result<Vec<(String, TableField)>> {
+    told.iter()
         .map(|pair| {
             let parts = pair.rsplit_once(['=', '＝']).map(|(name, field)| (name.trim(), field_named(field)));
             match parts {
@@ -292,8 +296,7 @@ fn options(args: &Args) -> Result<Options> {
                 }
             }
         })
-        .collect::<Result<_>>()?;
-    Ok(Options { encoding: args.encoding.clone(), sheet: args.sheet.clone(), columns })
+        .collect()
 }
 
 fn choices(args: &Args) -> Result<NameChoices> {

@@ -28,6 +28,7 @@ mod sheet;
 mod split;
 mod status;
 mod synonym;
+mod total;
 mod workbook;
 
 use super::grid::Grid;

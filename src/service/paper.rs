@@ -160,6 +160,8 @@ pub enum Skip {
     Completed,
     /// A category below which nothing is new.
     NothingNew,
+    /// The item above is of another kind in the ledger, where nothing of this kind can stand below it.
+    NoPlace,
 }
 
 /// One item of the paper after it was read in.
@@ -169,6 +171,8 @@ pub struct Taken {
     pub code: String,
     /// The item above, by code.
     pub parent: Option<String>,
+    /// What it is in the ledger, which may divide the matter otherwise.
+    pub kind: ItemKind,
     /// What became of it.
     pub fate: Fate,
     /// How its deadline was read, where the paper set one.
@@ -292,7 +296,7 @@ pub fn read(
             session.writer().expect_many()?;
         }
         let approval = meeting::approval(session, paper.meeting.as_deref(), paper.approval.as_deref())?;
-        let matched = standing.matches(&paper.items, paper.unit.as_deref());
+        let matched = standing.matches(&paper.items, paper.unit.as_deref(), paper.tells_results);
         let needed = needed(paper, &standing, &matched);
         let numbers = numbers(session, &round, paper, &matched)?;
         let mut reading = Reading::new(paper, round, standing, matched, numbers, needed, names, source, approval);

@@ -157,8 +157,12 @@ fn approved(
             if !plan::can_adjust(facts.kind) {
                 refused.push(Refusal::CannotDecidePlan { meeting: id.0, kind: facts.kind });
             }
-            // The meeting that adopted the plan may be named for what it adopted and was entered wrongly; an earlier one cannot
-            // have adjusted what did not stand yet.
+            let adoption = round.adopted_meeting.zip(round.adopted_on);
+            if let Some((_, adopted)) = adoption.filter(|_| plan::only_adopted(*id, session.on, adoption)) {
+                let (round, meeting, on) = (round.key.clone(), id.0, session.on);
+                refused.push(Refusal::AdoptedNotAdjusted { round, meeting, adopted, on });
+            }
+            // A meeting before the one that adopted the plan cannot have adjusted what did not stand yet.
             if let Some(adopted) = round.adopted_meeting
                 && let adopted = meeting_of(session, adopted)?.facts.held_on
                 && facts.held_on < adopted

@@ -1,5 +1,9 @@
 //! Papers recorded into a ledger: what was shown is what stands, a second paper brings what is missing, nothing by halves.
 
+mod deadlines;
+mod levels;
+mod notes;
+
 use super::{intake::piece, office::Office};
 use proptest::prelude::*;
 use rusqlite::{Connection, types::Value as Sql};

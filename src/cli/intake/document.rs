@@ -67,7 +67,7 @@ pub(super) fn write(preview: &Preview<'_>, desk: &mut Desk) -> Result<()> {
         let code_or_none = Some(row.taken.code.as_str()).filter(|code| !code.is_empty());
         json.element(&Item {
             code: code_or_none,
-            kind: item.kind,
+            kind: row.taken.kind,
             origin: item.origin,
             item_type: item.item_type,
             parent: row.taken.parent.as_deref(),

@@ -73,6 +73,7 @@ impl<'a> Preview<'a> {
             taken: Taken {
                 code: code.to_string(),
                 parent: item.parent.map(|at| codes[at].to_string()),
+                kind: item.kind,
                 fate: Fate::Added,
                 deadline: None,
                 differences: Vec::new(),

@@ -12,8 +12,8 @@ use super::split::{self, Part};
 use crate::domain::item::{ItemKind, Origin};
 use crate::intake::grid::{Cell, Grid};
 use crate::intake::marker::{self, Style};
-use crate::intake::plan::{PlannedItem, TableField};
-use crate::intake::wording;
+use crate::intake::plan::{Note, PlannedItem, TableField};
+use crate::intake::{repeated, wording};
 use crate::zh::numeral::fold_digits;
 
 /// A cell as a row holds it.
@@ -59,15 +59,18 @@ pub(super) struct Numbering {
 }
 
 impl Numbering {
-    /// Gives issues their numbers, if the ledger numbers its issues through.
-    pub(super) fn keep(self, items: &mut [PlannedItem]) {
-        let rising = self.numbered.windows(2).all(|pair| pair[0].1 < pair[1].1);
-        if self.counts_rows || !rising {
-            return;
+    /// Gives issues their numbers, if the ledger numbers its issues through; notes numbers that stand in front of two.
+    pub(super) fn keep(self, items: &mut [PlannedItem]) -> Vec<Note> {
+        if self.counts_rows {
+            return Vec::new();
         }
-        for (item, number) in self.numbered {
-            items[item].number = Some(number);
+        let notes = repeated::notes(items, &self.numbered);
+        if self.numbered.windows(2).all(|pair| pair[0].1 < pair[1].1) {
+            for (item, number) in self.numbered {
+                items[item].number = Some(number);
+            }
         }
+        notes
     }
 }
 

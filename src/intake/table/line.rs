@@ -100,6 +100,8 @@ impl MergeWalk {
 }
 
 const TOTALS: [&str; 8] = ["合计", "总计", "小计", "共计", "累计", "本页小计", "合  计", "总数"];
+/// Why a total row is passed over.
+pub(super) const TOTAL: &str = "合计行";
 const NOTES: [&str; 8] = ["注", "说明", "备注", "填表说明", "填报说明", "填写说明", "附注", "填报要求"];
 const SIGNED: [&str; 16] = [
     "填表人",
@@ -142,7 +144,7 @@ pub(super) fn kind(fresh: &[Fresh], columns: &[Column], continued: bool, first: 
                 && cell.words.chars().count() > 12
         })
     {
-        return Kind::Skipped("合计行");
+        return Kind::Skipped(TOTAL);
     }
     let begins_note = NOTES.iter().any(|word| {
         lead.words.strip_prefix(word).is_some_and(|rest| {

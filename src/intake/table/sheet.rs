@@ -88,7 +88,7 @@ pub(super) fn read(grids: Vec<Grid>, options: &Options, several: Several) -> Res
         });
     }
     let Ledger { mut items, left_out, notes, more_notes, tables, numbering, .. } = ledger;
-    numbering.keep(&mut items);
+    plan.notes.extend(numbering.keep(&mut items));
     plan.items = items;
     plan.left_out.extend(left_out);
     plan.notes.extend(notes);

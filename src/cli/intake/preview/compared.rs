@@ -2,13 +2,13 @@
 
 use super::{
     Preview, Row,
-    words::{field_words, from_difference, settled_words, skip_words},
+    words::{from_difference, settled_words, skip_words},
 };
 use crate::{
     domain::refusal::Warning,
     report::page::{Block, Column, PageSink},
     service::paper::{Fate, Settled, Skip},
-    zh::width::truncate,
+    zh::{label::field, width::truncate},
 };
 
 impl Preview<'_> {
@@ -47,7 +47,7 @@ impl Preview<'_> {
         for (code, one) in differing() {
             page.row(vec![
                 code.as_str().into(),
-                field_words(one.field).into(),
+                field(one.field).into(),
                 from_difference(&one.ledger, &one.paper).into(),
                 from_difference(&one.paper, &one.ledger).into(),
                 settled_words(code, one).into(),

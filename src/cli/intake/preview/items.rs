@@ -35,7 +35,7 @@ impl Preview<'_> {
             let item = row.item;
             let mut cells: Vec<Cell> = vec![
                 row.taken.code.clone().into(),
-                item.kind.label().into(),
+                row.taken.kind.label().into(),
                 truncate(&item.text.replace('\n', " "), 80).into(),
             ];
             if origins {

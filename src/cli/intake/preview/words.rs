@@ -4,8 +4,8 @@ use crate::{
     domain::{party::Role, receipt::Receipt, refusal::Warning},
     intake::plan::{FigureKind, PlannedItem},
     report::page::Tone,
-    service::paper::{Because, Difference, Fate, Field, Settled, Skip},
-    zh::{self, label::Label as _, width::truncate},
+    service::paper::{Because, Difference, Fate, Settled, Skip},
+    zh::{self, width::truncate},
 };
 
 /// Who answers for an item, leaders first.
@@ -42,6 +42,7 @@ pub(super) const fn skip_words(skip: Skip) -> &'static str {
         Skip::Withdrawn => "事项已撤项，未改动",
         Skip::Completed => "问题已完成，未增加措施",
         Skip::NothingNew => "下面没有新内容",
+        Skip::NoPlace => "台账里上一级的类别不同，放不下；用 add 或 progress 补录",
     }
 }
 
@@ -54,21 +55,6 @@ pub(super) fn from_difference(text: &str, other: &str) -> String {
     let shown: String = text.chars().skip(skipped).collect();
     let lead = if skipped > 0 { "…" } else { "" };
     truncate(&format!("{lead}{}", shown.replace('\n', " ")), SHOWN)
-}
-
-/// What differs, as a column would be headed.
-pub(super) fn field_words(field: Field) -> &'static str {
-    match field {
-        Field::Text => "内容",
-        Field::Goal => "整改目标",
-        Field::Type => "整改类型",
-        Field::Note => "备注",
-        Field::Role(role) => role.label(),
-        Field::Deadline => "时限",
-        Field::Number => "编号",
-        Field::Progress => "进度",
-        Field::Closure => "销号",
-    }
 }
 
 /// What becomes of a difference.
@@ -89,6 +75,14 @@ pub(super) fn settled_words(code: &str, difference: &Difference) -> String {
             format!("没有记录；申请用 taizhang submit {code}，退回用 taizhang return {code}")
         }
         Settled::Held(Because::Closed) => "已销号，不改动；要改先 taizhang reopen".into(),
+        Settled::Held(Because::OtherLevel { left }) => {
+            let left = if *left {
+                "；文件写在它名下的整改情况、责任、时限没有录入，请逐项填报"
+            } else {
+                ""
+            };
+            format!("文字相同，是同一事项，按台账的级别{left}")
+        }
         Settled::Held(Because::DayAhead(day)) => format!("{day} 还没有到，没有记录；核对文件里的日期"),
     }
 }
