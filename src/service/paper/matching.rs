@@ -8,8 +8,14 @@
 use super::PaperItem;
 use crate::{
     domain::{
-        ids::ItemId,
+        Day,
+        filter::Filter,
+        ids::{ItemId, RoundId},
         item::{Item, ItemKind, Origin},
+    },
+    store::{
+        Reader, StoreError,
+        query::{AsOf, Order},
     },
     zh::{
         fold::fold_heading,
@@ -18,10 +24,29 @@ use crate::{
 };
 use std::collections::{HashMap, HashSet};
 
+/// Of an item that stands in the round, what tells whether it is one of the paper's.
+pub(super) struct Stood {
+    pub(super) id: ItemId,
+    pub(super) code: String,
+    pub(super) text: String,
+    kind: ItemKind,
+    origin: Origin,
+    parent: Option<ItemId>,
+    under_issue: bool,
+    withdrawn: bool,
+}
+
+impl From<Item> for Stood {
+    fn from(item: Item) -> Self {
+        let Item { id, code, text, kind, origin, parent, under_issue, .. } = item;
+        Self { id, code, text, kind, origin, parent, under_issue, withdrawn: item.withdrawn_on.is_some() }
+    }
+}
+
 /// What stands in the round, indexed by what a paper says of it.
 pub(super) struct Standing {
     /// The items, withdrawn ones included, in the order of their codes.
-    pub(super) items: Vec<Item>,
+    pub(super) items: Vec<Stood>,
     folded: Vec<String>,
     units: HashMap<ItemId, String>,
     by_words: HashMap<(ItemKind, String), Vec<usize>>,
@@ -32,8 +57,19 @@ pub(super) struct Standing {
 }
 
 impl Standing {
+    /// What stands in a round before the paper is read.
+    pub(super) fn of(reader: &Reader<'_>, round: RoundId, today: Day) -> Result<Self, StoreError> {
+        let filter = Filter { rounds: vec![round], with_withdrawn: true, ..Filter::default() };
+        let mut items: Vec<Stood> = Vec::new();
+        reader.each_item(&filter, AsOf { day: today, current: true }, Order::Code, None, |item| {
+            items.push(item.into());
+            Ok::<_, StoreError>(())
+        })?;
+        Ok(Self::new(items, reader.source_units(round)?))
+    }
+
     /// `units` names whose ledger an item came from, where that is known.
-    pub(super) fn new(items: Vec<Item>, units: HashMap<ItemId, String>) -> Self {
+    fn new(items: Vec<Stood>, units: HashMap<ItemId, String>) -> Self {
         let folded: Vec<String> = items.iter().map(|item| fold_heading(&item.text)).collect();
         let mut by_words: HashMap<(ItemKind, String), Vec<usize>> = HashMap::new();
         let mut below: HashMap<ItemId, Vec<usize>> = HashMap::new();
@@ -166,12 +202,12 @@ impl Standing {
     /// Whether live measures stand below an item.
     pub(super) fn has_measures(&self, at: usize) -> bool {
         let below = self.below.get(&self.items[at].id).into_iter().flatten();
-        below.map(|at| &self.items[*at]).any(|item| item.kind == ItemKind::Measure && item.withdrawn_on.is_none())
+        below.map(|at| &self.items[*at]).any(|item| item.kind == ItemKind::Measure && !item.withdrawn)
     }
 
     /// An issue of another unit's ledger, or of another number, with the same words: a likely double.
-    pub(super) fn double_of(&self, item: &PaperItem<'_>) -> Option<&Item> {
+    pub(super) fn double_of(&self, item: &PaperItem<'_>) -> Option<&Stood> {
         let same = self.by_words.get(&(item.kind, fold_heading(item.text)))?;
-        same.iter().map(|at| &self.items[*at]).find(|other| !other.under_issue && other.withdrawn_on.is_none())
+        same.iter().map(|at| &self.items[*at]).find(|other| !other.under_issue && !other.withdrawn)
     }
 }
