@@ -33,8 +33,10 @@ mod list;
 mod log;
 mod man;
 mod meeting;
+mod out;
 mod outcome;
 mod overdue;
+mod paper;
 mod party;
 mod progress;
 mod receipt;
@@ -193,6 +195,8 @@ enum Verb {
     Summary(summary::Args),
     #[command(alias = "办理记录")]
     Log(log::Args),
+    #[command(alias = "材料")]
+    Paper(paper::Args),
     #[command(alias = "时限")]
     Due(due::Args),
     #[command(alias = "自查")]
@@ -243,6 +247,7 @@ impl Verb {
             Self::Overdue(args) => overdue::run(&args, desk),
             Self::Summary(args) => summary::run(&args, desk),
             Self::Log(args) => log::run(&args, desk),
+            Self::Paper(args) => paper::run(args, desk),
             Self::Due(args) => due::run(&args, desk),
             Self::Check(args) => check::run(args, desk),
             Self::Verify(args) => verify::run(&args, desk),

@@ -12,6 +12,7 @@ pub mod list;
 pub mod outcome;
 pub mod overdue;
 pub mod page;
+pub mod paper;
 pub mod plan;
 pub mod recheck;
 pub mod reconcile;

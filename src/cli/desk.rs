@@ -70,6 +70,11 @@ impl Desk {
         self.settings.format == Format::Json
     }
 
+    /// Whether the answer is to be Markdown.
+    pub(super) fn is_markdown(&self) -> bool {
+        self.settings.format == Format::Md
+    }
+
     /// Where the ledger lies.
     pub(super) fn ledger_path(&self) -> Result<PathBuf> {
         self.settings.ledger()

@@ -8,7 +8,7 @@ mod preview;
 pub(super) mod source;
 mod tables;
 
-use super::{Exit, Result, day, desk::Desk, error::CliError};
+use super::{Exit, Result, day, desk::Desk, error::CliError, out};
 use crate::{
     domain::{
         Day,
@@ -36,11 +36,7 @@ use crate::{
 use bar::Bar;
 use preview::Preview;
 use source::Source;
-use std::{
-    fs::File,
-    io::Write as _,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 /// 导入反馈意见、整改方案、整改通报、台账
 #[derive(Debug, clap::Args)]
@@ -252,14 +248,12 @@ fn look(args: &Args, source: &Source, desk: &mut Desk) -> Result<()> {
 
 /// The whole plan as a workbook. What stands there is never written over.
 fn write_plan(preview: &Preview<'_>, path: &Path, desk: &mut Desk) -> Result<()> {
-    let failed = |error: std::io::Error| CliError::file(path, &error);
-    let mut bytes = Vec::new();
-    let mut page = XlsxPage::new(&mut bytes, desk.context().now)?;
-    preview.page(&mut page, true)?;
-    page.finish()?;
-    drop(page);
-    let mut file = File::create_new(path).map_err(failed)?;
-    file.write_all(&bytes).and_then(|()| file.sync_all()).map_err(failed)?;
+    let made_at = desk.context().now;
+    out::write(path, false, |out| {
+        let mut page = XlsxPage::new(out, made_at)?;
+        preview.page(&mut page, true)?;
+        Ok(page.finish()?)
+    })?;
     desk.say(&format!("导入计划已写入 {}，没有记录。", path.display()))
 }
 

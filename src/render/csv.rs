@@ -8,7 +8,7 @@ use crate::{
     domain::Day,
     render::{
         grid::OpenGrid,
-        words::{as_of_words, words},
+        words::{as_of_words, signed_words, words},
     },
     report::page::{Block, Cell, Column, PageSink, Tone, Value},
 };
@@ -18,6 +18,8 @@ use std::{borrow::Cow, io};
 pub struct CsvPage<'w> {
     out: ::csv::Writer<&'w mut dyn io::Write>,
     grid: OpenGrid,
+    /// The row written last, for cells that are the same as above: rows are to be sorted and filtered.
+    above: Vec<Cell>,
     started: bool,
 }
 
@@ -30,7 +32,7 @@ impl<'w> CsvPage<'w> {
     pub fn new(out: &'w mut dyn io::Write) -> io::Result<Self> {
         out.write_all("\u{feff}".as_bytes())?;
         let out = ::csv::WriterBuilder::new().flexible(true).terminator(::csv::Terminator::CRLF).from_writer(out);
-        Ok(Self { out, grid: OpenGrid::default(), started: false })
+        Ok(Self { out, grid: OpenGrid::default(), above: Vec::new(), started: false })
     }
 
     /// Sets the next piece off from the one before.
@@ -73,13 +75,20 @@ impl PageSink for CsvPage<'_> {
     fn block(&mut self, block: Block) -> io::Result<()> {
         self.piece()?;
         match block {
-            Block::Heading { text, .. } | Block::Paragraph(text) => {
-                text.lines().try_for_each(|line| self.line([harmless(line)]))
-            }
+            Block::Heading { text, .. }
+            | Block::Paragraph(text)
+            | Block::DocumentNumber(text)
+            | Block::Addressee(text) => text.lines().try_for_each(|line| self.line([harmless(line)])),
             Block::Note(text) => self.line([format!("注：{text}").into()]),
             Block::KeyValues(pairs) => {
                 pairs.iter().try_for_each(|(key, cell)| self.line([harmless(key), field(&cell.value)]))
             }
+            Block::Signature { office, day } => self.line([harmless(&office), signed_words(day).into()]),
+            Block::Form(rows) => rows
+                .iter()
+                .flatten()
+                .try_for_each(|asked| self.line([harmless(&asked.label), field(&asked.cell.value)])),
+            Block::PageBreak => Ok(()),
             Block::Chart(bars) => {
                 if !bars.title.is_empty() {
                     self.line([harmless(&bars.title)])?;
@@ -92,6 +101,7 @@ impl PageSink for CsvPage<'_> {
     fn begin_grid(&mut self, columns: &[Column]) -> io::Result<()> {
         self.piece()?;
         self.grid.begin(columns.len())?;
+        self.above.clear();
         self.line(columns.iter().map(|column| harmless(&column.title)))
     }
 
@@ -101,8 +111,11 @@ impl PageSink for CsvPage<'_> {
     }
 
     fn row(&mut self, cells: Vec<Cell>) -> io::Result<()> {
-        let cells = self.grid.fill(cells)?;
-        self.line(cells.iter().map(|cell| field(&cell.value)))
+        self.grid.repeat(cells, &mut self.above)?;
+        let cells = std::mem::take(&mut self.above);
+        self.line(cells.iter().map(|cell| field(&cell.value)))?;
+        self.above = cells;
+        Ok(())
     }
 
     fn end_grid(&mut self) -> io::Result<()> {

@@ -1,6 +1,6 @@
 //! The order in which the pieces of a page may come, checked alike by all renderers.
 
-use crate::report::page::Cell;
+use crate::report::page::{Cell, Value};
 use std::io;
 
 /// Whether a grid is open, and how many columns it has.
@@ -33,6 +33,16 @@ impl OpenGrid {
         }
         cells.resize(columns, Cell::EMPTY);
         Ok(cells)
+    }
+
+    /// Likewise, with every [`Value::Above`] replaced by what stood in that column in the row before.
+    pub(super) fn repeat(&self, cells: Vec<Cell>, above: &mut Vec<Cell>) -> io::Result<()> {
+        let mut cells = self.fill(cells)?;
+        for (at, cell) in cells.iter_mut().enumerate().filter(|(_, cell)| cell.value == Value::Above) {
+            *cell = above.get(at).cloned().unwrap_or_default();
+        }
+        *above = cells;
+        Ok(())
     }
 
     /// Closes it; refused when none is open.

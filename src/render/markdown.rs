@@ -6,7 +6,7 @@ use crate::{
     domain::Day,
     render::{
         grid::OpenGrid,
-        words::{as_of_words, words},
+        words::{as_of_words, signed_words, words},
     },
     report::page::{Align, Block, Cell, Column, PageSink, Tone},
     zh::sanitize::visible,
@@ -102,6 +102,16 @@ impl PageSink for MarkdownPage<'_> {
                 bars.rows.iter().try_for_each(|(label, number)| self.cells(&[label.as_str().into(), (*number).into()]))
             }
             Block::Note(text) => writeln!(self.out, "> 注：{}", inline(&text)),
+            Block::DocumentNumber(text) => writeln!(self.out, "{}", at_line_start(&text)),
+            Block::Addressee(text) => writeln!(self.out, "{}：", at_line_start(&text)),
+            Block::Signature { office, day } => {
+                writeln!(self.out, "{}\n\n{}", at_line_start(&office), signed_words(day))
+            }
+            Block::Form(rows) => rows
+                .iter()
+                .flatten()
+                .try_for_each(|asked| writeln!(self.out, "- {}：{}", inline(&asked.label), worded(&asked.cell))),
+            Block::PageBreak => writeln!(self.out, "---"),
         }
     }
 

@@ -18,7 +18,7 @@ use crate::{
     domain::Day,
     render::{
         grid::{OpenGrid, misuse},
-        words::as_of_words,
+        words::{as_of_words, signed_words},
     },
     report::page::{Bars, Block, Cell, Column, PageSink, Tone},
     zh::{sanitize::visible, width::display_width},
@@ -269,6 +269,21 @@ impl PageSink for TerminalPage<'_> {
             Block::Note(text) => pen.hanging(("注：", Tone::Muted), &style.shown(&text), Tone::Muted, readable),
             Block::KeyValues(pairs) => self.key_values(&pairs),
             Block::Chart(bars) => self.chart(&bars),
+            Block::DocumentNumber(text) => {
+                pen.hanging(("", Tone::Plain), &style.shown(&text), Tone::Muted, style.width)
+            }
+            Block::Addressee(text) => {
+                pen.hanging(("", Tone::Plain), &format!("{}：", style.shown(&text)), Tone::Plain, readable)
+            }
+            Block::Signature { office, day } => [style.shown(&office), signed_words(day)].iter().try_for_each(|line| {
+                pen.spaces(readable.saturating_sub(widest_line(line)))?;
+                pen.line(line, Tone::Plain)
+            }),
+            Block::Form(rows) => {
+                let fields = rows.into_iter().flatten().map(|asked| (asked.label.into_owned(), asked.cell));
+                self.key_values(&fields.collect::<Vec<_>>())
+            }
+            Block::PageBreak => pen.rule(style.faint(), style.width),
         }
     }
 

@@ -8,7 +8,7 @@ use crate::{
     domain::{Day, rate::Rate},
     render::{
         grid::{OpenGrid, misuse},
-        words::{as_of_words, words},
+        words::{as_of_words, signed_words, words},
     },
     report::page::{Align, Block, Cell, Column, PageSink, Tone, Value},
 };
@@ -108,7 +108,7 @@ impl<'w> XlsxPage<'w> {
         let column = u16::try_from(column).map_err(|_| misuse("too many columns"))?;
         let sheet = self.sheet()?;
         match &cell.value {
-            Value::Empty => sheet.write_blank(row, column, format),
+            Value::Empty | Value::Above => sheet.write_blank(row, column, format),
             Value::Number(number) => {
                 #[expect(clippy::cast_precision_loss, reason = "counts and days are far below 2^53")]
                 let number = *number as f64;
@@ -130,6 +130,14 @@ impl<'w> XlsxPage<'w> {
 
     fn line(&mut self, text: &str, format: &Format) -> io::Result<()> {
         self.cell(0, &Cell::text(text), format)?;
+        self.row += 1;
+        Ok(())
+    }
+
+    /// A value beside its name.
+    fn named(&mut self, name: &str, cell: &Cell) -> io::Result<()> {
+        self.cell(0, &Cell::text(name), &look(Tone::Strong))?;
+        self.cell(1, cell, &look(cell.tone).set_align(FormatAlign::Left))?;
         self.row += 1;
         Ok(())
     }
@@ -221,12 +229,14 @@ impl PageSink for XlsxPage<'_> {
             Block::Heading { text, .. } => self.line(&text, &look(Tone::Strong)),
             Block::Paragraph(text) => text.lines().try_for_each(|line| self.line(line, &look(Tone::Plain))),
             Block::Note(text) => self.line(&format!("注：{text}"), &look(Tone::Muted)),
-            Block::KeyValues(pairs) => pairs.iter().try_for_each(|(key, cell)| {
-                self.cell(0, &Cell::text(key), &look(Tone::Strong))?;
-                self.cell(1, cell, &look(cell.tone).set_align(FormatAlign::Left))?;
-                self.row += 1;
-                Ok(())
-            }),
+            Block::KeyValues(pairs) => pairs.iter().try_for_each(|(key, cell)| self.named(key, cell)),
+            Block::Form(rows) => rows.iter().flatten().try_for_each(|asked| self.named(&asked.label, &asked.cell)),
+            Block::DocumentNumber(text) | Block::Addressee(text) => self.line(&text, &look(Tone::Plain)),
+            Block::Signature { office, day } => {
+                self.line(&office, &look(Tone::Plain))?;
+                self.line(&signed_words(day), &look(Tone::Plain))
+            }
+            Block::PageBreak => Ok(()),
             Block::Chart(bars) => {
                 if !bars.title.is_empty() {
                     self.line(&bars.title, &look(Tone::Strong))?;

@@ -59,6 +59,9 @@ pub enum Value {
     Percent(Rate),
     /// A bar as long as the rate is high; plain formats write the percentage.
     Bar(Rate),
+    /// The same as in the row above, one cell with it where the format has such cells: an issue over its measures.
+    /// Formats for programs repeat what stood there; the others leave it out.
+    Above,
 }
 
 /// One cell: a value and what it means.
@@ -235,6 +238,32 @@ pub struct Bars {
     pub rows: Vec<(String, i64)>,
 }
 
+/// One field of a form: what is asked, what the ledger knows of it, and the room that is left for handwriting.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Field {
+    /// What the field is called.
+    pub label: Cow<'static, str>,
+    /// What stands in it.
+    pub cell: Cell,
+    /// At least so many lines high; opinions and signatures are written by hand.
+    pub lines: u8,
+}
+
+impl Field {
+    /// A field as high as its words.
+    #[must_use]
+    pub fn new(label: impl Into<Cow<'static, str>>, cell: impl Into<Cell>) -> Self {
+        Self { label: label.into(), cell: cell.into(), lines: 1 }
+    }
+
+    /// The same field with room for so many lines of handwriting.
+    #[must_use]
+    pub fn with_room(mut self, lines: u8) -> Self {
+        self.lines = lines;
+        self
+    }
+}
+
 /// A piece of a page other than a grid. Blocks are small; whatever grows with the ledger is a grid.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Block {
@@ -253,6 +282,21 @@ pub enum Block {
     Chart(Bars),
     /// A remark under what it explains (注).
     Note(String),
+    /// The number under which the paper leaves the office (发文字号).
+    DocumentNumber(String),
+    /// To whom the paper goes (主送), without the colon.
+    Addressee(String),
+    /// Who issued the paper, and when (落款).
+    Signature {
+        /// The office's name.
+        office: String,
+        /// The day on the paper; left open for the pen when there is none.
+        day: Option<Day>,
+    },
+    /// A form (表单): each row holds one or two fields side by side.
+    Form(Vec<Vec<Field>>),
+    /// What follows begins a new sheet of paper.
+    PageBreak,
 }
 
 /// Where a page goes. Implemented by renderers; called by reports.

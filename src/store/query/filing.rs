@@ -129,6 +129,22 @@ impl Reader<'_> {
         self.all(&sql, [item.0], from_row)
     }
 
+    /// What was handed in by that day about an item and all below it, and accepted by then: in the order of the items, each
+    /// item's first to last.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn accepted_filings(&self, item: ItemId, day: Day) -> Result<Vec<FilingRow>, StoreError> {
+        let sql = format!(
+            "WITH RECURSIVE below (id, sort_key) AS (SELECT i.id, i.sort_key FROM item i WHERE i.id = ?1
+               UNION ALL SELECT x.id, x.sort_key FROM item x JOIN below ON x.parent_id = below.id)
+             SELECT {COLUMNS} {JOINED} JOIN below b ON b.id = f.item_id
+             WHERE f.state = 'accepted' AND f.on_day <= ?2 AND coalesce(f.decided_on, f.on_day) <= ?2
+             ORDER BY b.sort_key, f.on_day, f.id"
+        );
+        self.all(&sql, (item.0, day.to_string()), from_row)
+    }
+
     /// A filing by its number.
     ///
     /// # Errors

@@ -1,0 +1,146 @@
+//! Files that leave the office: named after what they hold, written whole or not at all, never over another one unasked.
+
+use super::{Result, error::CliError};
+use std::{
+    fs,
+    io::{BufWriter, Write},
+    path::{Path, PathBuf},
+};
+
+/// Where a file is written to; flatten it into `Args`.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub(super) struct Out {
+    /// 写到哪个文件或文件夹
+    #[arg(short, long, value_name = "文件")]
+    output: Option<PathBuf>,
+    /// 覆盖已有的同名文件
+    #[arg(long)]
+    force: bool,
+}
+
+/// The most characters of a file's name: with its ending well below 255 bytes, the least that file systems allow.
+const MOST_OF_A_NAME: usize = 60;
+
+/// Names that Windows keeps for devices, whatever their ending.
+const DEVICES: [&str; 22] = [
+    "CON", "PRN", "AUX", "NUL", "COM1", "COM2", "COM3", "COM4", "COM5", "COM6", "COM7", "COM8", "COM9", "LPT1", "LPT2",
+    "LPT3", "LPT4", "LPT5", "LPT6", "LPT7", "LPT8", "LPT9",
+];
+
+impl Out {
+    /// Whether nothing was said of a file.
+    pub(super) fn is_silent(&self) -> bool {
+        self.output.is_none()
+    }
+
+    /// The file: as named; in the named folder or, where nothing was named, here, after its title.
+    pub(super) fn path(&self, title: &str, ending: &str) -> PathBuf {
+        let name = format!("{}.{ending}", file_name(title));
+        match &self.output {
+            Some(path) if path.is_dir() => path.join(name),
+            Some(path) => path.clone(),
+            None => PathBuf::from(name),
+        }
+    }
+
+    /// Writes a file; gives its size in bytes. What stands there is only replaced when that was said, and only by a whole file.
+    pub(super) fn write(&self, path: &Path, fill: impl FnOnce(&mut dyn Write) -> Result<()>) -> Result<u64> {
+        write(path, self.force, fill)
+    }
+}
+
+/// A title as the name of a file, on every system: without what paths are made of, without anything hidden.
+pub(super) fn file_name(title: &str) -> String {
+    let plain = crate::zh::sanitize::clean_line(title);
+    let named: String =
+        plain
+            .chars()
+            .map(|c| {
+                if matches!(c, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|') || c.is_control() {
+                    '_'
+                } else {
+                    c
+                }
+            })
+            .take(MOST_OF_A_NAME)
+            .collect();
+    let named = named.trim_matches(|c: char| c == '.' || c.is_whitespace());
+    let stem = named.split('.').next().unwrap_or_default().trim_end();
+    match named {
+        "" => "材料".to_owned(),
+        _ if DEVICES.iter().any(|device| device.eq_ignore_ascii_case(stem)) => format!("_{named}"),
+        _ => named.to_owned(),
+    }
+}
+
+/// Writes beside the target first, so that a half-written file never bears its name.
+pub(super) fn write(path: &Path, force: bool, fill: impl FnOnce(&mut dyn Write) -> Result<()>) -> Result<u64> {
+    if !force && path.exists() {
+        return Err(CliError::refused(
+            "file_exists",
+            format!("{} 已经存在", path.display()),
+            "不会自行覆盖已有的文件",
+            "加 --force 覆盖，或用 -o 写明另一个文件名",
+        ));
+    }
+    let failed = |error: std::io::Error| CliError::file(path, &error);
+    let name = path.file_name().ok_or_else(|| failed(std::io::ErrorKind::IsADirectory.into()))?;
+    let mut beside = std::ffi::OsString::from(".");
+    beside.push(name);
+    beside.push(format!(".{}.tmp", std::process::id()));
+    let beside = path.with_file_name(beside);
+    let written = (|| {
+        let mut file = BufWriter::new(fs::File::create_new(&beside).map_err(failed)?);
+        fill(&mut file)?;
+        let file = file.into_inner().map_err(|error| failed(error.into_error()))?;
+        file.sync_all().map_err(failed)?;
+        let size = file.metadata().map_err(failed)?.len();
+        drop(file);
+        fs::rename(&beside, path).map_err(failed)?;
+        Ok(size)
+    })();
+    if written.is_err() {
+        // Whatever went wrong is told; what is left of the attempt is only in the way.
+        let _ = fs::remove_file(&beside);
+    }
+    written
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_becomes_a_name_that_every_system_takes() {
+        for (title, name) in [
+            ("关于2024巡察的督办函", "关于2024巡察的督办函"),
+            ("../../etc/passwd", "_.._etc_passwd"),
+            ("甲/乙:丙\n丁", "甲_乙_丙 丁"),
+            ("con", "_con"),
+            ("NUL.txt", "_NUL.txt"),
+            ("。", "。"),
+            (" . ", "材料"),
+            ("\u{202e}反向", "反向"),
+        ] {
+            assert_eq!(file_name(title), name, "{title}");
+        }
+        assert_eq!(file_name(&"长".repeat(200)).chars().count(), MOST_OF_A_NAME);
+    }
+
+    #[test]
+    fn a_file_is_not_replaced_unasked_and_never_by_half_a_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("甲.md");
+        assert_eq!(write(&path, false, |out| Ok(out.write_all(b"one")?)).unwrap(), 3);
+        assert!(write(&path, false, |out| Ok(out.write_all(b"two")?)).unwrap_err().says("file_exists"));
+        let failed = write(&path, true, |out| {
+            out.write_all(b"half")?;
+            Err(CliError::cancelled())
+        });
+        assert!(failed.unwrap_err().says("cancelled"));
+        assert_eq!(fs::read(&path).unwrap(), b"one");
+        assert_eq!(write(&path, true, |out| Ok(out.write_all(b"three")?)).unwrap(), 5);
+        assert_eq!(fs::read(&path).unwrap(), b"three");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+}

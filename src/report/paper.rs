@@ -1,0 +1,106 @@
+//! Papers (材料): what a 整改办 hands out, each a page in the form that its readers expect.
+//!
+//! A paper is one file here: a struct with what was asked of it, that names itself and pushes its page. Every figure comes from
+//! [`summary`](super::summary) or a query of the store, none is typed; what the ledger does not know is said to be missing
+//! and never padded.
+//!
+//! Architecture invariant: knows neither file format nor layout; that a title is set in 小标宋 is the renderer's business.
+
+pub mod standing;
+
+use super::{
+    Result, Scope,
+    page::{Block, PageSink},
+};
+use crate::{
+    domain::{
+        Day,
+        filter::Filter,
+        item::{Item, ItemKind},
+    },
+    store::query::{FilingRow, Round},
+};
+
+/// What every paper is about: one round at one moment, and who issues it.
+pub struct About<'a> {
+    /// The moment, with exactly one round.
+    pub scope: &'a Scope<'a>,
+    /// What of the round it is about.
+    pub filter: &'a Filter,
+    /// The round.
+    pub round: &'a Round,
+    /// The office that keeps the ledger (整改办).
+    pub office: String,
+    /// The anchor code of the journal as it stood when the paper was made.
+    pub anchor: String,
+}
+
+/// A paper that can be made of a ledger.
+pub trait Paper {
+    /// What it is called; its file is named after it.
+    fn title(&self, about: &About<'_>) -> String;
+
+    /// Pushes its page.
+    ///
+    /// # Errors
+    /// Trouble with the ledger or the place written to.
+    fn page(&self, about: &About<'_>, sink: &mut dyn PageSink) -> Result<()>;
+}
+
+impl<'a> About<'a> {
+    /// A paper about the one round of a scope; `None` when it has none or several.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn new(scope: &'a Scope<'a>, filter: &'a Filter) -> Result<Option<Self>> {
+        let [round] = scope.rounds.as_slice() else { return Ok(None) };
+        let office = scope.reader.ledger()?.and_then(|ledger| ledger.office).unwrap_or_else(|| "整改办".to_owned());
+        let anchor = scope.reader.anchor()?;
+        Ok(Some(Self { scope, filter, round, office, anchor }))
+    }
+
+    /// The day that the paper speaks of.
+    #[must_use]
+    pub fn day(&self) -> Day {
+        self.scope.as_of.day
+    }
+
+    /// The inspected party group, in whose name papers to superiors and the public go out; the office where none is named.
+    #[must_use]
+    pub fn party_group(&self) -> &str {
+        self.round.settings.party_group.as_deref().unwrap_or(&self.office)
+    }
+
+    /// The same filter, narrowed to these kinds.
+    #[must_use]
+    pub fn of_kinds(&self, kinds: &[ItemKind]) -> Filter {
+        Filter { kinds: kinds.to_vec(), ..self.filter.clone() }
+    }
+
+    /// The last report of an item that has words about the work, handed in and accepted by the paper's day.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn last_told(&self, item: &Item) -> Result<Option<FilingRow>> {
+        let filings = self.scope.reader.accepted_filings(item.id, self.day())?;
+        Ok(filings.into_iter().filter(|filing| filing.situation.is_some()).max_by_key(|filing| (filing.on, filing.id)))
+    }
+
+    /// Ends a paper: who issued it and when, and the code by which the ledger behind it can be verified.
+    ///
+    /// # Errors
+    /// Trouble with the place written to.
+    pub fn sign(&self, by: &str, sink: &mut dyn PageSink) -> Result<()> {
+        sink.block(Block::Signature { office: by.to_owned(), day: Some(self.day()) })?;
+        self.end(sink)
+    }
+
+    /// Ends a table or list, which nobody signs.
+    ///
+    /// # Errors
+    /// Trouble with the place written to.
+    pub fn end(&self, sink: &mut dyn PageSink) -> Result<()> {
+        sink.block(Block::Note(format!("台账锚码 {}，可用 taizhang verify --anchor 核验。", self.anchor)))?;
+        Ok(sink.finish()?)
+    }
+}
