@@ -49,7 +49,9 @@ pub(super) struct Standing {
     pub(super) items: Vec<Stood>,
     folded: Vec<String>,
     units: HashMap<ItemId, String>,
-    by_words: HashMap<(ItemKind, String), Vec<usize>>,
+    /// Places in `items`, in the order of kind and folded words.
+    by_words: Vec<usize>,
+    /// Issues alone: a paper numbers nothing else throughout.
     by_code: HashMap<String, usize>,
     below: HashMap<ItemId, Vec<usize>>,
     opinions: Vec<usize>,
@@ -71,15 +73,16 @@ impl Standing {
     /// `units` names whose ledger an item came from, where that is known.
     fn new(items: Vec<Stood>, units: HashMap<ItemId, String>) -> Self {
         let folded: Vec<String> = items.iter().map(|item| fold_heading(&item.text)).collect();
-        let mut by_words: HashMap<(ItemKind, String), Vec<usize>> = HashMap::new();
+        let mut by_words: Vec<usize> = (0..items.len()).collect();
+        by_words.sort_by_key(|at| (items[*at].kind.key(), folded[*at].as_str()));
         let mut below: HashMap<ItemId, Vec<usize>> = HashMap::new();
         for (at, item) in items.iter().enumerate() {
-            by_words.entry((item.kind, folded[at].clone())).or_default().push(at);
             if let Some(parent) = item.parent {
                 below.entry(parent).or_default().push(at);
             }
         }
-        let by_code = items.iter().enumerate().map(|(at, item)| (item.code.clone(), at)).collect();
+        let issues = (0..items.len()).filter(|at| items[*at].kind == ItemKind::Issue);
+        let by_code = issues.map(|at| (items[at].code.clone(), at)).collect();
         let opinions = (0..items.len()).filter(|at| items[*at].kind == ItemKind::Opinion).collect();
         let known = items.iter().map(|item| item.id).collect();
         Self { items, folded, units, by_words, by_code, below, opinions, known }
@@ -169,9 +172,7 @@ impl Standing {
         };
         let free = |at: &usize| !taken[*at];
         let numbered = item.number.and_then(|n| self.by_code.get(&n.to_string())).copied();
-        let key = (kind, words);
-        let same: Vec<usize> = self.by_words.get(&key).into_iter().flatten().copied().filter(|at| fits(at)).collect();
-        let words = key.1;
+        let same: Vec<usize> = self.worded(kind, &words).iter().copied().filter(|at| fits(at)).collect();
         same.iter()
             .copied()
             .find(|at| free(at) && Some(*at) == numbered)
@@ -188,6 +189,15 @@ impl Standing {
                 let close = |at: &usize| shared_pairs(&self.folded[*at], &words) >= 85;
                 near.iter().copied().find(|at| free(at) && fits(at) && close(at))
             })
+    }
+
+    /// The items of a kind with these folded words, in the order of their codes.
+    fn worded(&self, kind: ItemKind, words: &str) -> &[usize] {
+        let key = |at: &usize| (self.items[*at].kind.key(), self.folded[*at].as_str());
+        let asked = (kind.key(), words);
+        let begin = self.by_words.partition_point(|at| key(at) < asked);
+        let rest = &self.by_words[begin..];
+        &rest[..rest.partition_point(|at| key(at) == asked)]
     }
 
     /// Whether an item of the paper and one that stands may come from the same unit's ledger; the feedback itself is of none.
@@ -207,7 +217,7 @@ impl Standing {
 
     /// An issue of another unit's ledger, or of another number, with the same words: a likely double.
     pub(super) fn double_of(&self, item: &PaperItem<'_>) -> Option<&Stood> {
-        let same = self.by_words.get(&(item.kind, fold_heading(item.text)))?;
+        let same = self.worded(item.kind, &fold_heading(item.text));
         same.iter().map(|at| &self.items[*at]).find(|other| !other.under_issue && !other.withdrawn)
     }
 }
