@@ -18,7 +18,7 @@ use crate::{
         round::{RoundKind, RoundSettings},
     },
     intake::{
-        Options,
+        Options, length,
         plan::{Header, PaperKind, TableField},
         table::{field_label, field_named},
     },
@@ -120,6 +120,9 @@ pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
     // A file that cannot be read is told before anything of the others is recorded.
     let options = options(args)?;
     let sources = args.files.iter().map(|path| Source::read(path, &options)).collect::<Result<Vec<_>>>()?;
+    for source in &sources {
+        length::check(&source.name, &source.plan)?;
+    }
     let mut recorded: Vec<String> = Vec::new();
     for (at, source) in sources.iter().enumerate() {
         if let Err(error) = one(args, &choices, source, at, desk) {

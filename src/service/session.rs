@@ -22,10 +22,7 @@ use crate::{
 use std::{collections::HashSet, ops::Deref};
 use uuid::Uuid;
 
-/// The most characters that one field of text may hold: a long paragraph, not a file pasted by mistake.
-pub const MAX_TEXT: usize = 20_000;
-/// The most characters of a name or a title.
-pub const MAX_NAME: usize = 200;
+pub use crate::domain::length::{MAX_NAME, MAX_TEXT};
 
 /// Whether a command stands or only shows what it would do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -149,10 +149,21 @@ pub(super) fn write(preview: &Preview<'_>, desk: &mut Desk) -> Result<()> {
 
 /// What a ledger's row says of the work.
 fn reported(reported: &Reported) -> Value {
+    let months: Vec<Value> = reported
+        .months
+        .iter()
+        .map(|told| {
+            json!({
+                "year": told.year, "month": told.month, "situation": told.situation, "problems": told.problems,
+                "next": told.next,
+            })
+        })
+        .collect();
     json!({
         "progress": reported.progress, "completed_on": reported.completed_on, "closure": reported.closure,
         "closed_on": reported.closed_on, "meeting": reported.meeting, "problems": reported.problems,
         "next": reported.next, "evidence": reported.evidence, "remark": reported.remark, "unit": reported.unit,
+        "months": months,
     })
 }
 

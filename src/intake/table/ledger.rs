@@ -110,6 +110,7 @@ impl Ledger {
                             }
                         }
                         Begins::Orphan(why) => {
+                            self.faults(&row, &grid, columns);
                             self.leave_out(&grid, at, &fresh);
                             table.reported.push((number, why.to_owned()));
                             self.close(block.take(), &grid, columns, with_merges);
@@ -130,13 +131,26 @@ impl Ledger {
         }
     }
 
+    /// Notes every error value of a row of which nothing is made.
+    fn faults(&mut self, row: &Row, grid: &Grid, columns: &[Column]) {
+        for (column, seen) in columns.iter().zip(&row.cells) {
+            if let Cell::Fault(words) = &seen.cell {
+                let reason = format!("“{}”列的值是 {words}，没有读入", column.heading);
+                self.note(grid.place_of_cell(row.at, column.at), reason);
+            }
+        }
+    }
+
     /// An issue's first row: its category and its origin hold for all its rows.
     fn open(&mut self, row: Row, grid: &Grid, columns: &[Column]) -> Block {
         let place = grid.place_of(row.at);
-        let cells = of_field(columns, &row, TableField::Category).map(|(_, seen)| words(seen)).collect::<Vec<_>>();
+        // An error value names no category; it is told when the row is read cell by cell.
+        let named = |seen: &Seen| if matches!(seen.cell, Cell::Fault(_)) { String::new() } else { words(seen) };
+        let cells = of_field(columns, &row, TableField::Category).map(|(_, seen)| named(seen)).collect::<Vec<_>>();
         self.categories.columns(&cells, &place, &mut self.items);
         let mut origin = self.categories.origin().unwrap_or(Origin::Feedback);
         let said: Vec<(usize, String)> = of_field(columns, &row, TableField::Origin)
+            .filter(|(_, seen)| !matches!(seen.cell, Cell::Fault(_)))
             .map(|(column, seen)| (column.at, words(seen)))
             .filter(|(_, words)| !words.is_empty())
             .collect();

@@ -256,6 +256,7 @@ mod tests {
             told: false,
             ticked: false,
             month: None,
+            filed_month: None,
             counts_days: false,
         })
         .collect()

@@ -20,7 +20,7 @@ use crate::{
         ids::ItemId,
         item::{Item, ItemKind},
         lifecycle::{Closure, Progress},
-        reported::Reported,
+        reported::{Reported, filing_days},
         round::CloseLevel,
     },
     store::query::Axis,
@@ -165,6 +165,28 @@ impl Reading<'_> {
                 self.told.completed_undated += usize::from(day.is_none());
             }
         }
+        let months = reported.map_or(&[][..], |reported| reported.months.as_slice());
+        let mut filed: Vec<Statement> = Vec::with_capacity(months.len());
+        for (told, day) in months.iter().zip(filing_days(months, on)) {
+            filed.push(Statement {
+                at,
+                id,
+                on: day,
+                progress: None,
+                completed_on: None,
+                situation: words("situation", told.situation.as_ref())?,
+                problems: words("problems", told.problems.as_ref())?,
+                next: words("next", told.next.as_ref())?,
+            });
+        }
+        // How far the work is, the last month tells, unless it ended on a day of its own.
+        if let Some(last) = filed.iter_mut().max_by_key(|told| told.on)
+            && let Some(progress) = statement.progress.filter(|progress| *progress != Progress::Completed)
+        {
+            last.progress = Some(progress);
+            statement.progress = None;
+        }
+        statements.append(&mut filed);
         let begins = |progress| progress == Progress::NotStarted && !self.standing.has(id);
         let silent = statement.progress.is_none_or(begins)
             && statement.situation.is_none()
