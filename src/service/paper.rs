@@ -24,7 +24,6 @@ use crate::{
         context::Context,
         deadline::Deadline,
         event::{Event, StatedFigure},
-        filter::Filter,
         ids::SourceId,
         item::{ItemKind, ItemType, Origin},
         party::Role,
@@ -33,10 +32,7 @@ use crate::{
         reported::Reported,
         round::RoundSettings,
     },
-    store::{
-        Ledger,
-        query::{AsOf, Round},
-    },
+    store::{Ledger, query::Round},
 };
 use matching::Standing;
 use names::Names;
@@ -289,9 +285,7 @@ pub fn read(
                 stated: paper.stated.clone(),
             },
         )?;
-        let filter = Filter { rounds: vec![round.id], with_withdrawn: true, ..Filter::default() };
-        let items = session.items(&filter, AsOf { day: session.today, current: true })?;
-        let standing = Standing::new(items, session.source_units(round.id)?);
+        let standing = Standing::of(session, round.id, session.today)?;
         if paper.items.len() > MANY {
             session.writer().expect_many()?;
         }

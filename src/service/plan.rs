@@ -238,11 +238,8 @@ pub(super) fn move_below(
     let both = super::responsibility::helping_leaders(session, &[item.id])?;
     super::responsibility::drop_helpers(session, &both)?;
     // Both places: what is left behind may be done without it, what it comes to is not done before it.
-    if let Some(before) = before.filter(|b| b.kind != ItemKind::Category) {
-        session.derive(before.id)?;
-        session.derive_above(before.id)?;
-    }
-    session.derive_above(item.id)?;
+    session.derive_up(item.parent)?;
+    session.derive_up(Some(under.id))?;
     Ok(true)
 }
 

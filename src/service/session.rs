@@ -15,7 +15,7 @@ use crate::{
     service::{Error, Result, lock},
     store::{
         Command, Ledger, Reader, Writer,
-        query::{Axis, Party, Round},
+        query::{Axis, Party, Round, WorkState},
     },
     zh::sanitize::is_hidden,
 };
@@ -238,22 +238,22 @@ impl<'c> Session<'_, 'c> {
         }
     }
 
-    /// Brings the progress of everything above `id` in line with what stands below, one level after the other.
-    pub(crate) fn derive_above(&mut self, id: ItemId) -> Result<()> {
-        let mut at = self.work_state(id)?.parent;
-        while let Some(parent) = at {
-            let state = self.work_state(parent)?;
+    /// Brings the progress of an item and of everything above it in line with what stands below, one level after the other.
+    pub(crate) fn derive_up(&mut self, from: Option<ItemId>) -> Result<()> {
+        let mut at = from;
+        while let Some(id) = at {
+            let state = self.work_state(id)?;
             if state.kind == ItemKind::Category {
                 return Ok(());
             }
-            self.derive(parent)?;
+            self.derive(id, &state)?;
             at = state.parent;
         }
         Ok(())
     }
 
     /// Brings an item's progress in line with the live measures and 表现 below it.
-    pub(crate) fn derive(&mut self, id: ItemId) -> Result<()> {
+    fn derive(&mut self, id: ItemId, state: &WorkState) -> Result<()> {
         let below = self.progress_below(id)?;
         let (progress, completed_on) = match lifecycle::derive_progress(&below) {
             Some(derived) => derived,
@@ -261,7 +261,6 @@ impl<'c> Session<'_, 'c> {
             None if self.progress_is_derived(id)? => self.own_progress(id)?,
             None => return Ok(()),
         };
-        let state = self.work_state(id)?;
         if (progress, completed_on) == (state.progress, state.completed_on) {
             return Ok(());
         }

@@ -203,24 +203,29 @@ fn alone(cell: &Fresh, field: Option<TableField>, columns: usize) -> Option<Kind
 }
 
 fn is_heading(fresh: &[Fresh], columns: &[Column]) -> bool {
-    let alike = fresh
-        .iter()
-        .filter(|cell| {
-            // Asked of every row: what is longer than any heading over it is none, and need not be folded.
-            let longest = columns.iter().filter(|c| (cell.column..cell.column + cell.width).contains(&c.at));
-            if longest.map(|column| column.heading.len()).max().is_none_or(|most| cell.words.len() > most * 2 + 12) {
-                return false;
-            }
-            let words = synonym::fold(&cell.words);
-            // A parent over several columns is repeated, too.
-            !words.is_empty()
-                && columns
-                    .iter()
-                    .filter(|column| (cell.column..cell.column + cell.width).contains(&column.at))
-                    .any(|column| column.heading.split('/').any(|part| synonym::fold(part) == words))
-        })
-        .count();
-    alike >= 2 && alike * 5 >= fresh.len() * 3
+    let repeated = |cell: &Fresh| {
+        // Asked of every row: what is longer than any heading over it is none, and need not be folded.
+        let longest = columns.iter().filter(|c| (cell.column..cell.column + cell.width).contains(&c.at));
+        if longest.map(|column| column.heading.len()).max().is_none_or(|most| cell.words.len() > most * 2 + 12) {
+            return false;
+        }
+        let words = synonym::fold(&cell.words);
+        // A parent over several columns is repeated, too.
+        !words.is_empty()
+            && columns
+                .iter()
+                .filter(|column| (cell.column..cell.column + cell.width).contains(&column.at))
+                .any(|column| column.heading.split('/').any(|part| synonym::fold(part) == words))
+    };
+    // Most rows are none, and say so with their first cells.
+    let mut others = 0;
+    for cell in fresh {
+        others += usize::from(!repeated(cell));
+        if others * 5 > fresh.len() * 2 {
+            return false;
+        }
+    }
+    fresh.len() >= others + 2
 }
 
 /// 1 2 3 4 under the headings, as forms have them.

@@ -11,8 +11,14 @@
 use super::PaperItem;
 use crate::{
     domain::{
-        ids::ItemId,
+        Day,
+        filter::Filter,
+        ids::{ItemId, RoundId},
         item::{Item, ItemKind, Origin},
+    },
+    store::{
+        Reader, StoreError,
+        query::{AsOf, Order},
     },
     zh::{
         fold::fold_heading,
@@ -24,13 +30,34 @@ use std::collections::HashMap;
 /// So many characters of folded words tell one matter from another, whatever kind of item they stand in.
 const TELLING: usize = 4;
 
+/// Of an item that stands in the round, what tells whether it is one of the paper's.
+pub(super) struct Stood {
+    pub(super) id: ItemId,
+    pub(super) code: String,
+    pub(super) text: String,
+    pub(super) kind: ItemKind,
+    origin: Origin,
+    pub(super) parent: Option<ItemId>,
+    under_issue: bool,
+    withdrawn: bool,
+}
+
+impl From<Item> for Stood {
+    fn from(item: Item) -> Self {
+        let Item { id, code, text, kind, origin, parent, under_issue, .. } = item;
+        Self { id, code, text, kind, origin, parent, under_issue, withdrawn: item.withdrawn_on.is_some() }
+    }
+}
+
 /// What stands in the round, indexed by what a paper says of it.
 pub(super) struct Standing {
     /// The items, withdrawn ones included, in the order of their codes.
-    pub(super) items: Vec<Item>,
+    pub(super) items: Vec<Stood>,
     folded: Vec<String>,
     units: HashMap<ItemId, String>,
-    by_words: HashMap<String, Vec<usize>>,
+    /// Places in `items`, in the order of folded words.
+    by_words: Vec<usize>,
+    /// Issues alone: a paper numbers nothing else throughout.
     by_code: HashMap<String, usize>,
     below: HashMap<ItemId, Vec<usize>>,
     opinions: Vec<usize>,
@@ -38,18 +65,30 @@ pub(super) struct Standing {
 }
 
 impl Standing {
+    /// What stands in a round before the paper is read.
+    pub(super) fn of(reader: &Reader<'_>, round: RoundId, today: Day) -> Result<Self, StoreError> {
+        let filter = Filter { rounds: vec![round], with_withdrawn: true, ..Filter::default() };
+        let mut items: Vec<Stood> = Vec::new();
+        reader.each_item(&filter, AsOf { day: today, current: true }, Order::Code, None, |item| {
+            items.push(item.into());
+            Ok::<_, StoreError>(())
+        })?;
+        Ok(Self::new(items, reader.source_units(round)?))
+    }
+
     /// `units` names whose ledger an item came from, where that is known.
-    pub(super) fn new(items: Vec<Item>, units: HashMap<ItemId, String>) -> Self {
+    fn new(items: Vec<Stood>, units: HashMap<ItemId, String>) -> Self {
         let folded: Vec<String> = items.iter().map(|item| fold_heading(&item.text)).collect();
-        let mut by_words: HashMap<String, Vec<usize>> = HashMap::new();
+        let mut by_words: Vec<usize> = (0..items.len()).collect();
+        by_words.sort_by_key(|at| folded[*at].as_str());
         let mut below: HashMap<ItemId, Vec<usize>> = HashMap::new();
         for (at, item) in items.iter().enumerate() {
-            by_words.entry(folded[at].clone()).or_default().push(at);
             if let Some(parent) = item.parent {
                 below.entry(parent).or_default().push(at);
             }
         }
-        let by_code = items.iter().enumerate().map(|(at, item)| (item.code.clone(), at)).collect();
+        let issues = (0..items.len()).filter(|at| items[*at].kind == ItemKind::Issue);
+        let by_code = issues.map(|at| (items[at].code.clone(), at)).collect();
         let opinions = (0..items.len()).filter(|at| items[*at].kind == ItemKind::Opinion).collect();
         let known = items.iter().enumerate().map(|(at, item)| (item.id, at)).collect();
         Self { items, folded, units, by_words, by_code, below, opinions, known }
@@ -61,7 +100,7 @@ impl Standing {
     }
 
     /// An item that stood before the paper was read.
-    pub(super) fn get(&self, id: ItemId) -> Option<&Item> {
+    pub(super) fn get(&self, id: ItemId) -> Option<&Stood> {
         self.known.get(&id).map(|at| &self.items[*at])
     }
 
@@ -147,7 +186,7 @@ impl Standing {
         };
         let free = |at: &usize| !taken[*at];
         let numbered = item.number.and_then(|n| self.by_code.get(&n.to_string())).copied();
-        let same: Vec<usize> = self.by_words.get(&words).into_iter().flatten().copied().filter(|at| fits(at)).collect();
+        let same: Vec<usize> = self.worded(&words).iter().copied().filter(|at| fits(at)).collect();
         same.iter()
             .copied()
             .find(|at| free(at) && Some(*at) == numbered)
@@ -171,7 +210,7 @@ impl Standing {
     fn holds_no_measures(&self, from: &[PaperItem<'_>], at: usize) -> bool {
         let below = || from[1..].iter().take_while(|item| item.parent.is_some_and(|parent| parent >= at));
         let issue = |words: &str| {
-            let same = self.by_words.get(&fold_heading(words)).into_iter().flatten();
+            let same = self.worded(&fold_heading(words)).iter();
             same.copied().any(|at| self.items[at].kind == ItemKind::Issue)
         };
         let mut measures = below().filter(|item| item.kind == ItemKind::Measure).peekable();
@@ -216,8 +255,7 @@ impl Standing {
                     && extension(item.kind, item.origin) == extension(other.kind, other.origin)
                     && self.of_one_unit(item, unit, at)
             };
-            let same: Vec<usize> =
-                self.by_words.get(words).into_iter().flatten().copied().filter(|at| fits(*at)).collect();
+            let same: Vec<usize> = self.worded(words).iter().copied().filter(|at| fits(*at)).collect();
             let only = || if let [only] = same[..] { Some(only) } else { None };
             same.iter().copied().find(|at| below(*at)).or_else(only)
         };
@@ -225,6 +263,14 @@ impl Standing {
             let (opening, _) = opening(item.text).filter(|_| results && item.kind == ItemKind::Measure)?;
             candidate(&fold_heading(opening), true)
         })
+    }
+
+    /// The items with these folded words, of whatever kind, in the order of their codes.
+    fn worded(&self, words: &str) -> &[usize] {
+        let key = |at: &usize| self.folded[*at].as_str();
+        let begin = self.by_words.partition_point(|at| key(at) < words);
+        let rest = &self.by_words[begin..];
+        &rest[..rest.partition_point(|at| key(at) == words)]
     }
 
     /// Whether an item of the paper and one that stands may come from the same unit's ledger; the feedback itself is of none.
@@ -239,19 +285,19 @@ impl Standing {
     /// Whether live measures stand below an item.
     pub(super) fn has_measures(&self, at: usize) -> bool {
         let below = self.below.get(&self.items[at].id).into_iter().flatten();
-        below.map(|at| &self.items[*at]).any(|item| item.kind == ItemKind::Measure && item.withdrawn_on.is_none())
+        below.map(|at| &self.items[*at]).any(|item| item.kind == ItemKind::Measure && !item.withdrawn)
     }
 
     /// An issue of another unit's ledger, or of another number, with the same words; or an item of another kind: a likely
     /// double. A 举一反三 repeats the words of what it stems from by right.
-    pub(super) fn double_of(&self, item: &PaperItem<'_>) -> Option<&Item> {
+    pub(super) fn double_of(&self, item: &PaperItem<'_>) -> Option<&Stood> {
         let words = fold_heading(item.text);
         let telling = words.chars().nth(TELLING - 1).is_some();
         let others = || {
-            let same = self.by_words.get(&words).into_iter().flatten();
-            same.map(|at| &self.items[*at]).filter(|other| other.withdrawn_on.is_none())
+            let same = self.worded(&words).iter();
+            same.map(|at| &self.items[*at]).filter(|other| !other.withdrawn)
         };
-        let another_kind = |other: &&Item| telling && !matches!(other.kind, ItemKind::Issue | ItemKind::Measure);
+        let another_kind = |other: &&Stood| telling && !matches!(other.kind, ItemKind::Issue | ItemKind::Measure);
         others()
             .find(|other| other.kind == item.kind && !other.under_issue)
             .or_else(|| others().filter(|_| item.origin != Origin::Extension).find(another_kind))

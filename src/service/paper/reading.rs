@@ -115,9 +115,9 @@ impl<'p> Reading<'p> {
             differences: Vec::new(),
         };
         if let Some(same) = self.matched[at] {
-            let same = self.standing.items[same].clone();
-            self.ids[at] = Some(same.id);
-            return self.complete(session, at, &same);
+            let same = self.standing.items[same].id;
+            self.ids[at] = Some(same);
+            return self.complete(session, at, same);
         }
         if !self.needed[at] {
             return Ok(passed(String::new(), Skip::NothingNew));
@@ -307,17 +307,22 @@ impl<'p> Reading<'p> {
     }
 
     /// Adds to an item that stands what the paper brings and the item does not have.
-    fn complete(&mut self, session: &mut Session<'_, '_>, at: usize, same: &Item) -> Result<Taken> {
+    fn complete(&mut self, session: &mut Session<'_, '_>, at: usize, same: ItemId) -> Result<Taken> {
         let item = &self.paper.items[at];
-        let parent = same.parent.map(|id| self.parent(session, id)).transpose()?.map(|p| p.code);
-        let skip = match session.workable(same.id) {
-            Ok(_) => None,
-            Err(Error::Refused(why)) if matches!(why[..], [Refusal::ItemWithdrawn(_)]) => Some(Skip::Withdrawn),
-            Err(Error::Refused(why)) if matches!(why[..], [Refusal::ItemClosed(_) | Refusal::AboveClosed { .. }]) => {
-                Some(Skip::Closed)
+        let (same, skip) = match session.workable(same) {
+            Ok(same) => (same, None),
+            Err(Error::Refused(why)) => {
+                let skip = match why[..] {
+                    [Refusal::ItemWithdrawn(_)] => Skip::Withdrawn,
+                    [Refusal::ItemClosed(_) | Refusal::AboveClosed { .. }] => Skip::Closed,
+                    _ => return Err(Error::Refused(why)),
+                };
+                (session.item(same)?, Some(skip))
             }
             Err(other) => return Err(other),
         };
+        let same = &same;
+        let parent = same.parent.map(|id| self.parent(session, id)).transpose()?.map(|p| p.code);
         let mut taken = Taken {
             code: same.code.clone(),
             parent,

@@ -242,9 +242,10 @@ impl Reading<'_> {
     fn open_day(&self, session: &Session<'_, '_>, item: &Item, on: Day, moves: bool) -> Result<Day> {
         let mut open = on.max(item.added_on);
         let mut at = Some(item.id).filter(|_| moves);
-        while let Some(id) = at {
+        // Categories have no progress.
+        while let Some(id) = at.filter(|id| Some(*id) != item.category) {
             open = session.last_day(id, Axis::Progress)?.map_or(open, |last| open.max(last));
-            at = session.work_state(id)?.parent;
+            at = if id == item.id { item.parent } else { session.work_state(id)?.parent };
         }
         Ok(open.min(session.today))
     }
