@@ -100,14 +100,7 @@ fn make(paper: &dyn Paper, kind: &str, common: &Common, desk: &mut Desk) -> Resu
 }
 
 /// Writes a paper to its file and says so, or shows it where `--format md` asks for that.
-fn hand_out(
-    paper: &dyn Paper,
-    kind: &str,
-    about: &About<'_>,
-    to: &Out,
-    profile: &Profile,
-    desk: &mut Desk,
-) -> Result {
+fn hand_out(paper: &dyn Paper, kind: &str, about: &About<'_>, to: &Out, profile: &Profile, desk: &mut Desk) -> Result {
     if desk.is_markdown() && to.is_silent() {
         let mut page = desk.page()?;
         paper.page(about, &mut *page)?;

@@ -189,23 +189,23 @@ struct Settings {
     rhythm: Option<Rhythm>,
     /// 逾期几天起发提醒函、督办函、约谈建议，默认 1,15,30
     #[arg(long, value_name = "天数", value_parser = three_days)]
-    reminder_days: Option<[i64; 3]>,
+    reminder_days: Option<[u16; 3]>,
     /// 几次催办没有回音，升为督办函、约谈建议，默认 1,2
     #[arg(long, value_name = "次数", value_parser = two_times)]
-    reminder_unanswered: Option<[i64; 2]>,
+    reminder_unanswered: Option<[u16; 2]>,
 }
 
 /// Numbers typed with commas between them, exactly so many.
-fn numbers<const N: usize>(typed: &str) -> Option<[i64; N]> {
-    let found: Vec<i64> = term::list(typed).map(|word| word.parse().ok()).collect::<Option<_>>()?;
+fn numbers<const N: usize>(typed: &str) -> Option<[u16; N]> {
+    let found: Vec<u16> = term::list(typed).map(|word| word.parse().ok()).collect::<Option<_>>()?;
     found.try_into().ok()
 }
 
-fn three_days(typed: &str) -> Result<[i64; 3], String> {
+fn three_days(typed: &str) -> Result<[u16; 3], String> {
     numbers(typed).ok_or_else(|| "要三个天数，如 1,15,30".to_owned())
 }
 
-fn two_times(typed: &str) -> Result<[i64; 2], String> {
+fn two_times(typed: &str) -> Result<[u16; 2], String> {
     numbers(typed).ok_or_else(|| "要两个次数，如 1,2".to_owned())
 }
 
@@ -521,8 +521,8 @@ fn show(key: Option<String>, desk: &mut Desk) -> Result<()> {
 /// From when on which letter is sent.
 fn reminder_words(rules: &ReminderRules) -> String {
     format!(
-        "逾期 {} 天提醒函，{} 天或 {} 次无回音督办函，{} 天或 {} 次无回音约谈建议",
-        rules.notice_days, rules.supervision_days, rules.supervision_after, rules.interview_days, rules.interview_after
+        "逾期 {} 天提醒、{} 天督办、{} 天约谈；{} 次无回音督办、{} 次约谈",
+        rules.notice_days, rules.supervision_days, rules.interview_days, rules.supervision_after, rules.interview_after
     )
 }
 

@@ -55,7 +55,9 @@ mod tests {
         let code = short("t/1", ["甲", "乙"]);
         assert_eq!(code, short("t/1", ["甲", "乙"]));
         assert_eq!(code.len(), 19);
-        for other in [short("t/2", ["甲", "乙"]), short("t/1", ["甲乙", ""]), short("t/1", ["甲乙"]), short("t/1", ["乙", "甲"])] {
+        for other in
+            [short("t/2", ["甲", "乙"]), short("t/1", ["甲乙", ""]), short("t/1", ["甲乙"]), short("t/1", ["乙", "甲"])]
+        {
             assert_ne!(code, other);
         }
         assert_eq!(groups(0), "0000-0000-0000-0000");

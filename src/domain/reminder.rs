@@ -23,15 +23,15 @@ keyed! {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReminderRules {
     /// 提醒函 from so many days late.
-    pub notice_days: i64,
+    pub notice_days: u16,
     /// 督办函 from so many days late.
-    pub supervision_days: i64,
+    pub supervision_days: u16,
     /// 提请约谈建议 from so many days late.
-    pub interview_days: i64,
+    pub interview_days: u16,
     /// 督办函 after so many letters unanswered.
-    pub supervision_after: i64,
+    pub supervision_after: u16,
     /// 提请约谈建议 after so many letters unanswered.
-    pub interview_after: i64,
+    pub interview_after: u16,
 }
 
 impl Default for ReminderRules {
@@ -59,12 +59,12 @@ impl ReminderRules {
 
     /// The tier that an item has come to that is so many days late, after so many letters unanswered.
     #[must_use]
-    pub const fn tier(&self, days_late: i64, unanswered: i64) -> Option<Tier> {
-        if days_late < self.notice_days {
+    pub fn tier(&self, days_late: i64, unanswered: i64) -> Option<Tier> {
+        if days_late < i64::from(self.notice_days) {
             None
-        } else if days_late >= self.interview_days || unanswered >= self.interview_after {
+        } else if days_late >= i64::from(self.interview_days) || unanswered >= i64::from(self.interview_after) {
             Some(Tier::Interview)
-        } else if days_late >= self.supervision_days || unanswered >= self.supervision_after {
+        } else if days_late >= i64::from(self.supervision_days) || unanswered >= i64::from(self.supervision_after) {
             Some(Tier::Supervision)
         } else {
             Some(Tier::Notice)

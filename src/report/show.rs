@@ -23,8 +23,7 @@ use crate::{
     },
     store::query::{
         ClosureStep, DecisionRow, EvidenceRow, ExtensionRow, FilingRow, LinkRow, OutcomeRow, RecheckRow, Reminded,
-        SignOffRow,
-        StoodIn, UndoneDecision,
+        SignOffRow, StoodIn, UndoneDecision,
     },
     zh::{
         event::outcome_words,

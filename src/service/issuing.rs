@@ -86,7 +86,18 @@ pub(super) fn issue(
     let paper = PaperId(session.next(PaperId::COUNTER)?);
     let Draft { round, title, as_of, items, addressee, letter } = draft;
     let register = register.to_owned();
-    session.record(&Event::PaperIssued { paper, round, register, year, number, title, as_of, items, addressee, letter })?;
+    session.record(&Event::PaperIssued {
+        paper,
+        round,
+        register,
+        year,
+        number,
+        title,
+        as_of,
+        items,
+        addressee,
+        letter,
+    })?;
     session.issued_paper(paper)?.ok_or_else(|| Refusal::UnknownNumber { what: "paper", number }.into())
 }
 

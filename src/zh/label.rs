@@ -97,8 +97,8 @@ mod tests {
         outcome::{AccountabilityForm, MoneyDirection, OutcomeKind},
         party::{PartyKind, Role},
         recheck::{Due, Finding},
-        reminder::Tier,
         reconcile::Verdict,
+        reminder::Tier,
         round::{CategoryWord, CloseLevel, MilestoneKind, Rhythm, RoundKind, SignOff},
         stated::{Fault, State, Weight},
     };

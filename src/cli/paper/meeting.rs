@@ -88,9 +88,12 @@ pub(super) fn agenda(args: &AgendaArgs, desk: &mut Desk) -> Result {
         let about = About::new(&scope, &filter)?.ok_or_else(|| several_rounds(&scope))?.signed(look::contact(&profile));
         let meeting = args.meeting.as_deref().map(|typed| select::meeting(reader, typed)).transpose()?;
         let found = tabled(reader, about.round, &filter, meeting.as_ref(), today, false)?;
-        let candidates = found
-            .into_iter()
-            .map(|one| Candidate { item: one.item, missing: one.missing, evidence: one.evidence, walk: one.walk });
+        let candidates = found.into_iter().map(|one| Candidate {
+            item: one.item,
+            missing: one.missing,
+            evidence: one.evidence,
+            walk: one.walk,
+        });
         let agenda = Agenda { candidates: candidates.collect(), meeting };
         hand_out(&agenda, "agenda", &about, &args.out, &profile, desk)
     })

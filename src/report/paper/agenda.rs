@@ -60,7 +60,7 @@ impl Agenda {
             Column::text("牵头领导、责任部门", 1).at_most(16),
             Column::text("完成情况", 4),
             Column::text("佐证材料", 3),
-            Column::text("审签情况", 2),
+            Column::text("审签情况", 3),
         ])?;
         for Candidate { item, evidence, walk, .. } in self.tabled() {
             let cycle = if item.cycle > 1 { format!("\n（第{}次整改）", item.cycle) } else { String::new() };
@@ -76,14 +76,35 @@ impl Agenda {
         Ok(sink.end_grid()?)
     }
 
-    /// What the department last reported and the office accepted, with the day of completion.
+    /// What the department last reported and the office accepted, of the item or else of each part of it; with the day of completion.
     fn result_cell(&self, about: &About<'_>, item: &Item) -> Result<Cell> {
-        let told = about.last_told(item)?.and_then(|filing| filing.situation);
+        let filings = about.scope.reader.accepted_filings(item.id, about.day())?;
+        let mut last: Vec<(ItemId, String)> = Vec::new();
+        // Each item's filings come first to last: the later words take the place of the earlier.
+        for filing in filings {
+            let Some(words) = filing.situation else { continue };
+            match last.iter_mut().find(|(of, _)| *of == filing.item) {
+                Some(known) => known.1 = words,
+                None => last.push((filing.item, words)),
+            }
+        }
+        let own = last.iter().find(|(of, _)| *of == item.id).map(|(_, words)| words.clone());
+        let told = match own {
+            Some(own) => Some(own),
+            None => {
+                let mut lines = Vec::new();
+                for (of, words) in &last {
+                    lines.push(format!("{} {words}", about.scope.reader.item(*of)?.code));
+                }
+                (!lines.is_empty()).then(|| lines.join("\n"))
+            }
+        };
         let on = item.completed_on.map_or_else(
             || item.review().map(|day| format!("{}，下次研判{}", item.progress.label(), format_day_zh(day))),
             |day| Some(format!("{}完成", format_day_zh(day))),
         );
-        let words: Vec<String> = [Some(told.unwrap_or_else(|| "没有采用的填报".to_owned())), on].into_iter().flatten().collect();
+        let words: Vec<String> =
+            [Some(told.unwrap_or_else(|| "没有采用的填报".to_owned())), on].into_iter().flatten().collect();
         Ok(Cell::text(words.join("\n")))
     }
 
@@ -172,7 +193,9 @@ impl Paper for Agenda {
         } else {
             self.tabled_page(about, sink)?;
         }
-        sink.block(Block::Heading { level: 1, text: format!("二、已销号待补党组会审议事项{}项", unratified.len()) })?;
+        sink.block(Block::Heading {
+            level: 1, text: format!("二、已销号待补党组会审议事项{}项", unratified.len())
+        })?;
         if unratified.is_empty() {
             sink.block(Block::Paragraph("没有。".into()))?;
         } else {
@@ -194,7 +217,10 @@ impl Paper for Agenda {
             }
             sink.end_grid()?;
         }
-        sink.block(Block::Heading { level: 1, text: format!("三、已完成或已申请、暂不具备上会条件的事项{kept_back}项") })?;
+        sink.block(Block::Heading {
+            level: 1,
+            text: format!("三、已完成或已申请、暂不具备上会条件的事项{kept_back}项"),
+        })?;
         if kept_back == 0 {
             sink.block(Block::Paragraph("没有。".into()))?;
         } else {

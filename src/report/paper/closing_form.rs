@@ -27,7 +27,9 @@ pub struct ClosingForms {
 }
 
 /// Room for an opinion and a signature, in lines.
-const ROOM: u8 = 3;
+const ROOM: u8 = 4;
+/// Where to sign, below the room for the opinion.
+const TO_SIGN: &str = "\n\n签字：　　　　　　　　　　　年　　月　　日";
 
 impl ClosingForms {
     fn sheet(&self, about: &About<'_>, sheet: &Sheet, sink: &mut dyn PageSink) -> Result<()> {
@@ -91,12 +93,13 @@ fn due_words(item: &Item) -> String {
 /// A step of the policy: as it was signed, or the room for it.
 fn signature(about: &About<'_>, item: &Item, walk: &Walk, step: SignOff) -> Result<Field> {
     let Some(given) = walk.given(step) else {
-        return Ok(Field::new(step.label(), Cell::EMPTY).with_room(ROOM));
+        return Ok(Field::new(step.label(), Cell::text(TO_SIGN)).with_room(ROOM));
     };
     let rows = about.scope.reader.sign_offs_of(item.id)?;
     let row = rows.iter().find(|row| row.seq == given.seq);
     let applied = step == SignOff::Department;
-    let what = row.and_then(|row| row.words.clone()).unwrap_or_else(|| if applied { "已申请" } else { "同意" }.to_owned());
+    let what =
+        row.and_then(|row| row.words.clone()).unwrap_or_else(|| if applied { "已申请" } else { "同意" }.to_owned());
     let by = match row.and_then(|row| row.party.clone()) {
         None if applied => item.in_role(Role::Department).next().map(|party| party.name.clone()),
         by => by,
@@ -114,7 +117,8 @@ impl Paper for ClosingForms {
     }
 
     fn page(&self, about: &About<'_>, sink: &mut dyn PageSink) -> Result<()> {
-        sink.title(&format!("{}整改事项销号审批表", about.round.settings.title), None)?;
+        let title = format!("{}整改事项销号审批表", about.round.settings.title);
+        sink.title(&title, None)?;
         if self.sheets.is_empty() {
             sink.block(Block::Paragraph("没有整改已经完成、等着销号的事项。".into()))?;
             return about.end(sink);
@@ -122,6 +126,7 @@ impl Paper for ClosingForms {
         for (at, sheet) in self.sheets.iter().enumerate() {
             if at > 0 {
                 sink.block(Block::PageBreak)?;
+                sink.block(Block::Heading { level: 1, text: title.clone() })?;
             }
             self.sheet(about, sheet, sink)?;
         }

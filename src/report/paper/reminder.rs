@@ -51,11 +51,9 @@ impl<'a> Reminder<'a> {
     /// Who else gets it: the leader from 督办函 on, where the letter is not to the leader.
     fn copied(&self, items: &[Item]) -> Vec<String> {
         let mut copied = match (self.letter.tier, self.letter.role) {
-            (Tier::Notice, Role::Leader) => names(items, Role::Department),
+            (Tier::Notice | Tier::Supervision, Role::Leader) => names(items, Role::Department),
             (Tier::Notice, _) => Vec::new(),
-            (Tier::Supervision, Role::Leader) => names(items, Role::Department),
-            (Tier::Supervision, _) => names(items, Role::Leader),
-            (Tier::Interview, Role::Leader) => names(items, Role::Leader),
+            (Tier::Supervision, _) | (Tier::Interview, Role::Leader) => names(items, Role::Leader),
             (Tier::Interview, _) => {
                 let mut both = names(items, Role::Leader);
                 both.push(self.party.name.clone());
@@ -96,9 +94,9 @@ impl<'a> Reminder<'a> {
             (Tier::Notice, _) => format!(
                 "请抓紧办理，于{by}前填报进展、报送佐证材料；确因客观原因不能按期完成的，说明原因并按程序申请延期。"
             ),
-            (Tier::Supervision, Role::Leader) => format!(
-                "请牵头研究，督促责任部门逐项明确完成措施和时间，于{by}前书面答复。"
-            ),
+            (Tier::Supervision, Role::Leader) => {
+                format!("请牵头研究，督促责任部门逐项明确完成措施和时间，于{by}前书面答复。")
+            }
             (Tier::Supervision, _) => format!(
                 "请主要负责人研究，逐项说明逾期原因，明确完成措施和时间，于{by}前书面答复，并填报进展、报送佐证材料。"
             ),
@@ -106,7 +104,9 @@ impl<'a> Reminder<'a> {
                 format!("按照催办分级，建议由党组主要负责人约谈{who}，逐项明确完成措施和时间。请于{by}前研究确定。")
             }
             (Tier::Interview, _) => {
-                format!("按照催办分级，建议约谈{who}主要负责人，逐项说明逾期原因，明确完成措施和时间。请于{by}前研究确定。")
+                format!(
+                    "按照催办分级，建议约谈{who}主要负责人，逐项说明逾期原因，明确完成措施和时间。请于{by}前研究确定。"
+                )
             }
         }
     }

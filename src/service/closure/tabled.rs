@@ -64,7 +64,8 @@ pub fn tabled(
         let waits = basis.goes_first.iter().filter(|part| !along.contains(&part.id));
         let open_below: Vec<String> = waits.map(|part| part.code.clone()).collect();
         let gate = basis.gate(today, today, &item);
-        let missing = Gate { meeting: meeting.map(|m| &m.facts), open_below: &open_below, ..gate }.missing_before_meeting();
+        let missing =
+            Gate { meeting: meeting.map(|m| &m.facts), open_below: &open_below, ..gate }.missing_before_meeting();
         if missing.is_empty() {
             along.push(item.id);
         }

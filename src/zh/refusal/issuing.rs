@@ -44,7 +44,9 @@ pub(super) fn explain(refusal: &R) -> Said {
         R::FormDiffers { code, typed, now } => Said::new(
             "form_differs",
             format!("签字的审批表和台账里的 {code} 对不上"),
-            format!("审批表的校验码是 {typed}，{code} 现在是 {now}，以前各天也不是：编号写错了，或印出以后当天又有改动"),
+            format!(
+                "审批表的校验码是 {typed}，{code} 现在是 {now}，以前各天也不是：编号写错了，或印出以后当天又有改动"
+            ),
             format!("核对编号和校验码；事项确有变化的，用 taizhang paper closing-form {code} 重新出表送签"),
         ),
         R::OneSignedForm => Said::new(

@@ -52,7 +52,8 @@ fn the_agenda_lists_what_passes_the_gate_and_says_what_the_rest_lacks() {
     run(&office, "sign 1 --step 整改办初审 --words 材料齐全").ok();
     let after = read(&office, "paper agenda");
     let tabled = between(&after, "一、拟销号事项1项", "二、");
-    for words in ["| 1 |", "已当日登记", "1.签到表", "整改办初审", "材料齐全", "2025年8月20日完成"] {
+    for words in ["| 1 |", "已当日登记", "1.签到表", "整改办初审", "材料齐全", "2025年8月20日完成"]
+    {
         assert!(tabled.contains(words), "{words}\n{tabled}");
     }
     // What is tabled is what the gate lets pass, and what the meeting decided is tabled no more.
@@ -60,7 +61,10 @@ fn the_agenda_lists_what_passes_the_gate_and_says_what_the_rest_lacks() {
     assert!(read(&office, "paper agenda --meeting 2").contains("提请2025年9月1日第10次党组会审议"));
     run(&office, "close 1 --meeting 2").ok();
     assert!(read(&office, "paper agenda").contains("一、拟销号事项0项"));
-    run(&office, "close 2 --taken-over 旧台账 --on 2025-08-31").refused();
+    // What an earlier ledger struck off without a meeting is owed to it.
+    run(&office, "close 2 --taken-over 旧台账 --on 2025-08-31").went_well();
+    let owed = read(&office, "paper agenda");
+    assert!(between(&owed, "二、已销号待补党组会审议事项1项", "三、").contains("卷宗归档拖延"), "{owed}");
 }
 
 #[test]
@@ -75,7 +79,8 @@ fn a_round_without_the_party_group_has_no_agenda() {
 fn a_signed_form_comes_back_under_its_code() {
     let mut office = office();
     let sheet = read(&office, "paper closing-form 1");
-    for words in ["立案登记不及时", "1.1 当日登记并复核", "已当日登记", "1. 签到表.txt", "整改办初审", "党组会审定"] {
+    for words in ["立案登记不及时", "1.1 当日登记并复核", "已当日登记", "1. 签到表.txt", "整改办初审", "党组会审定"]
+    {
         assert!(sheet.contains(words), "{words}\n{sheet}");
     }
     let code = between(&sheet, "--signed ", "\n").trim().to_owned();

@@ -112,7 +112,14 @@ fn a_letter_says_what_is_late_to_whom_and_until_when() {
     run(&office, "paper reminder --register 某法整改督 --within 7 -o 函 --format md").ok();
     let read = |name: &str| fs::read_to_string(office.path("函").join(name)).unwrap();
     let notice = read("某法整改督〔2025〕3号 关于立案庭逾期整改事项的提醒函.md");
-    for words in ["某法整改督〔2025〕3号", "立案庭（责任人：庭长甲）", "1项已经逾期", "1 立案登记不及时", "当日登记并复核", "2025年9月8日前"] {
+    for words in [
+        "某法整改督〔2025〕3号",
+        "立案庭（责任人：庭长甲）",
+        "1项已经逾期",
+        "1 立案登记不及时",
+        "当日登记并复核",
+        "2025年9月8日前",
+    ] {
         assert!(notice.contains(words), "{words}\n{notice}");
     }
     assert!(!notice.contains("抄送"), "{notice}");
@@ -141,7 +148,7 @@ fn what_goes_unanswered_comes_to_the_next_tier_and_nothing_is_sent_twice() {
     run(&office, "round amend --reminder-days 1,90,120 --reminder-unanswered 3,4 --reason 集中整改期放宽").ok();
     assert_eq!(planned(&office, "--dept 立案庭"), [letter("notice", "立案庭", &["1.1", "2"])]);
     run(&office, "round amend --reminder-days 15,1,30 --reason 写反了").refused().says("依次推后");
-    run(&office, "round show").ok().says("90 天或 3 次无回音督办函");
+    run(&office, "round show").ok().says("90 天督办、120 天约谈；3 次无回音督办");
 }
 
 #[test]

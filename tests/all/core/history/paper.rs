@@ -11,7 +11,7 @@ use taizhang::{
     },
 };
 
-pub(super) const VERBS: &[(&str, usize, Verb)] = &[("paper reminder", 4, |office, ctx, by| {
+pub(super) const VERBS: &[(&str, usize, Verb)] = &[("paper reminder", 2, |office, ctx, by| {
     let role = if by.a.is_multiple_of(4) { Role::Leader } else { Role::Department };
     let aim = Aim { role, within: (by.a % 3 == 0).then(|| i64::from(by.b)), again: by.b.is_multiple_of(2) };
     let register = (by.b % 5 < 4).then(|| "某法整改督".to_owned());
