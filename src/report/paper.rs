@@ -6,7 +6,16 @@
 //!
 //! Architecture invariant: knows neither file format nor layout; that a title is set in 小标宋 is the renderer's business.
 
+pub mod cases;
+pub mod extensions;
+pub mod lists;
+pub mod meetings;
+pub mod opinions;
+pub mod plan;
+mod rows;
+pub mod rules;
 pub mod standing;
+pub mod unratified;
 
 use super::{
     Result, Scope,
