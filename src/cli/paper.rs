@@ -1,14 +1,23 @@
 //! `paper` 材料: official papers, made of the ledger.
 
+mod bulletin;
+mod whole;
+
 use super::{Exit, Result, day::AsOfDay, desk::Desk, error::CliError, out::Out, selection::Selection};
 use crate::{
+    domain::Day,
     render::markdown::MarkdownPage,
     report::{
         Scope,
-        paper::{About, Paper, standing::Standing},
+        paper::{
+            About, Paper,
+            script::{Gap, GapKind},
+            standing::Standing,
+        },
     },
-    service::select::{self, Purpose},
+    service::select::{self, Purpose, Wanted},
     store::Mode,
+    zh::width::truncate,
 };
 use std::{io::Write, path::Path};
 
@@ -29,10 +38,26 @@ pub(super) struct Args {
 
 /// The papers, each with its Chinese alias.
 #[derive(Debug, clap::Subcommand)]
+#[expect(clippy::large_enum_variant, reason = "parsed once, and gone with the command")]
 enum Kind {
     /// 长期整改事项进展表
     #[command(alias = "长期清单")]
     Standing(Common),
+    /// 整改进展情况通报：党内、公开两种
+    #[command(alias = "通报")]
+    Bulletin(bulletin::Args),
+    /// 月度督查通报
+    #[command(alias = "月报")]
+    Monthly(whole::MonthlyArgs),
+    /// 整改进展情况报告
+    #[command(alias = "进展报告")]
+    Progress(whole::ProgressArgs),
+    /// 主要负责人组织落实整改情况报告
+    #[command(alias = "负责人报告")]
+    Leader(whole::LeaderArgs),
+    /// 已销号事项回头看情况报告
+    #[command(alias = "回头看报告")]
+    Lookback(whole::LookbackArgs),
 }
 
 /// What may be said with every paper.
@@ -49,6 +74,11 @@ struct Common {
 pub(super) fn run(args: Args, desk: &mut Desk) -> Result {
     match args.kind {
         Kind::Standing(common) => make(&Standing, "standing", &common, desk),
+        Kind::Bulletin(args) => bulletin::run(&args, desk),
+        Kind::Monthly(args) => whole::monthly(&args, desk),
+        Kind::Progress(args) => whole::progress(&args, desk),
+        Kind::Leader(args) => whole::leader(&args, desk),
+        Kind::Lookback(args) => whole::lookback(&args, desk),
     }
 }
 
@@ -56,19 +86,25 @@ pub(super) fn run(args: Args, desk: &mut Desk) -> Result {
 fn make(paper: &dyn Paper, kind: &str, common: &Common, desk: &mut Desk) -> Result {
     let day = common.as_of.day(desk.today())?;
     let wanted = common.selection.wanted(desk, Vec::new())?;
+    make_of(paper, kind, (&wanted, day), &common.out, desk)
+}
+
+/// The same, about these items as of that day. What the clerk has to see to is told on standard error.
+fn make_of(paper: &dyn Paper, kind: &str, (wanted, day): (&Wanted, Day), out: &Out, desk: &mut Desk) -> Result {
     let ledger = desk.open(Mode::Read)?;
     ledger.read(|reader| {
-        let mut filter = select::filter(reader, &wanted, Purpose::Read)?;
+        let mut filter = select::filter(reader, wanted, Purpose::Read)?;
         let scope = Scope::new(reader, &mut filter, day)?;
         let about = About::new(&scope, &filter)?.ok_or_else(|| several_rounds(&scope))?;
-        if desk.is_markdown() && common.out.is_silent() {
+        if desk.is_markdown() && out.is_silent() {
             let mut page = desk.page()?;
             paper.page(&about, &mut *page)?;
             return Ok(Exit::Done);
         }
         let title = paper.title(&about);
-        let path = common.out.path(&title, "md");
-        let bytes = common.out.write(&path, |out| write_as(&path, paper, &about, out))?;
+        let path = out.path(&title, "md");
+        let gaps = paper.remarks(&about)?;
+        let bytes = out.write(&path, |file| write_as(&path, paper, &about, file))?;
         if desk.is_json() {
             let mut json = desk.json("taizhang.paper/1")?;
             json.field("kind", kind)?;
@@ -77,12 +113,32 @@ fn make(paper: &dyn Paper, kind: &str, common: &Common, desk: &mut Desk) -> Resu
             json.field("file", &path.to_string_lossy())?;
             json.field("bytes", &bytes)?;
             json.field("anchor", &about.anchor)?;
+            json.field("gaps", &gaps)?;
             json.finish()?;
         } else {
+            tell(&gaps, desk)?;
             desk.say(&format!("《{title}》已写入 {}", path.display()))?;
         }
         Ok(Exit::Done)
     })
+}
+
+/// Tells on standard error what the ledger lacks for a paper.
+fn tell(gaps: &[Gap], desk: &mut Desk) -> Result<()> {
+    for (kind, lead) in [
+        (GapKind::NoFiling, "以下问题尚无经采用的填报"),
+        (GapKind::MeasureWithoutFiling, "以下措施尚无经采用的填报"),
+        (GapKind::Setting, "以下内容台账里没有"),
+    ] {
+        let of_kind: Vec<&Gap> = gaps.iter().filter(|gap| gap.kind == kind).collect();
+        if !of_kind.is_empty() {
+            desk.remark(&format!("{lead}："))?;
+        }
+        for gap in of_kind {
+            desk.remark(&format!("  {}", truncate(&gap.line(), 76)))?;
+        }
+    }
+    Ok(())
 }
 
 /// Writes a paper in the format that the file's ending asks for.

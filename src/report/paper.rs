@@ -6,7 +6,16 @@
 //!
 //! Architecture invariant: knows neither file format nor layout; that a title is set in 小标宋 is the renderer's business.
 
+pub mod bulletin;
+pub mod leader;
+pub mod lookback;
+pub mod monthly;
+pub mod progress;
+pub mod results;
+pub mod script;
 pub mod standing;
+pub mod story;
+pub mod tables;
 
 use super::{
     Result, Scope,
@@ -39,6 +48,14 @@ pub struct About<'a> {
 pub trait Paper {
     /// What it is called; its file is named after it.
     fn title(&self, about: &About<'_>) -> String;
+
+    /// What the clerk has to see to: what the ledger lacks for it.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    fn remarks(&self, _about: &About<'_>) -> Result<Vec<script::Gap>> {
+        Ok(Vec::new())
+    }
 
     /// Pushes its page.
     ///

@@ -290,6 +290,21 @@ impl Reader<'_> {
         )
     }
 
+    /// The meetings that [`Reader::meetings_by_kind`] counts, by day.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn meetings_held(&self, round: RoundId, through: Day) -> Result<Vec<Meeting>, StoreError> {
+        self.all(
+            &format!(
+                "SELECT {MEETING} FROM meeting m WHERE m.held_on <= ?1 AND m.added_on <= ?1 AND m.round_id = ?2
+                 ORDER BY m.held_on, m.id"
+            ),
+            (through.to_string(), round.0),
+            meeting_from_row,
+        )
+    }
+
     /// Meetings of these rounds held by a day, by kind. One that was entered when its own day was locked counts
     /// from the day of its entry: what was published stays.
     ///
