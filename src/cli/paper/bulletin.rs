@@ -3,7 +3,10 @@
 //! Whatever stands in the way is said before anything is recorded or written. Issued means locked: the round's period is closed
 //! first, then the file is written; the same command prints it again.
 
-use super::{several_rounds, write_as};
+use super::{
+    look::{self, Look},
+    several_rounds,
+};
 use crate::{
     cli::{Exit, Result, day::AsOfDay, desk::Desk, error::CliError, out::Out},
     domain::{Day, disclosure::Audience},
@@ -43,7 +46,7 @@ pub(super) struct Args {
     /// 公开期限的天数，含首日
     #[arg(long, value_name = "天数", default_value_t = 15, value_parser = clap::value_parser!(u64).range(1..=365))]
     public_days: u64,
-    /// 联系方式，可写多次，如 电话：12345678
+    /// 联系方式，接在公文格式里的之后，可写多次，如 电话：12345678
     #[arg(long, value_name = "文字")]
     contact: Vec<String>,
     /// 有问题尚无经采用的填报时不出
@@ -62,6 +65,8 @@ pub(super) struct Args {
     as_of: AsOfDay,
     #[command(flatten)]
     out: Out,
+    #[command(flatten)]
+    look: Look,
 }
 
 /// Reads a numbering style as people write it.
@@ -89,7 +94,8 @@ struct Looked {
 pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
     let day = args.as_of.day(desk.today())?;
     let mut ledger = desk.open(if args.issue { Mode::Write } else { Mode::Read })?;
-    let looked = look(args, day, &ledger, desk)?;
+    let profile = args.look.profile(desk)?;
+    let looked = look_through(args, day, &ledger, desk)?;
     refuse(args, &looked)?;
     if desk.is_markdown() && args.out.is_silent() && !args.issue {
         return on_screen(args, day, &ledger, desk);
@@ -103,7 +109,7 @@ pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
         if let Some(lock) = &lock {
             about.anchor = journal::anchor(lock.seq, &about.scope.reader.record(lock.seq)?.hash);
         }
-        let bytes = args.out.write(&looked.path, |out| write_as(&looked.path, bulletin, about, out))?;
+        let bytes = args.out.write(&looked.path, |out| look::write_as(&looked.path, &profile, bulletin, about, out))?;
         Ok((bytes, about.anchor.clone()))
     })?;
     remind(&looked, desk)?;
@@ -144,7 +150,8 @@ fn with<T>(
     ledger.read(|reader| {
         let mut filter = select::filter(reader, &named, Purpose::Read)?;
         let scope = Scope::new(reader, &mut filter, day)?;
-        let mut about = About::new(&scope, &filter)?.ok_or_else(|| several_rounds(&scope))?;
+        let contact = look::contact(&args.look.profile(desk)?);
+        let mut about = About::new(&scope, &filter)?.ok_or_else(|| several_rounds(&scope))?.signed(contact);
         let wanted = Wanted {
             audience: if args.public { Audience::Public } else { Audience::Party },
             numbering: args.numbering,
@@ -157,13 +164,13 @@ fn with<T>(
     })
 }
 
-fn look(args: &Args, day: Day, ledger: &Ledger, desk: &Desk) -> Result<Looked> {
+fn look_through(args: &Args, day: Day, ledger: &Ledger, desk: &Desk) -> Result<Looked> {
     with(args, day, ledger, desk, |about, bulletin| {
         let title = bulletin.title(about);
         let locks = about.scope.reader.locks(about.round.id)?;
         Ok(Looked {
             round: about.round.key.clone(),
-            path: args.out.path(&bulletin.file_title(about), "md"),
+            path: args.out.path(&bulletin.file_title(about), look::ENDING),
             gaps: bulletin.script.gaps.clone(),
             second_looks: bulletin.second_looks.clone(),
             withheld: bulletin.withheld,

@@ -1,6 +1,6 @@
 //! The reports about a whole round: `paper monthly`, `progress`, `leader`, `lookback`.
 
-use super::{bulletin::numbering, make_of};
+use super::{bulletin::numbering, look::Look, make_of};
 use crate::{
     cli::{Result, day::AsOfDay, desk::Desk, error::CliError, out::Out},
     domain::{ids::PartyId, party::Role},
@@ -30,6 +30,8 @@ pub(super) struct MonthlyArgs {
     month: String,
     #[command(flatten)]
     out: Out,
+    #[command(flatten)]
+    look: Look,
 }
 
 #[derive(Debug, clap::Args)]
@@ -45,6 +47,8 @@ pub(super) struct ProgressArgs {
     as_of: AsOfDay,
     #[command(flatten)]
     out: Out,
+    #[command(flatten)]
+    look: Look,
 }
 
 #[derive(Debug, clap::Args)]
@@ -60,6 +64,8 @@ pub(super) struct LeaderArgs {
     as_of: AsOfDay,
     #[command(flatten)]
     out: Out,
+    #[command(flatten)]
+    look: Look,
 }
 
 #[derive(Debug, clap::Args)]
@@ -69,6 +75,8 @@ pub(super) struct LookbackArgs {
     as_of: AsOfDay,
     #[command(flatten)]
     out: Out,
+    #[command(flatten)]
+    look: Look,
 }
 
 /// The round that was named, whole.
@@ -95,18 +103,18 @@ pub(super) fn monthly(args: &MonthlyArgs, desk: &mut Desk) -> Result {
         ));
     }
     let day = last_of_month(month).min(today);
-    make_of(&Monthly { month }, "monthly", (&whole(desk), day), &args.out, desk)
+    make_of(&Monthly { month }, "monthly", (&whole(desk), day), (&args.out, &args.look), desk)
 }
 
 pub(super) fn progress(args: &ProgressArgs, desk: &mut Desk) -> Result {
     let day = args.as_of.day(desk.today())?;
     let paper = Progress { addressee: args.to.clone(), numbering: args.numbering };
-    make_of(&paper, "progress", (&whole(desk), day), &args.out, desk)
+    make_of(&paper, "progress", (&whole(desk), day), (&args.out, &args.look), desk)
 }
 
 pub(super) fn lookback(args: &LookbackArgs, desk: &mut Desk) -> Result {
     let day = args.as_of.day(desk.today())?;
-    make_of(&Lookback, "lookback", (&whole(desk), day), &args.out, desk)
+    make_of(&Lookback, "lookback", (&whole(desk), day), (&args.out, &args.look), desk)
 }
 
 pub(super) fn leader(args: &LeaderArgs, desk: &mut Desk) -> Result {
@@ -137,5 +145,5 @@ pub(super) fn leader(args: &LeaderArgs, desk: &mut Desk) -> Result {
         ));
     };
     let paper = Leader { addressee: args.to.clone(), party, name };
-    make_of(&paper, "leader", (&whole(desk), day), &args.out, desk)
+    make_of(&paper, "leader", (&whole(desk), day), (&args.out, &args.look), desk)
 }

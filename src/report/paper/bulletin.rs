@@ -131,6 +131,14 @@ impl Bulletin {
         format!("{}{version}", self.title(about))
     }
 
+    /// Where the office is reached: as it says of itself, then as was said for this paper.
+    fn contact(&self, about: &About<'_>) -> Vec<String> {
+        let own = &about.contact;
+        let named = [("电话", &own.phone), ("电子邮箱", &own.mailbox), ("地址", &own.address)];
+        let own = named.into_iter().filter_map(|(name, words)| words.as_ref().map(|words| format!("{name}：{words}")));
+        own.chain(self.wanted.contact.iter().cloned()).map(|line| phrase(&line)).collect()
+    }
+
     /// What was not known when the last one was issued. The public is told how much it is, not what.
     fn adjustments(&self, sink: &mut dyn PageSink) -> Result<()> {
         if self.wanted.audience == Audience::Party {
@@ -200,8 +208,8 @@ impl Paper for Bulletin {
                 format_day_zh(last)
             )))?;
         }
-        if !self.wanted.contact.is_empty() {
-            let contact: Vec<String> = self.wanted.contact.iter().map(|line| phrase(line)).collect();
+        let contact = self.contact(about);
+        if !contact.is_empty() {
             sink.block(Block::Paragraph(format!("联系方式：{}。", contact.join("；"))))?;
         }
         sink.block(Block::Signature { office: about.party_group().to_owned(), day: Some(about.day()) })?;
