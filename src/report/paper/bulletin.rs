@@ -255,19 +255,15 @@ pub(super) fn introduce(about: &About<'_>, close: &str, script: &mut Script) {
         (None, None) => None,
     };
     if settings.onsite_from.is_none() || settings.onsite_to.is_none() {
-        script.lacks(GapKind::Setting, None, "进驻起止日期：用 taizhang round amend 补上 --onsite-from、--onsite-to");
+        script.lacks(GapKind::Setting, None, "进驻起止日期：用 taizhang round amend --onsite-from、--onsite-to 补上");
     }
     let group = settings.party_group.as_deref();
     if group.is_none() {
-        script.lacks(
-            GapKind::Setting,
-            None,
-            "被巡察党组织，落款暂用整改办：用 taizhang round amend 补上 --party-group",
-        );
+        script.lacks(GapKind::Setting, None, "被巡察党组，落款暂用整改办：用 taizhang round amend --party-group 补上");
     }
     let group = group.unwrap_or("本单位党组");
     if settings.body.is_none() {
-        script.lacks(GapKind::Setting, None, "巡察机构：用 taizhang round amend 补上 --body");
+        script.lacks(GapKind::Setting, None, "巡视巡察机构：用 taizhang round amend --body 补上");
     }
     let words = match (&settings.body, onsite) {
         (Some(body), Some(onsite)) => {

@@ -101,34 +101,22 @@ impl Leader {
         }
         sink.begin_grid(&[
             Column::day("日期"),
-            Column::rigid("种类"),
             Column::text("会议", 3),
-            Column::text("纪要号", 1),
-            Column::number("审议\n销号"),
-            Column::number("同意"),
-            Column::number("退回"),
-            Column::number("暂缓"),
-            Column::number("审议\n延期"),
+            Column::text("纪要号", 2),
+            Column::text("审议情况", 4),
         ])?;
         for (at, meeting) in held.iter().enumerate() {
-            let number = |on, decision| Cell::number(i64::try_from(count(Some(at), on, decision)).unwrap_or(i64::MAX));
             sink.row(vec![
                 meeting.facts.held_on.into(),
-                Cell::text(meeting.facts.kind.label()),
-                Cell::text(meeting.facts.title.clone()),
+                Cell::text(format!("{}（{}）", meeting.facts.title, meeting.facts.kind.label())),
                 meeting.facts.minutes_no.clone().into(),
-                number(DecisionOn::Closure, None),
-                number(DecisionOn::Closure, Some(Decision::Agreed)),
-                number(DecisionOn::Closure, Some(Decision::Returned)),
-                number(DecisionOn::Closure, Some(Decision::Deferred)),
-                number(DecisionOn::Extension, None),
+                Cell::text(decided(|on, decision| count(Some(at), on, decision))),
             ])?;
         }
         Ok(sink.end_grid()?)
     }
 
-    fn leads(&self, about: &About<'_>, (issues, measures): (&Set, &Set), sink: &mut dyn PageSink) -> Result<()> {
-        let story = Story::new(about, Audience::Party)?;
+    fn leads(&self, story: &Story, (issues, measures): (&Set, &Set), sink: &mut dyn PageSink) -> Result<()> {
         section(2, "牵头整改情况", sink)?;
         let get = |set: &Set, figure: Figure| set.figures.get(figure);
         sink.block(Block::Paragraph(format!(
@@ -142,17 +130,14 @@ impl Leader {
             get(measures, Figure::Completed),
             get(measures, Figure::Overdue),
         )))?;
-        let led = self.led(&story, ItemKind::Issue);
+        let led = self.led(story, ItemKind::Issue);
         let (told, withheld): (Vec<&Item>, Vec<&Item>) = led.into_iter().partition(|item| story.words(item).is_some());
-        if !told.is_empty() {
-            tables::items(&told, sink)?;
-        }
         if !withheld.is_empty() {
             let words = format!("另有{}个问题按规定不列出，已计入以上数字。", withheld.len());
             sink.block(Block::Paragraph(words))?;
         }
         let results: Vec<(&Item, String)> =
-            told.iter().filter_map(|item| last_words(&story, item).map(|words| (*item, words))).collect();
+            told.iter().filter_map(|item| last_words(story, item).map(|words| (*item, words))).collect();
         if !results.is_empty() {
             sink.block(Block::Heading { level: 2, text: "牵头问题的整改情况".into() })?;
         }
@@ -169,7 +154,7 @@ impl Leader {
         Ok(())
     }
 
-    fn signed(&self, signed: &[SignedRow], sink: &mut dyn PageSink) -> Result<()> {
+    fn signed(&self, story: &Story, signed: &[SignedRow], sink: &mut dyn PageSink) -> Result<()> {
         section(3, "审签情况", sink)?;
         let agreed = signed.iter().filter(|row| row.agreed).count();
         sink.block(Block::Paragraph(format!(
@@ -193,7 +178,7 @@ impl Leader {
             sink.row(vec![
                 row.on.into(),
                 Cell::text(row.code.clone()),
-                Cell::text(row.text.clone()),
+                Cell::text(story.shown_by_key(row.item).to_owned()),
                 Cell::text(row.step.label()),
                 Cell::text(if row.agreed { "同意" } else { "不同意" }),
                 row.words.clone().into(),
@@ -201,6 +186,19 @@ impl Leader {
         }
         Ok(sink.end_grid()?)
     }
+}
+
+/// What a meeting decided, in words; what was not asked of it is left out.
+fn decided(count: impl Fn(DecisionOn, Option<Decision>) -> usize) -> String {
+    let of = |on: DecisionOn| {
+        let tabled = count(on, None);
+        let parts: Vec<String> = Decision::ALL
+            .iter()
+            .map(|decision| format!("{}{}", decision.label(), count(on, Some(*decision))))
+            .collect();
+        (tabled > 0).then(|| format!("{}{tabled}项（{}）", on.label(), parts.join("、")))
+    };
+    DecisionOn::ALL.iter().filter_map(|on| of(*on)).collect::<Vec<_>>().join("；")
 }
 
 /// The last words about an issue: of its measures, joined, else its own.
@@ -243,9 +241,17 @@ impl Paper for Leader {
             sink.block(block)?;
         }
         self.meetings(about, &summary, sink)?;
-        self.leads(about, (&issues, &measures), sink)?;
+        let story = Story::new(about, Audience::Party)?;
+        self.leads(&story, (&issues, &measures), sink)?;
         let signed = about.scope.reader.signed_by(self.party, about.round.id, about.day())?;
-        self.signed(&signed, sink)?;
-        about.sign(about.party_group(), sink)
+        self.signed(&story, &signed, sink)?;
+        sink.block(Block::Signature { office: about.party_group().to_owned(), day: Some(about.day()) })?;
+        let led: Vec<&Item> =
+            self.led(&story, ItemKind::Issue).into_iter().filter(|item| story.words(item).is_some()).collect();
+        if !led.is_empty() {
+            tables::appendix(1, "牵头问题一览", sink)?;
+            tables::items(&led, sink)?;
+        }
+        about.end(sink)
     }
 }

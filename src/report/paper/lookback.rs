@@ -3,7 +3,7 @@
 use super::{
     About, Paper,
     story::{NOT_TOLD, Story},
-    tables::kind_word,
+    tables::{self, kind_word},
 };
 use crate::{
     domain::{
@@ -70,15 +70,12 @@ impl Lookback {
             Column::day("日期"),
             Column::number("范围"),
             Column::number("抽取"),
-            Column::number("已看"),
             Column::number("巩固"),
             Column::number("反弹"),
         ])?;
         for row in &draws {
-            let answers = |finding: Option<Finding>| {
-                let of = |one: &&RecheckRow| {
-                    one.sample == Some(row.id) && finding.is_none_or(|finding| one.finding == finding)
-                };
+            let answers = |finding: Finding| {
+                let of = |one: &&RecheckRow| one.sample == Some(row.id) && one.finding == finding;
                 let count = looked.iter().flat_map(|one| &one.rechecks).filter(of).count();
                 Cell::number(i64::try_from(count).unwrap_or(i64::MAX))
             };
@@ -87,9 +84,8 @@ impl Lookback {
                 row.on.into(),
                 row.population.into(),
                 row.drawn.into(),
-                answers(None),
-                answers(Some(Finding::Held)),
-                answers(Some(Finding::Rebound)),
+                answers(Finding::Held),
+                answers(Finding::Rebound),
             ])?;
         }
         Ok(sink.end_grid()?)
@@ -241,8 +237,9 @@ impl Paper for Lookback {
         Self::figures(&summary, &looked, &mut number, sink)?;
         Self::rebounds((about, &story), &looked, &mut number, sink)?;
         Self::waiting((about, &story), &mut number, sink)?;
+        sink.block(Block::Signature { office: about.office.clone(), day: Some(about.day()) })?;
         if !looked.is_empty() {
-            number.section("回头看明细", sink)?;
+            tables::appendix(1, "回头看明细", sink)?;
             sink.begin_grid(&[
                 Column::code("编号"),
                 Column::rigid("类别"),
@@ -272,6 +269,6 @@ impl Paper for Lookback {
             }
             sink.end_grid()?;
         }
-        about.sign(&about.office, sink)
+        about.end(sink)
     }
 }

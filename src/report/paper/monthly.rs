@@ -135,17 +135,7 @@ impl Monthly {
     }
 
     fn changes(&self, told: &Told, sink: &mut dyn PageSink) -> Result<()> {
-        let words = |change: Change| {
-            let of = |kind: ItemKind| told.changes.iter().filter(|(c, item)| *c == change && item.kind == kind).count();
-            let mut parts = vec![format!("问题{}个", of(ItemKind::Issue))];
-            for (kind, unit) in [(ItemKind::Measure, "条"), (ItemKind::Opinion, "条"), (ItemKind::Case, "件")] {
-                if of(kind) > 0 {
-                    parts.push(format!("{}{}{unit}", kind.label(), of(kind)));
-                }
-            }
-            format!("{}{}", change.label(), parts.join("、"))
-        };
-        let said: Vec<String> = Change::ALL.map(words).into();
+        let said: Vec<String> = Change::ALL.map(|change| counted(told, change)).into();
         sink.block(Block::Paragraph(format!("本月{}。", said.join("；"))))?;
         let key = format!("{:04}-{:02}", self.month.year(), self.month.month());
         if let Some((_, all, taken_back)) = told.now.closings.iter().find(|(month, ..)| *month == key) {
@@ -155,9 +145,11 @@ impl Monthly {
                 sink.block(Block::Note(words))?;
             }
         }
-        if told.changes.is_empty() {
-            return Ok(());
-        }
+        Ok(())
+    }
+
+    /// What changed, item by item.
+    fn change_table(told: &Told, sink: &mut dyn PageSink) -> Result<()> {
         sink.begin_grid(&[
             Column::code("编号"),
             Column::rigid("类别"),
@@ -170,7 +162,7 @@ impl Monthly {
         let mut band = None;
         for (change, item) in &told.changes {
             if band != Some(*change) {
-                sink.band(&words(*change), Tone::Strong)?;
+                sink.band(&counted(told, *change), Tone::Strong)?;
                 band = Some(*change);
             }
             sink.row(vec![
@@ -191,7 +183,7 @@ impl Monthly {
     /// Departments or leaders by 完成率 of their issues, then by how many are late, then in the office's order.
     fn ranking(told: &Told, role: Role, groups: &[GroupRow], overlap: bool, sink: &mut dyn PageSink) -> Result<()> {
         let mut rows: Vec<&GroupRow> = groups.iter().collect();
-        rows.sort_by(|a, b| standing(&a.issues).cmp(&standing(&b.issues)).then(a.key.is_none().cmp(&b.key.is_none())));
+        rows.sort_by_key(|row| (row.key.is_none(), standing(&row.issues)));
         sink.begin_grid(&[
             Column::number("名次"),
             Column::text(if role == Role::Department { "责任部门" } else { "牵头领导" }, 3),
@@ -248,7 +240,7 @@ impl Monthly {
         Ok(())
     }
 
-    fn late(told: &Told, day: Day, sink: &mut dyn PageSink) -> Result<()> {
+    fn late(told: &Told, sink: &mut dyn PageSink) -> Result<()> {
         let count = |kind: ItemKind| told.late.iter().filter(|item| item.kind == kind).count();
         sink.block(Block::Paragraph(format!(
             "逾期未完成的问题{}个、措施{}条、整改意见{}条、个案{}件。",
@@ -257,9 +249,11 @@ impl Monthly {
             count(ItemKind::Opinion),
             count(ItemKind::Case)
         )))?;
-        if told.late.is_empty() {
-            return Ok(());
-        }
+        Ok(())
+    }
+
+    /// What is late, item by item.
+    fn late_table(told: &Told, day: Day, sink: &mut dyn PageSink) -> Result<()> {
         sink.begin_grid(&[
             Column::code("编号"),
             Column::rigid("类别"),
@@ -324,6 +318,18 @@ impl Monthly {
     }
 }
 
+/// How often something happened, in words; issues always, the other kinds where it did.
+fn counted(told: &Told, change: Change) -> String {
+    let of = |kind: ItemKind| told.changes.iter().filter(|(c, item)| *c == change && item.kind == kind).count();
+    let mut parts = vec![format!("问题{}个", of(ItemKind::Issue))];
+    for (kind, unit) in [(ItemKind::Measure, "条"), (ItemKind::Opinion, "条"), (ItemKind::Case, "件")] {
+        if of(kind) > 0 {
+            parts.push(format!("{}{}{unit}", kind.label(), of(kind)));
+        }
+    }
+    format!("{}{}", change.label(), parts.join("、"))
+}
+
 /// By what groups are ranked: completed per total, the greater first; then late, the fewer first. Those without issues last.
 fn standing(set: &Set) -> (bool, i64, i64) {
     let get = |figure| Figures::get(&set.figures, figure);
@@ -374,17 +380,8 @@ impl Paper for Monthly {
         self.changes(&told, sink)?;
         section("填报情况", sink)?;
         told.filed.page(sink)?;
-        for (role, words, summary) in [
-            (Role::Department, "责任部门进展排名", &told.departments),
-            (Role::Leader, "牵头领导进展排名", &told.leaders),
-        ] {
-            if summary.groups.iter().any(|group| group.key.is_some()) {
-                section(words, sink)?;
-                Self::ranking(&told, role, &summary.groups, summary.groups_overlap, sink)?;
-            }
-        }
         section("逾期事项", sink)?;
-        Self::late(&told, about.day(), sink)?;
+        Self::late(&told, sink)?;
         let facts = Self::facts(&told);
         if !facts.is_empty() {
             section("通报事项", sink)?;
@@ -392,8 +389,31 @@ impl Paper for Monthly {
                 sink.block(Block::Paragraph(fact))?;
             }
         }
+        sink.block(Block::Signature { office: about.office.clone(), day: Some(about.day()) })?;
+        let mut number = 0;
+        let mut append = |words: &str, sink: &mut dyn PageSink| {
+            number += 1;
+            tables::appendix(number, words, sink)
+        };
+        if !told.changes.is_empty() {
+            append("本月变化明细", sink)?;
+            Self::change_table(&told, sink)?;
+        }
+        for (role, words, summary) in [
+            (Role::Department, "责任部门进展排名", &told.departments),
+            (Role::Leader, "牵头领导进展排名", &told.leaders),
+        ] {
+            if summary.groups.iter().any(|group| group.key.is_some()) {
+                append(words, sink)?;
+                Self::ranking(&told, role, &summary.groups, summary.groups_overlap, sink)?;
+            }
+        }
+        if !told.late.is_empty() {
+            append("逾期事项明细", sink)?;
+            Self::late_table(&told, about.day(), sink)?;
+        }
         tables::adjustments(&told.now, &told.story, "附：补报调整", sink)?;
-        about.sign(&about.office, sink)
+        about.end(sink)
     }
 }
 

@@ -126,57 +126,71 @@ impl Results<'_> {
             self.issue(issue, issue_depth, number, script);
         }
         for (number, nested) in (1..).zip(&group.groups) {
-            let mark = self.numbering.mark(depth + 1).at(own + number);
+            let mark = match self.numbering {
+                // Beside issues that are numbered on through the whole paper it would look like one of them.
+                Numbering::Running if own > 0 => String::new(),
+                _ => self.numbering.mark(depth + 1).at(own + number),
+            };
             script.heading(depth + 1, &mark, &self.category_words(nested, number));
             self.quote_category(nested, script);
             self.group(nested, depth + 1, running, script);
         }
     }
 
-    /// An issue, 问题表现 or opinion: its words, what was done, and how far it is.
+    /// An issue or opinion: its words, what was done, how far it is, and its 表现.
     fn issue(&self, item: &Item, depth: usize, number: usize, script: &mut Script) {
+        if !self.story.is_told_of(item) {
+            let words = self.story.words(item).map(phrase).unwrap_or_default();
+            script.lacks(GapKind::NoFiling, Some(&item.code), words);
+        }
+        self.told(item, depth, number, script);
+    }
+
+    fn told(&self, item: &Item, depth: usize, number: usize, script: &mut Script) {
         let Some(words) = self.story.words(item) else { return };
         script.heading(depth, &self.numbering.mark(depth).at(number), words);
         script.quote(Some(&item.code), words);
-        if !self.story.is_told_of(item) {
-            script.lacks(GapKind::NoFiling, Some(&item.code), phrase(words));
-        } else if !self.below(item, depth, script) {
+        let done = self.measures(item, depth, script);
+        if done == 0 {
             self.own_result(item, script);
         }
         script.say(self.status(item));
+        let parts = self.story.below(item).filter(|below| below.kind == ItemKind::Issue);
+        for (number, part) in (done + 1..).zip(parts.filter(|part| self.story.words(part).is_some())) {
+            // What was told of the issue as a whole is told of its 表现, too.
+            let covered = self.story.told(item) != Told::Nothing || !self.story.is_told_of(item);
+            if !covered && !self.story.is_told_of(part) {
+                let words = self.story.words(part).map(phrase).unwrap_or_default();
+                script.lacks(GapKind::NoFiling, Some(&part.code), words);
+            }
+            self.told(part, depth + 1, number, script);
+        }
     }
 
-    /// What was done by measures and 表现 below an item. Says whether anything was said.
-    fn below(&self, item: &Item, depth: usize, script: &mut Script) -> bool {
+    /// What was done by the measures of an item. Says how many of them were told.
+    fn measures(&self, item: &Item, depth: usize, script: &mut Script) -> usize {
         let mut number = 0;
-        for below in self.story.below(item) {
-            let Some(words) = self.story.words(below) else { continue };
-            match below.kind {
-                ItemKind::Issue => {
+        for measure in self.story.below(item).filter(|below| below.kind == ItemKind::Measure) {
+            let Some(words) = self.story.words(measure) else { continue };
+            match self.story.told(measure) {
+                Told::Words(told) => {
                     number += 1;
-                    self.issue(below, depth + 1, number, script);
+                    let mark = self.numbering.mark(depth + 1).at(number);
+                    let head = match measure.progress {
+                        Progress::Completed => phrase(words),
+                        going_on => format!("{}（{}）", phrase(words), going_on.label()),
+                    };
+                    script.say(format!("{mark}{}{}", sentence(&head), sentence(&told)));
+                    script.quote(Some(&measure.code), words);
+                    script.quote(Some(&measure.code), &told);
                 }
-                ItemKind::Measure => match self.story.told(below) {
-                    Told::Words(told) => {
-                        number += 1;
-                        let mark = self.numbering.mark(depth + 1).at(number);
-                        let measure = match below.progress {
-                            Progress::Completed => phrase(words),
-                            going_on => format!("{}（{}）", phrase(words), going_on.label()),
-                        };
-                        script.say(format!("{mark}{}{}", sentence(&measure), sentence(&told)));
-                        script.quote(Some(&below.code), words);
-                        script.quote(Some(&below.code), &told);
-                    }
-                    Told::Nothing if self.story.told(item) == Told::Nothing => {
-                        script.lacks(GapKind::MeasureWithoutFiling, Some(&below.code), phrase(words));
-                    }
-                    Told::Withheld | Told::Nothing => {}
-                },
-                ItemKind::Category | ItemKind::Opinion | ItemKind::Case => {}
+                Told::Nothing if self.story.told(item) == Told::Nothing && self.story.is_told_of(item) => {
+                    script.lacks(GapKind::MeasureWithoutFiling, Some(&measure.code), phrase(words));
+                }
+                Told::Withheld | Told::Nothing => {}
             }
         }
-        number > 0
+        number
     }
 
     fn own_result(&self, item: &Item, script: &mut Script) {

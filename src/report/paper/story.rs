@@ -136,6 +136,12 @@ impl Story {
         self.words(item).unwrap_or(NOT_TOLD)
     }
 
+    /// The same by the item's key.
+    #[must_use]
+    pub fn shown_by_key(&self, id: ItemId) -> &str {
+        self.items.get(&id).map_or(NOT_TOLD, |item| self.shown(item))
+    }
+
     /// What was adjusted, without the words of items that these readers are not told of.
     #[must_use]
     pub fn adjusted(&self, adjusted: &Adjustments) -> Adjustments {

@@ -128,11 +128,13 @@ pub fn adjustments(summary: &Summary, story: &Story, heading: &str, sink: &mut d
     Ok(())
 }
 
-/// A heading above an appended table, on a sheet of its own.
+/// A heading above an appended table; the first begins a new sheet.
 ///
 /// # Errors
 /// Trouble with the place written to.
 pub fn appendix(number: usize, title: &str, sink: &mut dyn PageSink) -> Result<()> {
-    sink.block(Block::PageBreak)?;
+    if number == 1 {
+        sink.block(Block::PageBreak)?;
+    }
     Ok(sink.block(Block::Heading { level: 1, text: format!("附表{number}　{title}") })?)
 }

@@ -33,10 +33,10 @@ pub struct SignOffRow {
 /// A sign-off that somebody gave or denied, with what is to be known of its item.
 #[derive(Debug, Clone)]
 pub struct SignedRow {
-    /// The item's code.
+    /// The item.
+    pub item: ItemId,
+    /// Its code.
     pub code: String,
-    /// The item's words.
-    pub text: String,
     /// Which sign-off.
     pub step: SignOff,
     /// When.
@@ -116,13 +116,13 @@ impl Reader<'_> {
     /// When SQLite refuses.
     pub fn signed_by(&self, party: PartyId, round: RoundId, through: Day) -> Result<Vec<SignedRow>, StoreError> {
         self.all(
-            "SELECT i.code, i.text, s.step, s.on_day, s.agreed, s.words FROM sign_off s JOIN item i ON i.id = s.item_id
+            "SELECT i.id, i.code, s.step, s.on_day, s.agreed, s.words FROM sign_off s JOIN item i ON i.id = s.item_id
              WHERE s.party_id = ?1 AND i.round_id = ?2 AND s.on_day <= ?3 ORDER BY s.on_day, s.seq",
             (party.0, round.0, through.to_string()),
             |row| {
                 Ok(SignedRow {
-                    code: row.get(0)?,
-                    text: row.get(1)?,
+                    item: ItemId(row.get(0)?),
+                    code: row.get(1)?,
                     step: read_key(row, 2)?,
                     on: read_day(row, 3)?,
                     agreed: row.get(4)?,

@@ -1,0 +1,3 @@
+//! What leaves the office: papers made of the ledger, looked at from the outside.
+
+mod story;
