@@ -13,8 +13,9 @@ mod reconcile;
 mod round;
 mod work;
 
-pub use item::link_word;
+pub use item::{level, link_word};
 pub use outcome::{outcome_figure, outcome_figure_label, outcome_sum_words};
+pub use reconcile::{field, said};
 
 use crate::zh::numeral::fold_char;
 
