@@ -60,7 +60,7 @@ pub struct Levels {
 }
 
 impl Levels {
-    const fn add(&mut self, kind: ItemKind, under_issue: bool, count: i64) {
+    pub(super) const fn add(&mut self, kind: ItemKind, under_issue: bool, count: i64) {
         match (kind, under_issue) {
             (ItemKind::Issue, false) => self.issues += count,
             (ItemKind::Issue, true) => self.sub_issues += count,

@@ -387,7 +387,7 @@ impl Summary {
     }
 
     /// The lines of the tables: issues altogether, by origin, measures, opinions, cases; those that occur.
-    fn lines(&self) -> Vec<(String, &Set)> {
+    pub(super) fn lines(&self) -> Vec<(String, &Set)> {
         let mut lines = Vec::new();
         let occurs = |set: &Set| set.figures.get(Figure::Total) + set.figures.get(Figure::Withdrawn) > 0;
         if occurs(&self.issues) {
