@@ -28,8 +28,10 @@ impl Plot {
     }
 
     fn open(&self, id: &str, title: &str, desc: &str) -> String {
+        // A wide picture becomes small on a phone: its letters are drawn larger there.
+        let class = if self.width > 500.0 { "\"chart wide\"" } else { "chart" };
         format!(
-            "<svg class=chart viewBox=\"0 0 {} {}\" role=img aria-labelledby=\"{id}-t {id}-d\"><title id={id}-t>{}</title><desc id={id}-d>{}</desc>",
+            "<svg class={class} viewBox=\"0 0 {} {}\" role=img aria-labelledby=\"{id}-t {id}-d\"><title id={id}-t>{}</title><desc id={id}-d>{}</desc>",
             self.width,
             self.height,
             escaped(title),
@@ -88,6 +90,7 @@ pub fn course(course: &Course) -> String {
         bottom: 34.0,
         most: as_f64(most.max(1)),
     };
+    let form = if course.step == "月" { "%y年%-m月" } else { "%-m月%-d日" };
     let (Some(first), Some(last)) = (course.points.first(), course.points.last()) else { return String::new() };
     let span = (last.day - first.day).num_days().max(1);
     let at = |day: crate::domain::Day| plot.x(as_f64((day - first.day).num_days()) / as_f64(span));
@@ -114,7 +117,7 @@ pub fn course(course: &Course) -> String {
             "<text class=\"{class}\" x={:.1} y={:.1}>{}</text>",
             at(point.day),
             plot.height - 10.0,
-            point.day.format("%y-%m-%d")
+            point.day.format(form)
         );
     }
     let mut line = |class: &str, values: &[i64]| {

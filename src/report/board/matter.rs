@@ -153,13 +153,15 @@ fn matter(
     roots: &Roots<'_>,
     happened: &mut HashMap<ItemId, Vec<Happening>>,
 ) -> Matter {
-    let mut events: Vec<Event> =
-        happened.remove(&item.id).unwrap_or_default().into_iter().filter_map(|row| event(row, None)).collect();
+    // On one day, what is told of an issue follows from what was told of its measures.
+    let mut events = Vec::new();
     for part in below {
         let code = scope.code_of(part);
         let rows = happened.remove(&part.id).unwrap_or_default();
         events.extend(rows.into_iter().filter_map(|row| event(row, Some(&code))));
     }
+    let own = happened.remove(&item.id).unwrap_or_default();
+    events.extend(own.into_iter().filter_map(|row| event(row, None)));
     events.sort_by_key(|event| event.on);
     Matter {
         id: item.id.0,
