@@ -6,6 +6,7 @@
 //! | [`terminal`] | the screen: aligned tables, colour by meaning, bars |
 //! | [`csv`] | Excel and other programs: UTF-8 with BOM, CRLF |
 //! | [`markdown`] | wikis and mail |
+//! | [`docx`] | Word and WPS: official papers |
 //! | [`xlsx`] | Excel and WPS: typed cells, a sheet for each section |
 //! | [`html`] | the board: one page, from its own model, with the pictures of [`svg`] |
 //! | [`ics`] | calendars: due days, review days, milestones; not made from the page model |
@@ -15,6 +16,7 @@
 //! from. Reads no environment: width, colour and the rest come in through styles.
 
 pub mod csv;
+pub mod docx;
 pub mod html;
 pub mod ics;
 pub mod json;
