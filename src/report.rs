@@ -6,8 +6,10 @@
 //! Each report offers the same content twice: as typed rows or a document (what `--format json` prints) and as a page.
 
 pub mod adjustment;
+pub mod board;
 pub mod check;
 pub mod disclosure;
+mod known;
 pub mod list;
 pub mod meeting;
 pub mod outcome;
@@ -19,12 +21,14 @@ pub mod recheck;
 pub mod reconcile;
 pub mod row;
 pub mod sample;
+pub mod schedule;
 pub mod scope;
 pub mod sentence;
 pub mod show;
 pub mod summary;
 pub mod waiting;
 
+pub use known::Known;
 pub use scope::Scope;
 
 use crate::store::StoreError;

@@ -6,6 +6,7 @@
 mod attachment;
 mod check;
 mod closing_form;
+mod course;
 mod disclosure;
 mod extension;
 mod figures;
@@ -25,7 +26,8 @@ mod select;
 mod trail;
 mod undone;
 
-pub use attachment::{EvidenceRow, SignOffRow, SourceFigureRow, SourceRow};
+pub use attachment::{EvidenceRow, SignOffRow, SignedRow, SourceFigureRow, SourceRow};
+pub use course::{CoursePoint, Happened, Happening};
 pub use extension::{ExtensionRow, WaitingExtension};
 pub use figures::{FigureRow, GroupBy};
 pub use filing::{FilingRow, WaitingFiling};

@@ -1,4 +1,6 @@
-//! Papers that leave the office: what they say is what the ledger knows, whenever they are printed.
+//! Papers that leave the office, looked at from the outside: what they say is what the ledger knows, whenever they are printed.
 
+mod lists;
 mod meeting;
 mod reminder;
+mod story;
