@@ -12,8 +12,16 @@ use crate::{
         Scope,
         paper::{
             About, Paper,
+            cases::Cases,
+            extensions::Extensions,
+            lists::{List, Lists},
+            meetings::Meetings,
+            opinions::Opinions,
+            plan::PlanPaper,
+            rules::Rules,
             script::{Gap, GapKind},
             standing::Standing,
+            unratified::Unratified,
         },
     },
     service::select::{self, Purpose, Wanted},
@@ -27,7 +35,8 @@ use crate::{
     subcommand_value_name = "材料",
     after_help = "\
 例：
-  taizhang paper standing
+  taizhang paper plan
+  taizhang paper lists --only 责任
   taizhang 材料 长期清单 --as-of 2025-06-30 -o 长期.md
   taizhang paper profile
 写成 Word 文件（.docx），按 GB/T 9704 排版；字体、页边等用 paper profile 取出改动。
@@ -40,11 +49,40 @@ pub(super) struct Args {
 
 /// The papers, each with its Chinese alias.
 #[derive(Debug, clap::Subcommand)]
-#[allow(clippy::large_enum_variant, reason = "parsed once")]
 enum Kind {
+    /// 整改方案及任务分解表
+    #[command(alias = "整改方案", alias = "方案")]
+    Plan(Common),
+    /// 问题清单、任务清单、责任清单
+    #[command(alias = "清单", alias = "三张清单")]
+    Lists {
+        /// 只出一张：问题、任务、责任
+        #[arg(long, value_name = "清单")]
+        only: Option<OneList>,
+        #[command(flatten)]
+        common: Common,
+    },
+    /// 整改意见落实清单
+    #[command(alias = "整改意见", alias = "意见清单")]
+    Opinions(Common),
+    /// 举一反三、推动改革清单
+    #[command(alias = "举一反三", alias = "推动改革")]
+    Extensions(Common),
     /// 长期整改事项进展表
     #[command(alias = "长期清单")]
     Standing(Common),
+    /// 制度清单
+    #[command(alias = "制度清单", alias = "制度")]
+    Rules(Common),
+    /// 会议研究情况一览
+    #[command(alias = "会议情况", alias = "会议")]
+    Meetings(Common),
+    /// 未经党组会销号补办清单
+    #[command(alias = "补办清单", alias = "补办")]
+    Unratified(Common),
+    /// 个案清结情况
+    #[command(alias = "个案清结", alias = "个案")]
+    Cases(Common),
     /// 整改进展情况通报：党内、公开两种
     #[command(alias = "通报")]
     Bulletin(bulletin::Args),
@@ -65,6 +103,30 @@ enum Kind {
     Profile(look::ProfileArgs),
 }
 
+/// One of the three lists, as it is typed.
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+enum OneList {
+    /// 问题清单
+    #[value(name = "问题", aliases = ["问题清单", "issues"])]
+    Issues,
+    /// 任务清单
+    #[value(name = "任务", aliases = ["任务清单", "tasks"])]
+    Tasks,
+    /// 责任清单
+    #[value(name = "责任", aliases = ["责任清单", "duties"])]
+    Duties,
+}
+
+impl From<OneList> for List {
+    fn from(typed: OneList) -> Self {
+        match typed {
+            OneList::Issues => Self::Issues,
+            OneList::Tasks => Self::Tasks,
+            OneList::Duties => Self::Duties,
+        }
+    }
+}
+
 /// What may be said with every paper.
 #[derive(Debug, Clone, clap::Args)]
 struct Common {
@@ -80,6 +142,14 @@ struct Common {
 
 pub(super) fn run(args: Args, desk: &mut Desk) -> Result {
     match args.kind {
+        Kind::Plan(common) => make(&PlanPaper, "plan", &common, desk),
+        Kind::Lists { only, common } => make(&Lists { only: only.map(List::from) }, "lists", &common, desk),
+        Kind::Opinions(common) => make(&Opinions, "opinions", &common, desk),
+        Kind::Extensions(common) => make(&Extensions, "extensions", &common, desk),
+        Kind::Rules(common) => make(&Rules, "rules", &common, desk),
+        Kind::Meetings(common) => make(&Meetings, "meetings", &common, desk),
+        Kind::Unratified(common) => make(&Unratified, "unratified", &common, desk),
+        Kind::Cases(common) => make(&Cases, "cases", &common, desk),
         Kind::Standing(common) => make(&Standing, "standing", &common, desk),
         Kind::Bulletin(args) => bulletin::run(&args, desk),
         Kind::Monthly(args) => whole::monthly(&args, desk),

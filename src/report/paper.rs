@@ -7,15 +7,24 @@
 //! Architecture invariant: knows neither file format nor layout; that a title is set in 小标宋 is the renderer's business.
 
 pub mod bulletin;
+pub mod cases;
+pub mod extensions;
 pub mod leader;
+pub mod lists;
 pub mod lookback;
+pub mod meetings;
 pub mod monthly;
+pub mod opinions;
+pub mod plan;
 pub mod progress;
 pub mod results;
+mod rows;
+pub mod rules;
 pub mod script;
 pub mod standing;
 pub mod story;
 pub mod tables;
+pub mod unratified;
 
 use super::{
     Result, Scope,

@@ -74,7 +74,8 @@ impl Leader {
 
     fn meetings(&self, about: &About<'_>, summary: &Summary, sink: &mut dyn PageSink) -> Result<()> {
         let reader = about.scope.reader;
-        let held = reader.meetings_held(about.round.id, about.day())?;
+        let mut held = reader.meetings_held(&[about.round.id], about.day())?;
+        held.sort_by_key(|meeting| (meeting.facts.held_on, meeting.id));
         section(1, "会议研究部署情况", sink)?;
         let mut all: Vec<(usize, DecisionRow)> = Vec::new();
         for (at, meeting) in held.iter().enumerate() {
