@@ -5,6 +5,7 @@
 
 mod attachment;
 mod check;
+mod course;
 mod disclosure;
 mod extension;
 mod figures;
@@ -24,6 +25,7 @@ mod trail;
 mod undone;
 
 pub use attachment::{EvidenceRow, SignOffRow, SignedRow, SourceFigureRow, SourceRow};
+pub use course::{CoursePoint, Happened, Happening};
 pub use extension::{ExtensionRow, WaitingExtension};
 pub use figures::{FigureRow, GroupBy};
 pub use filing::{FilingRow, WaitingFiling};
