@@ -4,7 +4,7 @@ mod view;
 
 use super::{Exit, Result, day::AsOfDay, desk::Desk, error::CliError, out, selection::Selection};
 use crate::{
-    report::{Scope, list::List},
+    report::Scope,
     service::select::{self, Purpose},
     store::{Mode, query::Order},
 };
@@ -12,16 +12,14 @@ use std::path::PathBuf;
 
 /// 导出看板和日历，格式看文件后缀
 #[derive(Debug, clap::Args)]
-#[command(
-    after_help = "\
+#[command(after_help = "\
 例：
   taizhang export 看板.html
   taizhang 导出 立案庭.ics --dept 立案庭
   taizhang export 日历.ics --alarm 14,3,0
 
 .html 一页看板，可离线打开、打印；.ics 到期日、复核日和节点，导入手机或日历软件
-同一台账、同一天导出的文件逐字节相同。"
-)]
+同一台账、同一天导出的文件逐字节相同。")]
 pub(super) struct Args {
     /// 写到哪个文件，如 看板.html
     #[arg(value_name = "文件")]
@@ -71,7 +69,11 @@ pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
     ledger.read(|reader| {
         let mut filter = select::filter(reader, &wanted, Purpose::Read)?;
         let scope = Scope::new(reader, &mut filter, day)?;
-        let items = List { scope: &scope, filter: &filter, order: Order::Code, limit: None }.total()?;
+        let mut items = 0;
+        reader.each_item(&filter, scope.as_of, Order::Code, None, |item| {
+            items += i64::from(item.kind.is_work());
+            Ok::<_, CliError>(())
+        })?;
         let bytes = out::write(&args.file, args.force, |out| match format {
             Format::Html => view::board(&scope, &filter, out),
             Format::Ics => view::calendar(&scope, &filter, &alarms, out),

@@ -32,7 +32,9 @@ fn office() -> Office {
     let mut rows = "编号,方面,反馈问题,整改措施,牵头领导,责任部门,整改时限\n".to_owned();
     for (number, evil) in (1..).zip(EVIL) {
         let cell = evil.replace('"', "\"\"");
-        rows.push_str(&format!("{number},履行职责,\"第{number}个问题{cell}\",\"措施{cell}\",院长,立案庭,2025年5月底前\n"));
+        rows.push_str(&format!(
+            "{number},履行职责,\"第{number}个问题{cell}\",\"措施{cell}\",院长,立案庭,2025年5月底前\n"
+        ));
     }
     rows.push_str("5,审判执行,案款发放偏慢,合并审批环节,副院长,执行局,2025年9月底前\n");
     office.write("台账.csv", rows);
@@ -99,9 +101,13 @@ fn the_same_ledger_and_day_give_the_same_bytes() {
     exported(&office, &["四.html", "--as-of", "2025-06-10"]);
     exported(&office, &["五.html", "--as-of", "2025-04-01"]);
     exported(&office, &["三.ics"]);
-    for (one, other) in
-        [("一.html", "二.html"), ("一.html", "四.html"), ("三.html", "五.html"), ("一.ics", "二.ics"), ("一.ics", "三.ics")]
-    {
+    for (one, other) in [
+        ("一.html", "二.html"),
+        ("一.html", "四.html"),
+        ("三.html", "五.html"),
+        ("一.ics", "二.ics"),
+        ("一.ics", "三.ics"),
+    ] {
         assert_eq!(office.bytes(one), office.bytes(other), "{one} {other}");
     }
     assert_ne!(office.bytes("一.html"), office.bytes("三.html"));
