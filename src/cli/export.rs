@@ -4,7 +4,7 @@ mod view;
 
 use super::{Exit, Result, day::AsOfDay, desk::Desk, error::CliError, out, selection::Selection};
 use crate::{
-    report::{Scope, list::List},
+    report::Scope,
     service::select::{self, Purpose},
     store::{Mode, query::Order},
 };
@@ -69,7 +69,11 @@ pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
     ledger.read(|reader| {
         let mut filter = select::filter(reader, &wanted, Purpose::Read)?;
         let scope = Scope::new(reader, &mut filter, day)?;
-        let items = List { scope: &scope, filter: &filter, order: Order::Code, limit: None }.total()?;
+        let mut items = 0;
+        reader.each_item(&filter, scope.as_of, Order::Code, None, |item| {
+            items += i64::from(item.kind.is_work());
+            Ok::<_, CliError>(())
+        })?;
         let bytes = out::write(&args.file, args.force, |out| match format {
             Format::Html => view::board(&scope, &filter, out),
             Format::Ics => view::calendar(&scope, &filter, &alarms, out),

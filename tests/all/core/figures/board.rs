@@ -2,8 +2,13 @@
 
 use super::*;
 use taizhang::{
-    render::html,
-    report::{Scope, board::Board, schedule, summary::Summary},
+    domain::figures::Grouping,
+    render::{
+        html,
+        terminal::{TerminalPage, TerminalStyle},
+    },
+    report::{Scope, board::Board, overdue::Overdue, schedule, summary::Summary},
+    zh::width::display_width,
 };
 
 fn board(office: &Office, day: Day) -> (Board, Summary, Vec<u8>) {
@@ -134,4 +139,40 @@ fn every_day_ahead_of_open_work_is_in_the_schedule_once() {
         along += entries.iter().map(|entry| entry.along.len()).sum::<usize>();
     }
     assert!(along > 0, "no measure ever took its deadline from its issue");
+}
+
+#[test]
+fn bars_on_a_screen_change_no_number_and_fit_its_width() {
+    let office = random_office(&mut TestRunner::deterministic(), 200);
+    let day = office.today + Days::new(60);
+    let shown = |bars: bool| {
+        office.read(|reader| {
+            let mut filter = Filter { rounds: vec![RoundId(1)], ..Filter::default() };
+            let scope = Scope::new(reader, &mut filter, day).unwrap();
+            let by = Some(Grouping::Department);
+            let (mut summed, mut late) = (Vec::new(), Vec::new());
+            let style = TerminalStyle { bars, ..TerminalStyle::default() };
+            Summary::new(&scope, &filter, by)
+                .unwrap()
+                .page(&scope, by, &mut TerminalPage::new(&mut summed, style))
+                .unwrap();
+            let overdue =
+                Overdue { scope: &scope, filter: &filter, group: Grouping::Department, within: 30, limit: None };
+            overdue.page(&mut TerminalPage::new(&mut late, style)).unwrap();
+            Ok([summed, late].map(|page| String::from_utf8(page).unwrap()))
+        })
+    };
+    let percentages = |page: &str| {
+        let mut found: Vec<String> =
+            page.split_whitespace().filter(|word| word.ends_with('%')).map(ToOwned::to_owned).collect();
+        found.sort();
+        found
+    };
+    let (drawn, plain) = (shown(true), shown(false));
+    assert_eq!(percentages(&drawn[0]), percentages(&plain[0]));
+    for (with, without) in drawn.iter().zip(&plain) {
+        assert!(with.contains('█') && !without.contains('█'));
+        assert!(with.lines().all(|line| display_width(line) <= 80), "{with}");
+    }
+    assert!(drawn[1].contains("逾期措施") && !plain[1].contains("逾期措施"), "{}", drawn[1]);
 }
