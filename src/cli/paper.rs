@@ -23,6 +23,7 @@ use crate::{
     service::select::{self, Purpose},
     store::Mode,
 };
+
 /// 出材料：清单、督办函、上会材料、通报
 #[derive(Debug, clap::Args)]
 #[command(
