@@ -58,8 +58,9 @@ pub struct MonthTold {
 /// ledger that begins with its newest month is read from that end.
 #[must_use]
 pub fn filing_days(months: &[MonthTold], base: Day) -> Vec<Day> {
+    // A few months back, also over the turn of a year.
     let falls =
-        months.windows(2).filter(|pair| pair[0].month > pair[1].month && pair[0].month - pair[1].month < 6).count();
+        months.windows(2).filter(|pair| (1..6).contains(&((pair[0].month + 12 - pair[1].month) % 12))).count();
     let newest_first = falls * 2 > months.len().saturating_sub(1);
     let mut latest = (base.year(), base.month());
     let mut days = vec![base; months.len()];
