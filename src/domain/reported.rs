@@ -59,8 +59,7 @@ pub struct MonthTold {
 #[must_use]
 pub fn filing_days(months: &[MonthTold], base: Day) -> Vec<Day> {
     // A few months back, also over the turn of a year.
-    let falls =
-        months.windows(2).filter(|pair| (1..6).contains(&((pair[0].month + 12 - pair[1].month) % 12))).count();
+    let falls = months.windows(2).filter(|pair| (1..6).contains(&((pair[0].month + 12 - pair[1].month) % 12))).count();
     let newest_first = falls * 2 > months.len().saturating_sub(1);
     let mut latest = (base.year(), base.month());
     let mut days = vec![base; months.len()];
