@@ -43,11 +43,15 @@ impl Out {
         }
     }
 
+    /// Refuses a file that stands there already, before anything is recorded for it.
+    pub(super) fn check(&self, path: &Path) -> Result<()> {
+        let free = self.force || !path.exists();
+        if free { Ok(()) } else { Err(exists(path, "加 --force 覆盖，或用 -o 写明另一个文件名")) }
+    }
+
     /// Writes a file; gives its size in bytes. What stands there is only replaced when that was said, and only by a whole file.
     pub(super) fn write(&self, path: &Path, fill: impl FnOnce(&mut dyn Write) -> Result<()>) -> Result<u64> {
-        if !self.force && path.exists() {
-            return Err(exists(path, "加 --force 覆盖，或用 -o 写明另一个文件名"));
-        }
+        self.check(path)?;
         write(path, self.force, fill)
     }
 }

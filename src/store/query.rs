@@ -23,7 +23,7 @@ mod select;
 mod trail;
 mod undone;
 
-pub use attachment::{EvidenceRow, SignOffRow, SourceFigureRow, SourceRow};
+pub use attachment::{EvidenceRow, SignOffRow, SignedRow, SourceFigureRow, SourceRow};
 pub use extension::{ExtensionRow, WaitingExtension};
 pub use figures::{FigureRow, GroupBy};
 pub use filing::{FilingRow, WaitingFiling};
