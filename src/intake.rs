@@ -12,6 +12,7 @@
 //! [`crate::domain`] and [`crate::zh`]. Nothing that stood in the text is lost: it is in an item, in `left_out` or in `notes`.
 
 pub mod decode;
+pub mod exported;
 pub mod format;
 pub mod grid;
 pub mod outline;
@@ -103,6 +104,14 @@ pub enum IntakeError {
         /// What is wrong with it.
         error: table::TableError,
     },
+    /// A ledger of ours as a document that is damaged, of a later version, or holds several rounds.
+    #[error("{name}：这是导出的台账（JSON），但{what}。")]
+    Document {
+        /// The file's name.
+        name: String,
+        /// What is wrong with it, and what to do.
+        what: String,
+    },
     /// A zero byte and no byte order mark: UTF-16 without a mark, or no text at all.
     #[error(
         "{name}：第 {at} 个字节是空字节，而且没有编码标记，可能是 UTF-16 文本。请用 --encoding utf-16le 指明编码，或另存为 UTF-8 文本。"
@@ -154,6 +163,7 @@ impl IntakeError {
             | Self::Package { name, .. }
             | Self::Word { name, .. }
             | Self::Table { name, .. }
+            | Self::Document { name, .. }
             | Self::ZeroByte { name, .. }
             | Self::UnknownText { name, .. }
             | Self::WrongEncoding { name, .. }
@@ -185,6 +195,7 @@ pub fn read(name: &str, bytes: &[u8], options: &Options) -> Result<Plan, IntakeE
         },
         Format::Xlsx => table::read_workbook(name, bytes, WorkbookFormat::Xlsx, options)?,
         Format::Xls => table::read_workbook(name, bytes, WorkbookFormat::Xls, options)?,
+        Format::Exported => exported::read(name, bytes, options)?,
         Format::Ods => table::read_workbook(name, bytes, WorkbookFormat::Ods, options)?,
     };
     plan.notes.splice(0..0, format::wrong_ending(name, format));

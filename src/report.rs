@@ -8,6 +8,7 @@
 pub mod adjustment;
 pub mod check;
 pub mod disclosure;
+pub mod export;
 pub mod list;
 pub mod outcome;
 pub mod overdue;

@@ -19,6 +19,8 @@ keyed! {
         Xls = "xls",
         /// An OpenDocument spreadsheet.
         Ods = "ods",
+        /// A ledger of this program, exported as JSON.
+        Exported = "exported",
         /// Text in columns: ended .csv or .tsv, or with tabs in every line.
         Csv = "csv",
     }
@@ -34,6 +36,7 @@ impl Format {
             Self::Xlsx => "Excel 工作簿",
             Self::Xls => "旧版 Excel 工作簿",
             Self::Ods => "ODS 电子表格",
+            Self::Exported => "导出的台账（JSON）",
             Self::Csv => "分列的文本（CSV）",
         }
     }
@@ -46,6 +49,7 @@ impl Format {
             Self::Xlsx => &["xlsx", "xlsm", "xltx", "xltm"],
             Self::Xls => &["xls", "et", "xlt", "ett"],
             Self::Ods => &["ods", "ots"],
+            Self::Exported => &["json"],
             Self::Csv => &["csv", "tsv", "txt", "tab"],
         }
     }
@@ -100,6 +104,9 @@ pub fn of(name: &str, bytes: &[u8]) -> Result<Format, IntakeError> {
     }
     if let Some((format, remedy)) = markup(bytes) {
         return other(format, remedy);
+    }
+    if super::exported::is_document(bytes) {
+        return Ok(Format::Exported);
     }
     Ok(if is_named_csv(name) || is_tabular(bytes) { Format::Csv } else { Format::Text })
 }

@@ -22,6 +22,7 @@ pub mod rule;
 mod select;
 mod trail;
 mod undone;
+mod whole;
 
 pub use attachment::{EvidenceRow, SignOffRow, SourceFigureRow, SourceRow};
 pub use extension::{ExtensionRow, WaitingExtension};
@@ -38,6 +39,9 @@ pub use roster::{Party, SuccessionRow};
 pub use round::{DecisionRow, Meeting, Round};
 pub use select::Order;
 pub use undone::UndoneDecision;
+pub use whole::{
+    ClosureFact, EvidenceEntry, IssuedEntry, ItemExtra, RecheckFact, SignOffFact, SourceEntry,
+};
 
 use super::{Record, StoreError, journal};
 use crate::domain::Day;

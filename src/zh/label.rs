@@ -13,6 +13,7 @@ mod reconcile;
 mod round;
 mod work;
 
+pub use figure::{figure_meaning, rate_meaning};
 pub use item::link_word;
 pub use outcome::{outcome_figure, outcome_figure_label, outcome_sum_words};
 

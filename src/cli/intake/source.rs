@@ -70,8 +70,9 @@ impl Source {
             declare_all: false,
             on_conflict: OnConflict::Stop,
             unit: None,
-            in_table: !self.plan.tables.is_empty(),
+            in_table: !self.plan.tables.is_empty() || self.plan.header.settings.is_some(),
             filed_on: None,
+            meetings: self.plan.header.meetings.clone(),
             meeting: None,
             approval: None,
         }
@@ -80,7 +81,8 @@ impl Source {
 
 fn item(planned: &PlannedItem) -> PaperItem<'_> {
     // The first leader leads, further ones assist.
-    let (leading, assisting) = planned.leaders.split_at(planned.leaders.len().min(1));
+    let (leading, behind) = planned.leaders.split_at(planned.leaders.len().min(1));
+    let assisting = if planned.co_leaders.is_empty() { behind } else { planned.co_leaders.as_slice() };
     let roles = [
         (Role::Leader, leading),
         (Role::CoLeader, assisting),
@@ -96,6 +98,7 @@ fn item(planned: &PlannedItem) -> PaperItem<'_> {
         goal: planned.goal.as_deref(),
         source_no: planned.source_no.as_deref(),
         number: planned.number,
+        code: planned.code.clone(),
         place: &planned.place,
         words: &planned.source_text,
         parent: planned.parent,

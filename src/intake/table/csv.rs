@@ -62,7 +62,7 @@ fn grid(text: &str) -> Result<Grid, TableError> {
         if grid.rows.len() >= MAX_ROWS || cells > MAX_CELLS {
             return Err(too_large("内容过多".to_owned(), "100 万行、600 万个单元格".to_owned()));
         }
-        grid.rows.push(record.iter().take(last).map(Cell::words_of).collect());
+        grid.rows.push(record.iter().take(last).map(|field| Cell::words_of(without_guard(field))).collect());
         grid.numbers.push(number);
     }
     if text.matches('"').count() % 2 == 1
@@ -72,6 +72,13 @@ fn grid(text: &str) -> Result<Grid, TableError> {
         grid.notes.push(Note { place: format!("第{number}行"), reason });
     }
     Ok(grid)
+}
+
+/// A field without the apostrophe that keeps a spreadsheet from running it as a formula; one of several, if its words begin with
+/// some themselves.
+fn without_guard(field: &str) -> &str {
+    let bare = field.trim_start_matches('\'');
+    if bare.len() < field.len() && bare.starts_with(['=', '+', '-', '@', '\t', '\r']) { &field[1..] } else { field }
 }
 
 /// `sep=;` on the first line, as some programs write it: the separator, the rest, how many lines were taken.
