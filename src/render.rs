@@ -6,6 +6,7 @@
 //! | [`terminal`] | the screen: aligned tables, colour by meaning, bars |
 //! | [`csv`] | Excel and other programs: UTF-8 with BOM, CRLF |
 //! | [`markdown`] | wikis and mail |
+//! | [`docx`] | Word and WPS: official papers |
 //! | [`xlsx`] | Excel and WPS: typed cells, a sheet for each section |
 //! | [`json`] | programs; documents with a `schema` field, not made from the page model |
 //!
@@ -13,6 +14,7 @@
 //! from. Reads no environment: width, colour and the rest come in through styles.
 
 pub mod csv;
+pub mod docx;
 pub mod json;
 pub mod markdown;
 pub mod terminal;

@@ -1,8 +1,10 @@
 //! `paper` 材料: official papers, made of the ledger.
 
+mod look;
+
+use self::look::Look;
 use super::{Exit, Result, day::AsOfDay, desk::Desk, error::CliError, out::Out, selection::Selection};
 use crate::{
-    render::markdown::MarkdownPage,
     report::{
         Scope,
         paper::{About, Paper, standing::Standing},
@@ -10,8 +12,6 @@ use crate::{
     service::select::{self, Purpose},
     store::Mode,
 };
-use std::{io::Write, path::Path};
-
 /// 出材料：清单、督办函、上会材料、通报
 #[derive(Debug, clap::Args)]
 #[command(
@@ -20,6 +20,8 @@ use std::{io::Write, path::Path};
 例：
   taizhang paper standing
   taizhang 材料 长期清单 --as-of 2025-06-30 -o 长期.md
+  taizhang paper profile
+写成 Word 文件（.docx），按 GB/T 9704 排版；字体、页边等用 paper profile 取出改动。
 不写 -o 时按标题取名，放在当前文件夹；加 --format md 直接显示，不写文件"
 )]
 pub(super) struct Args {
@@ -29,10 +31,14 @@ pub(super) struct Args {
 
 /// The papers, each with its Chinese alias.
 #[derive(Debug, clap::Subcommand)]
+#[allow(clippy::large_enum_variant, reason = "parsed once")]
 enum Kind {
     /// 长期整改事项进展表
     #[command(alias = "长期清单")]
     Standing(Common),
+    /// 取出公文格式（字体、字号、页边、落款），改动后用于本单位
+    #[command(alias = "公文格式")]
+    Profile(look::ProfileArgs),
 }
 
 /// What may be said with every paper.
@@ -44,11 +50,14 @@ struct Common {
     as_of: AsOfDay,
     #[command(flatten)]
     out: Out,
+    #[command(flatten)]
+    look: Look,
 }
 
 pub(super) fn run(args: Args, desk: &mut Desk) -> Result {
     match args.kind {
         Kind::Standing(common) => make(&Standing, "standing", &common, desk),
+        Kind::Profile(args) => look::write_profile(&args, desk),
     }
 }
 
@@ -56,19 +65,20 @@ pub(super) fn run(args: Args, desk: &mut Desk) -> Result {
 fn make(paper: &dyn Paper, kind: &str, common: &Common, desk: &mut Desk) -> Result {
     let day = common.as_of.day(desk.today())?;
     let wanted = common.selection.wanted(desk, Vec::new())?;
+    let profile = common.look.profile(desk)?;
     let ledger = desk.open(Mode::Read)?;
     ledger.read(|reader| {
         let mut filter = select::filter(reader, &wanted, Purpose::Read)?;
         let scope = Scope::new(reader, &mut filter, day)?;
-        let about = About::new(&scope, &filter)?.ok_or_else(|| several_rounds(&scope))?;
+        let about = About::new(&scope, &filter)?.ok_or_else(|| several_rounds(&scope))?.signed(look::contact(&profile));
         if desk.is_markdown() && common.out.is_silent() {
             let mut page = desk.page()?;
             paper.page(&about, &mut *page)?;
             return Ok(Exit::Done);
         }
         let title = paper.title(&about);
-        let path = common.out.path(&title, "md");
-        let bytes = common.out.write(&path, |out| write_as(&path, paper, &about, out))?;
+        let path = common.out.path(&title, look::ENDING);
+        let bytes = common.out.write(&path, |out| look::write_as(&path, &profile, paper, &about, out))?;
         if desk.is_json() {
             let mut json = desk.json("taizhang.paper/1")?;
             json.field("kind", kind)?;
@@ -83,20 +93,6 @@ fn make(paper: &dyn Paper, kind: &str, common: &Common, desk: &mut Desk) -> Resu
         }
         Ok(Exit::Done)
     })
-}
-
-/// Writes a paper in the format that the file's ending asks for.
-fn write_as(path: &Path, paper: &dyn Paper, about: &About<'_>, out: &mut dyn Write) -> Result<()> {
-    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
-    match ending.as_deref() {
-        Some("md") => Ok(paper.page(about, &mut MarkdownPage::new(out))?),
-        _ => Err(CliError::usage(
-            "bad_ending",
-            format!("不知道把材料写成什么格式：{}", path.display()),
-            "看文件名的后缀决定格式",
-            "后缀用 .md",
-        )),
-    }
 }
 
 /// A paper is about one round; several were meant, or none.

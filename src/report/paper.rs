@@ -33,6 +33,21 @@ pub struct About<'a> {
     pub office: String,
     /// The anchor code of the journal as it stood when the paper was made.
     pub anchor: String,
+    /// Where the office is reached.
+    pub contact: Contact,
+}
+
+/// How the office signs and where it is reached, as far as it says so.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Contact {
+    /// Its name under papers, where that is not the ledger's.
+    pub name: Option<String>,
+    /// Telephone.
+    pub phone: Option<String>,
+    /// Mail address.
+    pub mailbox: Option<String>,
+    /// Postal address.
+    pub address: Option<String>,
 }
 
 /// A paper that can be made of a ledger.
@@ -56,7 +71,17 @@ impl<'a> About<'a> {
         let [round] = scope.rounds.as_slice() else { return Ok(None) };
         let office = scope.reader.ledger()?.and_then(|ledger| ledger.office).unwrap_or_else(|| "整改办".to_owned());
         let anchor = scope.reader.anchor()?;
-        Ok(Some(Self { scope, filter, round, office, anchor }))
+        Ok(Some(Self { scope, filter, round, office, anchor, contact: Contact::default() }))
+    }
+
+    /// The same, signed as the office wants it.
+    #[must_use]
+    pub fn signed(mut self, contact: Contact) -> Self {
+        if let Some(name) = &contact.name {
+            self.office.clone_from(name);
+        }
+        self.contact = contact;
+        self
     }
 
     /// The day that the paper speaks of.
