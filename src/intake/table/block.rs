@@ -316,6 +316,10 @@ fn runs(rows: &[Row], at: usize, column: &Column, columns: &[Column], with_merge
                 | TableField::Origin
                 | TableField::Unit
                 | TableField::Category
+                // Struck off in every row is the issue struck off.
+                | TableField::Closure
+                | TableField::ClosedOn
+                | TableField::Meeting
         )
     );
     // The same in every row is said once of the issue.
@@ -349,8 +353,9 @@ fn symptoms(
     };
     for (at, row) in rows.iter().enumerate() {
         let seen = &row.cells[column];
-        if !seen.fresh {
-            // Merged or blank below: the symptom above goes on.
+        let again = at > 0 && of_row[at - 1].is_some() && seen.merge == 0 && rows[at - 1].cells[column].cell == seen.cell;
+        if !seen.fresh || again {
+            // Merged, blank or repeated below: the symptom above goes on.
             of_row[at] = if at > 0 { of_row[at - 1] } else { None };
             continue;
         }

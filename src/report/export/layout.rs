@@ -24,6 +24,8 @@ pub(super) enum Shape {
 pub(super) enum Reading {
     /// The same in every row holds for the issue, and measures inherit it.
     Inherited,
+    /// The same in every row holds for the issue, and measures do not inherit it.
+    Lasting,
     /// Follows from the measures, and is theirs where the issue alone states it.
     Derived,
     /// Belongs to whom it is written beside.
@@ -51,13 +53,13 @@ pub(super) fn shape(issue: &Facts, measures: &[Facts], readings: &[Reading]) -> 
         let none_below = theirs.iter().all(|cell| blank(cell));
         let merged = match reading {
             Reading::Inherited | Reading::Shown | Reading::Derived if all_as_issue => Some(own),
-            Reading::Own if none_below => Some(own),
+            Reading::Own | Reading::Lasting if none_below => Some(own),
             // One row speaks of the issue and of its only measure alike.
-            Reading::Own if rows == 1 && (blank(own) || all_as_issue) => Some(theirs[0]),
-            Reading::Inherited | Reading::Own | Reading::Derived if rows == 1 => return Shape::Headed,
-            Reading::Inherited if !blank(own) || all_same => return Shape::Headed,
+            Reading::Own | Reading::Lasting if rows == 1 && (blank(own) || all_as_issue) => Some(theirs[0]),
+            Reading::Inherited | Reading::Lasting | Reading::Own | Reading::Derived if rows == 1 => return Shape::Headed,
+            Reading::Inherited | Reading::Lasting if !blank(own) || all_same => return Shape::Headed,
             Reading::Own if !blank(own) => return Shape::Headed,
-            Reading::Inherited | Reading::Own | Reading::Derived | Reading::Shown => None,
+            Reading::Inherited | Reading::Lasting | Reading::Own | Reading::Derived | Reading::Shown => None,
         };
         for (row, cell) in theirs.into_iter().enumerate() {
             cells[row].push(match merged {
@@ -73,7 +75,7 @@ pub(super) fn shape(issue: &Facts, measures: &[Facts], readings: &[Reading]) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use Reading::{Derived, Inherited, Own, Shown};
+    use Reading::{Derived, Inherited, Lasting, Own, Shown};
 
     fn facts(words: &[&str]) -> Facts {
         words.iter().map(|word| if word.is_empty() { Cell::EMPTY } else { Cell::text(*word) }).collect()
@@ -117,6 +119,10 @@ mod tests {
             ("", &["", "乙"], Own, "|乙"),
             ("", &["乙"], Own, "乙"),
             ("甲", &["乙"], Own, "headed"),
+            ("甲", &["", ""], Lasting, "甲|^"),
+            ("", &["甲", "乙"], Lasting, "甲|乙"),
+            ("", &["甲", "甲"], Lasting, "headed"),
+            ("", &["甲"], Lasting, "甲"),
             ("红", &["红", "绿"], Shown, "红|绿"),
         ] {
             assert_eq!(shown(issue, measures, reading), expected, "{issue} {measures:?} {reading:?}");

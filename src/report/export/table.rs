@@ -66,10 +66,10 @@ const OCCASIONAL: [usize; 1] = [18];
 
 /// The facts of an item, in the order of their columns.
 const READINGS: [Reading; 19] = {
-    use Reading::{Derived, Inherited, Own, Shown};
+    use Reading::{Derived, Inherited, Lasting, Own, Shown};
     [
         // 整改目标; 牵头领导 协助领导 责任部门 配合部门 责任人 整改时限 整改类型
-        Own, Inherited, Inherited, Inherited, Inherited, Inherited, Inherited, Inherited, //
+        Lasting, Inherited, Inherited, Inherited, Inherited, Inherited, Inherited, Lasting, //
         // 到期日 进度 整改情况 完成日期 销号状态 销号日期 销号会议
         Shown, Derived, Own, Derived, Own, Own, Own, //
         // 佐证材料 备注 亮灯 延期情况
