@@ -26,7 +26,9 @@ impl Bar {
     pub(super) fn tick(&mut self, done: usize) {
         if self.bar.is_none() && self.begun.elapsed() > PATIENCE && io::stderr().is_terminal() {
             let bar = ProgressBar::new(self.total as u64);
-            if let Ok(style) = ProgressStyle::with_template(&format!("{} {{bar:30}} {{pos}}/{{len}} 项，约剩 {{eta}}", self.doing)) {
+            if let Ok(style) =
+                ProgressStyle::with_template(&format!("{} {{bar:30}} {{pos}}/{{len}} 项，约剩 {{eta}}", self.doing))
+            {
                 bar.set_style(style);
             }
             self.bar = Some(bar);

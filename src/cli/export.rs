@@ -28,8 +28,7 @@ use std::{io::Write, path::PathBuf};
 
 /// 导出整改台账，格式看文件后缀
 #[derive(Debug, clap::Args)]
-#[command(
-    after_help = "\
+#[command(after_help = "\
 例：
   taizhang export 台账.xlsx
   taizhang 导出 立案庭.xlsx --dept 立案庭 --paper a4
@@ -37,8 +36,7 @@ use std::{io::Write, path::PathBuf};
 
 .xlsx 整改台账，另附汇总和数字说明，改好后可用 taizhang intake 读回
 .csv、.md 同一张表，一行一条；.json 全部内容，供程序使用，也可读回
-同一台账、同一天导出的文件逐字节相同。"
-)]
+同一台账、同一天导出的文件逐字节相同。")]
 pub(super) struct Args {
     /// 写到哪个文件，如 台账.xlsx
     #[arg(value_name = "文件")]
@@ -219,10 +217,7 @@ fn several_rounds(scope: &Scope<'_>) -> CliError {
 /// Nothing to be exported: an empty file would look like a ledger in which nothing is to be done.
 fn nothing(scope: &Scope<'_>) -> CliError {
     let (why, remedy) = if scope.rounds.is_empty() {
-        (
-            "台账里还没有轮次".to_owned(),
-            "先用 taizhang intake 导入反馈意见，或用 taizhang round open 开一轮".to_owned(),
-        )
+        ("台账里还没有轮次".to_owned(), "先用 taizhang intake 导入反馈意见，或用 taizhang round open 开一轮".to_owned())
     } else {
         (
             format!("截至{}，没有符合条件的事项", scope.as_of.day),

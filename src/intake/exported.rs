@@ -22,6 +22,9 @@ use std::collections::HashMap;
 /// The document's format.
 pub const SCHEMA: &str = "taizhang.export/1";
 
+/// The largest document that is read: a ledger of more items than any office has.
+pub const MAX_BYTES: usize = 512 * 1024 * 1024;
+
 /// Whether a file is such a document, or a later version of it: by how it begins.
 #[must_use]
 pub fn is_document(bytes: &[u8]) -> bool {
@@ -275,7 +278,12 @@ fn place(item: &Item) -> String {
     format!("编号{}", item.code)
 }
 
-fn planned(item: &Item, parent: Option<usize>, titles: &HashMap<i64, &Evidence>, met: &HashMap<i64, &str>) -> PlannedItem {
+fn planned(
+    item: &Item,
+    parent: Option<usize>,
+    titles: &HashMap<i64, &Evidence>,
+    met: &HashMap<i64, &str>,
+) -> PlannedItem {
     let mut planned = PlannedItem::new(item.kind, item.origin, item.text.clone(), place(item));
     let code: Option<Code> = item.code.parse().ok();
     planned.number = code
@@ -301,8 +309,10 @@ fn planned(item: &Item, parent: Option<usize>, titles: &HashMap<i64, &Evidence>,
     let own = item.deadline.as_ref().filter(|held| held.set_on.as_deref().is_none_or(|code| code == item.code));
     planned.deadline_raw = own.map(|held| held.raw.clone()).filter(|raw| !raw.is_empty());
     let accepted = || item.filings.iter().filter(|filed| filed.state == "accepted");
-    planned.situation =
-        accepted().filter(|filed| filed.situation.is_some()).max_by_key(|filed| filed.on).and_then(|f| f.situation.clone());
+    planned.situation = accepted()
+        .filter(|filed| filed.situation.is_some())
+        .max_by_key(|filed| filed.on)
+        .and_then(|f| f.situation.clone());
     let last = accepted().max_by_key(|filed| filed.on);
     let evidence = item.evidence.iter().filter_map(|number| titles.get(number));
     let closed = item.closure == Some(Closure::Closed);
@@ -333,12 +343,9 @@ fn not_carried(document: &Document, round: &Round, items: &[&Item], meetings: &[
     let own = |places: &[Place]| places.iter().any(|place| place.round.as_deref() == Some(round.key.as_str()));
     let shown: usize = items.iter().filter(|item| item.filings.iter().any(|filed| filed.state == "accepted")).count();
     let filings: usize = items.iter().map(|item| item.filings.len()).sum();
-    let withdrawn =
-        document.items.iter().filter(|item| item.round == round.key && item.withdrawn.is_some()).count();
-    let extended = items
-        .iter()
-        .filter(|item| item.deadline.as_ref().is_some_and(|held| held.due != held.first_due))
-        .count();
+    let withdrawn = document.items.iter().filter(|item| item.round == round.key && item.withdrawn.is_some()).count();
+    let extended =
+        items.iter().filter(|item| item.deadline.as_ref().is_some_and(|held| held.due != held.first_due)).count();
     let linked: usize = items
         .iter()
         .flat_map(|item| &item.links)
@@ -353,12 +360,18 @@ fn not_carried(document: &Document, round: &Round, items: &[&Item], meetings: &[
         (meetings.iter().map(|meeting| meeting.decisions.len()).sum(), "项会议决定（只读入会议和销号）"),
         (items.iter().map(|item| item.look_backs.len()).sum(), "次回头看"),
         (linked, "条“同时整改”和跨轮次的关联"),
-        (document.evidence.iter().filter(|entry| entry.file.is_some() && own(&entry.items)).count(), "份佐证材料的文件（只登记名称，文件用 taizhang attach 补）"),
+        (
+            document.evidence.iter().filter(|entry| entry.file.is_some() && own(&entry.items)).count(),
+            "份佐证材料的文件（只登记名称，文件用 taizhang attach 补）",
+        ),
         (document.outcomes.iter().filter(|outcome| own(&outcome.items)).count(), "项成效"),
         (round.consultations.len(), "次方案征求意见"),
         (round.locks.len(), "次锁定"),
         (usize::from(round.adopted_on.is_some()), "次方案通过（用 taizhang round adopt 补）"),
-        (document.papers.iter().filter(|paper| paper.round.as_deref() == Some(round.key.as_str())).count(), "份已编号的材料"),
+        (
+            document.papers.iter().filter(|paper| paper.round.as_deref() == Some(round.key.as_str())).count(),
+            "份已编号的材料",
+        ),
     ];
     counted
         .iter()

@@ -85,6 +85,9 @@ const OTHERS: [(&[u8], &str, &str); 15] = [
 /// # Errors
 /// When it is too large, a damaged package, or a format that is not read; the message says what to do about it.
 pub fn of(name: &str, bytes: &[u8]) -> Result<Format, IntakeError> {
+    if super::exported::is_document(bytes) && bytes.len() <= super::exported::MAX_BYTES {
+        return Ok(Format::Exported);
+    }
     if bytes.len() > MAX_BYTES {
         return Err(IntakeError::TooLarge { name: name.to_owned(), size: bytes.len(), limit: MAX_BYTES });
     }
@@ -104,9 +107,6 @@ pub fn of(name: &str, bytes: &[u8]) -> Result<Format, IntakeError> {
     }
     if let Some((format, remedy)) = markup(bytes) {
         return other(format, remedy);
-    }
-    if super::exported::is_document(bytes) {
-        return Ok(Format::Exported);
     }
     Ok(if is_named_csv(name) || is_tabular(bytes) { Format::Csv } else { Format::Text })
 }

@@ -3,8 +3,8 @@
 use crate::domain::Day;
 use crate::domain::code::{Code, Series};
 use crate::domain::item::{ItemKind, ItemType, Origin};
-pub use crate::domain::reported::Reported;
 use crate::domain::meeting::MeetingFacts;
+pub use crate::domain::reported::Reported;
 use crate::domain::round::{RoundKind, RoundSettings};
 
 keyed! {

@@ -55,7 +55,11 @@ impl<'w> CsvPage<'w> {
 /// Keeps a spreadsheet from running a text as a formula. A text that begins with such a guard itself gets one more, so that
 /// whoever takes one away has the text again.
 fn harmless(text: &str) -> Cow<'_, str> {
-    if text.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}").into() } else { text.into() }
+    if text.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        format!("'{text}").into()
+    } else {
+        text.into()
+    }
 }
 
 /// A field: words made harmless, everything else as it reads.

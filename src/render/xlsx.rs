@@ -5,22 +5,24 @@
 //! rows are as high as their words ask. A sheet that begins with a grid has its heading frozen and repeated on paper, and can be
 //! filtered. Rows are streamed into the file's parts; the same page and instant give the same bytes.
 
+mod cell;
 mod height;
 mod look;
 
 use crate::{
-    domain::{Day, rate::Rate},
+    domain::Day,
     render::{
         grid::{OpenGrid, misuse},
-        words::{as_of_words, signed_words, words},
+        words::{as_of_words, signed_words},
     },
     report::page::{Bars, Block, Cell, Column, PageSink, Tone, Value},
 };
+use cell::{dom, failed, month, width, write, written};
 use chrono::{DateTime, Datelike, FixedOffset};
-use look::{Looks, Written, as_written, look};
+use look::{Looks, as_written, look};
 use rust_xlsxwriter::{
     Chart, ChartType, ConditionalFormatCell, ConditionalFormatCellRule, DataValidation, DocProperties, ExcelDateTime,
-    Format, Workbook, Worksheet, XlsxError,
+    Format, Workbook, Worksheet,
 };
 use std::io;
 
@@ -28,8 +30,6 @@ use std::io;
 const MOST_OF_A_NAME: usize = 31;
 /// Characters that no sheet's name may hold.
 const NOT_IN_A_NAME: [char; 7] = ['[', ']', ':', '*', '?', '/', '\\'];
-/// The most characters of a cell that Excel takes.
-const MOST_OF_A_CELL: usize = 32_767;
 /// The size of the letters in a grid, in points.
 const FONT_SIZE: f64 = 10.0;
 /// As many rows below a grid can be filled in by hand and still be offered the words of its columns.
@@ -229,7 +229,11 @@ impl<'w> XlsxPage<'w> {
         let begins = cells.filter(|(row, column)| *row == 0 || rows[*row][*column].value != Value::Above);
         let asked: Vec<(usize, usize, usize)> = begins
             .map(|(row, column)| {
-                (row, goes_on(row, column), height::lines(&rows[row][column], self.widths.get(column).copied().unwrap_or(8.0)))
+                (
+                    row,
+                    goes_on(row, column),
+                    height::lines(&rows[row][column], self.widths.get(column).copied().unwrap_or(8.0)),
+                )
             })
             .collect();
         let heights = height::of_block(rows.len(), asked.into_iter());
@@ -316,88 +320,6 @@ impl<'w> XlsxPage<'w> {
         self.row = self.row.max(first + 11);
         Ok(())
     }
-}
-
-/// How a cell's value is written.
-fn written(cell: &Cell) -> Written {
-    match &cell.value {
-        Value::Day(_) => Written::Day,
-        Value::Percent(rate) | Value::Bar(rate) if rate.whole != 0 => Written::Percent,
-        Value::Text(text) if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\'']) => Written::Quoted,
-        _ => Written::Plain,
-    }
-}
-
-fn write(sheet: &mut Worksheet, row: u32, column: u16, cell: &Cell, format: &Format) -> io::Result<()> {
-    match &cell.value {
-        Value::Empty | Value::Above => sheet.write_blank(row, column, format),
-        Value::Number(number) => {
-            #[expect(clippy::cast_precision_loss, reason = "counts and days are far below 2^53")]
-            let number = *number as f64;
-            sheet.write_number_with_format(row, column, number, format)
-        }
-        Value::Day(day) => {
-            let day = excel_day(*day).map_err(failed)?;
-            sheet.write_datetime_with_format(row, column, &day, format)
-        }
-        Value::Percent(rate) | Value::Bar(rate) if rate.whole != 0 => {
-            sheet.write_number_with_format(row, column, share(*rate), format)
-        }
-        other => {
-            let words = words(other);
-            match words.char_indices().nth(MOST_OF_A_CELL) {
-                // No cell holds more; the ledger does, and so do the other formats.
-                Some(_) => {
-                    let kept: String = words.chars().take(MOST_OF_A_CELL - 20).collect();
-                    sheet.write_string_with_format(row, column, kept + "…（过长，全文见台账）", format)
-                }
-                None => sheet.write_string_with_format(row, column, words, format),
-            }
-        }
-    }
-    .map(drop)
-    .map_err(failed)
-}
-
-fn failed(error: XlsxError) -> io::Error {
-    match error {
-        XlsxError::IoError(error) => error,
-        other => io::Error::new(io::ErrorKind::InvalidData, other),
-    }
-}
-
-fn month(at: &DateTime<FixedOffset>) -> u8 {
-    u8::try_from(at.month()).unwrap_or(1)
-}
-
-fn dom(at: &DateTime<FixedOffset>) -> u8 {
-    u8::try_from(at.day()).unwrap_or(1)
-}
-
-fn excel_day(day: Day) -> Result<ExcelDateTime, XlsxError> {
-    let (month, dom) = (u8::try_from(day.month()).unwrap_or(1), u8::try_from(day.day()).unwrap_or(1));
-    ExcelDateTime::from_ymd(u16::try_from(day.year()).unwrap_or(1900), month, dom)
-}
-
-#[expect(clippy::cast_precision_loss, reason = "counts are far below 2^53")]
-fn share(rate: Rate) -> f64 {
-    rate.part as f64 / rate.whole as f64
-}
-
-/// How wide a column is, in characters of the sheet.
-fn width(column: &Column) -> f64 {
-    let heading = column.title.lines().map(|line| line.chars().count() * 2 + 2).max().unwrap_or(0);
-    let room = match (column.weight, column.max) {
-        // Where the room is limited headings wrap, too.
-        (_, Some(most)) if most < heading => most.max(6),
-        (0, _) if column.min > 0 => column.min.max(heading).max(8),
-        (0, _) => heading.max(12),
-        (weight, _) => 14 * usize::from(weight.min(4)) + 6,
-    };
-    let least = if column.max.is_some() { 6 } else { heading.min(20) };
-    #[expect(clippy::cast_precision_loss, reason = "a column is at most a few hundred wide")]
-    let width = room.min(column.max.unwrap_or(60)).max(least) as f64;
-    width
 }
 
 impl PageSink for XlsxPage<'_> {
@@ -521,64 +443,4 @@ impl PageSink for XlsxPage<'_> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::render::sample;
-    use calamine::{Data, Reader as _, Xlsx};
-    use std::io::Cursor;
-
-    fn made_at() -> DateTime<FixedOffset> {
-        "2026-06-30T09:00:00+08:00".parse().unwrap()
-    }
-
-    fn written(build: impl FnOnce(&mut XlsxPage<'_>) -> io::Result<()>) -> Vec<u8> {
-        let mut out = Vec::new();
-        let mut page = XlsxPage::new(&mut out, made_at()).unwrap();
-        build(&mut page).unwrap();
-        page.finish().unwrap();
-        drop(page);
-        out
-    }
-
-    fn read_back(bytes: Vec<u8>) -> Vec<(String, Vec<Vec<Data>>)> {
-        let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).unwrap();
-        let names = book.sheet_names();
-        let rows = |book: &mut Xlsx<_>, name: &str| {
-            book.worksheet_range(name).unwrap().rows().map(<[Data]>::to_vec).collect::<Vec<_>>()
-        };
-        names.into_iter().map(|name| (name.clone(), rows(&mut book, &name))).collect()
-    }
-
-    #[test]
-    fn each_section_is_a_sheet_and_cells_are_typed() {
-        let sheets = read_back(written(|page| sample::push(page)));
-        assert_eq!(sheets[0].0, "概况");
-        assert_eq!(sheets[1].0, "一、已逾期事项");
-        let grid = &sheets[1].1;
-        assert_eq!(grid[0][4], Data::String("逾期天数".into()));
-        assert!(matches!(grid[2][3], Data::DateTime(_)), "{:?}", grid[2]);
-        assert_eq!(grid[2][4], Data::Float(91.0));
-    }
-
-    #[test]
-    fn the_same_page_gives_the_same_bytes() {
-        assert_eq!(written(|page| sample::push(page)), written(|page| sample::push(page)));
-    }
-
-    #[test]
-    fn names_of_sheets_are_ones_that_excel_takes_and_words_are_no_formulas() {
-        let sheets = read_back(written(|page| {
-            for name in ["甲/乙:[丙]*?", "甲/乙:[丙]*?", "", &"长".repeat(40)] {
-                page.block(Block::Heading { level: 1, text: name.into() })?;
-                page.begin_grid(&[Column::rigid("内容")])?;
-                page.row(vec!["=1+1".into()])?;
-                page.end_grid()?;
-            }
-            Ok(())
-        }));
-        let names: Vec<&str> = sheets.iter().map(|(name, _)| name.as_str()).collect();
-        assert_eq!(names[..3], ["甲 乙  丙", "甲 乙  丙（2）", "工作表"]);
-        assert_eq!(names[3].chars().count(), MOST_OF_A_NAME);
-        assert!(sheets.iter().all(|(_, rows)| rows[1][0] == Data::String("=1+1".into())));
-    }
-}
+mod tests;

@@ -17,7 +17,7 @@ use crate::{
         item::{Item, ItemKind},
         link::LinkKind,
     },
-    store::query::Order,
+    store::query::{LinkFact, Order},
 };
 use std::collections::{HashMap, HashSet};
 
@@ -101,9 +101,9 @@ impl<'a> Export<'a> {
     }
 
     /// The codes that an item's links of a kind point to, within its own round.
-    fn linked(&self, links: &HashMap<ItemId, Vec<(LinkKind, String, String)>>, item: &Item, kind: LinkKind) -> Vec<String> {
+    fn linked(&self, links: &HashMap<ItemId, Vec<LinkFact>>, item: &Item, kind: LinkKind) -> Vec<String> {
         let own = self.scope.round(item.round).map(|round| round.key.as_str()).unwrap_or_default();
         let of = links.get(&item.id).into_iter().flatten();
-        of.filter(|(link, round, _)| *link == kind && round == own).map(|(.., code)| code.clone()).collect()
+        of.filter(|link| link.kind == kind && link.round == own).map(|link| link.code.clone()).collect()
     }
 }

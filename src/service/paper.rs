@@ -331,7 +331,9 @@ fn meetings(session: &mut Session<'_, '_>, paper: &Paper<'_>, round: &Round) -> 
     for facts in paper.meetings.iter().filter(|facts| facts.held_on <= today) {
         let known = session.meetings()?.into_iter().any(|known| {
             let of_round = known.round.is_none_or(|id| id == round.id);
-            of_round && (known.facts.kind, known.facts.held_on) == (facts.kind, facts.held_on) && known.facts.title == facts.title
+            of_round
+                && (known.facts.kind, known.facts.held_on) == (facts.kind, facts.held_on)
+                && known.facts.title == facts.title
         });
         if !known {
             meeting::record(session, Some(round.id), facts.clone())?;

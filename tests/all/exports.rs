@@ -83,7 +83,7 @@ pub(crate) fn cells(bytes: Vec<u8>, sheet: &str) -> Vec<Vec<String>> {
         Data::DateTime(day) => {
             let (year, month, day, ..) = day.to_ymd_hms_milli();
             format!("{year}-{month:02}-{day:02}")
-        },
+        }
         other => other.to_string(),
     };
     book.worksheet_range(sheet).unwrap().rows().map(|row| row.iter().map(words).collect()).collect()
@@ -91,7 +91,8 @@ pub(crate) fn cells(bytes: Vec<u8>, sheet: &str) -> Vec<Vec<String>> {
 
 /// What somebody has to do by hand is not done by reading.
 fn as_it_comes_back(rows: Vec<Vec<String>>) -> Vec<Vec<String>> {
-    let word = |cell: String| if matches!(&*cell, "退回整改" | "待审定") { "未申请".to_owned() } else { cell };
+    let word =
+        |cell: String| if matches!(&*cell, "退回整改" | "待审定") { "未申请".to_owned() } else { cell };
     rows.into_iter().map(|row| row.into_iter().map(word).collect()).collect()
 }
 
@@ -109,7 +110,9 @@ fn a_workbook_comes_back_as_it_went() {
     }
     assert_eq!(expected.len(), second.len());
     let all = expected.concat().concat();
-    for word in ["举一反三", "推动改革促进发展", "整改意见", "已销号（待补审议）", "阶段性完成", "=1+1开头的问题", "'=原样"] {
+    for word in
+        ["举一反三", "推动改革促进发展", "整改意见", "已销号（待补审议）", "阶段性完成", "=1+1开头的问题", "'=原样"]
+    {
         assert!(all.contains(word), "{word}");
     }
     assert!(!all.contains("误录的一条"), "withdrawn items are in no table");
@@ -159,20 +162,44 @@ fn carried(document: &Value) -> Value {
         .iter()
         .filter(|item| item["withdrawn"].is_null())
         .map(|item| {
-            let keep = |keys: &[&str]| keys.iter().map(|key| ((*key).to_owned(), item[*key].clone())).collect::<serde_json::Map<_, _>>();
+            let keep = |keys: &[&str]| {
+                keys.iter().map(|key| ((*key).to_owned(), item[*key].clone())).collect::<serde_json::Map<_, _>>()
+            };
             let mut kept = keep(&[
-                "code", "kind", "origin", "type", "parent", "text", "goal", "note", "source_no", "links", "responsibility",
-                "own_roles", "progress", "completed_on", "closed_on", "unratified", "without_evidence", "light",
+                "code",
+                "kind",
+                "origin",
+                "type",
+                "parent",
+                "text",
+                "goal",
+                "note",
+                "source_no",
+                "links",
+                "responsibility",
+                "own_roles",
+                "progress",
+                "completed_on",
+                "closed_on",
+                "unratified",
+                "without_evidence",
+                "light",
             ]);
             if item["kind"] != "category" {
                 let closure = &item["closure"];
                 let by_hand = matches!(closure.as_str(), Some("returned" | "requested"));
                 kept.insert("closure".into(), if by_hand { json!("none") } else { closure.clone() });
                 kept.insert("titles".into(), json!(titles(item)));
-                let told = item["filings"].as_array().unwrap().iter().filter(|filed| !filed["situation"].is_null());
-                kept.insert("situation".into(), told.last().map(|filed| filed["situation"].clone()).unwrap_or_default());
+                let mut told = item["filings"].as_array().unwrap().iter().filter(|filed| !filed["situation"].is_null());
+                kept.insert(
+                    "situation".into(),
+                    told.next_back().map(|filed| filed["situation"].clone()).unwrap_or_default(),
+                );
                 let held = &item["deadline"];
-                kept.insert("deadline".into(), json!([held["raw"], held["class"], held["due"], held["review"], held["set_on"]]));
+                kept.insert(
+                    "deadline".into(),
+                    json!([held["raw"], held["class"], held["due"], held["review"], held["set_on"]]),
+                );
             }
             Value::Object(kept)
         })

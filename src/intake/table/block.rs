@@ -160,7 +160,9 @@ fn number(rows: &[Row], columns: &[Column], issue: usize, own: &str, ledger: &mu
     match cells.first() {
         Some(words) if !words.is_empty() => match whole(words) {
             Some(number) if number > 0 => ledger.numbering.numbered.push((issue, number)),
-            _ if code(words).is_some_and(|code| code.path.len() == 1 && code.series == Series::of(item.kind, item.origin)) => {
+            _ if code(words)
+                .is_some_and(|code| code.path.len() == 1 && code.series == Series::of(item.kind, item.origin)) =>
+            {
                 item.code = code(words);
             }
             _ => {
@@ -353,7 +355,8 @@ fn symptoms(
     };
     for (at, row) in rows.iter().enumerate() {
         let seen = &row.cells[column];
-        let again = at > 0 && of_row[at - 1].is_some() && seen.merge == 0 && rows[at - 1].cells[column].cell == seen.cell;
+        let again =
+            at > 0 && of_row[at - 1].is_some() && seen.merge == 0 && rows[at - 1].cells[column].cell == seen.cell;
         if !seen.fresh || again {
             // Merged, blank or repeated below: the symptom above goes on.
             of_row[at] = if at > 0 { of_row[at - 1] } else { None };

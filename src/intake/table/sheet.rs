@@ -115,7 +115,8 @@ fn relate(items: &mut [PlannedItem], related: &[(usize, String)]) -> Vec<Note> {
     }
     let mut notes = Vec::new();
     for (item, words) in related {
-        for word in words.split(['、', '，', ',', '；', ';', '\n', ' ']).map(str::trim).filter(|word| !word.is_empty()) {
+        for word in words.split(['、', '，', ',', '；', ';', '\n', ' ']).map(str::trim).filter(|word| !word.is_empty())
+        {
             match at.get(&fold_digits(word)).filter(|other| *other != item) {
                 Some(other) if items[*item].kind == ItemKind::Opinion => items[*item].answers.push(*other),
                 Some(other) if items[*item].stems_from.is_none() => items[*item].stems_from = Some(*other),

@@ -3,7 +3,11 @@
 //! The programs fit rows to cells that stand in one row only; where cells are merged over rows nobody does, so every row's
 //! height is worked out here and written.
 
-use crate::{render::words::words, report::page::{Cell, Value}, zh::width::display_width};
+use crate::{
+    render::words::words,
+    report::page::{Cell, Value},
+    zh::width::display_width,
+};
 
 /// The height of one line, in points.
 const LINE: f64 = 13.5;
@@ -31,7 +35,11 @@ pub(super) fn in_lines(text: &str, width: f64) -> usize {
 /// How many Latin letters stand side by side in a column: a little less than its width, since a line ends where a
 /// character or a word does not fit any more.
 fn room(width: f64) -> usize {
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a column is at most a few hundred wide")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a column is at most a few hundred wide"
+    )]
     let room = (width - 1.0).max(2.0) as usize;
     // Two letters make a Chinese character, and half of one is no place for it.
     room / 2 * 2

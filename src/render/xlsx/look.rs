@@ -85,11 +85,7 @@ pub(super) fn band(tone: Tone) -> Format {
 
 /// A page's title, over the whole grid below it.
 pub(super) fn title() -> Format {
-    Format::new()
-        .set_bold()
-        .set_font_size(16)
-        .set_align(FormatAlign::Center)
-        .set_align(FormatAlign::VerticalCenter)
+    Format::new().set_bold().set_font_size(16).set_align(FormatAlign::Center).set_align(FormatAlign::VerticalCenter)
 }
 
 /// How a rule marks a cell that holds a word of that meaning; `None` where nothing is to be marked.

@@ -8,12 +8,11 @@ use crate::{
     domain::{
         ids::{ItemId, MeetingId, RoundId},
         item::{Item, ItemKind},
-        link::LinkKind,
         party::Role,
     },
     report::Result,
     store::query::{
-        ClosureFact, EvidenceEntry, ExtensionRow, FilingRow, IssuedEntry, ItemExtra, OutcomeRow, RecheckFact,
+        ClosureFact, EvidenceEntry, ExtensionRow, FilingRow, IssuedEntry, ItemExtra, LinkFact, OutcomeRow, RecheckFact,
         SignOffFact,
     },
 };
@@ -28,7 +27,7 @@ pub struct Document<'a> {
     export: &'a Export<'a>,
     extras: HashMap<ItemId, ItemExtra>,
     own_roles: HashMap<ItemId, Vec<Role>>,
-    links: HashMap<ItemId, Vec<(LinkKind, String, String)>>,
+    links: HashMap<ItemId, Vec<LinkFact>>,
     filings: HashMap<ItemId, Vec<FilingRow>>,
     extensions: HashMap<ItemId, Vec<ExtensionRow>>,
     closures: HashMap<ItemId, Vec<ClosureFact>>,
@@ -192,8 +191,9 @@ impl<'a> Document<'a> {
             "round": self.key_of(item), "code": item.code, "kind": item.kind, "origin": item.origin,
             "type": item.item_type, "parent": item.parent.and_then(code), "text": item.text, "goal": item.goal,
             "note": item.note, "source_no": item.source_no, "added_on": item.added_on,
-            "source": extra.and_then(|extra| extra.source.as_ref()).map(|(name, place, words, unit)| json!({
-                "name": name, "place": place, "words": words, "unit": unit,
+            "source": extra.and_then(|extra| extra.source.as_ref()).map(|stood| json!({
+                "name": stood.name, "place": stood.place, "unit": stood.unit,
+                "words": Some(&stood.words).filter(|words| **words != item.text && !words.is_empty()),
             })),
             "disclosure": extra.map(|extra| extra.disclosure),
             "public_words": extra.and_then(|extra| extra.public_words.clone()),
@@ -201,8 +201,8 @@ impl<'a> Document<'a> {
                 let why = extra.and_then(|extra| extra.withdrawn.as_ref());
                 json!({ "on": on, "ground": why.map(|(ground, _)| ground), "reason": why.and_then(|(_, words)| words.clone()) })
             }),
-            "links": self.links.get(&item.id).into_iter().flatten().map(|(kind, round, code)| json!({
-                "kind": kind, "round": round, "code": code,
+            "links": self.links.get(&item.id).into_iter().flatten().map(|link| json!({
+                "kind": link.kind, "round": link.round, "code": link.code,
             })).collect::<Vec<_>>(),
         });
         if item.kind == ItemKind::Category {

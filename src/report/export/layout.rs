@@ -56,7 +56,9 @@ pub(super) fn shape(issue: &Facts, measures: &[Facts], readings: &[Reading]) -> 
             Reading::Own | Reading::Lasting if none_below => Some(own),
             // One row speaks of the issue and of its only measure alike.
             Reading::Own | Reading::Lasting if rows == 1 && (blank(own) || all_as_issue) => Some(theirs[0]),
-            Reading::Inherited | Reading::Lasting | Reading::Own | Reading::Derived if rows == 1 => return Shape::Headed,
+            Reading::Inherited | Reading::Lasting | Reading::Own | Reading::Derived if rows == 1 => {
+                return Shape::Headed;
+            }
             Reading::Inherited | Reading::Lasting if !blank(own) || all_same => return Shape::Headed,
             Reading::Own if !blank(own) => return Shape::Headed,
             Reading::Inherited | Reading::Lasting | Reading::Own | Reading::Derived | Reading::Shown => None,

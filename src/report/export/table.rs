@@ -22,6 +22,7 @@ use crate::{
         page::{Align, Block, Cell, Column, PageSink, Tone, Value},
         row::{joined, light_tone},
     },
+    store::query::LinkFact,
     zh::label::Label as _,
 };
 use std::{
@@ -50,7 +51,7 @@ pub struct Table<'a> {
     level: CloseLevel,
     situations: HashMap<ItemId, String>,
     evidence: HashMap<ItemId, Vec<String>>,
-    links: HashMap<ItemId, Vec<(LinkKind, String, String)>>,
+    links: HashMap<ItemId, Vec<LinkFact>>,
     meetings: HashMap<i64, String>,
     /// How deep categories nest; at least one column shows them.
     depth: usize,
@@ -150,9 +151,8 @@ impl<'a> Table<'a> {
         for at in self.of_top(ItemKind::Category) {
             self.category(at, 0, sink, &mut |at| tick(bump(&mut done, self, at)))?;
         }
-        let opinions: Vec<usize> = (0..self.export.items.len())
-            .filter(|at| self.export.items[*at].kind == ItemKind::Opinion)
-            .collect();
+        let opinions: Vec<usize> =
+            (0..self.export.items.len()).filter(|at| self.export.items[*at].kind == ItemKind::Opinion).collect();
         if !opinions.is_empty() && self.layout == Layout::Sheet {
             sink.band(OPINIONS, Tone::Strong)?;
         }
@@ -174,13 +174,7 @@ impl<'a> Table<'a> {
         self.export.top.iter().copied().filter(move |at| self.export.items[*at].kind == kind)
     }
 
-    fn category(
-        &self,
-        at: usize,
-        depth: usize,
-        sink: &mut dyn PageSink,
-        done: &mut dyn FnMut(usize),
-    ) -> Result<()> {
+    fn category(&self, at: usize, depth: usize, sink: &mut dyn PageSink, done: &mut dyn FnMut(usize)) -> Result<()> {
         let shown = |at: usize| self.holds_issues(at);
         if !shown(at) {
             return Ok(());
@@ -240,7 +234,8 @@ impl<'a> Table<'a> {
         match shape(&own, &above, &READINGS) {
             Shape::Compact(cells) if symptoms.is_empty() => {
                 for (row, facts) in cells.into_iter().enumerate() {
-                    rows.push((None, measures.get(row).copied(), facts));
+                    let none = if row == 0 { Cell::EMPTY } else { Value::Above.into() };
+                    rows.push((Some(none), measures.get(row).copied(), facts));
                 }
             }
             _ => {
@@ -436,7 +431,7 @@ fn bump(done: &mut usize, table: &Table<'_>, at: usize) -> usize {
 }
 
 /// The issues that an opinion answers, or that an issue stems from.
-fn related(export: &Export<'_>, links: &HashMap<ItemId, Vec<(LinkKind, String, String)>>, item: &Item) -> Vec<String> {
+fn related(export: &Export<'_>, links: &HashMap<ItemId, Vec<LinkFact>>, item: &Item) -> Vec<String> {
     let kind = if item.kind == ItemKind::Opinion { LinkKind::Answers } else { LinkKind::StemsFrom };
     let mut codes = export.linked(links, item, kind);
     let mut seen = BTreeSet::new();

@@ -3,8 +3,8 @@
 //! Everything is as of a day: what was recorded to take effect later is left out.
 
 use super::{
-    EvidenceRow, ExtensionRow, FilingRow, Reader, attachment, extension, filing, read_day, read_day_opt, read_key,
-    read_key_opt,
+    EvidenceRow, ExtensionRow, FilingRow, Reader, StoodIn, attachment, extension, filing, read_day, read_day_opt,
+    read_key, read_key_opt,
 };
 use crate::{
     domain::{
@@ -32,8 +32,19 @@ pub struct ItemExtra {
     pub public_words: Option<String>,
     /// Why it was withdrawn: ground and words.
     pub withdrawn: Option<(WithdrawGround, Option<String>)>,
-    /// The paper it came from: its name, the place in it, the words as they stood, whose ledger it was.
-    pub source: Option<(String, Option<String>, Option<String>, Option<String>)>,
+    /// Where it stood in the paper it came from.
+    pub source: Option<StoodIn>,
+}
+
+/// A link from an item, and the round and code of the item it points to.
+#[derive(Debug, Clone)]
+pub struct LinkFact {
+    /// What it says.
+    pub kind: LinkKind,
+    /// The round of the other item.
+    pub round: String,
+    /// The other item's code.
+    pub code: String,
 }
 
 /// One step of an item's closure.
@@ -195,11 +206,7 @@ impl Reader<'_> {
     ///
     /// # Errors
     /// When SQLite refuses.
-    pub fn evidence_titles_in(
-        &self,
-        rounds: &[RoundId],
-        day: Day,
-    ) -> Result<HashMap<ItemId, Vec<String>>, StoreError> {
+    pub fn evidence_titles_in(&self, rounds: &[RoundId], day: Day) -> Result<HashMap<ItemId, Vec<String>>, StoreError> {
         self.grouped(
             "SELECT x.item_id, e.title FROM evidence e JOIN evidence_item x ON x.evidence_id = e.id
                JOIN item i ON i.id = x.item_id
@@ -346,11 +353,7 @@ impl Reader<'_> {
     ///
     /// # Errors
     /// When SQLite refuses.
-    pub fn links_from(
-        &self,
-        rounds: &[RoundId],
-        day: Day,
-    ) -> Result<HashMap<ItemId, Vec<(LinkKind, String, String)>>, StoreError> {
+    pub fn links_from(&self, rounds: &[RoundId], day: Day) -> Result<HashMap<ItemId, Vec<LinkFact>>, StoreError> {
         self.grouped(
             "SELECT l.from_id, l.kind, r.key, t.code FROM (
                SELECT kind, from_id, to_id FROM link WHERE from_on <= ?2
@@ -358,7 +361,10 @@ impl Reader<'_> {
                JOIN item f ON f.id = l.from_id JOIN item t ON t.id = l.to_id JOIN round r ON r.id = t.round_id
              WHERE f.round_id IN (SELECT value FROM json_each(?1)) ORDER BY l.kind, r.id, t.sort_key",
             (keys(rounds), day.to_string()),
-            |row| Ok((ItemId(row.get(0)?), (read_key(row, 1)?, row.get(2)?, row.get(3)?))),
+            |row| {
+                let fact = LinkFact { kind: read_key(row, 1)?, round: row.get(2)?, code: row.get(3)? };
+                Ok((ItemId(row.get(0)?), fact))
+            },
         )
     }
 
@@ -382,7 +388,12 @@ impl Reader<'_> {
                     public_words: row.get(2)?,
                     withdrawn: ground.map(|ground| (ground, reason)),
                     source: match source {
-                        Some(name) => Some((name, row.get(6)?, row.get(7)?, row.get(8)?)),
+                        Some(name) => Some(StoodIn {
+                            name,
+                            place: row.get::<_, Option<String>>(6)?.unwrap_or_default(),
+                            words: row.get::<_, Option<String>>(7)?.unwrap_or_default(),
+                            unit: row.get(8)?,
+                        }),
                         None => None,
                     },
                 };

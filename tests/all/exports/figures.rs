@@ -26,8 +26,12 @@ fn the_sheets_state_the_figures_of_the_summary_and_of_explain() {
                 assert_eq!(row[2], summary[key][figure.key()].to_string(), "{day} {kind} {}", figure.label());
                 let args = ["summary", "--explain", figure.key(), "--kind", kind, "--as-of", day, "--format", "json"];
                 let members = office.run(args).ok().json();
-                let codes: Vec<&str> =
-                    members["members"].as_array().unwrap().iter().map(|member| member["code"].as_str().unwrap()).collect();
+                let codes: Vec<&str> = members["members"]
+                    .as_array()
+                    .unwrap()
+                    .iter()
+                    .map(|member| member["code"].as_str().unwrap())
+                    .collect();
                 assert_eq!(row[4], codes.join("、"), "{day} {kind} {}", figure.label());
             }
             for rate in RateKind::ALL.iter().filter(|rate| rate.only_of().is_none()) {
