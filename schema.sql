@@ -4,6 +4,8 @@
 -- (evidence_blob excepted: it holds the bytes that the journal names by hash). Days are TEXT YYYY-MM-DD (`_on`),
 -- instants TEXT RFC 3339 (`_at`), keys INTEGER (`_id`), money INTEGER cents, booleans INTEGER 0/1.
 -- `seq` in a derived table is the journal record that made the row.
+-- An enumeration of more than two is checked with OR: for IN, SQLite fills a temporary table whenever a row is written,
+-- which was a quarter of the time that a large ledger took.
 
 -- The ledger itself: one row.
 CREATE TABLE ledger (
@@ -50,7 +52,7 @@ CREATE TABLE party (
   id         INTEGER PRIMARY KEY,              -- key inside the file
   uid        TEXT NOT NULL UNIQUE,             -- uuid v7, for what leaves the file
   name       TEXT NOT NULL,                    -- the name as of now
-  kind       TEXT NOT NULL CHECK (kind IN ('leader', 'department', 'person', 'collective', 'operator')), -- what it is
+  kind       TEXT NOT NULL CHECK (kind = 'leader' OR kind = 'department' OR kind = 'person' OR kind = 'collective' OR kind = 'operator'), -- what it is
   ord        INTEGER NOT NULL,                 -- place in the office's own order
   note       TEXT,                             -- remark
   retired_on TEXT,                             -- no longer offered from this day on
@@ -85,18 +87,18 @@ CREATE TABLE round (
   uid             TEXT NOT NULL UNIQUE,            -- uuid v7, for what leaves the file
   key             TEXT NOT NULL UNIQUE,            -- the short key people type
   title           TEXT NOT NULL,                   -- full name
-  kind            TEXT NOT NULL CHECK (kind IN ('inspection', 'patrol', 'audit', 'review', 'special')), -- what it answers
+  kind            TEXT NOT NULL CHECK (kind = 'inspection' OR kind = 'patrol' OR kind = 'audit' OR kind = 'review' OR kind = 'special'), -- what it answers
   body            TEXT,                            -- the inspecting body
   party_group     TEXT,                            -- the inspected party group
   onsite_from     TEXT,                            -- first day on site
   onsite_to       TEXT,                            -- last day on site
   feedback_on     TEXT NOT NULL,                   -- day of the feedback meeting
-  close_level     TEXT NOT NULL CHECK (close_level IN ('issue', 'measure', 'both', 'none')), -- level that is struck off
+  close_level     TEXT NOT NULL CHECK (close_level = 'issue' OR close_level = 'measure' OR close_level = 'both' OR close_level = 'none'), -- level that is struck off
   yellow_days     INTEGER NOT NULL,                -- light turns yellow when at most so many days are left
   blue_days       INTEGER NOT NULL,                -- light turns blue when at most so many days are left
   now_days        INTEGER NOT NULL,                -- days allowed for 立行立改
-  category_word   TEXT NOT NULL CHECK (category_word IN ('aspect', 'key_issue', 'class')), -- what categories are called
-  rhythm          TEXT NOT NULL CHECK (rhythm IN ('weekly', 'fortnightly', 'monthly', 'bimonthly')), -- how often departments file
+  category_word   TEXT NOT NULL CHECK (category_word = 'aspect' OR category_word = 'key_issue' OR category_word = 'class'), -- what categories are called
+  rhythm          TEXT NOT NULL CHECK (rhythm = 'weekly' OR rhythm = 'fortnightly' OR rhythm = 'monthly' OR rhythm = 'bimonthly'), -- how often departments file
   opened_on       TEXT NOT NULL,                   -- day it was opened in the ledger
   adopted_on      TEXT,                            -- day its plan was adopted
   adopted_meeting INTEGER REFERENCES meeting (id), -- by which meeting
@@ -112,9 +114,9 @@ CREATE TABLE round_before (
   until_on    TEXT NOT NULL,                          -- the day from which that took effect
   yellow_days INTEGER NOT NULL,                       -- as before
   blue_days   INTEGER NOT NULL,                       -- as before
-  close_level TEXT NOT NULL CHECK (close_level IN ('issue', 'measure', 'both', 'none')), -- as before
+  close_level TEXT NOT NULL CHECK (close_level = 'issue' OR close_level = 'measure' OR close_level = 'both' OR close_level = 'none'), -- as before
   feedback_on TEXT NOT NULL,                          -- as before: periods of filing count from it
-  rhythm      TEXT NOT NULL CHECK (rhythm IN ('weekly', 'fortnightly', 'monthly', 'bimonthly')), -- as before
+  rhythm      TEXT NOT NULL CHECK (rhythm = 'weekly' OR rhythm = 'fortnightly' OR rhythm = 'monthly' OR rhythm = 'bimonthly'), -- as before
   PRIMARY KEY (round_id, seq)
 ) STRICT, WITHOUT ROWID;
 
@@ -131,7 +133,7 @@ CREATE TABLE round_lock (
 -- Milestones of a round.
 CREATE TABLE round_milestone (
   round_id INTEGER NOT NULL REFERENCES round (id), -- whose
-  kind     TEXT NOT NULL CHECK (kind IN ('plan', 'focused', 'deep', 'report')), -- which one
+  kind     TEXT NOT NULL CHECK (kind = 'plan' OR kind = 'focused' OR kind = 'deep' OR kind = 'report'), -- which one
   on_day   TEXT NOT NULL,                          -- its day
   PRIMARY KEY (round_id, kind)
 ) STRICT, WITHOUT ROWID;
@@ -140,7 +142,7 @@ CREATE TABLE round_milestone (
 CREATE TABLE round_policy (
   round_id INTEGER NOT NULL REFERENCES round (id), -- whose
   ord      INTEGER NOT NULL,                       -- place in the order, 1 first
-  step     TEXT NOT NULL CHECK (step IN ('department', 'leader', 'office', 'discipline', 'party_group', 'superior')), -- which sign-off
+  step     TEXT NOT NULL CHECK (step = 'department' OR step = 'leader' OR step = 'office' OR step = 'discipline' OR step = 'party_group' OR step = 'superior'), -- which sign-off
   PRIMARY KEY (round_id, ord)
 ) STRICT, WITHOUT ROWID;
 
@@ -158,7 +160,7 @@ CREATE TABLE consultation (
 CREATE TABLE plan_change (
   seq        INTEGER PRIMARY KEY,                   -- the record
   item_id    INTEGER NOT NULL REFERENCES item (id), -- which item
-  change     TEXT NOT NULL CHECK (change IN ('added', 'reworded', 'moved', 'withdrawn', 'deadline', 'linked')), -- what was done to it
+  change     TEXT NOT NULL CHECK (change = 'added' OR change = 'reworded' OR change = 'moved' OR change = 'withdrawn' OR change = 'deadline' OR change = 'linked'), -- what was done to it
   on_day     TEXT NOT NULL,                         -- from which day
   meeting_id INTEGER REFERENCES meeting (id),       -- approved by which meeting
   approval   TEXT                                   -- or by what, in words
@@ -171,7 +173,7 @@ CREATE TABLE meeting (
   id         INTEGER PRIMARY KEY,               -- key, and the number people type
   uid        TEXT NOT NULL UNIQUE,              -- uuid v7, for what leaves the file
   round_id   INTEGER REFERENCES round (id),     -- the round it was about, when about one
-  kind       TEXT NOT NULL CHECK (kind IN ('feedback', 'party_group', 'progress', 'special', 'leading_group', 'democratic_life', 'other')), -- what kind
+  kind       TEXT NOT NULL CHECK (kind = 'feedback' OR kind = 'party_group' OR kind = 'progress' OR kind = 'special' OR kind = 'leading_group' OR kind = 'democratic_life' OR kind = 'other'), -- what kind
   held_on    TEXT NOT NULL,                     -- day
   added_on   TEXT NOT NULL,                     -- from this day on it is counted: its own day, unless that was locked
   title      TEXT NOT NULL,                     -- title
@@ -185,8 +187,8 @@ CREATE TABLE meeting_decision (
   seq         INTEGER PRIMARY KEY,                      -- the record that carries the decision
   meeting_id  INTEGER NOT NULL REFERENCES meeting (id), -- which meeting
   item_id     INTEGER NOT NULL REFERENCES item (id),    -- about which item
-  decision_on TEXT NOT NULL CHECK (decision_on IN ('closure', 'extension', 'ratification', 'plan')), -- what was asked
-  decision    TEXT NOT NULL CHECK (decision IN ('agreed', 'returned', 'deferred')), -- what was decided
+  decision_on TEXT NOT NULL CHECK (decision_on = 'closure' OR decision_on = 'extension' OR decision_on = 'ratification' OR decision_on = 'plan'), -- what was asked
+  decision    TEXT NOT NULL CHECK (decision = 'agreed' OR decision = 'returned' OR decision = 'deferred'), -- what was decided
   words       TEXT                                      -- in its own words
 ) STRICT;
 
@@ -200,7 +202,7 @@ CREATE TABLE source (
   name     TEXT NOT NULL,                          -- file name without folders
   sha256   TEXT NOT NULL,                          -- of its bytes, lower-case hex
   bytes    INTEGER NOT NULL,                       -- its size
-  paper    TEXT NOT NULL CHECK (paper IN ('feedback', 'plan', 'report', 'ledger', 'unknown')), -- what kind of paper it was taken for
+  paper    TEXT NOT NULL CHECK (paper = 'feedback' OR paper = 'plan' OR paper = 'report' OR paper = 'ledger' OR paper = 'unknown'), -- what kind of paper it was taken for
   read_on  TEXT NOT NULL                           -- day of effect
 ) STRICT;
 
@@ -209,7 +211,7 @@ CREATE TABLE source_figure (
   source_id INTEGER NOT NULL REFERENCES source (id), -- which paper
   ord       INTEGER NOT NULL,                        -- place in the list, 1 first
   words     TEXT NOT NULL,                           -- the paper's words
-  what      TEXT NOT NULL CHECK (what IN ('key_issue', 'issue', 'symptom', 'measure', 'opinion', 'extension', 'reform', 'category', 'rule')), -- what is counted
+  what      TEXT NOT NULL CHECK (what = 'key_issue' OR what = 'issue' OR what = 'symptom' OR what = 'measure' OR what = 'opinion' OR what = 'extension' OR what = 'reform' OR what = 'category' OR what = 'rule'), -- what is counted
   number    INTEGER NOT NULL,                        -- the number stated
   found     INTEGER,                                 -- the number found, when it can be counted
   PRIMARY KEY (source_id, ord)
@@ -224,9 +226,9 @@ CREATE TABLE item (
   parent_id          INTEGER REFERENCES item (id),    -- the item above
   category_id        INTEGER REFERENCES item (id),    -- the nearest category above
   under_issue        INTEGER NOT NULL CHECK (under_issue IN (0, 1)), -- has an issue above: a 问题表现 when itself an issue
-  kind               TEXT NOT NULL CHECK (kind IN ('category', 'issue', 'measure', 'opinion', 'case')), -- what it is
-  origin             TEXT NOT NULL CHECK (origin IN ('feedback', 'extension', 'reform', 'self', 'prior', 'audit', 'lookback', 'meeting')), -- where it comes from
-  type               TEXT CHECK (type IN ('on_the_spot', 'immediate', 'time_limited', 'staged', 'long_term')), -- 整改类型
+  kind               TEXT NOT NULL CHECK (kind = 'category' OR kind = 'issue' OR kind = 'measure' OR kind = 'opinion' OR kind = 'case'), -- what it is
+  origin             TEXT NOT NULL CHECK (origin = 'feedback' OR origin = 'extension' OR origin = 'reform' OR origin = 'self' OR origin = 'prior' OR origin = 'audit' OR origin = 'lookback' OR origin = 'meeting'), -- where it comes from
+  type               TEXT CHECK (type = 'on_the_spot' OR type = 'immediate' OR type = 'time_limited' OR type = 'staged' OR type = 'long_term'), -- 整改类型
   code               TEXT NOT NULL,                   -- what people type
   sort_key           TEXT NOT NULL,                   -- sorts as people list
   text               TEXT NOT NULL,                   -- its words
@@ -237,23 +239,23 @@ CREATE TABLE item (
   source_place       TEXT,                            -- where it stood in it
   source_words       TEXT,                            -- the words as they stood
   source_unit        TEXT,                            -- whose ledger it was, where several were read into one round
-  disclosure         TEXT NOT NULL CHECK (disclosure IN ('public', 'party', 'closed')), -- 公开范围
+  disclosure         TEXT NOT NULL CHECK (disclosure = 'public' OR disclosure = 'party' OR disclosure = 'closed'), -- 公开范围
   public_words       TEXT,                            -- wording for the public
   added_on           TEXT NOT NULL,                   -- from this day on it stands in the ledger
   withdrawn_on       TEXT,                            -- from this day on it is out of every total
-  withdrawn_ground   TEXT CHECK (withdrawn_ground IN ('entry_error', 'letter', 'merged', 'plan_change')), -- why
+  withdrawn_ground   TEXT CHECK (withdrawn_ground = 'entry_error' OR withdrawn_ground = 'letter' OR withdrawn_ground = 'merged' OR withdrawn_ground = 'plan_change'), -- why
   withdrawn_reason   TEXT,                            -- in words
   deadline_raw       TEXT,                            -- the deadline's words
-  deadline_class     TEXT CHECK (deadline_class IN ('date', 'now', 'relative', 'long', 'combo', 'stages', 'unclear')), -- how understood
+  deadline_class     TEXT CHECK (deadline_class = 'date' OR deadline_class = 'now' OR deadline_class = 'relative' OR deadline_class = 'long' OR deadline_class = 'combo' OR deadline_class = 'stages' OR deadline_class = 'unclear'), -- how understood
   first_due          TEXT,                            -- the first due day
   due                TEXT,                            -- the due day as of now
   review             TEXT,                            -- the next review day
   extensions         INTEGER NOT NULL DEFAULT 0,      -- how many times extended
   deadline_note      TEXT,                            -- what to know about the reading
   deadline_item_id   INTEGER REFERENCES item (id),    -- the item on which this deadline was set
-  progress           TEXT NOT NULL CHECK (progress IN ('not_started', 'in_progress', 'staged', 'completed')), -- 进度
+  progress           TEXT NOT NULL CHECK (progress = 'not_started' OR progress = 'in_progress' OR progress = 'staged' OR progress = 'completed'), -- 进度
   completed_on       TEXT,                            -- day of completion
-  closure            TEXT NOT NULL CHECK (closure IN ('none', 'requested', 'returned', 'closed')), -- 销号
+  closure            TEXT NOT NULL CHECK (closure = 'none' OR closure = 'requested' OR closure = 'returned' OR closure = 'closed'), -- 销号
   closed_on          TEXT,                            -- day of closing
   closed_meeting_id  INTEGER REFERENCES meeting (id), -- the meeting that agreed
   unratified         INTEGER NOT NULL DEFAULT 0 CHECK (unratified IN (0, 1)), -- 待补党组会审议
@@ -286,8 +288,8 @@ CREATE TABLE item_before (
   item_id     INTEGER NOT NULL REFERENCES item (id), -- which item
   seq         INTEGER NOT NULL,                      -- the record that changed it
   until_on    TEXT NOT NULL,                         -- the day from which that took effect
-  type        TEXT CHECK (type IN ('on_the_spot', 'immediate', 'time_limited', 'staged', 'long_term')), -- as before
-  origin      TEXT NOT NULL CHECK (origin IN ('feedback', 'extension', 'reform', 'self', 'prior', 'audit', 'lookback', 'meeting')), -- as before
+  type        TEXT CHECK (type = 'on_the_spot' OR type = 'immediate' OR type = 'time_limited' OR type = 'staged' OR type = 'long_term'), -- as before
+  origin      TEXT NOT NULL CHECK (origin = 'feedback' OR origin = 'extension' OR origin = 'reform' OR origin = 'self' OR origin = 'prior' OR origin = 'audit' OR origin = 'lookback' OR origin = 'meeting'), -- as before
   category_id INTEGER REFERENCES item (id),          -- as before
   under_issue INTEGER NOT NULL CHECK (under_issue IN (0, 1)), -- as before
   PRIMARY KEY (item_id, seq)
@@ -302,7 +304,7 @@ CREATE TABLE item_record (
 
 -- Links between items in different places of the tree.
 CREATE TABLE link (
-  kind    TEXT NOT NULL CHECK (kind IN ('answers', 'stems_from', 'also_answers', 'same_as')), -- what it says
+  kind    TEXT NOT NULL CHECK (kind = 'answers' OR kind = 'stems_from' OR kind = 'also_answers' OR kind = 'same_as'), -- what it says
   from_id INTEGER NOT NULL REFERENCES item (id), -- about this item
   to_id   INTEGER NOT NULL REFERENCES item (id), -- pointing to this one
   from_on TEXT NOT NULL,                         -- from which day
@@ -313,7 +315,7 @@ CREATE INDEX link_by_target ON link (to_id, kind);
 
 -- Links that were taken away: on a day D one of them stood when from_on <= D < until_on.
 CREATE TABLE link_before (
-  kind     TEXT NOT NULL CHECK (kind IN ('answers', 'stems_from', 'also_answers', 'same_as')), -- as in link
+  kind     TEXT NOT NULL CHECK (kind = 'answers' OR kind = 'stems_from' OR kind = 'also_answers' OR kind = 'same_as'), -- as in link
   from_id  INTEGER NOT NULL REFERENCES item (id), -- as in link
   to_id    INTEGER NOT NULL REFERENCES item (id), -- as in link
   seq      INTEGER NOT NULL,                      -- the record that took it away
@@ -325,7 +327,7 @@ CREATE TABLE link_before (
 -- Dated rows of responsibility: per item and role the last row with from_on <= D is what held on D.
 CREATE TABLE responsibility_row (
   item_id     INTEGER NOT NULL REFERENCES item (id), -- for which item it is effective
-  role        TEXT NOT NULL CHECK (role IN ('leader', 'co_leader', 'department', 'co_department', 'person')), -- which role
+  role        TEXT NOT NULL CHECK (role = 'leader' OR role = 'co_leader' OR role = 'department' OR role = 'co_department' OR role = 'person'), -- which role
   seq         INTEGER NOT NULL,                      -- the record
   ord         INTEGER NOT NULL,                      -- place within the role, 1 leads; 0 when the role was emptied
   party_id    INTEGER REFERENCES party (id),         -- who; NULL when the role was emptied
@@ -337,7 +339,7 @@ CREATE TABLE responsibility_row (
 -- Who answers for an item as of now: the last rows of responsibility_row.
 CREATE TABLE item_party (
   item_id  INTEGER NOT NULL REFERENCES item (id),  -- which item
-  role     TEXT NOT NULL CHECK (role IN ('leader', 'co_leader', 'department', 'co_department', 'person')), -- which role
+  role     TEXT NOT NULL CHECK (role = 'leader' OR role = 'co_leader' OR role = 'department' OR role = 'co_department' OR role = 'person'), -- which role
   ord      INTEGER NOT NULL,                       -- place within the role, 1 leads
   party_id INTEGER NOT NULL REFERENCES party (id), -- who
   PRIMARY KEY (item_id, role, ord)
@@ -352,7 +354,7 @@ CREATE TABLE deadline_row (
   from_on     TEXT NOT NULL,                         -- from which day
   set_item_id INTEGER NOT NULL REFERENCES item (id), -- the item on which it was set
   raw         TEXT NOT NULL,                         -- its words
-  class       TEXT NOT NULL CHECK (class IN ('date', 'now', 'relative', 'long', 'combo', 'stages', 'unclear')), -- how understood
+  class       TEXT NOT NULL CHECK (class = 'date' OR class = 'now' OR class = 'relative' OR class = 'long' OR class = 'combo' OR class = 'stages' OR class = 'unclear'), -- how understood
   first_due   TEXT,                                  -- the first due day
   due         TEXT,                                  -- the due day
   review      TEXT,                                  -- the next review day
@@ -366,7 +368,7 @@ CREATE TABLE progress_row (
   item_id      INTEGER NOT NULL REFERENCES item (id), -- which item
   seq          INTEGER NOT NULL,                      -- the record
   from_on      TEXT NOT NULL,                         -- from which day
-  progress     TEXT NOT NULL CHECK (progress IN ('not_started', 'in_progress', 'staged', 'completed')), -- 进度
+  progress     TEXT NOT NULL CHECK (progress = 'not_started' OR progress = 'in_progress' OR progress = 'staged' OR progress = 'completed'), -- 进度
   completed_on TEXT,                                  -- day of completion
   derived      INTEGER NOT NULL CHECK (derived IN (0, 1)), -- follows from the items below
   filing_id    INTEGER REFERENCES filing (id),        -- the filing that moved it
@@ -378,7 +380,7 @@ CREATE TABLE closure_row (
   item_id          INTEGER NOT NULL REFERENCES item (id), -- which item
   seq              INTEGER NOT NULL,                      -- the record
   from_on          TEXT NOT NULL,                         -- from which day
-  closure          TEXT NOT NULL CHECK (closure IN ('none', 'requested', 'returned', 'closed')), -- 销号
+  closure          TEXT NOT NULL CHECK (closure = 'none' OR closure = 'requested' OR closure = 'returned' OR closure = 'closed'), -- 销号
   cycle            INTEGER NOT NULL,                      -- in which cycle
   closed_on        TEXT,                                  -- day of closing, kept when ratified later
   meeting_id       INTEGER REFERENCES meeting (id),       -- the meeting that decided
@@ -393,7 +395,7 @@ CREATE TABLE sign_off (
   seq      INTEGER PRIMARY KEY,                   -- the record
   item_id  INTEGER NOT NULL REFERENCES item (id), -- which item
   cycle    INTEGER NOT NULL,                      -- in which cycle
-  step     TEXT NOT NULL CHECK (step IN ('department', 'leader', 'office', 'discipline', 'party_group', 'superior')), -- which sign-off
+  step     TEXT NOT NULL CHECK (step = 'department' OR step = 'leader' OR step = 'office' OR step = 'discipline' OR step = 'party_group' OR step = 'superior'), -- which sign-off
   party_id INTEGER REFERENCES party (id),         -- by whom
   on_day   TEXT NOT NULL,                         -- when
   agreed   INTEGER NOT NULL CHECK (agreed IN (0, 1)), -- given or denied
@@ -410,14 +412,14 @@ CREATE TABLE extension (
   applied_on   TEXT NOT NULL,                         -- when
   before_due   TEXT,                                  -- the due day before
   raw          TEXT NOT NULL,                         -- the words asked for
-  class        TEXT NOT NULL CHECK (class IN ('date', 'now', 'relative', 'long', 'combo', 'stages', 'unclear')), -- how understood
+  class        TEXT NOT NULL CHECK (class = 'date' OR class = 'now' OR class = 'relative' OR class = 'long' OR class = 'combo' OR class = 'stages' OR class = 'unclear'), -- how understood
   due          TEXT,                                  -- the day asked for
   review       TEXT,                                  -- the review day asked for
   note         TEXT,                                  -- what is to be known of the reading
   reason       TEXT NOT NULL,                         -- why
   after_expiry INTEGER NOT NULL CHECK (after_expiry IN (0, 1)), -- applied for when the due day had passed
   on_return    INTEGER NOT NULL CHECK (on_return IN (0, 1)), -- nobody applied: a return named another day
-  state        TEXT NOT NULL CHECK (state IN ('applied', 'approved', 'refused')), -- what became of it
+  state        TEXT NOT NULL CHECK (state = 'applied' OR state = 'approved' OR state = 'refused'), -- what became of it
   decided_on   TEXT,                                  -- when it was decided
   granted_raw  TEXT,                                  -- the words of the deadline approved, when another than asked for
   granted_due  TEXT,                                  -- its day
@@ -442,13 +444,13 @@ CREATE TABLE filing (
   situation     TEXT,                                  -- 整改情况
   problems      TEXT,                                  -- 存在问题
   next          TEXT,                                  -- 下步措施
-  progress      TEXT CHECK (progress IN ('not_started', 'in_progress', 'staged', 'completed')), -- the progress it claims
+  progress      TEXT CHECK (progress = 'not_started' OR progress = 'in_progress' OR progress = 'staged' OR progress = 'completed'), -- the progress it claims
   completed_on  TEXT,                                  -- the day of completion it claims
   leading       INTEGER NOT NULL CHECK (leading IN (0, 1)), -- by the leading department
-  state         TEXT NOT NULL CHECK (state IN ('pending', 'accepted', 'returned')), -- 采用
+  state         TEXT NOT NULL CHECK (state = 'pending' OR state = 'accepted' OR state = 'returned'), -- 采用
   decided_on    TEXT,                                  -- when it was accepted or sent back; NULL while it waits
   words         TEXT,                                  -- words of return
-  disclosure    TEXT NOT NULL CHECK (disclosure IN ('public', 'party', 'closed')), -- 公开范围
+  disclosure    TEXT NOT NULL CHECK (disclosure = 'public' OR disclosure = 'party' OR disclosure = 'closed'), -- 公开范围
   public_words  TEXT                                   -- wording for the public
 ) STRICT;
 
@@ -484,20 +486,20 @@ CREATE TABLE recheck_evidence (
 CREATE TABLE outcome (
   id               INTEGER PRIMARY KEY, -- key, and the number people type
   on_day           TEXT NOT NULL,       -- day of effect
-  kind             TEXT NOT NULL CHECK (kind IN ('rule', 'accountability', 'money', 'other')), -- what is counted
+  kind             TEXT NOT NULL CHECK (kind = 'rule' OR kind = 'accountability' OR kind = 'money' OR kind = 'other'), -- what is counted
   title            TEXT,                -- title of the rule, or what else is counted
   number           TEXT,                -- document number of the rule
   revised          INTEGER CHECK (revised IN (0, 1)), -- 修订 rather than 新建
   institution      INTEGER CHECK (institution IN (0, 1)), -- counts among 其中制度
-  form             TEXT CHECK (form IN ('criticism', 'reminder', 'written_self_criticism', 'admonition', 'organisational', 'party_discipline', 'administrative_sanction', 'transferred')), -- form of accountability
+  form             TEXT CHECK (form = 'criticism' OR form = 'reminder' OR form = 'written_self_criticism' OR form = 'admonition' OR form = 'organisational' OR form = 'party_discipline' OR form = 'administrative_sanction' OR form = 'transferred'), -- form of accountability
   people           INTEGER,             -- 人
   times            INTEGER,             -- 人次
-  direction        TEXT CHECK (direction IN ('recovered', 'refunded', 'paid_in', 'paid_out', 'saved')), -- which way the money went
+  direction        TEXT CHECK (direction = 'recovered' OR direction = 'refunded' OR direction = 'paid_in' OR direction = 'paid_out' OR direction = 'saved'), -- which way the money went
   cents            INTEGER,             -- amount in 分
   count            INTEGER,             -- how many of something else
   unit             TEXT,                -- in which unit
   words            TEXT,                -- remark
-  disclosure       TEXT NOT NULL CHECK (disclosure IN ('public', 'party', 'closed')), -- 公开范围
+  disclosure       TEXT NOT NULL CHECK (disclosure = 'public' OR disclosure = 'party' OR disclosure = 'closed'), -- 公开范围
   public_words     TEXT,                -- wording for the public
   withdrawn_on     TEXT,                -- taken back on
   withdrawn_reason TEXT                 -- why
@@ -516,15 +518,15 @@ CREATE TABLE outcome_before (
   outcome_id  INTEGER NOT NULL REFERENCES outcome (id), -- which outcome
   seq         INTEGER NOT NULL,                         -- the record that amended it
   until_on    TEXT NOT NULL,                            -- the day from which that took effect
-  kind        TEXT NOT NULL CHECK (kind IN ('rule', 'accountability', 'money', 'other')), -- this and the following as before
+  kind        TEXT NOT NULL CHECK (kind = 'rule' OR kind = 'accountability' OR kind = 'money' OR kind = 'other'), -- this and the following as before
   title       TEXT,                                     -- as in outcome
   number      TEXT,                                     -- as in outcome
   revised     INTEGER CHECK (revised IN (0, 1)),        -- as in outcome
   institution INTEGER CHECK (institution IN (0, 1)),    -- as in outcome
-  form        TEXT CHECK (form IN ('criticism', 'reminder', 'written_self_criticism', 'admonition', 'organisational', 'party_discipline', 'administrative_sanction', 'transferred')), -- as in outcome
+  form        TEXT CHECK (form = 'criticism' OR form = 'reminder' OR form = 'written_self_criticism' OR form = 'admonition' OR form = 'organisational' OR form = 'party_discipline' OR form = 'administrative_sanction' OR form = 'transferred'), -- as in outcome
   people      INTEGER,                                  -- as in outcome
   times       INTEGER,                                  -- as in outcome
-  direction   TEXT CHECK (direction IN ('recovered', 'refunded', 'paid_in', 'paid_out', 'saved')), -- as in outcome
+  direction   TEXT CHECK (direction = 'recovered' OR direction = 'refunded' OR direction = 'paid_in' OR direction = 'paid_out' OR direction = 'saved'), -- as in outcome
   cents       INTEGER,                                  -- as in outcome
   count       INTEGER,                                  -- as in outcome
   unit        TEXT,                                     -- as in outcome
@@ -546,7 +548,7 @@ CREATE TABLE evidence (
   register_pages   INTEGER,             -- pages
   kept_at          TEXT,                -- where it is kept
   filing_id        INTEGER REFERENCES filing (id), -- the filing it came with
-  disclosure       TEXT NOT NULL CHECK (disclosure IN ('public', 'party', 'closed')), -- 公开范围
+  disclosure       TEXT NOT NULL CHECK (disclosure = 'public' OR disclosure = 'party' OR disclosure = 'closed'), -- 公开范围
   public_words     TEXT,                -- wording for the public
   withdrawn_on     TEXT,                -- taken back on
   withdrawn_reason TEXT                 -- why

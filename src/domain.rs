@@ -22,6 +22,7 @@ pub mod filter;
 pub mod gate;
 pub mod ids;
 pub mod item;
+pub mod length;
 pub mod lifecycle;
 pub mod link;
 pub mod lock;

@@ -15,6 +15,7 @@ pub mod decode;
 pub mod exported;
 pub mod format;
 pub mod grid;
+pub mod length;
 pub mod outline;
 pub mod package;
 pub mod paper;
@@ -28,6 +29,7 @@ mod header;
 mod marker;
 mod newsprint;
 mod numeral;
+mod repeated;
 mod series;
 mod span;
 mod stated;
@@ -112,6 +114,17 @@ pub enum IntakeError {
         /// What is wrong with it, and what to do.
         what: String,
     },
+    /// Words that are longer than a ledger takes; see [`length::check`].
+    #[error(
+        "{name}：有 {} 处文字太长：{}。是否误把整份材料贴进了一格？请在原文件里删减后再导入，长材料用 taizhang attach 作佐证保存。",
+        cells.len(), first_of(cells)
+    )]
+    TooLong {
+        /// The file's name.
+        name: String,
+        /// Every one of them.
+        cells: Vec<length::TooLong>,
+    },
     /// A zero byte and no byte order mark: UTF-16 without a mark, or no text at all.
     #[error(
         "{name}：第 {at} 个字节是空字节，而且没有编码标记，可能是 UTF-16 文本。请用 --encoding utf-16le 指明编码，或另存为 UTF-8 文本。"
@@ -122,15 +135,27 @@ pub enum IntakeError {
         /// Which byte, counted from 1.
         at: usize,
     },
-    /// Neither UTF-8 nor GB18030.
+    /// Some lines are UTF-8 only, others GB18030 only: two files were put together.
     #[error(
-        "{name}：从第 {at} 个字节起既不是 UTF-8，也不是 GB18030。请用 --encoding 指明编码（如 big5），或另存为 UTF-8 文本。"
+        "{name}：文件里混有两种编码：第 {utf8} 行是 UTF-8，第 {gb} 行却是 GBK。多半是几份文件直接拼在了一起；请分成几份分别导入，或用记事本、WPS 逐份打开，复制到同一个新文件，另存为 UTF-8 文本。"
+    )]
+    MixedText {
+        /// The file's name.
+        name: String,
+        /// The first line of Chinese in UTF-8, counted from 1.
+        utf8: usize,
+        /// The first line that is no UTF-8, counted from 1.
+        gb: usize,
+    },
+    /// A line that is neither UTF-8 nor GB18030.
+    #[error(
+        "{name}：第 {line} 行既不是 UTF-8，也不是 GBK（GB18030）。请用 --encoding 指明编码（如 big5），或用记事本、WPS 打开，另存为 UTF-8 文本。"
     )]
     UnknownText {
         /// The file's name.
         name: String,
-        /// The first byte that is no UTF-8, counted from 1.
-        at: usize,
+        /// The first line that fits neither, counted from 1.
+        line: usize,
     },
     /// The encoding that was named does not fit the bytes.
     #[error(
@@ -152,6 +177,15 @@ pub enum IntakeError {
     },
 }
 
+/// The first places as a sentence shows them.
+fn first_of(cells: &[length::TooLong]) -> String {
+    const MOST: usize = 8;
+    let shown: Vec<String> = cells.iter().take(MOST).map(ToString::to_string).collect();
+    let rest = cells.len().saturating_sub(MOST);
+    let rest = if rest > 0 { format!("，另有 {rest} 处") } else { String::new() };
+    format!("{}{rest}", shown.join("、"))
+}
+
 impl IntakeError {
     /// The file that it is about.
     #[must_use]
@@ -164,7 +198,9 @@ impl IntakeError {
             | Self::Word { name, .. }
             | Self::Table { name, .. }
             | Self::Document { name, .. }
+            | Self::TooLong { name, .. }
             | Self::ZeroByte { name, .. }
+            | Self::MixedText { name, .. }
             | Self::UnknownText { name, .. }
             | Self::WrongEncoding { name, .. }
             | Self::UnknownEncoding { name, .. } => name,
@@ -187,12 +223,13 @@ pub fn read(name: &str, bytes: &[u8], options: &Options) -> Result<Plan, IntakeE
         Format::Csv => match table::read_csv(name, bytes, options) {
             // Columns were only a guess where the name does not say so: a paper may be full of tabs.
             Err(IntakeError::Table { error: table::TableError::NoHeadings { .. }, .. })
-                if !format::is_named_csv(name) =>
+                if !format::is_named_table(name) =>
             {
                 read_text(name, bytes, options)?
             }
             result => result?,
         },
+        Format::Html => table::read_html(name, bytes, options)?.ok_or_else(|| format::no_table(name))?,
         Format::Xlsx => table::read_workbook(name, bytes, WorkbookFormat::Xlsx, options)?,
         Format::Xls => table::read_workbook(name, bytes, WorkbookFormat::Xls, options)?,
         Format::Exported => exported::read(name, bytes, options)?,

@@ -9,7 +9,9 @@ pub mod adjustment;
 pub mod check;
 pub mod disclosure;
 pub mod export;
+mod known;
 pub mod list;
+pub mod meeting;
 pub mod outcome;
 pub mod overdue;
 pub mod page;
@@ -25,6 +27,7 @@ pub mod show;
 pub mod summary;
 pub mod waiting;
 
+pub use known::Known;
 pub use scope::Scope;
 
 use crate::store::StoreError;

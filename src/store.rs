@@ -27,13 +27,15 @@ use std::ops::Deref;
 pub struct Writer<'a> {
     reader: Reader<'a>,
     command: &'a Command,
+    journal: journal::Appender,
     keep: bool,
     aside: bulk::Aside,
 }
 
 impl<'a> Writer<'a> {
-    pub(crate) fn new(conn: &'a Connection, command: &'a Command) -> Self {
-        Self { reader: Reader::new(conn), command, keep: true, aside: bulk::Aside::default() }
+    pub(crate) fn new(conn: &'a Connection, command: &'a Command) -> Result<Self, StoreError> {
+        let journal = journal::Appender::new(conn, command)?;
+        Ok(Self { reader: Reader::new(conn), command, journal, keep: true, aside: bulk::Aside::default() })
     }
 
     /// Appends an event that takes effect on the command's day. Returns its number in the journal.
@@ -49,7 +51,7 @@ impl<'a> Writer<'a> {
     /// # Errors
     /// As [`Writer::append`].
     pub fn append_on(&mut self, effective_on: Day, event: &Event) -> Result<i64, StoreError> {
-        let seq = journal::append(self.reader.conn, self.command, effective_on, event)?;
+        let seq = self.journal.append(self.reader.conn, effective_on, event)?;
         let record = apply::Stamp { seq, effective_on, operator: &self.command.operator };
         apply::apply(self.reader.conn, &record, event)?;
         Ok(seq)

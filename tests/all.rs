@@ -21,6 +21,7 @@ mod all {
     mod intake;
     mod ledgers;
     pub(crate) mod office;
+    mod papers;
     mod practice;
     mod reconcile;
     mod recording;

@@ -82,6 +82,16 @@ impl CliError {
         Self::new(Kind::Refused, Said::new(code, what, why, hint))
     }
 
+    /// A rule of the desk said no, over several things at once.
+    pub(super) fn refused_over(code: &'static str, what: String, rows: &[String], hint: &str) -> Self {
+        const SHOWN: usize = 20;
+        let mut why: Vec<String> = rows.iter().take(SHOWN).cloned().collect();
+        if rows.len() > SHOWN {
+            why.push(format!("……以及另外 {} 处", rows.len() - SHOWN));
+        }
+        Self::new(Kind::Refused, Said { code, what, why, hint: Some(hint.to_owned()) })
+    }
+
     /// The command was not understood.
     pub(super) fn usage(
         code: &'static str,

@@ -17,7 +17,7 @@ use crate::{
         round::{RoundKind, RoundSettings},
     },
     intake::{
-        Options,
+        Options, length,
         plan::{Header, PaperKind, TableField},
         table::{field_label, field_named},
     },
@@ -118,6 +118,9 @@ pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
     // A file that cannot be read is told before anything of the others is recorded.
     let options = options(args)?;
     let sources = args.files.iter().map(|path| Source::read(path, &options)).collect::<Result<Vec<_>>>()?;
+    for source in &sources {
+        length::check(&source.name, &source.plan)?;
+    }
     let mut recorded: Vec<String> = Vec::new();
     for (at, source) in sources.iter().enumerate() {
         if let Err(error) = one(args, &choices, source, at, desk) {
@@ -269,9 +272,13 @@ fn carry_out(
 
 /// How the files are to be read.
 fn options(args: &Args) -> Result<Options> {
-    let columns = args
-        .map
-        .iter()
+    let columns = columns(&args.map)?;
+    Ok(Options { encoding: args.encoding.clone(), sheet: args.sheet.clone(), columns })
+}
+
+/// What `--map` says of columns.
+pub(super) fn columns(told: &[String]) -> Result<Vec<(String, TableField)>> {
+    told.iter()
         .map(|pair| {
             let parts = pair.rsplit_once(['=', '＝']).map(|(name, field)| (name.trim(), field_named(field)));
             match parts {
@@ -287,8 +294,7 @@ fn options(args: &Args) -> Result<Options> {
                 }
             }
         })
-        .collect::<Result<_>>()?;
-    Ok(Options { encoding: args.encoding.clone(), sheet: args.sheet.clone(), columns })
+        .collect()
 }
 
 fn choices(args: &Args) -> Result<NameChoices> {

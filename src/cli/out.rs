@@ -43,8 +43,15 @@ impl Out {
         }
     }
 
+    /// Refuses a file that stands there already, before anything is recorded for it.
+    pub(super) fn check(&self, path: &Path) -> Result<()> {
+        let free = self.force || !path.exists();
+        if free { Ok(()) } else { Err(exists(path, "加 --force 覆盖，或用 -o 写明另一个文件名")) }
+    }
+
     /// Writes a file; gives its size in bytes. What stands there is only replaced when that was said, and only by a whole file.
     pub(super) fn write(&self, path: &Path, fill: impl FnOnce(&mut dyn Write) -> Result<()>) -> Result<u64> {
+        self.check(path)?;
         write(path, self.force, fill)
     }
 }
@@ -73,15 +80,14 @@ pub(super) fn file_name(title: &str) -> String {
     }
 }
 
+fn exists(path: &Path, hint: &str) -> CliError {
+    CliError::refused("file_exists", format!("{} 已经存在", path.display()), "不会自行覆盖已有的文件", hint)
+}
+
 /// Writes beside the target first, so that a half-written file never bears its name.
 pub(super) fn write(path: &Path, force: bool, fill: impl FnOnce(&mut dyn Write) -> Result<()>) -> Result<u64> {
     if !force && path.exists() {
-        return Err(CliError::refused(
-            "file_exists",
-            format!("{} 已经存在", path.display()),
-            "不会自行覆盖已有的文件",
-            "加 --force 覆盖，或用 -o 写明另一个文件名",
-        ));
+        return Err(exists(path, "换一个文件名，或先把已有的移走"));
     }
     let failed = |error: std::io::Error| CliError::file(path, &error);
     let name = path.file_name().ok_or_else(|| failed(std::io::ErrorKind::IsADirectory.into()))?;

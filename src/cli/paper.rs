@@ -1,24 +1,42 @@
 //! `paper` 材料: official papers, made of the ledger.
 
+mod bulletin;
 mod look;
+mod whole;
 
 use self::look::Look;
 use super::{Exit, Result, day::AsOfDay, desk::Desk, error::CliError, out::Out, selection::Selection};
 use crate::{
+    domain::Day,
     report::{
         Scope,
-        paper::{About, Paper, standing::Standing},
+        paper::{
+            About, Paper,
+            cases::Cases,
+            extensions::Extensions,
+            lists::{List, Lists},
+            meetings::Meetings,
+            opinions::Opinions,
+            plan::PlanPaper,
+            rules::Rules,
+            script::{Gap, GapKind},
+            standing::Standing,
+            unratified::Unratified,
+        },
     },
-    service::select::{self, Purpose},
+    service::select::{self, Purpose, Wanted},
     store::Mode,
+    zh::width::truncate,
 };
+
 /// 出材料：清单、督办函、上会材料、通报
 #[derive(Debug, clap::Args)]
 #[command(
     subcommand_value_name = "材料",
     after_help = "\
 例：
-  taizhang paper standing
+  taizhang paper plan
+  taizhang paper lists --only 责任
   taizhang 材料 长期清单 --as-of 2025-06-30 -o 长期.md
   taizhang paper profile
 写成 Word 文件（.docx），按 GB/T 9704 排版；字体、页边等用 paper profile 取出改动。
@@ -31,14 +49,82 @@ pub(super) struct Args {
 
 /// The papers, each with its Chinese alias.
 #[derive(Debug, clap::Subcommand)]
-#[allow(clippy::large_enum_variant, reason = "parsed once")]
 enum Kind {
+    /// 整改方案及任务分解表
+    #[command(alias = "整改方案", alias = "方案")]
+    Plan(Common),
+    /// 问题清单、任务清单、责任清单
+    #[command(alias = "清单", alias = "三张清单")]
+    Lists {
+        /// 只出一张：问题、任务、责任
+        #[arg(long, value_name = "清单")]
+        only: Option<OneList>,
+        #[command(flatten)]
+        common: Common,
+    },
+    /// 整改意见落实清单
+    #[command(alias = "整改意见", alias = "意见清单")]
+    Opinions(Common),
+    /// 举一反三、推动改革清单
+    #[command(alias = "举一反三", alias = "推动改革")]
+    Extensions(Common),
     /// 长期整改事项进展表
     #[command(alias = "长期清单")]
     Standing(Common),
+    /// 制度清单
+    #[command(alias = "制度清单", alias = "制度")]
+    Rules(Common),
+    /// 会议研究情况一览
+    #[command(alias = "会议情况", alias = "会议")]
+    Meetings(Common),
+    /// 未经党组会销号补办清单
+    #[command(alias = "补办清单", alias = "补办")]
+    Unratified(Common),
+    /// 个案清结情况
+    #[command(alias = "个案清结", alias = "个案")]
+    Cases(Common),
+    /// 整改进展情况通报：党内、公开两种
+    #[command(alias = "通报")]
+    Bulletin(bulletin::Args),
+    /// 月度督查通报
+    #[command(alias = "月报")]
+    Monthly(whole::MonthlyArgs),
+    /// 整改进展情况报告
+    #[command(alias = "进展报告")]
+    Progress(whole::ProgressArgs),
+    /// 主要负责人组织落实整改情况报告
+    #[command(alias = "负责人报告")]
+    Leader(whole::LeaderArgs),
+    /// 已销号事项回头看情况报告
+    #[command(alias = "回头看报告")]
+    Lookback(whole::LookbackArgs),
     /// 取出公文格式（字体、字号、页边、落款），改动后用于本单位
     #[command(alias = "公文格式")]
     Profile(look::ProfileArgs),
+}
+
+/// One of the three lists, as it is typed.
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+enum OneList {
+    /// 问题清单
+    #[value(name = "问题", aliases = ["问题清单", "issues"])]
+    Issues,
+    /// 任务清单
+    #[value(name = "任务", aliases = ["任务清单", "tasks"])]
+    Tasks,
+    /// 责任清单
+    #[value(name = "责任", aliases = ["责任清单", "duties"])]
+    Duties,
+}
+
+impl From<OneList> for List {
+    fn from(typed: OneList) -> Self {
+        match typed {
+            OneList::Issues => Self::Issues,
+            OneList::Tasks => Self::Tasks,
+            OneList::Duties => Self::Duties,
+        }
+    }
 }
 
 /// What may be said with every paper.
@@ -56,7 +142,20 @@ struct Common {
 
 pub(super) fn run(args: Args, desk: &mut Desk) -> Result {
     match args.kind {
+        Kind::Plan(common) => make(&PlanPaper, "plan", &common, desk),
+        Kind::Lists { only, common } => make(&Lists { only: only.map(List::from) }, "lists", &common, desk),
+        Kind::Opinions(common) => make(&Opinions, "opinions", &common, desk),
+        Kind::Extensions(common) => make(&Extensions, "extensions", &common, desk),
+        Kind::Rules(common) => make(&Rules, "rules", &common, desk),
+        Kind::Meetings(common) => make(&Meetings, "meetings", &common, desk),
+        Kind::Unratified(common) => make(&Unratified, "unratified", &common, desk),
+        Kind::Cases(common) => make(&Cases, "cases", &common, desk),
         Kind::Standing(common) => make(&Standing, "standing", &common, desk),
+        Kind::Bulletin(args) => bulletin::run(&args, desk),
+        Kind::Monthly(args) => whole::monthly(&args, desk),
+        Kind::Progress(args) => whole::progress(&args, desk),
+        Kind::Leader(args) => whole::leader(&args, desk),
+        Kind::Lookback(args) => whole::lookback(&args, desk),
         Kind::Profile(args) => look::write_profile(&args, desk),
     }
 }
@@ -65,20 +164,32 @@ pub(super) fn run(args: Args, desk: &mut Desk) -> Result {
 fn make(paper: &dyn Paper, kind: &str, common: &Common, desk: &mut Desk) -> Result {
     let day = common.as_of.day(desk.today())?;
     let wanted = common.selection.wanted(desk, Vec::new())?;
-    let profile = common.look.profile(desk)?;
+    make_of(paper, kind, (&wanted, day), (&common.out, &common.look), desk)
+}
+
+/// The same, about these items as of that day. What the clerk has to see to is told on standard error.
+fn make_of(
+    paper: &dyn Paper,
+    kind: &str,
+    (wanted, day): (&Wanted, Day),
+    (out, look): (&Out, &Look),
+    desk: &mut Desk,
+) -> Result {
+    let profile = look.profile(desk)?;
     let ledger = desk.open(Mode::Read)?;
     ledger.read(|reader| {
-        let mut filter = select::filter(reader, &wanted, Purpose::Read)?;
+        let mut filter = select::filter(reader, wanted, Purpose::Read)?;
         let scope = Scope::new(reader, &mut filter, day)?;
         let about = About::new(&scope, &filter)?.ok_or_else(|| several_rounds(&scope))?.signed(look::contact(&profile));
-        if desk.is_markdown() && common.out.is_silent() {
+        if desk.is_markdown() && out.is_silent() {
             let mut page = desk.page()?;
             paper.page(&about, &mut *page)?;
             return Ok(Exit::Done);
         }
         let title = paper.title(&about);
-        let path = common.out.path(&title, look::ENDING);
-        let bytes = common.out.write(&path, |out| look::write_as(&path, &profile, paper, &about, out))?;
+        let path = out.path(&title, look::ENDING);
+        let gaps = paper.remarks(&about)?;
+        let bytes = out.write(&path, |file| look::write_as(&path, &profile, paper, &about, file))?;
         if desk.is_json() {
             let mut json = desk.json("taizhang.paper/1")?;
             json.field("kind", kind)?;
@@ -87,12 +198,32 @@ fn make(paper: &dyn Paper, kind: &str, common: &Common, desk: &mut Desk) -> Resu
             json.field("file", &path.to_string_lossy())?;
             json.field("bytes", &bytes)?;
             json.field("anchor", &about.anchor)?;
+            json.field("gaps", &gaps)?;
             json.finish()?;
         } else {
+            tell(&gaps, desk)?;
             desk.say(&format!("《{title}》已写入 {}", path.display()))?;
         }
         Ok(Exit::Done)
     })
+}
+
+/// Tells on standard error what the ledger lacks for a paper.
+fn tell(gaps: &[Gap], desk: &mut Desk) -> Result<()> {
+    for (kind, lead) in [
+        (GapKind::NoFiling, "以下问题尚无经采用的填报"),
+        (GapKind::MeasureWithoutFiling, "以下措施尚无经采用的填报"),
+        (GapKind::Setting, "以下内容台账里没有"),
+    ] {
+        let of_kind: Vec<&Gap> = gaps.iter().filter(|gap| gap.kind == kind).collect();
+        if !of_kind.is_empty() {
+            desk.remark(&format!("{lead}："))?;
+        }
+        for gap in of_kind {
+            desk.remark(&format!("  {}", truncate(&gap.line(), 76)))?;
+        }
+    }
+    Ok(())
 }
 
 /// A paper is about one round; several were meant, or none.

@@ -49,13 +49,58 @@ pub(super) struct Typed {
     verb: Option<String>,
     /// The Chinese names of all verbs.
     aliases: Vec<String>,
+    /// The flags that the verb takes, without dashes.
+    flags: Vec<String>,
 }
+
+/// What people type, and the flags that they may mean: the first one that the verb has.
+const MEANT: [(&str, &[&str]); 16] = [
+    ("until deadline due-date duedate end expire 截止 截至 时限 期限 到期 延至 延到", &["to", "due", "due-before"]),
+    ("date day when time since 日期 日子 时间 生效日", &["on", "as-of"]),
+    ("done-on finished completed completed-at finish-date 完成日 完成日期", &["completed-on", "done", "on"]),
+    ("department departments unit office org 部门 单位 责任部门", &["dept", "applicant", "unit"]),
+    ("leaders boss head 领导 责任领导 牵头领导", &["leader"]),
+    ("people owner assignee who 责任人 人员", &["person"]),
+    ("because why comment memo message note 理由 原因 说明", &["reason", "words", "note"]),
+    ("minutes conference 会议 党组会", &["meeting"]),
+    ("document letter doc-no 文号 批准", &["approval"]),
+    ("status state stage 状态 进度 进展", &["state", "progress", "closure"]),
+    ("content result report did 情况 整改情况", &["situation", "words", "text"]),
+    ("keyword search query grep find contains 关键字 关键词", &["text"]),
+    ("preview try simulate test look plan-only 预览 预演 试", &["dry-run"]),
+    ("force confirm assume-yes no-confirm 确认 同意", &["yes"]),
+    ("output file out save 输出 文件", &["plan"]),
+    ("full everything 全部 所有", &["all"]),
+];
 
 impl Typed {
     fn new(command: &Command, args: &[OsString]) -> Self {
         let verb = args.iter().skip(1).find_map(|arg| command.find_subcommand(arg));
         let aliases = command.get_subcommands().flat_map(Command::get_all_aliases).map(str::to_owned);
-        Self { verb: verb.map(|verb| verb.get_name().to_owned()), aliases: aliases.collect() }
+        // `round open` has flags of its own.
+        let below = verb.and_then(|verb| args.iter().skip(1).find_map(|arg| verb.find_subcommand(arg)));
+        let taken = [Some(command), verb, below].into_iter().flatten().flat_map(Command::get_arguments);
+        let flags = taken.filter(|arg| !arg.is_hide_set()).filter_map(|arg| arg.get_long().map(str::to_owned));
+        Self { verb: verb.map(|verb| verb.get_name().to_owned()), aliases: aliases.collect(), flags: flags.collect() }
+    }
+
+    /// The flag of the verb that was meant: by what it is about, else one that is near enough to be a slip of the hand.
+    fn meant(&self, arg: &str) -> Option<String> {
+        let typed = arg.strip_prefix("--")?.split(['=', '＝']).next()?.to_lowercase().replace('_', "-");
+        let has = |flag: &str| self.flags.iter().any(|known| known == flag);
+        let themes = MEANT.iter().filter(|(words, _)| words.split(' ').any(|word| word == typed));
+        // What narrows a list is no day of a verb that writes.
+        let fits = |flag: &&&str| has(flag) && (**flag != "due-before" || !has("dry-run"));
+        if let Some(flag) = themes.flat_map(|(_, flags)| flags.iter()).find(fits) {
+            return Some(format!("--{flag}"));
+        }
+        let long = typed.chars().count();
+        // A third of the letters may be wrong, in short words one.
+        let slip = |flag: &str| strsim::damerau_levenshtein(flag, &typed).saturating_mul(3) <= long.max(3);
+        let begun = |flag: &str| long >= 3 && flag.starts_with(&typed);
+        let near = self.flags.iter().filter(|flag| slip(flag) || begun(flag));
+        near.min_by_key(|flag| (!begun(flag), strsim::damerau_levenshtein(flag, &typed)))
+            .map(|flag| format!("--{flag}"))
     }
 
     /// The verb whose Chinese name shares most characters with a word: clap compares names as long as English ones.
@@ -84,7 +129,7 @@ pub(super) fn explain(error: &Error, typed: &Typed) -> CliError {
             "unknown_flag",
             format!("不认识“{arg}”"),
             if arg.starts_with('-') { "这个命令没有这个选项" } else { "这个命令不需要更多内容" }.to_owned(),
-            near(&said(ContextKind::SuggestedArg)).unwrap_or(see_help),
+            typed.meant(&arg).and_then(|flag| near(&flag)).unwrap_or(see_help),
         ),
         ErrorKind::InvalidValue if said(ContextKind::InvalidValue).is_empty() => {
             ("missing_value", format!("“{arg}”后面缺少内容"), "这个选项要带一个值".to_owned(), see_help)
@@ -141,5 +186,54 @@ fn words(value: &ContextValue) -> String {
         ContextValue::Number(number) => number.to_string(),
         ContextValue::StyledStr(text) => text.to_string(),
         _ => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn typed(flags: &[&str]) -> Typed {
+        Typed { flags: flags.iter().map(|flag| (*flag).to_owned()).collect(), ..Typed::default() }
+    }
+
+    #[test]
+    fn a_flag_is_suggested_by_what_it_is_about_or_not_at_all() {
+        let extend = typed(&["to", "reason", "applicant", "unfiled", "unratified", "due-before", "on", "dept", "yes"]);
+        let list = typed(&["due-before", "due-after", "text", "all"]);
+        let close = typed(&["dry-run", "due-before", "meeting", "on", "reason", "leader", "dept", "situation"]);
+        for (verb, arg, meant) in [
+            (&extend, "--until", Some("--to")),
+            (&extend, "--deadline=2026-01-01", Some("--to")),
+            (&extend, "--截止", Some("--to")),
+            (&extend, "--date", Some("--on")),
+            (&extend, "--reson", Some("--reason")),
+            (&extend, "--force", Some("--yes")),
+            (&close, "--until", None),
+            (&list, "--until", Some("--due-before")),
+            (&close, "--department", Some("--dept")),
+            (&close, "--situ", Some("--situation")),
+            (&close, "--laeder", Some("--leader")),
+            (&close, "--xyz", None),
+            (&close, "--m", None),
+            (&close, "-x", None),
+        ] {
+            assert_eq!(verb.meant(arg).as_deref(), meant, "{arg}");
+        }
+    }
+
+    #[test]
+    fn no_word_is_listed_twice_and_every_flag_exists() {
+        let mut words: Vec<&str> = MEANT.iter().flat_map(|(words, _)| words.split(' ')).collect();
+        let count = words.len();
+        words.sort_unstable();
+        words.dedup();
+        assert_eq!(words.len(), count);
+        let command = <crate::cli::Cli as clap::CommandFactory>::command();
+        let all = || command.get_subcommands().flat_map(|verb| std::iter::once(verb).chain(verb.get_subcommands()));
+        for flag in MEANT.iter().flat_map(|(_, flags)| flags.iter()) {
+            let known = all().flat_map(Command::get_arguments).any(|arg| arg.get_long() == Some(flag));
+            assert!(known, "no verb has --{flag}");
+        }
     }
 }

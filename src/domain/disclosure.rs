@@ -6,6 +6,16 @@
 
 use crate::domain::{event::DisclosureFacts, item::Disclosure, refusal::Refusal};
 
+keyed! {
+    /// Who reads a paper.
+    Audience {
+        /// 党内通报.
+        Party = "party",
+        /// 向社会公开.
+        Public = "public",
+    }
+}
+
 /// What is to become of a mark; what is left out stays.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct DisclosureEdit {
@@ -37,6 +47,15 @@ impl DisclosureFacts {
         match self.disclosure {
             Disclosure::Public => Some(self.public_words.as_deref().unwrap_or(words)),
             Disclosure::Party | Disclosure::Closed => None,
+        }
+    }
+
+    /// What a paper for these readers prints instead of `words`: inside the party everything but 不公开, in its own words.
+    #[must_use]
+    pub fn words_for<'a>(&'a self, audience: Audience, words: &'a str) -> Option<&'a str> {
+        match audience {
+            Audience::Public => self.public_text(words),
+            Audience::Party => (self.disclosure != Disclosure::Closed).then_some(words),
         }
     }
 }
@@ -75,5 +94,18 @@ mod tests {
         assert_eq!(facts(Disclosure::Public, None).public_text("乙"), Some("乙"));
         assert_eq!(facts(Disclosure::Party, None).public_text("乙"), None);
         assert_eq!(facts(Disclosure::Closed, None).public_text("乙"), None);
+    }
+
+    #[test]
+    fn each_reader_is_told_what_is_meant_for_him() {
+        for (mark, words, party, public) in [
+            (Disclosure::Public, None, Some("乙"), Some("乙")),
+            (Disclosure::Public, Some("甲"), Some("乙"), Some("甲")),
+            (Disclosure::Party, None, Some("乙"), None),
+            (Disclosure::Closed, None, None, None),
+        ] {
+            assert_eq!(facts(mark, words).words_for(Audience::Party, "乙"), party, "{mark}");
+            assert_eq!(facts(mark, words).words_for(Audience::Public, "乙"), public, "{mark}");
+        }
     }
 }

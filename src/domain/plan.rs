@@ -5,8 +5,9 @@
 //! carries out what was adopted. Every door through which the plan could change asks [`rule`] and nothing else.
 
 use crate::domain::{
+    Day,
     deadline::{Deadline, DeadlineClass},
-    ids::ItemId,
+    ids::{ItemId, MeetingId},
     item::{Item, ItemField, ItemKind},
     link::LinkKind,
     meeting::MeetingKind,
@@ -114,7 +115,7 @@ pub enum Needs {
 /// Until then everything may be edited. Afterwards measures are what was adopted: one more or one less, other words for
 /// it or for a goal, another place, an earlier day, a further issue that it answers are each a 方案调整. The ground does not matter: that a measure was
 /// entered by mistake is for whoever approves to find, not for whoever wants it gone; where the meeting that adopted the
-/// plan adopted the right words, that meeting is the approval. Issues, opinions and cases are the inspecting body's, not the
+/// plan adopted the right words, that meeting is the approval, as of the day of adoption ([`only_adopted`]). Issues, opinions and cases are the inspecting body's, not the
 /// plan's: they come and go by rules of their own, but take the measures below them along.
 #[must_use]
 pub fn rule(adopted: bool, change: &PlanChange<'_>) -> Needs {
@@ -148,6 +149,14 @@ pub const fn can_adopt(kind: MeetingKind) -> bool {
 #[must_use]
 pub const fn can_adjust(kind: MeetingKind) -> bool {
     !matches!(kind, MeetingKind::Feedback | MeetingKind::DemocraticLife)
+}
+
+/// Whether a meeting that is named for an adjustment decided something else: it adopted the plan as it stood, and what changes
+/// on a later day it cannot have decided. On the day of adoption itself it may be named: it adopted other words than were
+/// entered, and those stand from that day on.
+#[must_use]
+pub fn only_adopted(approving: MeetingId, on: Day, adopted: Option<(MeetingId, Day)>) -> bool {
+    adopted.is_some_and(|(adopting, day)| approving == adopting && on > day)
 }
 
 keyed! {

@@ -132,7 +132,7 @@ pub fn settle(
     overlap: impl Fn(&[usize], &[usize]) -> Vec<Overlap>,
 ) -> Vec<Settled> {
     let mut settling = Settling { paper, ledger, found: Vec::new(), of_paper: vec![None; paper.len()] };
-    for kind in [ItemKind::Issue, ItemKind::Opinion, ItemKind::Measure] {
+    for kind in [ItemKind::Category, ItemKind::Issue, ItemKind::Opinion, ItemKind::Case, ItemKind::Measure] {
         settling.level(kind, &overlap);
     }
     let mut found = settling.found;
@@ -142,6 +142,33 @@ pub fn settle(
         (None, at) => (true, at.copied().unwrap_or_default()),
     });
     found
+}
+
+/// Words that stand in the ledger as another kind of item: what the paper calls an issue is a category there, or a 表现. They are
+/// not missing, and what they are is not too much.
+///
+/// `paper` and `ledger` are what all items are and their folded words; where these are empty the item is out of the question:
+/// withdrawn, or too short to be known by its words.
+pub fn as_another_kind(settled: &mut Vec<Settled>, paper: &[(ItemKind, &str)], ledger: &[(ItemKind, &str)]) {
+    let mut free: HashMap<&str, Vec<usize>> = HashMap::new();
+    let taken: HashSet<usize> =
+        settled.iter().filter(|row| row.verdict != Verdict::Extra).flat_map(|row| row.ledger.iter().copied()).collect();
+    for (at, (_, words)) in
+        ledger.iter().enumerate().filter(|(at, (_, words))| !words.is_empty() && !taken.contains(at))
+    {
+        free.entry(words).or_default().push(at);
+    }
+    let mut found: HashSet<usize> = HashSet::new();
+    for row in settled.iter_mut().filter(|row| row.verdict == Verdict::Missing) {
+        let [said] = row.paper[..] else { continue };
+        let (kind, words) = paper[said];
+        let others = free.get(words).into_iter().flatten().copied();
+        if let Some(other) = others.filter(|at| !found.contains(at)).find(|at| ledger[*at].0 != kind) {
+            *row = Settled { verdict: Verdict::Misplaced, paper: vec![said], ledger: vec![other], near: None };
+            found.insert(other);
+        }
+    }
+    settled.retain(|row| row.verdict != Verdict::Extra || !row.ledger.iter().all(|at| found.contains(at)));
 }
 
 struct Settling<'a> {
@@ -180,6 +207,11 @@ impl Shared {
 /// What must be equal beside the words: 举一反三 may repeat an issue's words without being it, and measures stand below theirs.
 type Class = (bool, Option<usize>);
 
+/// Whether items of this kind belong to the issue that they stand below.
+const fn is_below(kind: ItemKind) -> bool {
+    matches!(kind, ItemKind::Measure | ItemKind::Case)
+}
+
 fn set(flags: &[bool]) -> Vec<usize> {
     (0..flags.len()).filter(|at| flags[*at]).collect()
 }
@@ -202,10 +234,15 @@ impl Settling<'_> {
         self.withdrawn(&mut open);
         if open.paper.contains(&true) || open.ledger.contains(&true) {
             let shared = self.shared(kind, &all, &open, overlap);
-            self.merged(&mut open, &shared);
-            self.split(&mut open, &shared);
+            // The name of a category is too short to be in pieces, or to stand twice in other words.
+            if kind != ItemKind::Category {
+                self.merged(&mut open, &shared);
+                self.split(&mut open, &shared);
+            }
             self.reworded(&mut open, &shared);
-            self.entered_twice(&mut open, &shared);
+            if kind != ItemKind::Category {
+                self.entered_twice(&mut open, &shared);
+            }
             self.missing(&mut open, &shared);
             self.extra(kind, &open, &shared);
         }
@@ -239,13 +276,13 @@ impl Settling<'_> {
 
     fn class_of_paper(&self, at: usize) -> Class {
         let item = &self.paper[at];
-        let above = (item.kind == ItemKind::Measure).then(|| item.parent.and_then(|parent| self.of_paper[parent]));
+        let above = is_below(item.kind).then(|| item.parent.and_then(|parent| self.of_paper[parent]));
         (item.kind == ItemKind::Issue && item.origin == Origin::Extension, above.flatten())
     }
 
     fn class_of_ledger(&self, at: usize) -> Class {
         let item = &self.ledger[at];
-        let above = (item.kind == ItemKind::Measure).then_some(item.parent).flatten();
+        let above = is_below(item.kind).then_some(item.parent).flatten();
         (item.kind == ItemKind::Issue && item.origin == Origin::Extension, above)
     }
 
@@ -410,14 +447,15 @@ impl Settling<'_> {
         let answered: HashSet<Option<usize>> = self
             .paper
             .iter()
-            .filter(|item| item.kind == ItemKind::Measure)
+            .filter(|item| item.kind == kind && matches!(kind, ItemKind::Measure | ItemKind::Case))
             .map(|item| item.parent.and_then(|parent| self.of_paper[parent]))
             .collect();
         for to in set(&open.ledger) {
             let item = &self.ledger[to];
             let expected = match kind {
                 ItemKind::Issue => item.origin == Origin::Feedback && item.counted,
-                ItemKind::Measure => item.parent.is_some() && answered.contains(&item.parent),
+                ItemKind::Measure | ItemKind::Case => item.parent.is_some() && answered.contains(&item.parent),
+                ItemKind::Category => item.parent.is_none(),
                 _ => true,
             };
             if expected {

@@ -188,6 +188,17 @@ pub enum Refusal {
         /// The day that it may not lie before.
         adopted: Day,
     },
+    /// The meeting that adopted the plan, named as the approval of a later adjustment of it.
+    AdoptedNotAdjusted {
+        /// The round's key.
+        round: String,
+        /// The meeting's number.
+        meeting: i64,
+        /// The day of adoption.
+        adopted: Day,
+        /// The day on which the adjustment would take effect.
+        on: Day,
+    },
     /// A later day, or none, for a deadline of the adopted plan: an extension.
     LaterIsExtension {
         /// The item.

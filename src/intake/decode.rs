@@ -50,10 +50,25 @@ fn to_text(name: &str, bytes: &[u8], options: &Options) -> Result<(String, &'sta
     if let Some(at) = bytes.iter().position(|b| *b == 0) {
         return Err(IntakeError::ZeroByte { name: name.to_owned(), at: at + 1 });
     }
-    strict(UTF_8, bytes).or_else(|| strict(GB18030, bytes)).ok_or_else(|| IntakeError::UnknownText {
-        name: name.to_owned(),
-        at: std::str::from_utf8(bytes).map_or_else(|bad| bad.valid_up_to(), |_| bytes.len()) + 1,
-    })
+    strict(UTF_8, bytes).or_else(|| strict(GB18030, bytes)).ok_or_else(|| unknown(name, bytes))
+}
+
+/// Says on which line each encoding breaks: a file put together from two is mended there.
+fn unknown(name: &str, bytes: &[u8]) -> IntakeError {
+    let name = name.to_owned();
+    let lines = || bytes.split(|byte| *byte == b'\n').map(|line| line.strip_suffix(b"\r").unwrap_or(line));
+    let first = |breaks: &dyn Fn(&[u8]) -> bool| lines().position(breaks).map(|at| at + 1);
+    let no_utf8 = |line: &[u8]| std::str::from_utf8(line).is_err();
+    let no_gb = |line: &[u8]| GB18030.decode_without_bom_handling_and_without_replacement(line).is_none();
+    // Chinese in UTF-8 often passes for GBK, hardly ever the other way round: what is good UTF-8 is UTF-8.
+    let is_utf8 = |line: &[u8]| !line.is_ascii() && !no_utf8(line);
+    // Where every line fits one of the two, the file is a mixture of them: neither uses a line feed inside a character.
+    if !lines().any(|line| no_utf8(line) && no_gb(line))
+        && let (Some(utf8), Some(gb)) = (first(&is_utf8), first(&no_utf8))
+    {
+        return IntakeError::MixedText { name, utf8, gb };
+    }
+    IntakeError::UnknownText { name, line: first(&|line| no_utf8(line) && no_gb(line)).unwrap_or(1) }
 }
 
 /// Whether a character has no place on a page: controls, zero-width and bidi characters can hide words from a reader.
@@ -132,6 +147,19 @@ mod tests {
             let message = read(bytes).unwrap_err().to_string();
             assert!(message.contains(words) && message.contains("样本.txt"), "{message}");
         }
+    }
+
+    #[test]
+    fn a_mixture_of_encodings_is_told_by_the_lines_where_each_breaks() {
+        let gb = GB18030.encode("第二行是GBK，卷宗装订不齐").0.into_owned();
+        let mixed = [&"第一行是UTF-8，台账登记不全x\r\n".as_bytes()[..], &gb, "\r\n三\n".as_bytes()].concat();
+        let error = read(&mixed).unwrap_err();
+        assert_eq!(error, IntakeError::MixedText { name: "样本.txt".to_owned(), utf8: 1, gb: 2 });
+        let message = error.to_string();
+        assert!(message.contains("第 2 行") && message.contains("另存为"), "{message}");
+        // A line that fits neither is named, whatever stands in the others.
+        let error = read(b"\xe5\x8f\xb0\n\x80\xff\xff\n").unwrap_err();
+        assert_eq!(error, IntakeError::UnknownText { name: "样本.txt".to_owned(), line: 2 });
     }
 
     #[test]

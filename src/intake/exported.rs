@@ -331,6 +331,7 @@ fn planned(
         evidence: evidence.filter(|entry| entry.withdrawn_on.is_none()).map(|entry| entry.title.clone()).collect(),
         remark: item.note.clone(),
         unit: item.source.as_ref().and_then(|source| source.unit.clone()),
+        ..Reported::default()
     };
     if reported != Reported::default() {
         planned.reported = Some(Box::new(reported));

@@ -23,6 +23,8 @@ keyed! {
         Exported = "exported",
         /// Text in columns: ended .csv or .tsv, or with tabs in every line.
         Csv = "csv",
+        /// Tables of a web page: office systems write them under .xls.
+        Html = "html",
     }
 }
 
@@ -38,6 +40,7 @@ impl Format {
             Self::Ods => "ODS 电子表格",
             Self::Exported => "导出的台账（JSON）",
             Self::Csv => "分列的文本（CSV）",
+            Self::Html => "网页表格（HTML）",
         }
     }
 
@@ -51,6 +54,7 @@ impl Format {
             Self::Ods => &["ods", "ots"],
             Self::Exported => &["json"],
             Self::Csv => &["csv", "tsv", "txt", "tab"],
+            Self::Html => &["html", "htm"],
         }
     }
 }
@@ -60,6 +64,9 @@ const AS_XLSX: &str = "请用 WPS 或 Excel 打开，另存为 .xlsx 后再导�
 const AS_EITHER: &str = "请用 WPS 或 Office 打开，文字另存为 .docx，表格另存为 .xlsx 后再导入。";
 const SCAN: &str = "图片和扫描件请先识别文字，存为 .txt 或 .docx 后再导入。";
 const UNPACK: &str = "请先解压，再逐个导入其中的文件。";
+
+/// A web page, and what to do with one that holds no table.
+const WEB_PAGE: (&str, &str) = ("网页（HTML）文件，里面没有表格", AS_EITHER);
 
 /// Formats known by their first bytes that are not read: what they are, and what to do.
 const OTHERS: [(&[u8], &str, &str); 15] = [
@@ -105,10 +112,12 @@ pub fn of(name: &str, bytes: &[u8]) -> Result<Format, IntakeError> {
     if let Some((_, format, remedy)) = OTHERS.iter().find(|(magic, ..)| bytes.starts_with(magic)) {
         return other(format, remedy);
     }
-    if let Some((format, remedy)) = markup(bytes) {
-        return other(format, remedy);
+    match markup(bytes) {
+        Some(WEB_PAGE) => return Ok(Format::Html),
+        Some((format, remedy)) => return other(format, remedy),
+        None => {}
     }
-    Ok(if is_named_csv(name) || is_tabular(bytes) { Format::Csv } else { Format::Text })
+    Ok(if is_named_table(name) || is_tabular(bytes) { Format::Csv } else { Format::Text })
 }
 
 /// A note about an ending that says another format than the file has.
@@ -127,9 +136,19 @@ pub fn wrong_ending(name: &str, format: Format) -> Option<Note> {
     })
 }
 
-/// Whether a name says that the file is text in columns.
-pub(super) fn is_named_csv(name: &str) -> bool {
-    matches!(ending(name).as_deref(), Some("csv" | "tsv"))
+/// Whether a name says that the file is a table: then its text is one, in columns, and never prose.
+pub(super) fn is_named_table(name: &str) -> bool {
+    let sheets = [Format::Xlsx, Format::Xls, Format::Ods];
+    ending(name).is_some_and(|ending| {
+        matches!(ending.as_str(), "csv" | "tsv")
+            || sheets.iter().any(|format| format.endings().contains(&ending.as_str()))
+    })
+}
+
+/// What a page without a table is answered.
+pub(super) fn no_table(name: &str) -> IntakeError {
+    let (format, remedy) = WEB_PAGE;
+    IntakeError::Binary { name: name.to_owned(), format, remedy }
 }
 
 fn ending(name: &str) -> Option<String> {
@@ -208,8 +227,10 @@ fn markup(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
     let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head);
     let head: String = String::from_utf8_lossy(head).trim_start().to_ascii_lowercase();
     let opens = |with: &str| head.starts_with(with);
-    if opens("<html") || opens("<!doctype html") || opens("<table") || opens("<meta") {
-        return Some(("网页（HTML）文件", AS_EITHER));
+    // A comment or a style may stand in front of everything else.
+    let page = ["<html", "<!doctype html", "<table", "<meta", "<style", "<head", "<body", "<!--", "<div", "<center"];
+    if page.iter().any(|with| opens(with)) {
+        return Some(WEB_PAGE);
     }
     if !opens("<?xml") {
         return None;
@@ -219,7 +240,7 @@ fn markup(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
     } else if head.contains("excel.sheet") || head.contains("office:spreadsheet") {
         ("Excel 的 XML 表格", AS_XLSX)
     } else if head.contains("<html") {
-        ("网页（HTML）文件", AS_EITHER)
+        WEB_PAGE
     } else {
         ("XML 文件", AS_EITHER)
     })
@@ -306,7 +327,6 @@ mod tests {
             (b"{\\rtf1", "另存为 .docx"),
             (b"\x89PNG\r\n", "识别文字"),
             (b"Rar!\x1A", "解压"),
-            (b"\xEF\xBB\xBF <HTML><table>", "另存为 .xlsx"),
             (b"<?xml version='1.0'?><?mso-application progid=\"Word.Document\"?>", "另存为 .docx"),
             (b"PK\x05\x06\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", "解压"),
             (b"PK\x03\x04rest", "损坏"),
@@ -323,6 +343,18 @@ mod tests {
         assert_eq!(of("甲.txt", "序号\t问题\t措施\t时限\r\n1\t甲\t乙\t丙\r\n"), Format::Csv);
         assert_eq!(of("甲.txt", "通报\n一、\t甲\n1\t2\t3\t4\n"), Format::Text);
         assert_eq!(of("甲", ""), Format::Text);
+        // What is named a workbook and is text is a table all the same.
+        for name in ["甲.xlsx", "甲.XLS", "甲.et", "甲.ods"] {
+            assert_eq!(of(name, "序号,问题,措施\n1,甲,乙\n"), Format::Csv, "{name}");
+        }
+        for page in [
+            "\u{FEFF} <HTML><table>",
+            "<!DOCTYPE html><html>",
+            "<table border=1>",
+            "<?xml version='1.0'?><html xmlns='x'>",
+        ] {
+            assert_eq!(of("甲.xls", page), Format::Html, "{page}");
+        }
     }
 
     #[test]

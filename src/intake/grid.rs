@@ -4,7 +4,7 @@
 //! whoever builds the grid, and named in `merges`: one issue over several rows of measures is *one* issue, while the
 //! same words typed twice may be two.
 
-use super::plan::Note;
+use super::plan::{LeftOut, Note};
 use crate::domain::Day;
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -170,6 +170,36 @@ impl Grid {
         for (at, (row, column)) in hidden.into_iter().enumerate() {
             self.notes[noted + at].place = self.place_of_cell(row, column);
         }
+    }
+}
+
+impl Grid {
+    /// The rows of a table of which nothing is made; merged cells are told once.
+    #[must_use]
+    pub fn rows_left_out(&self) -> Vec<LeftOut> {
+        let mut covered = std::collections::HashSet::new();
+        for merge in &self.merges {
+            for row in merge.top..=merge.bottom {
+                for column in merge.left..=merge.right {
+                    if (row, column) != (merge.top, merge.left) {
+                        covered.insert((row as usize, column as usize));
+                    }
+                }
+            }
+        }
+        let mut left_out = Vec::new();
+        for (at, row) in self.rows.iter().enumerate() {
+            let words: Vec<_> = row
+                .iter()
+                .enumerate()
+                .filter(|(column, cell)| !cell.is_empty() && !covered.contains(&(at, *column)))
+                .map(|(_, cell)| cell.words())
+                .collect();
+            if !words.is_empty() {
+                left_out.push(LeftOut { place: self.place_of(at), text: words.join("\t") });
+            }
+        }
+        left_out
     }
 }
 

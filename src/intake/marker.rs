@@ -12,6 +12,8 @@ pub enum Style {
     ChineseParen,
     /// `1.` `1．` `1、`
     Digit,
+    /// `1.1` below 1., `1.1.1` below 1.1: how many numbers it has. Alone it may be an amount; see [`decimal`].
+    Decimal(u8),
     /// `(1)`
     DigitParen,
     /// `1)`
@@ -134,6 +136,41 @@ fn plain_digits(text: &str) -> Option<Marker> {
     }
 }
 
+/// The deepest level of `1.1.1.1`.
+const DEEPEST: usize = 5;
+/// What stands behind an amount, and never opens the words of a heading behind its number.
+const UNITS: &str = "万亿元千百个倍米吨斤亩％%‰°年月日号时点折级版";
+
+/// Reads `1.1 ` or `1.1.1、` at the start of `text`: all its numbers, and the bytes that they take.
+///
+/// Whether it is a heading, only the headings before it can tell: 2.5 is an amount more often than a part of 2.
+pub(super) fn decimal(text: &str) -> Option<(Vec<u32>, usize)> {
+    let mut numbers = Vec::new();
+    let mut len = 0;
+    loop {
+        let (number, digits) = digits(&text[len..])?;
+        numbers.push(number);
+        len += digits;
+        let next = text[len..].chars().next()?;
+        if matches!(next, '.' | '．') && digits_follow(&text[len + next.len_utf8()..]) {
+            if numbers.len() == DEEPEST {
+                return None;
+            }
+            len += next.len_utf8();
+            continue;
+        }
+        if numbers.len() < 2 || UNITS.contains(next) {
+            return None;
+        }
+        let mark = if matches!(next, '.' | '．' | '、') { next.len_utf8() } else { 0 };
+        let words = &text[len + mark..];
+        let opens = mark > 0 || next.is_whitespace() || matches!(next, '一'..='龥' | '“' | '《' | '【');
+        let behind = words.trim_start();
+        return (opens && !behind.is_empty() && !behind.starts_with(|c: char| UNITS.contains(c)))
+            .then_some((numbers, len + mark + blanks(words)));
+    }
+}
+
 fn digits_follow(text: &str) -> bool {
     text.chars().next().is_some_and(|c| super::numeral::digit(c).is_some())
         // `1.2024年12月，…` is a heading whose words open with a year.
@@ -227,6 +264,34 @@ mod tests {
         ] {
             let marker = read(text).unwrap_or_else(|| panic!("{text}"));
             assert_eq!((marker.style, marker.number, &text[marker.len..]), (style, number, words), "{text}");
+        }
+    }
+
+    #[test]
+    fn decimal_numbers_are_told_from_amounts() {
+        for (text, numbers, words) in [
+            ("1.1 学习", &[1, 1][..], "学习"),
+            ("1.1学习", &[1, 1], "学习"),
+            ("2.10.3、学习", &[2, 10, 3], "学习"),
+            ("１．２　学习", &[1, 2], "学习"),
+            ("1.1. 学习", &[1, 1], "学习"),
+        ] {
+            let (found, len) = decimal(text).unwrap_or_else(|| panic!("{text}"));
+            assert_eq!((found.as_slice(), &text[len..]), (numbers, words), "{text}");
+        }
+        for text in [
+            "1.1",
+            "1. 学习",
+            "1.5万元",
+            "1.5 万元",
+            "96.73%",
+            "1.2倍",
+            "1.1，1.2",
+            "1.2024年12月",
+            "1、2月",
+            "1.1.1.1.1.1 甲",
+        ] {
+            assert_eq!(decimal(text), None, "{text}");
         }
     }
 

@@ -182,7 +182,7 @@ impl Builder {
             return;
         }
         if joined
-            && marker::read(rest).is_none()
+            && self.marker(rest).is_none()
             && let Some(last) = self.outline.nodes.last_mut()
         {
             last.text.push_str(rest);
@@ -208,7 +208,7 @@ impl Builder {
     /// Whether a line only goes on with the one before it, in a text whose lines break at the edge of a page.
     fn is_wrapped(&self, line: &str) -> bool {
         self.full_line
-            && marker::read(line).is_none_or(|found| {
+            && self.marker(line).is_none_or(|found| {
                 found.style.is_numbered() && !matches!(self.fit(found, false), Some(Fit::Next(_) | Fit::Child))
             })
     }
@@ -300,13 +300,34 @@ impl Builder {
 
     /// Puts the heading or paragraph that begins a line into the tree; its text is set when its end is known.
     fn open_at(&mut self, place: Place, text: &str) {
-        match marker::read(text) {
+        match self.marker(text) {
             Some(found) => self.place_marker(place, found, true),
             None => {
                 let parent = self.stack.last().map(|open| open.node);
                 self.outline.nodes.push(Node { place, marker: None, text: String::new(), parent });
             }
         }
+    }
+
+    /// The marker at the start of a line. 1.1 is one below an open 1., and only where it is the next to be expected there.
+    fn marker(&self, text: &str) -> Option<Marker> {
+        if let Some(found) = marker::read(text) {
+            return Some(found);
+        }
+        let (numbers, len) = marker::decimal(text)?;
+        let (number, above) = numbers.split_last()?;
+        let mut from = 0;
+        for (at, wanted) in above.iter().enumerate() {
+            let style = level_of(at + 1);
+            let height = self.stack[from..].iter().rposition(|open| open.style == style)?;
+            if self.stack[from + height].number != *wanted {
+                return None;
+            }
+            from += height + 1;
+        }
+        let style = level_of(numbers.len());
+        let before = self.stack[from..].iter().rev().find(|open| open.style == style).map_or(0, |open| open.number);
+        (*number == before + 1).then_some(Marker { style, number: *number, len })
     }
 
     fn close(&mut self, text: &str) {
@@ -429,6 +450,11 @@ impl Builder {
             }
         }
     }
+}
+
+/// The style of a number with that many parts: 1. is the first, 1.1 the second.
+fn level_of(parts: usize) -> Style {
+    if parts == 1 { Style::Digit } else { Style::Decimal(u8::try_from(parts).unwrap_or(u8::MAX)) }
 }
 
 /// Whether words look like a heading's title: short, and without the end of a sentence.

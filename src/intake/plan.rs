@@ -222,6 +222,43 @@ pub struct PlannedTable {
     pub skipped: Vec<(u32, String)>,
     /// Rows that were not understood: row and why. Their words stand in `left_out`. `used + skipped + reported = rows`.
     pub reported: Vec<(u32, String)>,
+    /// What its total rows state, and what comes out.
+    pub totals: Vec<PlannedTotal>,
+}
+
+keyed! {
+    /// What a number in a total row adds up.
+    Totalled {
+        /// The issues above it.
+        Issues = "issues",
+        /// The measures.
+        Measures = "measures",
+        /// The numbers in its column.
+        Sum = "sum",
+        /// The ticks in its column.
+        Ticks = "ticks",
+    }
+}
+
+/// One number of a total row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlannedTotal {
+    /// Its row, as the program that wrote the file counts.
+    pub row: u32,
+    /// Where it stands.
+    pub place: String,
+    /// What the row calls itself: 小计, 合计.
+    pub label: String,
+    /// Its column's heading.
+    pub heading: String,
+    /// What it adds up.
+    pub of: Totalled,
+    /// Whether the whole table is summed up, and not only the rows since the total before.
+    pub whole: bool,
+    /// The number that stands there.
+    pub stated: String,
+    /// The number that comes out.
+    pub computed: String,
 }
 
 /// One item as it would be recorded.

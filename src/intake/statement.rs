@@ -67,7 +67,22 @@ pub fn read(plan: &Plan) -> Statements {
     checks.extend(days::header(&plan.header));
     checks.extend(claim::stated_twice(&statements.claims));
     checks.extend(outline(plan));
+    checks.extend(totals(plan));
+    statements.claims.extend(claim::totals(plan));
     statements
+}
+
+/// What the total rows of its tables state, and what their rows come to.
+fn totals(plan: &Plan) -> impl Iterator<Item = FigureCheck> {
+    plan.tables.iter().flat_map(|table| &table.totals).map(|total| FigureCheck {
+        weight: if total.stated == total.computed { Weight::Agrees } else { Weight::Finding },
+        fault: Fault::Sum,
+        place: total.place.clone(),
+        words: format!("{}：{}", total.label, total.heading),
+        stated: total.stated.clone(),
+        computed: total.computed.clone(),
+        against: if total.whole { "全表各行" } else { "以上各行" }.to_owned(),
+    })
 }
 
 /// The paper in its order, as far as places tell it.

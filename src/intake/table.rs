@@ -13,18 +13,22 @@ mod category;
 mod column;
 mod csv;
 mod day;
+mod fault;
 mod field_name;
 mod fill;
 mod guard;
 mod heading;
+mod html;
 mod ledger;
 mod line;
 mod names;
 mod ods;
+mod several;
 mod sheet;
 mod split;
 mod status;
 mod synonym;
+mod total;
 mod workbook;
 
 use super::grid::Grid;
@@ -34,6 +38,7 @@ use super::{IntakeError, Options};
 pub use csv::read as read_csv;
 pub use field_name::{field_label, field_named};
 pub use guard::is_guarded;
+pub use html::read as read_html;
 pub use workbook::{WorkbookFormat, read as read_workbook};
 
 /// Why a table is not read. Behind the first full stop the message says what to do.
@@ -105,6 +110,12 @@ pub enum TableError {
     Damaged {
         /// What exactly.
         what: String,
+    },
+    /// What `intake --plan` wrote: it is for looking at, and holds less than the file it was made of.
+    #[error("这是 intake --plan 写出的导入计划{}，只供核对，不能再导入。请在原来的文件里改好，再导入原来的文件", of.as_ref().map_or_else(String::new, |of| format!("（{of}的）")))]
+    OwnPlan {
+        /// The file it was made of.
+        of: Option<String>,
     },
     /// Locked with a password.
     #[error("文件设有密码。请用 WPS 或 Excel 打开，取消密码后另存一份再导入")]

@@ -4,6 +4,7 @@
 //! tracked changes as if accepted. Paragraphs go through the same outline reader as text, their places counted in
 //! paragraphs; tables become grids. Everything is bounded: inflated sizes, depth, text, cells, definitions.
 
+mod aside;
 mod body;
 mod joined;
 mod label;
@@ -64,6 +65,8 @@ pub struct Document {
     pub tables: Vec<Grid>,
     /// The lines of its table of contents.
     pub contents: Vec<LeftOut>,
+    /// Footnotes, endnotes, heads and feet of pages.
+    pub aside: Vec<LeftOut>,
     /// What was not read, or read in another form.
     pub notes: Vec<Note>,
 }
@@ -89,7 +92,15 @@ impl Document {
         let document = package.read(&main)?.ok_or(Trouble::NoBody)?;
         let mut body = Body::new(&styles, numbering);
         let blocks = body.read(&text(document)?)?;
-        let mut document = Self { notes: notes(&body.tally), ..Self::default() };
+        let mut notes = notes(&body.tally);
+        let aside = aside::read(&mut package, &related, &styles)?;
+        let noted = aside.words.iter().filter(|left| left.place.contains('注')).count();
+        if let Some(bare) = body.tally.note_marks.checked_sub(noted).filter(|bare| *bare > 0) {
+            let reason = format!("脚注、尾注另有 {bare} 处只有标号，文件里没有文字");
+            notes.push(Note { place: "全文".to_owned(), reason });
+        }
+        notes.extend(aside.notes);
+        let mut document = Self { notes, aside: aside.words, ..Self::default() };
         document.add(blocks, &mut Layout::default(), &mut 0)?;
         Ok(document)
     }
@@ -132,6 +143,7 @@ pub fn read(name: &str, bytes: &[u8], options: &Options) -> Result<Plan, IntakeE
     let mut plan = paper::read(&outline);
     plan.notes.splice(0..0, document.notes);
     plan.left_out.splice(0..0, document.contents);
+    plan.left_out.extend(document.aside);
     let (mut ledgers, mut others) = (Vec::new(), Vec::new());
     for grid in document.tables {
         match table::read_grids(vec![grid.clone()], options) {
@@ -146,7 +158,7 @@ pub fn read(name: &str, bytes: &[u8], options: &Options) -> Result<Plan, IntakeE
         }
     }
     for (grid, why) in others {
-        let rows = rows_left_out(&grid);
+        let rows = grid.rows_left_out();
         if !rows.is_empty() {
             let reason = format!("{why}，没有读成台账，各行原样列在未录入的部分");
             plan.notes.push(Note { place: grid.place.clone(), reason });
@@ -158,33 +170,6 @@ pub fn read(name: &str, bytes: &[u8], options: &Options) -> Result<Plan, IntakeE
     }
     let ledger = table::read_grids(ledgers, options).map_err(|error| error.in_file(name))?;
     Ok(joined::join(plan, ledger))
-}
-
-/// The rows of a table of which nothing is made; merged cells are told once.
-fn rows_left_out(grid: &Grid) -> Vec<LeftOut> {
-    let mut covered = std::collections::HashSet::new();
-    for merge in &grid.merges {
-        for row in merge.top..=merge.bottom {
-            for column in merge.left..=merge.right {
-                if (row, column) != (merge.top, merge.left) {
-                    covered.insert((row as usize, column as usize));
-                }
-            }
-        }
-    }
-    let mut left_out = Vec::new();
-    for (at, row) in grid.rows.iter().enumerate() {
-        let words: Vec<_> = row
-            .iter()
-            .enumerate()
-            .filter(|(column, cell)| !cell.is_empty() && !covered.contains(&(at, *column)))
-            .map(|(_, cell)| cell.words())
-            .collect();
-        if !words.is_empty() {
-            left_out.push(LeftOut { place: grid.place_of(at), text: words.join("\t") });
-        }
-    }
-    left_out
 }
 
 /// The name of the part that is the document: what the package's relations say, else where it always is.
@@ -244,7 +229,7 @@ fn text(bytes: Vec<u8>) -> Result<String, Trouble> {
 }
 
 fn notes(tally: &Tally) -> Vec<Note> {
-    let Tally { pictures, objects, charts, comments, footnotes, hidden_characters, controls, placeholders, .. } = tally;
+    let Tally { pictures, objects, charts, comments, hidden_characters, controls, placeholders, .. } = tally;
     let mut notes = Vec::new();
     let mut note = |count: usize, reason: String| {
         if count > 0 {
@@ -259,10 +244,12 @@ fn notes(tally: &Tally) -> Vec<Note> {
         ),
     );
     note(*pictures, format!("图片 {pictures} 张未读：扫描件请先识别文字"));
-    note(objects + charts, format!("嵌入的对象和图表 {} 个未读", objects + charts));
+    note(
+        objects + charts,
+        format!("嵌入的文件、对象和图表 {} 个未读；其中有台账的，请打开后另存为文件再导入", objects + charts),
+    );
     note(tally.imports, format!("嵌入的其他文档 {} 个未读，请用 Word 打开后另存一份再导入", tally.imports));
     note(*comments, format!("批注 {comments} 处未读"));
-    note(*footnotes, format!("脚注和尾注 {footnotes} 处未读"));
     note(*hidden_characters, format!("隐藏文字 {hidden_characters} 个字未读"));
     note(*controls, format!("去除了 {controls} 个看不见的控制字符、零宽字符或双向排版字符"));
     note(*placeholders, format!("未填写的内容控件 {placeholders} 处已略去"));

@@ -13,7 +13,7 @@ mod xml;
 
 use self::{
     package::Package,
-    paragraph::{Stress, lines, paragraph, signature, thin},
+    paragraph::{KEEP, Stress, lines, paragraph, signature, thin},
     profile::Profile,
     table::{Look, Table},
 };
@@ -189,7 +189,7 @@ impl<'w> DocxPage<'w> {
                 for (at, line) in lines(&text).enumerate() {
                     let breaks = self.begin();
                     let line = if at == 0 { format!("注：{line}") } else { line.to_owned() };
-                    paragraph(&mut self.package.body, "Note", breaks, &line, Stress::default());
+                    paragraph(&mut self.package.body, "Note", &format!("{KEEP}{breaks}"), &line, Stress::default());
                 }
             }
             Block::DocumentNumber(text) => {
@@ -262,7 +262,19 @@ impl PageSink for DocxPage<'_> {
         self.grid.begin(columns.len())?;
         let wide_from = usize::try_from(self.profile.page.wide_from.0).unwrap_or(usize::MAX);
         self.turn(columns.len() >= wide_from.max(1));
+        let lead = match self.waiting.pop() {
+            Some(Piece::Block(Block::Paragraph(text))) => Some(text),
+            other => {
+                self.waiting.extend(other);
+                None
+            }
+        };
         self.write_waiting()?;
+        // The last words above a table are not left on the sheet before it.
+        for line in lead.iter().flat_map(|text| lines(text)) {
+            let breaks = self.begin();
+            paragraph(&mut self.package.body, "BodyText", &format!("{KEEP}{breaks}"), line, Stress::default());
+        }
         self.begin_table();
         self.table = Some(Table::new(self.look(), columns));
         Ok(())
@@ -286,7 +298,7 @@ impl PageSink for DocxPage<'_> {
         self.grid.end()?;
         let table = self.table.take().ok_or_else(|| misuse("no grid is open"))?;
         table.end(&mut self.package.body);
-        thin(&mut self.package.body, "", "");
+        thin(&mut self.package.body, KEEP, "");
         self.package.pass_on()
     }
 

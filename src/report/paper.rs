@@ -6,7 +6,25 @@
 //!
 //! Architecture invariant: knows neither file format nor layout; that a title is set in 小标宋 is the renderer's business.
 
+pub mod bulletin;
+pub mod cases;
+pub mod extensions;
+pub mod leader;
+pub mod lists;
+pub mod lookback;
+pub mod meetings;
+pub mod monthly;
+pub mod opinions;
+pub mod plan;
+pub mod progress;
+pub mod results;
+mod rows;
+pub mod rules;
+pub mod script;
 pub mod standing;
+pub mod story;
+pub mod tables;
+pub mod unratified;
 
 use super::{
     Result, Scope,
@@ -54,6 +72,14 @@ pub struct Contact {
 pub trait Paper {
     /// What it is called; its file is named after it.
     fn title(&self, about: &About<'_>) -> String;
+
+    /// What the clerk has to see to: what the ledger lacks for it.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    fn remarks(&self, _about: &About<'_>) -> Result<Vec<script::Gap>> {
+        Ok(Vec::new())
+    }
 
     /// Pushes its page.
     ///

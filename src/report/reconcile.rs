@@ -5,6 +5,9 @@
 
 mod answer;
 mod page;
+mod state;
+
+pub use state::{PaperState, StateRow, States};
 
 use super::{Result, Scope};
 use crate::{
@@ -13,10 +16,13 @@ use crate::{
         filter::Filter,
         ids::ItemId,
         item::{Item, ItemKind, Origin, WithdrawGround},
-        reconcile::{OfLedger, OfPaper, Settled, Verdict, settle},
+        reconcile::{OfLedger, OfPaper, Settled, Verdict, as_another_kind, settle},
         stated::{Claim, FigureCheck, Weight},
     },
-    zh::collate::{Stretch, fold_print, overlaps, stretches},
+    zh::{
+        collate::{Stretch, fold_print, overlaps, stretches},
+        fold::fold_heading,
+    },
 };
 use serde::Serialize;
 use std::collections::HashMap;
@@ -42,6 +48,9 @@ pub struct PaperItem {
     /// The item above: an earlier one of the list.
     #[serde(skip)]
     pub parent: Option<usize>,
+    /// What is stated of it beside its words.
+    #[serde(skip)]
+    pub state: Option<PaperState>,
 }
 
 /// A paper to be held against the ledger.
@@ -49,9 +58,17 @@ pub struct PaperItem {
 pub struct Paper {
     /// The file's name.
     pub name: String,
+    /// Whether states are asked about: in a ledger file, whose rows state them.
+    pub states: bool,
+    /// The day of which a ledger file speaks (截至…).
+    pub speaks_of: Option<Day>,
     /// It is the feedback itself: then also the details behind an issue are held against those that were read in.
     pub is_feedback: bool,
-    /// Its issues and opinions, and its measures where they are asked about; `None` where words are not asked about.
+    /// It is the feedback or a ledger: how it divides its issues is held against the ledger.
+    pub divides: bool,
+    /// Whether words are asked about.
+    pub words: bool,
+    /// Its issues and opinions, and its measures where they are asked about; `None` where neither words nor states are.
     pub items: Option<Vec<PaperItem>>,
     /// What its figures say of the paper itself; `None` where figures are not asked about.
     pub checks: Option<Vec<FigureCheck>>,
@@ -118,6 +135,8 @@ pub struct Reconciliation {
     pub words: Option<Vec<WordRow>>,
     /// What is said of figures; `None` where they were not asked about.
     pub figures: Option<Vec<FigureCheck>>,
+    /// What is said of states; `None` where they were not asked about.
+    pub states: Option<States>,
 }
 
 impl Reconciliation {
@@ -126,9 +145,14 @@ impl Reconciliation {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn new(scope: &Scope<'_>, paper: &Paper, told: Option<Day>) -> Result<Self> {
-        let words = match &paper.items {
-            Some(items) => Some(words(scope, items, paper.is_feedback)?),
-            None => None,
+        let (words, states) = match &paper.items {
+            Some(items) if paper.words || paper.states => {
+                let (words, pairs) = words(scope, items, paper)?;
+                let named = told.or(paper.speaks_of);
+                let states = paper.states.then(|| state::states(scope, items, &pairs, named, true)).transpose()?;
+                (paper.words.then_some(words), states)
+            }
+            _ => (None, None),
         };
         let figures = match &paper.checks {
             Some(checks) => {
@@ -138,7 +162,7 @@ impl Reconciliation {
             }
             None => None,
         };
-        Ok(Self { as_of: scope.as_of.day, name: paper.name.clone(), words, figures })
+        Ok(Self { as_of: scope.as_of.day, name: paper.name.clone(), words, figures, states })
     }
 
     /// Whether anything was found.
@@ -146,6 +170,7 @@ impl Reconciliation {
     pub fn found(&self) -> bool {
         self.words.iter().flatten().any(|row| row.finding)
             || self.figures.iter().flatten().any(|check| check.weight == Weight::Finding)
+            || self.states.as_ref().is_some_and(|states| !states.rows.is_empty())
     }
 
     /// How many rows of words have a verdict.
@@ -161,17 +186,21 @@ impl Reconciliation {
     }
 }
 
-fn words(scope: &Scope<'_>, paper: &[PaperItem], is_feedback: bool) -> Result<Vec<WordRow>> {
+/// Which item of the ledger an item of the paper is.
+type Pairs = Vec<(usize, ItemId)>;
+
+/// The rows of words, and which item of the ledger each of the paper's is where one stands for one.
+fn words(scope: &Scope<'_>, paper: &[PaperItem], of: &Paper) -> Result<(Vec<WordRow>, Pairs)> {
     let filter = Filter {
         rounds: scope.rounds.iter().map(|round| round.id).collect(),
-        kinds: vec![ItemKind::Issue, ItemKind::Opinion, ItemKind::Measure],
+        kinds: ItemKind::ALL.to_vec(),
         with_withdrawn: true,
         ..Filter::default()
     };
     let items = scope.reader.items(&filter, scope.as_of)?;
     let places: HashMap<ItemId, usize> = items.iter().enumerate().map(|(at, item)| (item.id, at)).collect();
-    let said: Vec<String> = paper.iter().map(|item| fold_print(&item.text)).collect();
-    let held: Vec<String> = items.iter().map(|item| fold_print(&item.text)).collect();
+    let said: Vec<String> = paper.iter().map(|item| folded(item.kind, &item.text)).collect();
+    let held: Vec<String> = items.iter().map(|item| folded(item.kind, &item.text)).collect();
     let of_paper: Vec<OfPaper<'_>> = paper
         .iter()
         .zip(&said)
@@ -196,21 +225,42 @@ fn words(scope: &Scope<'_>, paper: &[PaperItem], is_feedback: bool) -> Result<Ve
             counted: !item.under_issue,
         })
         .collect();
-    let settled = settle(&of_paper, &of_ledger, |from, to| {
+    let mut settled = settle(&of_paper, &of_ledger, |from, to| {
         let from: Vec<(usize, &str)> = from.iter().map(|at| (*at, said[*at].as_str())).collect();
         let to: Vec<(usize, &str)> = to.iter().map(|at| (*at, held[*at].as_str())).collect();
         overlaps(&from, &to)
     });
+    let telling = |text: &str| Some(fold_heading(text)).filter(|words| words.chars().count() >= 4).unwrap_or_default();
+    let said_words: Vec<String> = paper.iter().map(|item| telling(&item.text)).collect();
+    let held_words: Vec<String> = items
+        .iter()
+        .map(|item| if item.withdrawn_on.is_none() { telling(&item.text) } else { String::new() })
+        .collect();
+    let said_as: Vec<(ItemKind, &str)> =
+        paper.iter().zip(&said_words).map(|(item, w)| (item.kind, w.as_str())).collect();
+    let held_as: Vec<(ItemKind, &str)> =
+        items.iter().zip(&held_words).map(|(item, w)| (item.kind, w.as_str())).collect();
+    as_another_kind(&mut settled, &said_as, &held_as);
     let mut rows: Vec<WordRow> =
-        settled.iter().map(|settled| row(scope, paper, &items, settled)).collect::<Result<_>>()?;
+        settled.iter().map(|settled| row(scope, paper, &items, settled, of)).collect::<Result<_>>()?;
+    let mut pairs = Vec::new();
     for (row, settled) in rows.iter_mut().zip(&settled) {
         let ([said], [held]) = (&settled.paper[..], &settled.ledger[..]) else { continue };
-        read_whole(scope, row, &paper[*said], &items[*held], is_feedback)?;
+        pairs.push((*said, items[*held].id));
+        if paper[*said].kind == ItemKind::Category {
+            continue;
+        }
+        read_whole(scope, row, &paper[*said], &items[*held], of.is_feedback)?;
     }
-    Ok(rows)
+    Ok((rows, pairs))
 }
 
-fn row(scope: &Scope<'_>, paper: &[PaperItem], items: &[Item], settled: &Settled) -> Result<WordRow> {
+/// An item's words for comparing. Each paper words the headings of its categories anew.
+fn folded(kind: ItemKind, text: &str) -> String {
+    if kind == ItemKind::Category { fold_heading(text) } else { fold_print(text) }
+}
+
+fn row(scope: &Scope<'_>, paper: &[PaperItem], items: &[Item], settled: &Settled, of: &Paper) -> Result<WordRow> {
     let held = |at: &usize| -> Result<HeldItem> {
         let item = &items[*at];
         let why = match item.withdrawn_on {
@@ -233,16 +283,23 @@ fn row(scope: &Scope<'_>, paper: &[PaperItem], items: &[Item], settled: &Settled
     let finding = match settled.verdict {
         Verdict::Same => false,
         Verdict::Withdrawn => !by_letter,
-        _ => true,
+        // A report divides the matter as it likes; what else lists the issues is held to how they are divided.
+        _ => {
+            of.divides || !said.iter().map(|item| item.kind).chain(ledger.iter().map(|item| item.kind)).any(is_category)
+        }
     };
-    let differs = |one: &str, other: &str| fold_print(one) != fold_print(other);
+    let differs = |said: &PaperItem, held: &HeldItem| folded(said.kind, &said.text) != folded(held.kind, &held.text);
     let stretches = match (&said[..], &ledger[..]) {
-        ([said], [.., held]) if differs(&said.text, &held.text) => stretches(&said.text, &held.text),
+        ([said], [.., held]) if said.kind == held.kind && differs(said, held) => stretches(&said.text, &held.text),
         _ => Vec::new(),
     };
     let changes = changes(&stretches);
     let near = settled.near.filter(|_| settled.ledger.is_empty()).map(|at| items[at].code.clone());
     Ok(WordRow { verdict: settled.verdict, finding, paper: said, ledger, changes, near, stretches })
+}
+
+fn is_category(kind: ItemKind) -> bool {
+    kind == ItemKind::Category
 }
 
 fn changes(stretches: &[Stretch]) -> Vec<Change> {

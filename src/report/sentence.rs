@@ -108,7 +108,9 @@ fn closure_words(set: &Set, unit: &str) -> String {
     words
 }
 
-const fn word(kind: RoundKind) -> &'static str {
+/// What a round of this kind is called in running text.
+#[must_use]
+pub const fn word(kind: RoundKind) -> &'static str {
     match kind {
         RoundKind::Inspection => "巡视",
         RoundKind::Patrol => "巡察",

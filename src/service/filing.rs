@@ -199,5 +199,5 @@ pub(super) fn set_progress(
     session.record(&Event::ProgressSet { item: item.id, progress, completed_on, filing, derived: false })?;
     session.done(item, Change::Progress { before: item.progress, after: progress, completed_on });
     closure::close_at_once(session, item.id)?;
-    session.derive_above(item.id)
+    session.derive_up(item.parent)
 }

@@ -185,8 +185,7 @@ pub(super) fn place(
     if matches!(draft.kind, ItemKind::Measure | ItemKind::Issue)
         && let Some(parent) = parent.filter(|p| is_begun(p))
     {
-        session.derive(parent.id)?;
-        session.derive_above(parent.id)?;
+        session.derive_up(Some(parent.id))?;
     }
     Ok(Placed { id: item, code: code.to_string() })
 }
@@ -226,17 +225,7 @@ fn next_code(
         (ItemKind::Issue, Some(parent)) if parent.kind == ItemKind::Issue => Some(parent),
         _ => None,
     };
-    let free = |counter: &str, make: &dyn Fn(u32) -> Code| -> Result<(Code, i64)> {
-        let mut number = session.counter(&format!("code:{}:{counter}", round.id))?;
-        loop {
-            number += 1;
-            let code = make(u32::try_from(number).map_err(|_| Refusal::BadCode(number.to_string()))?);
-            // A number that the paper gave may lie ahead of the counter.
-            if session.item_by_code(round.id, &code)?.is_none() {
-                return Ok((code, number));
-            }
-        }
-    };
+    let number_of = |n: i64| u32::try_from(n).map_err(|_| Refusal::BadCode(n.to_string()));
     if let Some(code) = &draft.code {
         let fits = match (below, code.path.as_slice()) {
             (Some(parent), [_, .., last]) => {
@@ -256,8 +245,8 @@ fn next_code(
     }
     if let Some(parent) = below {
         let above: Code = parent.code.parse().map_err(|_| Refusal::BadCode(parent.code.clone()))?;
-        let (code, number) = free(&parent.code, &|n| above.child(n))?;
-        return Ok((code, (parent.code.clone(), number)));
+        let number = session.next(&format!("code:{}:{}", round.id, parent.code))?;
+        return Ok((above.child(number_of(number)?), (parent.code.clone(), number)));
     }
     if let (ItemKind::Issue, Some(number)) = (draft.kind, draft.number) {
         let code = Code::top(Series::PLAIN, number);
@@ -266,8 +255,15 @@ fn next_code(
         }
     }
     let series = Series::of(draft.kind, draft.origin);
-    let (code, number) = free(&series.letter(), &|n| Code::top(series, n))?;
-    Ok((code, (series.letter(), number)))
+    let mut number = session.next(&format!("code:{}:{}", round.id, series.letter()))?;
+    loop {
+        let code = Code::top(series, number_of(number)?);
+        // A number that a paper gave may lie ahead of the counter.
+        if session.item_by_code(round.id, &code)?.is_none() {
+            return Ok((code, (series.letter(), number)));
+        }
+        number += 1;
+    }
 }
 
 /// What `edit` changes: each field with its new words; `None` empties it.
@@ -469,7 +465,7 @@ pub fn withdraw(
                 approval: approval.clone(),
             })?;
             session.done(&item, Change::Withdrawn);
-            session.derive_above(item.id)?;
+            session.derive_up(item.parent)?;
         }
         Ok(())
     })?;

@@ -24,7 +24,6 @@ use crate::{
         context::Context,
         deadline::Deadline,
         event::{Event, StatedFigure},
-        filter::Filter,
         ids::SourceId,
         item::{ItemKind, ItemType, Origin},
         meeting::MeetingFacts,
@@ -34,10 +33,7 @@ use crate::{
         reported::Reported,
         round::RoundSettings,
     },
-    store::{
-        Ledger,
-        query::{AsOf, Round},
-    },
+    store::{Ledger, query::Round},
 };
 use matching::Standing;
 use names::Names;
@@ -165,6 +161,8 @@ pub enum Skip {
     Completed,
     /// A category below which nothing is new.
     NothingNew,
+    /// The item above is of another kind in the ledger, where nothing of this kind can stand below it.
+    NoPlace,
 }
 
 /// One item of the paper after it was read in.
@@ -174,6 +172,8 @@ pub struct Taken {
     pub code: String,
     /// The item above, by code.
     pub parent: Option<String>,
+    /// What it is in the ledger, which may divide the matter otherwise.
+    pub kind: ItemKind,
     /// What became of it.
     pub fate: Fate,
     /// How its deadline was read, where the paper set one.
@@ -291,14 +291,12 @@ pub fn read(
             },
         )?;
         let met = meetings(session, paper, &round)?;
-        let filter = Filter { rounds: vec![round.id], with_withdrawn: true, ..Filter::default() };
-        let items = session.items(&filter, AsOf { day: session.today, current: true })?;
-        let standing = Standing::new(items, session.source_units(round.id)?);
+        let standing = Standing::of(session, round.id, session.today)?;
         if paper.items.len() > MANY {
             session.writer().expect_many()?;
         }
         let approval = meeting::approval(session, paper.meeting.as_deref(), paper.approval.as_deref())?;
-        let matched = standing.matches(&paper.items, paper.unit.as_deref());
+        let matched = standing.matches(&paper.items, paper.unit.as_deref(), paper.tells_results);
         let needed = needed(paper, &standing, &matched);
         let numbers = numbers(session, &round, paper, &matched)?;
         let mut reading = Reading::new(paper, round, standing, matched, numbers, needed, names, source, approval);

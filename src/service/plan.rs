@@ -157,8 +157,12 @@ fn approved(
             if !plan::can_adjust(facts.kind) {
                 refused.push(Refusal::CannotDecidePlan { meeting: id.0, kind: facts.kind });
             }
-            // The meeting that adopted the plan may be named for what it adopted and was entered wrongly; an earlier one cannot
-            // have adjusted what did not stand yet.
+            let adoption = round.adopted_meeting.zip(round.adopted_on);
+            if let Some((_, adopted)) = adoption.filter(|_| plan::only_adopted(*id, session.on, adoption)) {
+                let (round, meeting, on) = (round.key.clone(), id.0, session.on);
+                refused.push(Refusal::AdoptedNotAdjusted { round, meeting, adopted, on });
+            }
+            // A meeting before the one that adopted the plan cannot have adjusted what did not stand yet.
             if let Some(adopted) = round.adopted_meeting
                 && let adopted = meeting_of(session, adopted)?.facts.held_on
                 && facts.held_on < adopted
@@ -234,11 +238,8 @@ pub(super) fn move_below(
     let both = super::responsibility::helping_leaders(session, &[item.id])?;
     super::responsibility::drop_helpers(session, &both)?;
     // Both places: what is left behind may be done without it, what it comes to is not done before it.
-    if let Some(before) = before.filter(|b| b.kind != ItemKind::Category) {
-        session.derive(before.id)?;
-        session.derive_above(before.id)?;
-    }
-    session.derive_above(item.id)?;
+    session.derive_up(item.parent)?;
+    session.derive_up(Some(under.id))?;
     Ok(true)
 }
 

@@ -15,17 +15,14 @@ use crate::{
     service::{Error, Result, lock},
     store::{
         Command, Ledger, Reader, Writer,
-        query::{Axis, Party, Round},
+        query::{Axis, Party, Round, WorkState},
     },
     zh::sanitize::is_hidden,
 };
 use std::{collections::HashSet, ops::Deref};
 use uuid::Uuid;
 
-/// The most characters that one field of text may hold: a long paragraph, not a file pasted by mistake.
-pub const MAX_TEXT: usize = 20_000;
-/// The most characters of a name or a title.
-pub const MAX_NAME: usize = 200;
+pub use crate::domain::length::{MAX_NAME, MAX_TEXT};
 
 /// Whether a command stands or only shows what it would do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -241,22 +238,22 @@ impl<'c> Session<'_, 'c> {
         }
     }
 
-    /// Brings the progress of everything above `id` in line with what stands below, one level after the other.
-    pub(crate) fn derive_above(&mut self, id: ItemId) -> Result<()> {
-        let mut at = self.work_state(id)?.parent;
-        while let Some(parent) = at {
-            let state = self.work_state(parent)?;
+    /// Brings the progress of an item and of everything above it in line with what stands below, one level after the other.
+    pub(crate) fn derive_up(&mut self, from: Option<ItemId>) -> Result<()> {
+        let mut at = from;
+        while let Some(id) = at {
+            let state = self.work_state(id)?;
             if state.kind == ItemKind::Category {
                 return Ok(());
             }
-            self.derive(parent)?;
+            self.derive(id, &state)?;
             at = state.parent;
         }
         Ok(())
     }
 
     /// Brings an item's progress in line with the live measures and 表现 below it.
-    pub(crate) fn derive(&mut self, id: ItemId) -> Result<()> {
+    fn derive(&mut self, id: ItemId, state: &WorkState) -> Result<()> {
         let below = self.progress_below(id)?;
         let (progress, completed_on) = match lifecycle::derive_progress(&below) {
             Some(derived) => derived,
@@ -264,7 +261,6 @@ impl<'c> Session<'_, 'c> {
             None if self.progress_is_derived(id)? => self.own_progress(id)?,
             None => return Ok(()),
         };
-        let state = self.work_state(id)?;
         if (progress, completed_on) == (state.progress, state.completed_on) {
             return Ok(());
         }

@@ -16,7 +16,7 @@ use std::{
 /// Marks a file as a ledger (`TZLG`).
 pub(super) const APPLICATION_ID: i64 = 0x545A_4C47;
 /// The version of `schema.sql`.
-pub(super) const SCHEMA_VERSION: i64 = 3;
+pub(super) const SCHEMA_VERSION: i64 = 4;
 /// The version of the code that makes tables from events.
 pub(super) const APPLY_VERSION: i64 = 3;
 /// The only data definition there is.
@@ -153,7 +153,7 @@ impl Ledger {
         let named = |e: rusqlite::Error| StoreError::from(e).at(&path);
         let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate).map_err(named)?;
         check_clock(&tx, command)?;
-        let mut writer = Writer::new(&tx, command);
+        let mut writer = Writer::new(&tx, command)?;
         let answer = act(&mut writer)?;
         if writer.settle()? {
             tx.commit().map_err(named)?;

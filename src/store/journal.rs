@@ -11,7 +11,6 @@ use crate::domain::{
 use chrono::{DateTime, FixedOffset};
 use rusqlite::{Connection, OptionalExtension, Row};
 use sha2::{Digest, Sha256};
-use std::fmt::Write as _;
 use uuid::Uuid;
 
 /// The format tag: a later way of hashing gets another one.
@@ -115,10 +114,9 @@ pub(super) const COLUMNS: &str = "seq, command_id, verb, entered_at, effective_o
 /// Lower-case hex.
 #[must_use]
 pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let digit = |four: u8| char::from(DIGITS[usize::from(four)]);
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
 /// SHA-256 of bytes, lower-case hex: how evidence and papers are named.
@@ -136,26 +134,41 @@ pub(super) fn tip(conn: &Connection) -> Result<(i64, String), StoreError> {
         .unwrap_or((0, GENESIS.to_owned())))
 }
 
-pub(super) fn append(
-    conn: &Connection,
-    command: &Command,
-    effective_on: Day,
-    event: &Event,
-) -> Result<i64, StoreError> {
-    let (last, previous) = tip(conn)?;
-    let mut record = Record {
-        seq: last + 1,
-        command_id: command.id.to_string(),
-        verb: command.verb.clone(),
-        entered_at: command.entered_at.to_rfc3339(),
-        effective_on: effective_on.to_string(),
-        operator: command.operator.clone(),
-        body: event::encode(event),
-        hash: String::new(),
-    };
-    record.hash = record.expected_hash(&previous);
-    insert(conn, &record)?;
-    Ok(record.seq)
+/// Appends one command's records. Nobody else writes within its transaction, so the end of the journal is read once.
+pub(super) struct Appender {
+    /// The record last written; of the next one everything stands in it but number, day of effect, event and hash.
+    last: Record,
+}
+
+impl Appender {
+    /// Begins behind the last record.
+    pub(super) fn new(conn: &Connection, command: &Command) -> Result<Self, StoreError> {
+        let (seq, hash) = tip(conn)?;
+        Ok(Self {
+            last: Record {
+                seq,
+                command_id: command.id.to_string(),
+                verb: command.verb.clone(),
+                entered_at: command.entered_at.to_rfc3339(),
+                effective_on: String::new(),
+                operator: command.operator.clone(),
+                body: String::new(),
+                hash,
+            },
+        })
+    }
+
+    /// Appends an event. Returns its number.
+    pub(super) fn append(&mut self, conn: &Connection, effective_on: Day, event: &Event) -> Result<i64, StoreError> {
+        let record = &mut self.last;
+        let previous = std::mem::take(&mut record.hash);
+        record.seq += 1;
+        record.effective_on = effective_on.to_string();
+        record.body = event::encode(event);
+        record.hash = record.expected_hash(&previous);
+        insert(conn, record)?;
+        Ok(record.seq)
+    }
 }
 
 /// Writes a record as it is.

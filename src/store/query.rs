@@ -24,7 +24,7 @@ mod trail;
 mod undone;
 mod whole;
 
-pub use attachment::{EvidenceRow, SignOffRow, SourceFigureRow, SourceRow};
+pub use attachment::{EvidenceRow, SignOffRow, SignedRow, SourceFigureRow, SourceRow};
 pub use extension::{ExtensionRow, WaitingExtension};
 pub use figures::{FigureRow, GroupBy};
 pub use filing::{FilingRow, WaitingFiling};

@@ -71,6 +71,41 @@ pub fn parse_day(text: &str, default_year_from: Option<Day>) -> Result<Day, BadD
     Day::from_ymd_opt(year, month, day).ok_or_else(|| BadDay::NoSuchDay(typed()))
 }
 
+/// Reads a month as people write it (`2025-08`, `2025年8月`, `8月` in the year of `today`, 本月, 上月) and gives its first day.
+///
+/// # Errors
+/// When it is no month; see [`BadDay`].
+pub fn parse_month(text: &str, today: Day) -> Result<Day, BadDay> {
+    let typed = || shorten(text);
+    let first = |day: Day| day.with_day(1).unwrap_or(day);
+    let plain: String = text.chars().take(64).map(fold_char).filter(|c| !c.is_whitespace()).collect();
+    match plain.as_str() {
+        "" => return Err(BadDay::Empty),
+        "本月" | "这个月" | "当月" => return Ok(first(today)),
+        "上月" | "上个月" => return Ok(first(first(today).pred_opt().unwrap_or(today))),
+        _ => {}
+    }
+    let digits = plain.bytes().all(|b| b.is_ascii_digit());
+    let whole = match plain.strip_suffix('月') {
+        Some(_) => format!("{plain}1日"),
+        None if digits && plain.len() == 6 => format!("{plain}01"),
+        None if digits => return Err(BadDay::NotADay(typed())),
+        None => format!("{}-01", plain.replace(['.', '/', '年'], "-")),
+    };
+    let day = parse_day(&whole, Some(today)).map_err(|bad| match bad {
+        BadDay::FarYear(_) => BadDay::FarYear(typed()),
+        BadDay::NoSuchDay(_) => BadDay::NoSuchDay(typed()),
+        _ => BadDay::NotADay(typed()),
+    })?;
+    if day.day() == 1 { Ok(day) } else { Err(BadDay::NotADay(typed())) }
+}
+
+/// Writes a month as Chinese papers do: `2025年8月`.
+#[must_use]
+pub fn format_month_zh(day: Day) -> String {
+    format!("{}年{}月", day.year(), day.month())
+}
+
 /// Writes a day as papers for machines do: `2025-06-30`.
 #[must_use]
 pub fn format_day(day: Day) -> String {
@@ -163,6 +198,20 @@ mod tests {
 
     fn day(text: &str) -> Day {
         text.parse().unwrap()
+    }
+
+    #[test]
+    fn months_are_read_as_they_are_written() {
+        let today: Day = "2025-09-01".parse().unwrap();
+        for text in ["2025-08", "2025年8月", "8月", "2025.8", "2025/08", "202508", "２０２５年８月", "上月", "八月"]
+        {
+            assert_eq!(parse_month(text, today).map(|day| day.to_string()), Ok("2025-08-01".to_owned()), "{text}");
+        }
+        assert_eq!(parse_month("本月", today).map(|day| day.to_string()), Ok("2025-09-01".to_owned()));
+        for text in ["", "8", "13月", "2025", "2025-8-3", "2025-13", "八月初", "1800-01"] {
+            assert!(parse_month(text, today).is_err(), "{text}");
+        }
+        assert_eq!(format_month_zh(today), "2025年9月");
     }
 
     #[test]

@@ -57,6 +57,16 @@ impl Frame {
     }
 }
 
+/// Whether words name the deadline that holds: the same words, or what comes to the same. A review day that was set by hand is
+/// the office's own and stands in no paper: the held words are read anew.
+#[must_use]
+pub fn holds(held: &Deadline, words: &str, frame: &Frame) -> bool {
+    let read = parse_deadline(words, frame);
+    held.raw.trim() == words.trim()
+        || held.comes_to(&read)
+        || (held.due == read.due && parse_deadline(&held.raw, frame).comes_to(&read))
+}
+
 /// What the words were found to mean, before it is put together with them.
 struct Reading {
     class: DeadlineClass,

@@ -14,8 +14,9 @@ mod round;
 mod work;
 
 pub use figure::{figure_meaning, rate_meaning};
-pub use item::link_word;
+pub use item::{level, link_word};
 pub use outcome::{outcome_figure, outcome_figure_label, outcome_sum_words};
+pub use reconcile::{field, said};
 
 use crate::zh::numeral::fold_char;
 

@@ -170,6 +170,7 @@ pub fn explain(refusal: &Refusal) -> Said {
         | R::EmptyPlan(_)
         | R::CannotDecidePlan { .. }
         | R::BeforeAdoption { .. }
+        | R::AdoptedNotAdjusted { .. }
         | R::LaterIsExtension { .. }
         | R::CannotMove { .. }
         | R::OtherRound { .. }

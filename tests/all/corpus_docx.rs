@@ -71,7 +71,10 @@ fn level(style: Style) -> Option<(&'static str, &'static str)> {
         Style::DigitParen => ("decimal", "(%)"),
         Style::DigitHalfParen => ("decimal", "%)"),
         Style::Circled => ("decimalEnclosedCircle", "%"),
-        Style::Shi | Style::IssueLabel | Style::Field(_) | Style::Extension | Style::Closing => return None,
+        // 1.1 needs the number above it in its label, which a pattern of one number does not show: it stays typed.
+        Style::Decimal(_) | Style::Shi | Style::IssueLabel | Style::Field(_) | Style::Extension | Style::Closing => {
+            return None;
+        }
     })
 }
 

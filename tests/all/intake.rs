@@ -1,5 +1,6 @@
 //! Sample papers in every style that is met, and what becomes of hostile ones.
 
+mod disguised;
 pub(crate) mod docx;
 mod hostile;
 mod mutation;

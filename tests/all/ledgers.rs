@@ -3,6 +3,7 @@
 //! The samples are written by `tests/data/intake/ledgers.py`. Each has its page as a snapshot: what was understood of its
 //! columns, its items with everything they hold, what was passed over and what is to be looked at.
 
+mod cells;
 mod hostile;
 mod random;
 
@@ -93,6 +94,14 @@ fn line(plan: &Plan, codes: &[String], at: usize, item: &PlannedItem) -> String 
         ] {
             if let Some(words) = words {
                 write!(line, " {name}={}", words.replace('\n', "⏎")).unwrap();
+            }
+        }
+        for told in &reported.months {
+            write!(line, " {}月", told.month).unwrap();
+            for (name, words) in [("did", &told.situation), ("problems", &told.problems), ("next", &told.next)] {
+                if let Some(words) = words {
+                    write!(line, " {name}={}", words.replace('\n', "⏎")).unwrap();
+                }
             }
         }
         list(&mut line, "evidence", &reported.evidence);

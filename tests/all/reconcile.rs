@@ -1,5 +1,7 @@
 //! `reconcile`: a paper held against the ledger, from the outside.
 
+mod ledger;
+
 use super::office::{Office, Outcome};
 use proptest::{prelude::*, test_runner::TestRunner};
 use serde_json::{Value, json};
@@ -92,7 +94,7 @@ fn the_feedback_agrees_in_words_and_figures_and_nothing_is_written() {
     let office = office();
     let before = office.bytes("taizhang.db");
     let page = office.run(["核对", "反馈.txt"]).ok();
-    let page = page.says("文字：文件中8项，一致8项；文件中的事项在台账中都有，一字不差。");
+    let page = page.says("文字：文件中11项，一致11项；文件中的事项在台账中都有，一字不差。");
     page.says("数字：核对4处，相符4处、出入0处、提示0处。");
     assert_eq!(office.bytes("taizhang.db"), before);
 }
@@ -286,7 +288,7 @@ fn answers_come_in_every_format_and_bad_arguments_are_explained() {
     assert_eq!((&answer["counts"]["words"]["same"], &answer["counts"]["figures"]["agrees"]), (&json!(8), &json!(4)));
     office.run(["reconcile", "没有.txt"]).trouble().says("没有这个文件");
     office.run(["reconcile", "反馈.txt", "--round", "无"]).refused().says("2025巡察");
-    office.run(["reconcile", "反馈.txt", "--only", "图"]).usage().says("文字 或 数字");
+    office.run(["reconcile", "反馈.txt", "--only", "图"]).usage().says("文字、数字 或 办理");
     office.run(["reconcile"]).usage();
     let wide = reconcile(&office, &FEEDBACK.replace("把关", "审核"), &[]);
     assert_eq!(wide.code, 1);

@@ -1,5 +1,9 @@
 //! Papers recorded into a ledger: what was shown is what stands, a second paper brings what is missing, nothing by halves.
 
+mod deadlines;
+mod levels;
+mod notes;
+
 use super::{intake::piece, office::Office};
 use proptest::prelude::*;
 use rusqlite::{Connection, types::Value as Sql};
@@ -277,7 +281,7 @@ fn a_plan_to_be_marked_up_is_a_workbook_and_records_nothing() {
     // Every row, not only the first twenty.
     assert_eq!(items.height(), 1 + 27);
     assert_eq!(items.get_value((1, 0)), Some(&Data::String("C1".into())));
-    run(&office, "intake 整改方案.txt --new-parties --plan 导入计划.xlsx").trouble().says("导入计划.xlsx");
+    run(&office, "intake 整改方案.txt --new-parties --plan 导入计划.xlsx").refused().says("导入计划.xlsx");
     run(&office, "intake 反馈意见.txt 整改方案.txt --plan 另一份.xlsx").usage();
 }
 

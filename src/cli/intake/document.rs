@@ -68,7 +68,7 @@ pub(super) fn write(preview: &Preview<'_>, desk: &mut Desk) -> Result<()> {
         let code_or_none = Some(row.taken.code.as_str()).filter(|code| !code.is_empty());
         json.element(&Item {
             code: code_or_none,
-            kind: item.kind,
+            kind: row.taken.kind,
             origin: item.origin,
             item_type: item.item_type,
             parent: row.taken.parent.as_deref(),
@@ -151,10 +151,21 @@ pub(super) fn write(preview: &Preview<'_>, desk: &mut Desk) -> Result<()> {
 
 /// What a ledger's row says of the work.
 fn reported(reported: &Reported) -> Value {
+    let months: Vec<Value> = reported
+        .months
+        .iter()
+        .map(|told| {
+            json!({
+                "year": told.year, "month": told.month, "situation": told.situation, "problems": told.problems,
+                "next": told.next,
+            })
+        })
+        .collect();
     json!({
         "progress": reported.progress, "completed_on": reported.completed_on, "closure": reported.closure,
         "closed_on": reported.closed_on, "meeting": reported.meeting, "problems": reported.problems,
         "next": reported.next, "evidence": reported.evidence, "remark": reported.remark, "unit": reported.unit,
+        "months": months,
     })
 }
 

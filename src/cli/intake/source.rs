@@ -86,7 +86,8 @@ impl Source {
     }
 }
 
-fn item(planned: &PlannedItem) -> PaperItem<'_> {
+/// Who is to answer for a planned item, by role.
+pub(in crate::cli) fn roles(planned: &PlannedItem) -> Vec<(Role, &[String])> {
     // The first leader leads, further ones assist.
     let (leading, behind) = planned.leaders.split_at(planned.leaders.len().min(1));
     let assisting = if planned.co_leaders.is_empty() { behind } else { planned.co_leaders.as_slice() };
@@ -97,6 +98,10 @@ fn item(planned: &PlannedItem) -> PaperItem<'_> {
         (Role::CoDepartment, planned.co_departments.as_slice()),
         (Role::Person, planned.persons.as_slice()),
     ];
+    roles.into_iter().filter(|(_, names)| !names.is_empty()).collect()
+}
+
+fn item(planned: &PlannedItem) -> PaperItem<'_> {
     PaperItem {
         kind: planned.kind,
         origin: planned.origin,
@@ -111,7 +116,7 @@ fn item(planned: &PlannedItem) -> PaperItem<'_> {
         parent: planned.parent,
         stems_from: planned.stems_from,
         answers: &planned.answers,
-        roles: roles.into_iter().filter(|(_, names)| !names.is_empty()).collect(),
+        roles: roles(planned),
         deadline: planned.deadline_raw.as_deref(),
         situation: planned.situation.as_deref(),
         reported: planned.reported.as_deref(),

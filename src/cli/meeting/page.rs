@@ -4,10 +4,10 @@ use super::super::{Result, desk::Desk, log::Known};
 use crate::{
     domain::{
         Day,
-        ids::ItemId,
         meeting::{Decision, DecisionOn},
     },
     report::{
+        meeting::Tally,
         page::{Block, Column},
         plan::Plan,
     },
@@ -19,57 +19,10 @@ use crate::{
     zh::label::Label as _,
 };
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
 
-/// How many items were tabled, and how it went: tabled = agreed + returned + deferred.
-#[derive(Debug, Clone, Copy, Default)]
-struct Tally {
-    agreed: i64,
-    returned: i64,
-    deferred: i64,
-}
-
-impl Tally {
-    /// An item counts once per matter; its last decision is the one that counts.
-    fn of(decisions: &[DecisionRow], on: DecisionOn) -> Self {
-        let mut last: BTreeMap<ItemId, Decision> = BTreeMap::new();
-        for row in decisions.iter().filter(|row| row.on == on) {
-            last.insert(row.item, row.decision);
-        }
-        let mut tally = Self::default();
-        for decision in last.into_values() {
-            match decision {
-                Decision::Agreed => tally.agreed += 1,
-                Decision::Returned => tally.returned += 1,
-                Decision::Deferred => tally.deferred += 1,
-            }
-        }
-        tally
-    }
-
-    const fn with(self, other: Self) -> Self {
-        Self {
-            agreed: self.agreed + other.agreed,
-            returned: self.returned + other.returned,
-            deferred: self.deferred + other.deferred,
-        }
-    }
-
-    const fn tabled(self) -> i64 {
-        self.agreed + self.returned + self.deferred
-    }
-
-    /// How many, and how it went, leaving out what did not happen.
-    fn words(self, on: DecisionOn) -> Option<String> {
-        let parts = [("同意", self.agreed), ("退回", self.returned), ("暂缓", self.deferred)];
-        let parts: Vec<String> =
-            parts.iter().filter(|(_, count)| *count > 0).map(|(word, count)| format!("{word}{count}")).collect();
-        (!parts.is_empty()).then(|| format!("{}{}项：{}", on.label(), self.tabled(), parts.join("、")))
-    }
-
-    fn json(self) -> Value {
-        json!({ "tabled": self.tabled(), "agreed": self.agreed, "returned": self.returned, "deferred": self.deferred })
-    }
+fn tally_json(tally: Tally) -> Value {
+    let Tally { agreed, returned, deferred } = tally;
+    json!({ "tabled": tally.tabled(), "agreed": agreed, "returned": returned, "deferred": deferred })
 }
 
 fn facts_json(meeting: &Meeting, round: Option<&String>) -> Value {
@@ -104,9 +57,9 @@ pub(super) fn list(desk: &mut Desk) -> Result<()> {
             for on in DecisionOn::ALL {
                 let tally = Tally::of(decisions, *on);
                 all = all.with(tally);
-                element[on.key()] = tally.json();
+                element[on.key()] = tally_json(tally);
             }
-            element["decisions"] = all.json();
+            element["decisions"] = tally_json(all);
             json.element(&element)?;
         }
         json.end_array()?;
@@ -200,7 +153,7 @@ impl Shown {
             }
         }
         for on in DecisionOn::ALL {
-            json.field(on.key(), &Tally::of(&self.decisions, *on).json())?;
+            json.field(on.key(), &tally_json(Tally::of(&self.decisions, *on)))?;
         }
         let adopted: Vec<Value> =
             self.adopted.iter().map(|r| json!({ "round": r.key, "adopted_on": r.adopted_on })).collect();

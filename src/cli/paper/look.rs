@@ -29,7 +29,7 @@ const LONGEST: u64 = 1 << 20;
 /// How a paper is set; flatten it into `Args`.
 #[derive(Debug, Clone, Default, clap::Args)]
 pub(super) struct Look {
-    /// 公文格式文件（默认用台账旁边的 公文格式.toml，没有则按 GB/T 9704）
+    /// 公文格式文件（默认用台账旁的 公文格式.toml）
     #[arg(long, value_name = "文件")]
     profile: Option<PathBuf>,
 }

@@ -16,6 +16,22 @@ fn day(text: &str) -> Day {
 }
 
 #[test]
+fn the_meeting_that_adopted_the_plan_decides_no_later_change_of_it() {
+    let (first, second) = (MeetingId(2), MeetingId(3));
+    for (approving, on, adopted, only) in [
+        (first, "2025-07-02", Some((first, "2025-07-01")), true),
+        (first, "2025-07-01", Some((first, "2025-07-01")), false),
+        (second, "2025-07-02", Some((first, "2025-07-01")), false),
+        // Held on the first, adopted in the ledger on the fourth: until then it stands for what it adopted.
+        (first, "2025-07-04", Some((first, "2025-07-04")), false),
+        (first, "2025-07-02", None, false),
+    ] {
+        let adopted = adopted.map(|(meeting, on)| (meeting, day(on)));
+        assert_eq!(only_adopted(approving, day(on), adopted), only, "{approving:?} {on} {adopted:?}");
+    }
+}
+
+#[test]
 fn after_adoption_what_changes_measures_goals_or_days_is_an_adjustment() {
     use ItemField as F;
     use ItemKind as K;

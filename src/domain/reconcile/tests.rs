@@ -125,3 +125,56 @@ fn measures_are_looked_for_below_their_issue() {
         "a measure below another issue is no rewording of this one"
     );
 }
+
+#[test]
+fn categories_are_the_same_by_their_words_and_cases_below_their_issue() {
+    let kind = |kind: ItemKind, item: OfPaper<'static>| OfPaper { kind, ..item };
+    let held = |kind: ItemKind, item: OfLedger<'static>| OfLedger { kind, ..item };
+    let paper = [
+        kind(ItemKind::Category, of_paper("党建", 0)),
+        of_paper("甲", 1),
+        OfPaper { parent: Some(1), ..kind(ItemKind::Case, of_paper("某案", 0)) },
+        OfPaper { parent: Some(1), ..kind(ItemKind::Case, of_paper("又案", 0)) },
+    ];
+    let ledger = [
+        held(ItemKind::Category, of_ledger("党建", "C1")),
+        held(ItemKind::Category, of_ledger("审判", "C2")),
+        of_ledger("甲", "1"),
+        OfLedger { parent: Some(2), ..held(ItemKind::Case, of_ledger("某案", "1.1")) },
+        OfLedger { parent: Some(2), ..held(ItemKind::Case, of_ledger("他案", "1.2")) },
+    ];
+    assert_eq!(
+        said(&paper, &ledger, &[]),
+        ["same [0] [0]", "same [1] [2]", "same [2] [3]", "missing [3] []", "extra [] [1]", "extra [] [4]"]
+    );
+    // A paper without categories says nothing of them.
+    assert_eq!(said(&paper[1..2], &ledger[..3], &[]), ["same [0] [2]"]);
+}
+
+#[test]
+fn words_that_stand_as_another_kind_are_neither_missing_nor_too_much() {
+    let row = |verdict, paper: &[usize], ledger: &[usize]| Settled {
+        verdict,
+        paper: paper.to_vec(),
+        ledger: ledger.to_vec(),
+        near: None,
+    };
+    let paper = [(ISSUE, "党的建设"), (ISSUE, "别的事情"), (ISSUE, "审判执行")];
+    let ledger = [(ItemKind::Category, "党的建设"), (ISSUE, "别的事情"), (ItemKind::Opinion, "审判执行")];
+    let mut settled = vec![
+        row(Verdict::Missing, &[0], &[]),
+        row(Verdict::Missing, &[1], &[]),
+        row(Verdict::Missing, &[2], &[]),
+        row(Verdict::Extra, &[], &[2]),
+    ];
+    as_another_kind(&mut settled, &paper, &ledger);
+    assert_eq!(
+        settled,
+        [
+            row(Verdict::Misplaced, &[0], &[0]),
+            // Of the same kind it was compared before.
+            row(Verdict::Missing, &[1], &[]),
+            row(Verdict::Misplaced, &[2], &[2]),
+        ]
+    );
+}

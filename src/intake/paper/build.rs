@@ -126,6 +126,11 @@ impl Builder<'_> {
             return if counts { node.marker_text().to_owned() } else { String::new() };
         };
         let mut no = self.source_no[parent].clone();
+        // 1.1 says the 1. above it once more.
+        if node.marker.is_some_and(|marker| matches!(marker.style, Style::Decimal(_))) {
+            let digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
+            no.truncate(no.trim_end_matches(|c| digit(c) || matches!(c, '.' | '．' | '、')).len());
+        }
         if node.marker.is_some_and(|marker| marker.style.is_numbered()) {
             no.push_str(node.marker_text());
         }
@@ -455,6 +460,16 @@ impl Builder<'_> {
             }
         }
         let item = last.unwrap_or_else(|| self.new_measure(at, node.place, &node.text, issue));
+        if node.marker.is_some_and(|marker| matches!(marker.style, Style::Decimal(_))) {
+            // That 1.1 is a number, only the outline knew.
+            let no = self.numbering(at, node);
+            let measure = &mut self.built.items[item];
+            if let Some(words) =
+                measure.text.strip_prefix(node.marker_text()).map(|words| words.trim_start().to_owned())
+            {
+                (measure.text, measure.source_no) = (words, Some(no));
+            }
+        }
         Role::Measure { item, issue }
     }
 

@@ -8,7 +8,7 @@ use crate::intake::plan::{
     FigureKind, LeftOut, MARK_NAMELESS, MARK_REFORM_BY_COUNT, Note, PaperKind, Plan, PlannedItem, StatedFigure,
 };
 use crate::intake::stated::{self, Statement};
-use crate::intake::{header, marker, wording};
+use crate::intake::{header, marker, repeated, wording};
 use std::collections::HashMap;
 
 /// What is noted of a paper without issues.
@@ -86,6 +86,7 @@ fn keep_numbers(plan: &mut Plan, numbered: &[Option<(usize, Style, u32)>]) {
     }
     let mut highest = 0;
     for members in groups {
+        plan.notes.extend(repeated::notes(&plan.items, &members));
         let rising = members.first().is_some_and(|(_, first)| *first > highest)
             && members.windows(2).all(|pair| pair[0].1 < pair[1].1);
         if !rising {

@@ -7,11 +7,14 @@ use super::{
 use crate::{
     domain::{
         Day,
-        item::Origin,
+        item::{ItemKind, Origin},
         outcome::{AccountabilityForm, MoneyDirection},
         stated::{Claim, Fault, FigureCheck, State, Subject, Weight},
     },
-    intake::{plan::FigureKind, stated},
+    intake::{
+        plan::{FigureKind, Plan, Totalled},
+        stated,
+    },
     zh::{date::parse_day, label::Label, quantity::Unit},
 };
 use chrono::{Datelike as _, Months};
@@ -73,6 +76,32 @@ pub(super) fn find(passage: &Passage<'_>, segment: &Segment<'_>, as_of: Option<D
             claims.push(claim);
         }
     }
+}
+
+/// What the last total of a ledger file says of the round: where its issues are of one origin, how many there are.
+pub(super) fn totals(plan: &Plan) -> Vec<Claim> {
+    let [table] = &plan.tables[..] else { return Vec::new() };
+    let mut origins = plan.items.iter().filter(|item| item.kind == ItemKind::Issue).map(|item| item.origin);
+    let origin = origins.next().filter(|first| origins.all(|other| other == *first));
+    let subject = |of: Totalled| match of {
+        Totalled::Issues => origin.map(Subject::Issues),
+        Totalled::Measures => Some(Subject::Measures),
+        Totalled::Sum | Totalled::Ticks => None,
+    };
+    let last = table.totals.last().map_or(0, |total| total.row);
+    let totals = table.totals.iter().filter(|total| total.whole && total.row == last);
+    totals
+        .filter_map(|total| {
+            Some(Claim {
+                subject: subject(total.of)?,
+                state: State::Total,
+                number: total.stated.parse().ok()?,
+                as_of: None,
+                place: total.place.clone(),
+                words: format!("{}：{}", total.label, total.heading),
+            })
+        })
+        .collect()
 }
 
 /// 27个，均已完成整改: the state that is said of all of them.

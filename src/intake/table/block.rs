@@ -7,13 +7,14 @@
 use super::column::Column;
 use super::fill::Fill;
 use super::ledger::{Ledger, of_field, says_nothing, words};
+use super::several::{self, Held};
 use super::split::{self, Part};
 use crate::domain::code::{Code, Series};
 use crate::domain::item::{ItemKind, Origin};
 use crate::intake::grid::{Cell, Grid};
 use crate::intake::marker::{self, Style};
-use crate::intake::plan::{PlannedItem, TableField};
-use crate::intake::wording;
+use crate::intake::plan::{Note, PlannedItem, TableField};
+use crate::intake::{repeated, wording};
 use crate::zh::numeral::fold_digits;
 use std::collections::HashSet;
 
@@ -62,24 +63,50 @@ pub(super) struct Numbering {
 }
 
 impl Numbering {
-    /// Gives issues their numbers, if the ledger numbers its issues through.
-    pub(super) fn keep(self, items: &mut [PlannedItem]) {
+    /// Gives issues their numbers, if the ledger numbers its issues through; notes numbers that stand in front of two.
+    pub(super) fn keep(self, items: &mut [PlannedItem]) -> Vec<Note> {
+        if self.counts_rows {
+            return Vec::new();
+        }
+        let notes = repeated::notes(items, &self.numbered);
+        // Their order may be that of the categories: what names one issue each is its number.
         let mut seen = HashSet::new();
-        let once = self.numbered.iter().all(|(_, number)| seen.insert(*number));
-        if self.counts_rows || !once {
-            return;
+        if self.numbered.iter().all(|(_, number)| seen.insert(*number)) {
+            for (item, number) in self.numbered {
+                items[item].number = Some(number);
+            }
         }
-        for (item, number) in self.numbered {
-            items[item].number = Some(number);
-        }
+        notes
     }
 }
 
 /// First and last row of a cell, both included.
 type Run = (usize, usize);
 
-/// Turns the rows of one issue into items.
+/// Turns the rows of one issue into items; or of several, where one cell holds them with their measures.
 pub(super) fn flush(block: Block, grid: &Grid, columns: &[Column], with_merges: bool, ledger: &mut Ledger) {
+    let place = grid.place_of(block.rows[0].at);
+    match several::apart(block, columns) {
+        Held::One(block) => one(block, grid, columns, with_merges, ledger),
+        Held::Unsure(block, count) => {
+            let reason = format!(
+                "问题一格里编了 {count} 个号，措施没有一一对应的编号，按一个问题读入；是几个问题的，请分行后再导入"
+            );
+            ledger.note(place, reason);
+            one(block, grid, columns, with_merges, ledger);
+        }
+        Held::Several(blocks) => {
+            // The number in front is of the row, not of each of them.
+            ledger.numbering.counts_rows = true;
+            ledger.note(place, format!("问题和措施各有 {} 个相同的编号，按 {0} 个问题读入", blocks.len()));
+            for block in blocks {
+                one(block, grid, columns, with_merges, ledger);
+            }
+        }
+    }
+}
+
+fn one(block: Block, grid: &Grid, columns: &[Column], with_merges: bool, ledger: &mut Ledger) {
     let Block { rows, category, origin, opinion } = block;
     let place = grid.place_of(rows[0].at);
     let issue = ledger.items.len();
@@ -191,6 +218,7 @@ fn number_words(cell: &Cell) -> String {
             use chrono::Datelike as _;
             format!("{}-{}", day.month(), day.day())
         }
+        Cell::Fault(_) => String::new(),
         other => other.words().trim().to_owned(),
     }
 }
@@ -269,7 +297,7 @@ impl Work {
 }
 
 /// As many numbered parts as there are measures; deadlines also line by line or between semicolons.
-fn in_step_with(words: &str, count: usize, dated: bool) -> Option<Vec<Part<'_>>> {
+pub(super) fn in_step_with(words: &str, count: usize, dated: bool) -> Option<Vec<Part<'_>>> {
     let (lead, parts) = split::parts(words);
     if lead.is_empty() && parts.len() == count {
         return Some(parts);
@@ -278,11 +306,18 @@ fn in_step_with(words: &str, count: usize, dated: bool) -> Option<Vec<Part<'_>>>
         return None;
     }
     ['\n', '；', ';'].into_iter().find_map(|separator| {
-        let parts: Vec<Part<'_>> = words
-            .split(separator)
-            .map(str::trim)
-            .filter(|part| !part.is_empty())
-            .map(|part| Part { source: part, marker: "", words: part })
+        let pieces: Vec<&str> = words.split(separator).map(str::trim).filter(|piece| !piece.is_empty()).collect();
+        // 1.6月底 is June as the first of several, where all of them are numbered so.
+        let mark = |at: usize| {
+            let rest = pieces[at].strip_prefix(&(at + 1).to_string())?.strip_prefix(['.', '．', '、'])?;
+            Some(pieces[at].len() - rest.len())
+        };
+        let marks: Option<Vec<usize>> = (0..pieces.len()).map(mark).collect();
+        let marks = marks.unwrap_or_else(|| vec![0; pieces.len()]);
+        let parts: Vec<Part<'_>> = pieces
+            .iter()
+            .zip(marks)
+            .map(|(piece, len)| Part { source: piece, marker: &piece[..len], words: piece[len..].trim_start() })
             .collect();
         (parts.len() == count).then_some(parts)
     })

@@ -24,6 +24,8 @@ pub(super) struct Column {
     pub(super) ticked: bool,
     /// The month its heading names.
     pub(super) month: Option<String>,
+    /// Year and month, where months stand side by side and each is a filing of its own.
+    pub(super) filed_month: Option<(Option<i32>, u32)>,
     /// Whether its heading says that it counts days.
     pub(super) counts_days: bool,
 }
@@ -86,6 +88,7 @@ pub(super) fn resolve(
         }
     }
     one_of_each(&mut columns);
+    months_apart(&mut columns);
     if !columns.iter().any(|column| column.field == Some(TableField::Issue)) {
         let known = headings.columns.iter().map(Headed::heading).collect();
         return Err(TableError::NoIssueColumn { place: grid.place.clone(), columns: known });
@@ -100,7 +103,7 @@ fn column(headed: &Headed) -> Column {
         || heading.contains("（天）")
         || heading.contains("(天)")
         || heading.contains("（日）");
-    Column { at: headed.at, heading, field: None, told: false, ticked: false, month, counts_days }
+    Column { at: headed.at, heading, field: None, told: false, ticked: false, month, filed_month: None, counts_days }
 }
 
 /// Decides by the other headings what has two meanings.
@@ -158,6 +161,23 @@ fn by_the_others(grid: &Grid, headings: &Headings, columns: &mut [Column]) -> Re
         };
     }
     Ok(())
+}
+
+/// Where months stand side by side, each of them is a filing.
+fn months_apart(columns: &mut [Column]) {
+    let of = |column: &Column| synonym::month_number(column.month.as_deref()?, &column.heading);
+    let mut told: Vec<(Option<i32>, u32)> =
+        columns.iter().filter(|column| column.field == Some(TableField::Situation)).filter_map(of).collect();
+    told.sort_unstable();
+    told.dedup();
+    if told.len() < 2 {
+        return;
+    }
+    for column in columns {
+        if matches!(column.field, Some(TableField::Situation | TableField::Problems | TableField::Next)) {
+            column.filed_month = of(column);
+        }
+    }
 }
 
 /// A second issue column holds its symptoms; a second number, deadline or measure is kept in the row's words only.

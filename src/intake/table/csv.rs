@@ -1,9 +1,9 @@
 //! CSV files: which encoding, which separator, which line each record stands on.
 
-use super::TableError;
 use super::sheet::{self, Several};
+use super::{TableError, fault};
 use crate::intake::decode;
-use crate::intake::grid::{Cell, Grid};
+use crate::intake::grid::Grid;
 use crate::intake::plan::{Note, Plan};
 use crate::intake::{IntakeError, Options};
 
@@ -62,14 +62,17 @@ fn grid(text: &str) -> Result<Grid, TableError> {
         if grid.rows.len() >= MAX_ROWS || cells > MAX_CELLS {
             return Err(too_large("内容过多".to_owned(), "100 万行、600 万个单元格".to_owned()));
         }
-        grid.rows.push(record.iter().take(last).map(|field| Cell::words_of(without_guard(field))).collect());
+        grid.rows.push(record.iter().take(last).map(|field| fault::or_words(without_guard(field))).collect());
         grid.numbers.push(number);
     }
-    if text.matches('"').count() % 2 == 1
-        && let Some(number) = grid.numbers.last()
-    {
-        let reason = "文件里的引号不成对，从这一行起的内容可能并到了一格里，请核对".to_owned();
-        grid.notes.push(Note { place: format!("第{number}行"), reason });
+    if let Some(quote) = broken_quote(text, separator) {
+        let line = |at: usize| 1 + skipped + text.as_bytes()[..at].iter().filter(|byte| **byte == b'\n').count() as u64;
+        let until = match quote.end {
+            Some(end) => format!("到第{}行才遇到下一个引号", line(end)),
+            None => "到文件末尾都没有合上".to_owned(),
+        };
+        let reason = format!("从这一行打开的引号{until}，其间各行都并到了一格里；请补上或删去引号后再导入");
+        grid.notes.push(Note { place: format!("第{}行", line(quote.begin)), reason });
     }
     Ok(grid)
 }
@@ -79,6 +82,49 @@ fn grid(text: &str) -> Result<Grid, TableError> {
 fn without_guard(field: &str) -> &str {
     let bare = field.trim_start_matches('\'');
     if bare.len() < field.len() && bare.starts_with(['=', '+', '-', '@', '\t', '\r']) { &field[1..] } else { field }
+}
+
+/// A quote that opens a cell and is not closed where the cell ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct BrokenQuote {
+    /// Where it was opened.
+    begin: usize,
+    /// The quote that was taken for its partner; none where the file ended first.
+    end: Option<usize>,
+}
+
+/// The first quote that swallowed the lines behind it: its partner stands on another line and does not end a cell.
+///
+/// A stray quote inside a cell, or one whose partner stands on the same line, swallows nothing.
+fn broken_quote(text: &str, separator: u8) -> Option<BrokenQuote> {
+    let bytes = text.as_bytes();
+    let mut begins_cell = true;
+    let mut at = 0;
+    while at < bytes.len() {
+        if !(begins_cell && bytes[at] == b'"') {
+            begins_cell = bytes[at] == separator || bytes[at] == b'\n';
+            at += 1;
+            continue;
+        }
+        let begin = at;
+        at += 1;
+        // A doubled quote stands for one and closes nothing.
+        let end = loop {
+            match (bytes.get(at), bytes.get(at + 1)) {
+                (None, _) => return Some(BrokenQuote { begin, end: None }),
+                (Some(b'"'), Some(b'"')) => at += 2,
+                (Some(b'"'), _) => break at,
+                _ => at += 1,
+            }
+        };
+        at += 1;
+        let closes = bytes.get(at).is_none_or(|byte| *byte == separator || *byte == b'\n');
+        if !closes && bytes[begin..end].contains(&b'\n') {
+            return Some(BrokenQuote { begin, end: Some(end) });
+        }
+        begins_cell = false;
+    }
+    None
 }
 
 /// `sep=;` on the first line, as some programs write it: the separator, the rest, how many lines were taken.
@@ -152,7 +198,25 @@ mod tests {
     }
 
     #[test]
-    fn a_quote_without_partner_is_told() {
-        assert_eq!(grid("a,b\n1,\"甲\n2,乙\n").unwrap().notes.len(), 1);
+    fn a_quote_without_partner_is_told_where_it_was_opened() {
+        for (text, place, words) in [
+            ("a,b\n1,\"甲\n2,乙\n", "第2行", "文件末尾"),
+            ("a,b\n0,零\n1,\"甲\n2,\"乙\"\n3,丙\n4,\"丁\"\n", "第3行", "到第4行"),
+            ("a,b\n0,\"零\n零\"\n1,\"甲\n2,乙\n3,丙\n", "第4行", "文件末尾"),
+            ("sep=,\na,b\n1,\"甲\"\"\n2,乙\n", "第3行", "文件末尾"),
+        ] {
+            let notes = grid(text).unwrap().notes;
+            assert_eq!(notes.len(), 1, "{text}");
+            assert_eq!(notes[0].place, place, "{text}");
+            assert!(notes[0].reason.contains(words), "{}", notes[0].reason);
+        }
+    }
+
+    #[test]
+    fn a_quote_inside_of_a_cell_breaks_nothing() {
+        for text in ["a,b\n1,甲\"乙\n2,丙\n", "a,b\n1,\"甲\n乙\"\n2,丙", "a,b\n1,\"\"甲\"\"乙\n", "a,b\n1,\"\"\n"]
+        {
+            assert_eq!(grid(text).unwrap().notes, [], "{text}");
+        }
     }
 }

@@ -7,6 +7,7 @@ use super::status::{self, Asked, Status};
 use super::{day, names, split};
 use crate::domain::item::ItemType;
 use crate::domain::lifecycle::{Closure, Progress};
+use crate::domain::reported::MonthTold;
 use crate::intake::field::Field;
 use crate::intake::grid::{Cell, Grid};
 use crate::intake::plan::{PlannedItem, Reported, TableField};
@@ -37,6 +38,10 @@ impl Fill<'_> {
         let Some(field) = self.column.field else { return };
         if self.column.ticked {
             return self.tick(field, cell, targets);
+        }
+        if let Some((year, month)) = self.column.filed_month.filter(|_| !says_nothing(&words)) {
+            let words = words.into_owned();
+            return self.report(targets, &|reported| add_month(reported, (year, month), field, &words));
         }
         if says_nothing(&words) {
             // 无 in a later month says that what an earlier one told is over.
@@ -257,6 +262,22 @@ pub(super) fn finish(items: &mut [PlannedItem]) {
             }
         }
     }
+}
+
+/// Adds to what a month tells; the columns of one month are one filing.
+fn add_month(reported: &mut Reported, (year, month): (Option<i32>, u32), field: TableField, words: &str) {
+    let of_month = |told: &MonthTold| (told.year, told.month) == (year, month);
+    let at = reported.months.iter().position(of_month).unwrap_or_else(|| {
+        reported.months.push(MonthTold { year, month, ..MonthTold::default() });
+        reported.months.len() - 1
+    });
+    let told = &mut reported.months[at];
+    let lines = match field {
+        TableField::Problems => &mut told.problems,
+        TableField::Next => &mut told.next,
+        _ => &mut told.situation,
+    };
+    add_line(lines, words);
 }
 
 /// Titles of evidence: numbered, line by line, between semicolons, or 《…》 by 《…》.

@@ -7,9 +7,10 @@ use super::heading::Headings;
 use super::line::{self, Fresh, Kind, MergeWalk};
 use super::status;
 use super::synonym;
+use super::total::Totals;
 use crate::domain::item::{ItemKind, Origin};
 use crate::intake::grid::{Cell, Grid, letters};
-use crate::intake::plan::{LeftOut, Note, PlannedColumn, PlannedItem, PlannedTable, TableField};
+use crate::intake::plan::{LeftOut, Note, PlannedColumn, PlannedItem, PlannedTable, PlannedTotal, TableField};
 use crate::zh::label;
 
 /// What is noted of single cells; beyond that their number is told, and their words stand in the items all the same.
@@ -63,9 +64,12 @@ impl Ledger {
             used: 0,
             skipped: Vec::new(),
             reported: Vec::new(),
+            totals: Vec::new(),
         };
+        let mut totals = Totals::new(self.items.len(), columns.len());
         let mut block: Option<Block> = None;
         let mut first = true;
+        let mut hanging = Hanging::default();
         for (at, cells) in rows.into_iter().enumerate().take(end) {
             walk.step(at);
             if at < begin {
@@ -86,6 +90,9 @@ impl Ledger {
                     if !matches!(why, "重复的表头" | "列号") {
                         self.close(block.take(), &grid, columns, with_merges);
                     }
+                    if why == line::TOTAL {
+                        totals.total(number, grid.place_of(at), &fresh, self.items.len());
+                    }
                 }
                 Kind::Unknown(why) => {
                     self.leave_out(&grid, at, &fresh);
@@ -98,6 +105,7 @@ impl Ledger {
                     table.used += 1;
                 }
                 Kind::Data => {
+                    totals.add(&fresh, &cells, columns);
                     let row = row_of(at, cells, columns, &walk);
                     match begins(&row, block.as_ref(), columns) {
                         Begins::Issue => {
@@ -107,11 +115,13 @@ impl Ledger {
                         }
                         Begins::Nothing => {
                             if let Some(block) = &mut block {
+                                hanging.look(&row, number, columns);
                                 block.rows.push(row);
                                 table.used += 1;
                             }
                         }
                         Begins::Orphan(why) => {
+                            self.faults(&row, &grid, columns);
                             self.leave_out(&grid, at, &fresh);
                             table.reported.push((number, why.to_owned()));
                             self.close(block.take(), &grid, columns, with_merges);
@@ -122,6 +132,16 @@ impl Ledger {
         }
         self.close(block.take(), &grid, columns, with_merges);
         self.notes.append(&mut grid.notes);
+        table.totals = totals.settle(&self.items, columns);
+        for total in table.totals.iter().filter(|total| total.stated != total.computed) {
+            let PlannedTotal { label, heading, stated, computed, .. } = total;
+            let reason = format!("{label}行“{heading}”写 {stated}，各行合计 {computed}，请核对");
+            self.note(total.place.clone(), reason);
+        }
+        for reason in hanging.reasons() {
+            let place = if grid.place.is_empty() { "全表".to_owned() } else { grid.place.clone() };
+            self.note(place, reason);
+        }
         self.tables.push(table);
     }
 
@@ -132,14 +152,27 @@ impl Ledger {
         }
     }
 
+    /// Notes every error value of a row of which nothing is made.
+    fn faults(&mut self, row: &Row, grid: &Grid, columns: &[Column]) {
+        for (column, seen) in columns.iter().zip(&row.cells) {
+            if let Cell::Fault(words) = &seen.cell {
+                let reason = format!("“{}”列的值是 {words}，没有读入", column.heading);
+                self.note(grid.place_of_cell(row.at, column.at), reason);
+            }
+        }
+    }
+
     /// An issue's first row: its category and its origin hold for all its rows.
     fn open(&mut self, row: Row, grid: &Grid, columns: &[Column]) -> Block {
         let place = grid.place_of(row.at);
-        let cells = of_field(columns, &row, TableField::Category).map(|(_, seen)| words(seen)).collect::<Vec<_>>();
+        // An error value names no category; it is told when the row is read cell by cell.
+        let named = |seen: &Seen| if matches!(seen.cell, Cell::Fault(_)) { String::new() } else { words(seen) };
+        let cells = of_field(columns, &row, TableField::Category).map(|(_, seen)| named(seen)).collect::<Vec<_>>();
         self.categories.columns(&cells, &place, &mut self.items);
         let mut origin = self.categories.origin().unwrap_or(Origin::Feedback);
         let mut opinion = self.categories.of_opinions();
         let said: Vec<(usize, String)> = of_field(columns, &row, TableField::Origin)
+            .filter(|(_, seen)| !matches!(seen.cell, Cell::Fault(_)))
             .map(|(column, seen)| (column.at, words(seen)))
             .filter(|(_, words)| !words.is_empty())
             .collect();
@@ -166,6 +199,55 @@ impl Ledger {
             block::flush(block, grid, columns, with_merges, self);
         }
     }
+}
+
+/// Rows without an issue's words that go with the issue above and are not merged with it: usual, and where an issue's words were
+/// forgotten not to be seen in what becomes of them.
+#[derive(Default)]
+struct Hanging {
+    /// Rows without a number of their own.
+    plain: Vec<u32>,
+    /// Rows with one.
+    numbered: Vec<u32>,
+}
+
+impl Hanging {
+    fn look(&mut self, row: &Row, number: u32, columns: &[Column]) {
+        let alone = |seen: &Seen| seen.cell.is_empty() && seen.merge == 0;
+        if !of_field(columns, row, TableField::Issue).all(|(_, seen)| alone(seen)) {
+            return;
+        }
+        let mut own = of_field(columns, row, TableField::Number);
+        let is_numbered = own.any(|(_, seen)| seen.fresh && !seen.cell.is_empty());
+        if is_numbered { self.numbered.push(number) } else { self.plain.push(number) }
+    }
+
+    fn reasons(&self) -> impl Iterator<Item = String> {
+        let reason = |rows: &[u32], what: &str| {
+            (!rows.is_empty()).then(|| format!("第{}行{what}，归到上面的问题；不是的请补上问题再导入", ranges(rows)))
+        };
+        let numbered = reason(&self.numbered, "有序号而没有问题文字");
+        numbered.into_iter().chain(reason(&self.plain, "没有问题文字"))
+    }
+}
+
+/// 5—7、9: numbers of rows, runs of them in short.
+fn ranges(rows: &[u32]) -> String {
+    const MOST: usize = 12;
+    let mut runs: Vec<(u32, u32)> = Vec::new();
+    for row in rows.iter().copied() {
+        match runs.last_mut() {
+            Some((_, last)) if *last + 1 == row => *last = row,
+            _ => runs.push((row, row)),
+        }
+    }
+    let shown: Vec<String> = runs
+        .iter()
+        .take(MOST)
+        .map(|(first, last)| if first == last { first.to_string() } else { format!("{first}—{last}") })
+        .collect();
+    let more = if runs.len() > MOST { format!("……（共{}行）", rows.len()) } else { String::new() };
+    format!("{}{more}", shown.join("、"))
 }
 
 /// What a row of data is to the rows above it.

@@ -100,6 +100,8 @@ impl MergeWalk {
 }
 
 const TOTALS: [&str; 8] = ["合计", "总计", "小计", "共计", "累计", "本页小计", "合  计", "总数"];
+/// Why a total row is passed over.
+pub(super) const TOTAL: &str = "合计行";
 const NOTES: [&str; 8] = ["注", "说明", "备注", "填表说明", "填报说明", "填写说明", "附注", "填报要求"];
 const SIGNED: [&str; 16] = [
     "填表人",
@@ -142,7 +144,7 @@ pub(super) fn kind(fresh: &[Fresh], columns: &[Column], continued: bool, first: 
                 && cell.words.chars().count() > 12
         })
     {
-        return Kind::Skipped("合计行");
+        return Kind::Skipped(TOTAL);
     }
     let begins_note = NOTES.iter().any(|word| {
         lead.words.strip_prefix(word).is_some_and(|rest| {
@@ -201,24 +203,29 @@ fn alone(cell: &Fresh, field: Option<TableField>, columns: usize) -> Option<Kind
 }
 
 fn is_heading(fresh: &[Fresh], columns: &[Column]) -> bool {
-    let alike = fresh
-        .iter()
-        .filter(|cell| {
-            // Asked of every row: what is longer than any heading over it is none, and need not be folded.
-            let longest = columns.iter().filter(|c| (cell.column..cell.column + cell.width).contains(&c.at));
-            if longest.map(|column| column.heading.len()).max().is_none_or(|most| cell.words.len() > most * 2 + 12) {
-                return false;
-            }
-            let words = synonym::fold(&cell.words);
-            // A parent over several columns is repeated, too.
-            !words.is_empty()
-                && columns
-                    .iter()
-                    .filter(|column| (cell.column..cell.column + cell.width).contains(&column.at))
-                    .any(|column| column.heading.split('/').any(|part| synonym::fold(part) == words))
-        })
-        .count();
-    alike >= 2 && alike * 5 >= fresh.len() * 3
+    let repeated = |cell: &Fresh| {
+        // Asked of every row: what is longer than any heading over it is none, and need not be folded.
+        let longest = columns.iter().filter(|c| (cell.column..cell.column + cell.width).contains(&c.at));
+        if longest.map(|column| column.heading.len()).max().is_none_or(|most| cell.words.len() > most * 2 + 12) {
+            return false;
+        }
+        let words = synonym::fold(&cell.words);
+        // A parent over several columns is repeated, too.
+        !words.is_empty()
+            && columns
+                .iter()
+                .filter(|column| (cell.column..cell.column + cell.width).contains(&column.at))
+                .any(|column| column.heading.split('/').any(|part| synonym::fold(part) == words))
+    };
+    // Most rows are none, and say so with their first cells.
+    let mut others = 0;
+    for cell in fresh {
+        others += usize::from(!repeated(cell));
+        if others * 5 > fresh.len() * 2 {
+            return false;
+        }
+    }
+    fresh.len() >= others + 2
 }
 
 /// 1 2 3 4 under the headings, as forms have them.
@@ -251,6 +258,7 @@ mod tests {
             told: false,
             ticked: false,
             month: None,
+            filed_month: None,
             counts_days: false,
         })
         .collect()

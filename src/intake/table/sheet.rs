@@ -79,6 +79,11 @@ pub(super) fn read(grids: Vec<Grid>, options: &Options, several: Several) -> Res
             ledger.read(grid, None, &columns);
         }
     }
+    if several == Several::Together {
+        // Tables of one paper are all of them before the reader's eyes; what is no ledger is shown row by row.
+        let rows: Vec<LeftOut> = others.drain(..).flat_map(|grid| grid.rows_left_out()).collect();
+        plan.left_out.extend(rows);
+    }
     for grid in others.iter().filter(|grid| !grid.rows.is_empty()) {
         plan.notes.push(Note {
             place: grid.place.clone(),
@@ -86,7 +91,7 @@ pub(super) fn read(grids: Vec<Grid>, options: &Options, several: Several) -> Res
         });
     }
     let Ledger { mut items, left_out, notes, more_notes, tables, numbering, related, .. } = ledger;
-    numbering.keep(&mut items);
+    plan.notes.extend(numbering.keep(&mut items));
     plan.notes.extend(relate(&mut items, &related));
     plan.items = items;
     plan.left_out.extend(left_out);

@@ -6,7 +6,7 @@
 
 use crate::intake::plan::TableField as F;
 use crate::intake::wording;
-use crate::zh::numeral::fold_char;
+use crate::zh::numeral::{fold_char, parse_number};
 
 /// What a heading may stand for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -282,6 +282,18 @@ pub(super) fn month(heading: &str) -> Option<String> {
     Some(if year.is_empty() { format!("{month}月") } else { format!("{year}年{month}月") })
 }
 
+/// Year and month of what [`month`] found; the year may stand elsewhere in the column's headings.
+pub(super) fn month_number(month: &str, heading: &str) -> Option<(Option<i32>, u32)> {
+    let (year, month) = month.split_once('年').map_or((None, month), |(year, month)| (Some(year), month));
+    let month =
+        u32::try_from(parse_number(month.trim_end_matches('月'))?).ok().filter(|month| (1..=12).contains(month))?;
+    let folded: String = heading.chars().map(fold_char).collect();
+    let behind = |at: usize| folded[..at].get(at.checked_sub(4)?..);
+    let elsewhere = || folded.match_indices('年').find_map(|(at, _)| behind(at)?.parse().ok());
+    let year = year.and_then(|year| year.parse().ok()).or_else(elsewhere).filter(|year| (1949..=2199).contains(year));
+    Some((year, month))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -356,5 +368,14 @@ mod tests {
         assert_eq!(month("整改情况（6月）").as_deref(), Some("6月"));
         assert_eq!(month("2025年6月\n整改情况").as_deref(), Some("2025年6月"));
         assert_eq!(month("整改情况"), None);
+        for (heading, found) in [
+            ("3月进展", Some((None, 3))),
+            ("十二月进展", Some((None, 12))),
+            ("2025年3月整改情况", Some((Some(2025), 3))),
+            ("2025年整改情况/３月份", Some((Some(2025), 3))),
+            ("13月进展", None),
+        ] {
+            assert_eq!(month(heading).and_then(|month| month_number(&month, heading)), found, "{heading}");
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::guard::guarded;
 use super::sheet::{self, Several};
-use super::{TableError, biff, day, ods};
+use super::{TableError, biff, day, fault, ods};
 use crate::domain::Day;
 use crate::intake::decode;
 use crate::intake::grid::{Cell, Grid, Merge, letters};
@@ -119,6 +119,9 @@ fn plan(mut book: Book, options: &Options) -> Result<Plan, TableError> {
     if let (true, Some(sheet)) = (book.grids.is_empty(), &options.sheet) {
         return Err(TableError::NoSuchSheet { sheet: sheet.clone(), sheets: book.unread });
     }
+    if let Some(of) = own_plan(&book.grids) {
+        return Err(TableError::OwnPlan { of });
+    }
     match sheet::read(book.grids, &options, Several::Ask) {
         Ok(mut plan) => {
             book.notes.append(&mut plan.notes);
@@ -128,6 +131,21 @@ fn plan(mut book: Book, options: &Options) -> Result<Plan, TableError> {
         Err(TableError::NoHeadings { place }) => Err(book.refused.unwrap_or(TableError::NoHeadings { place })),
         Err(error) => Err(error),
     }
+}
+
+/// Whether this is the plan of an earlier look (`intake --plan`), and of which file: its title, and its columns in their order.
+fn own_plan(grids: &[Grid]) -> Option<Option<String>> {
+    let begins = |grid: &Grid, words: &[&str]| {
+        let row = grid.rows.first().map_or(&[][..], Vec::as_slice);
+        row.len() >= words.len() && row.iter().zip(words).all(|(cell, words)| cell.words() == *words)
+    };
+    let items = place("将要录入的事项");
+    if !grids.iter().any(|grid| grid.place == items && begins(grid, &["编号", "类别", "内容"])) {
+        return None;
+    }
+    let title =
+        grids.iter().find_map(|grid| grid.rows.first()?.first()?.words().strip_prefix("导入：").map(str::to_owned));
+    Some(title.map(|name| format!("“{name}”")))
 }
 
 /// Where a sheet stands, for a reader.
@@ -331,7 +349,7 @@ pub(super) fn iso(words: &str) -> Option<Day> {
 /// A cell of words, without control characters, its line breaks as `\n`.
 pub(super) fn text(words: &str) -> Cell {
     if words.contains(|c: char| c == '\r' || c == '\u{0B}' || decode::is_hidden(c)) || words.contains("_x000D_") {
-        return Cell::words_of(&decode::clean(&words.replace("_x000D_", "")).0);
+        return fault::or_words(&decode::clean(&words.replace("_x000D_", "")).0);
     }
-    Cell::words_of(words)
+    fault::or_words(words)
 }

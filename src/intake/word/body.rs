@@ -57,7 +57,7 @@ pub(super) struct Tally {
     pub(super) objects: usize,
     pub(super) charts: usize,
     pub(super) comments: usize,
-    pub(super) footnotes: usize,
+    pub(super) note_marks: usize,
     pub(super) hidden_characters: usize,
     pub(super) controls: usize,
     pub(super) placeholders: usize,
@@ -139,6 +139,13 @@ impl<'s> Body<'s> {
             })
         })?;
         if found { Ok(blocks) } else { Err(Trouble::NoBody) }
+    }
+
+    /// The content of a footnote or of a page's head.
+    pub(super) fn flow_of(&mut self, xml: &mut Xml<'_>) -> Result<Vec<Block>, Trouble> {
+        let mut blocks = Vec::new();
+        self.flow(xml, &mut blocks)?;
+        Ok(blocks)
     }
 
     /// The content of a body, a cell or a text box, from its first paragraph to its last.
@@ -378,7 +385,7 @@ impl<'s> Body<'s> {
                 Ok(())
             }
             "footnoteReference" | "endnoteReference" => {
-                self.tally.footnotes += 1;
+                self.tally.note_marks += 1;
                 Ok(())
             }
             "commentReference" => {

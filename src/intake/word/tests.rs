@@ -293,7 +293,7 @@ fn what_a_reader_of_the_page_does_not_see_is_counted() {
         "对象和图表 1 个",
         "文档 1 个",
         "批注 1 处",
-        "尾注 1 处",
+        "尾注另有 1 处",
         "隐藏文字 4 个字",
         "去除了 1 个",
         "内容控件 1 处",
@@ -328,7 +328,7 @@ fn tables_keep_their_rows_and_frames_are_opened() {
         })
         .collect();
     assert_eq!(words, [["序号", "问题", "措施"], ["1", "甲", "乙"], ["2", "甲", "丙"]]);
-    let rows = rows_left_out(&document.tables[0]);
+    let rows = document.tables[0].rows_left_out();
     assert_eq!(
         rows.iter().map(|left| left.text.as_str()).collect::<Vec<_>>(),
         ["序号\t问题\t措施", "1\t甲\t乙", "2\t丙"]

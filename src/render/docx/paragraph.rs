@@ -4,6 +4,9 @@ use super::{profile::Profile, xml};
 use crate::{domain::Day, render::words::signed_words, zh::width::display_width};
 use std::fmt::Write as _;
 
+/// A paragraph that does not stay behind on the page before the next one.
+pub(super) const KEEP: &str = "<w:keepNext/>";
+
 /// How words stand out from those around them.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Stress {

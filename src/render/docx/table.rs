@@ -3,7 +3,7 @@
 //! The first rows are waited for, so that columns are as wide as what stands in them; the others follow as they come.
 
 use super::{
-    paragraph::{Stress, paragraph},
+    paragraph::{KEEP, Stress, paragraph},
     profile::Profile,
 };
 use crate::{
@@ -17,8 +17,8 @@ use std::fmt::Write as _;
 const LOOKED_AT: usize = 200;
 /// Left and right of the words in a cell, in twips.
 const PADDING: u32 = 60;
-/// A column of words is never narrower than this, in letters.
-const LEAST: u32 = 6;
+/// A column of words is not narrower than this, in letters, if it has so many: a day stays in its line.
+const LEAST: u32 = 13;
 /// A rigid column claims at most so many letters; what is longer wraps.
 const MOST_RIGID: u32 = 26;
 
@@ -153,7 +153,7 @@ impl Table {
                     paragraph(
                         out,
                         &style,
-                        r#"<w:keepNext/><w:jc w:val="left"/>"#,
+                        &format!(r#"{KEEP}<w:jc w:val="left"/>"#),
                         line,
                         Stress { bold: false, ..self.look.stress(*tone) },
                     );
@@ -173,7 +173,8 @@ impl Table {
                     };
                     self.open[at] = goes_on;
                     cell_open(out, self.widths[at], 1, merge);
-                    cell_words(out, self.look, cell, side(&self.columns[at]));
+                    // The last row goes along with the notes and the signature below it.
+                    cell_words(out, self.look, cell, next.is_none(), side(&self.columns[at]));
                     out.push_str("</w:tc>");
                 }
             }
@@ -250,25 +251,29 @@ const fn heading_need(letters: u32, is_rigid: bool) -> u32 {
 /// Shares of the free room by weight; who wants less than its share leaves the rest to the others. What nobody wants is
 /// shared out all the same: a table fills the sheet.
 fn shares(columns: &[Column], wanted: &[u32], free: u32, least: u32) -> Vec<(usize, u32)> {
-    let least = least.min(free / 8);
+    let least = least.min(free / 6);
     let mut left: Vec<usize> = (0..columns.len()).filter(|at| columns[*at].weight > 0).collect();
     let mut shares: Vec<(usize, u32)> = Vec::new();
     let mut room = free;
     while !left.is_empty() {
         let weights = left.iter().map(|at| u32::from(columns[*at].weight)).sum();
         let share = |at: usize| part(room, u32::from(columns[at].weight), weights);
-        let (content, wanting): (Vec<usize>, Vec<usize>) =
-            left.iter().partition(|at| wanted[**at].max(least) <= share(**at));
-        if content.is_empty() {
-            shares.extend(left.iter().map(|at| (*at, share(*at).max(least))));
+        // Who has the least it can do with, or all it wants, is out of the sharing.
+        let settled: Vec<(usize, u32)> = left
+            .iter()
+            .filter_map(|at| {
+                let least = wanted[*at].min(least);
+                let own = if share(*at) < least { least } else { wanted[*at] };
+                (own <= share(*at) || own == least).then_some((*at, own))
+            })
+            .collect();
+        if settled.is_empty() {
+            shares.extend(left.iter().map(|at| (*at, share(*at))));
             return shares;
         }
-        for at in content {
-            let own = wanted[at].max(least);
-            shares.push((at, own));
-            room = room.saturating_sub(own);
-        }
-        left = wanting;
+        left.retain(|at| settled.iter().all(|(other, _)| other != at));
+        room = room.saturating_sub(settled.iter().map(|(_, own)| own).sum());
+        shares.extend(settled);
     }
     let weights = shares.iter().map(|(at, _)| u32::from(columns[*at].weight)).sum();
     for (at, share) in &mut shares {
@@ -333,16 +338,17 @@ fn cell_open(out: &mut String, width: u32, columns: usize, merge: &str) {
 }
 
 /// The words of a cell, a paragraph for each line.
-fn cell_words(out: &mut String, look: Look, cell: &Cell, side: &str) {
+fn cell_words(out: &mut String, look: Look, cell: &Cell, keep: bool, side: &str) {
     let text = words(&cell.value);
+    let properties = if keep { format!("{KEEP}{side}") } else { side.to_owned() };
     let stress = look.stress(cell.tone);
     let mut is_empty = true;
     for line in text.lines() {
-        paragraph(out, look.style, side, line, stress);
+        paragraph(out, look.style, &properties, line, stress);
         is_empty = false;
     }
     if is_empty {
-        paragraph(out, look.style, side, "", stress);
+        paragraph(out, look.style, &properties, "", stress);
     }
 }
 
@@ -379,7 +385,7 @@ pub(super) fn form(out: &mut String, look: Look, rows: &[Vec<Field>]) {
             out.push_str("</w:tc>");
             let (span, width) = if is_alone { (3, widths[1] + widths[2] + widths[3]) } else { (1, widths[at * 2 + 1]) };
             cell_open(out, width, span, "");
-            cell_words(out, look, &field.cell, "");
+            cell_words(out, look, &field.cell, false, "");
             out.push_str("</w:tc>");
         }
         out.push_str("</w:tr>");

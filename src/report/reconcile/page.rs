@@ -1,6 +1,6 @@
 //! The 核对 as a page: what was found first, on request also what agrees.
 
-use super::{Reconciliation, Result, WordRow};
+use super::{Reconciliation, Result, StateRow, States, WordRow};
 use crate::{
     domain::{
         reconcile::Verdict,
@@ -27,7 +27,10 @@ impl Reconciliation {
         if let Some(checks) = &self.figures {
             sink.block(Block::Paragraph(self.figures_said(checks.len())))?;
         }
-        let ordinal = |at: usize| ["一", "二"][at];
+        if let Some(states) = &self.states {
+            sink.block(Block::Paragraph(states_said(states)))?;
+        }
+        let ordinal = |at: usize| ["一", "二", "三"][at];
         let mut section = 0;
         let shown: Vec<&WordRow> =
             self.words.iter().flatten().filter(|row| all || row.verdict != Verdict::Same).collect();
@@ -40,7 +43,12 @@ impl Reconciliation {
             self.figures.iter().flatten().filter(|check| all || check.weight != Weight::Agrees).collect();
         if !shown.is_empty() {
             heading(sink, &format!("{}、数字", ordinal(section)))?;
+            section += 1;
             figures_grid(sink, &shown)?;
+        }
+        if let Some(states) = self.states.as_ref().filter(|states| !states.rows.is_empty()) {
+            heading(sink, &format!("{}、办理", ordinal(section)))?;
+            states_grid(sink, &states.rows)?;
         }
         if self.words.is_some() {
             sink.block(Block::Note(format!("逐字比对，不计{FOLDED}；【】内是有出入的文字")))?;
@@ -76,6 +84,45 @@ impl Reconciliation {
             [Weight::Finding, Weight::Remark, Weight::Agrees].map(|weight| self.weighing(weight));
         format!("数字：核对{checked}处，相符{agreeing}处、出入{findings}处、提示{remarks}处。")
     }
+}
+
+fn states_said(states: &States) -> String {
+    let day = format_day_zh(states.as_of);
+    let later = match states.later.len() {
+        0 => String::new(),
+        count => format!("；{count}项那天还不在台账里，没有比"),
+    };
+    if states.compared == 0 {
+        return format!("办理：文件中没有可以与台账（截至{day}）比的进度、销号、时限和责任{later}。");
+    }
+    let differing: std::collections::BTreeSet<&str> = states.rows.iter().map(|row| row.code.as_str()).collect();
+    let differing = differing.len();
+    let agreeing = states.compared - differing;
+    format!(
+        "办理：与台账截至{day}的进度、销号、时限、责任比，{}项，相符{agreeing}项、出入{differing}项{later}。",
+        states.compared
+    )
+}
+
+fn states_grid(sink: &mut dyn PageSink, rows: &[StateRow]) -> Result<()> {
+    sink.begin_grid(&[
+        Column::rigid("位置").at_most(14),
+        Column::code("台账"),
+        Column::rigid("栏目"),
+        Column::text("文件写的", 1),
+        Column::text("台账", 1),
+    ])?;
+    let dash = |text: &str| if text.is_empty() { "—".to_owned() } else { text.to_owned() };
+    for row in rows {
+        sink.row(vec![
+            Cell::text(row.place.clone()),
+            Cell::text(row.code.clone()).toned(Tone::Strong),
+            Cell::text(row.label),
+            Cell::text(dash(&row.paper)),
+            Cell::text(dash(&row.ledger)),
+        ])?;
+    }
+    Ok(sink.end_grid()?)
 }
 
 fn heading(sink: &mut dyn PageSink, text: &str) -> Result<()> {
@@ -131,6 +178,11 @@ fn said(row: &WordRow) -> String {
             None => first,
         },
         Verdict::Doubled if !row.stretches.is_empty() => words(),
+        Verdict::Misplaced if row.paper.first().map(|item| item.kind) != row.ledger.first().map(|item| item.kind) => {
+            let kind = row.ledger.first().map_or("", |item| item.kind.label());
+            let own = row.paper.first().map_or("", |item| item.kind.label());
+            format!("{first}\n（文件里是{own}，台账里是{kind}）")
+        }
         Verdict::Same | Verdict::Misplaced | Verdict::Doubled => first,
         Verdict::Merged | Verdict::Split => {
             let own = own().iter().map(|text| format!("原文：{text}")).collect::<Vec<_>>();

@@ -1,6 +1,7 @@
 //! What the ledger and a paper say differently about the same item, and what became of it.
 
-use crate::domain::{Day, gate::Missing, party::Role};
+pub use crate::domain::reported::Field;
+use crate::domain::{Day, gate::Missing};
 
 /// What becomes of that about which the ledger says something else than the paper.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -12,47 +13,6 @@ pub enum OnConflict {
     Skip,
     /// The paper's words count, as far as the rules of the plan let them.
     Update,
-}
-
-/// What is said differently.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Field {
-    /// The item's words.
-    Text,
-    /// 整改目标.
-    Goal,
-    /// 整改类型.
-    Type,
-    /// 备注.
-    Note,
-    /// The parties in a role.
-    Role(Role),
-    /// 时限.
-    Deadline,
-    /// The number it has in the paper.
-    Number,
-    /// How far the work is.
-    Progress,
-    /// Whether it is struck off.
-    Closure,
-}
-
-impl Field {
-    /// The stable English key.
-    #[must_use]
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Text => "text",
-            Self::Goal => "goal",
-            Self::Type => "type",
-            Self::Note => "note",
-            Self::Role(role) => role.key(),
-            Self::Deadline => "deadline",
-            Self::Number => "number",
-            Self::Progress => "progress",
-            Self::Closure => "closure",
-        }
-    }
 }
 
 /// Why the ledger keeps what it has, whatever was asked.
@@ -70,6 +30,11 @@ pub enum Because {
     Closed,
     /// It names a day that has not come yet.
     DayAhead(Day),
+    /// The ledger divides the matter otherwise: its levels stay.
+    OtherLevel {
+        /// The file says something of it that a category cannot hold: 整改情况, parties, a deadline.
+        left: bool,
+    },
 }
 
 /// What became of a difference.

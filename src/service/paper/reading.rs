@@ -10,7 +10,7 @@ use super::{
         session::{MAX_NAME, MAX_TEXT, Session, text},
     },
     Because, Difference, Fate, Field, OnConflict, Paper, PaperItem, Read, Settled, Skip, Taken, Told,
-    matching::Standing,
+    matching::{Standing, opening},
     names::Names,
 };
 use crate::{
@@ -28,7 +28,12 @@ use crate::{
         refusal::{Refusal, Warning},
     },
     store::query::Round,
-    zh::{fold::fold_heading, label::Label as _},
+    zh::{
+        self,
+        deadline::{Frame, holds},
+        fold::fold_heading,
+        label::Label as _,
+    },
 };
 
 /// A paper on its way into the ledger.
@@ -104,14 +109,15 @@ impl<'p> Reading<'p> {
         let passed = |code: String, skip: Skip| Taken {
             code,
             parent: parent_code.clone(),
+            kind: item.kind,
             fate: Fate::Skipped(skip),
             deadline: None,
             differences: Vec::new(),
         };
         if let Some(same) = self.matched[at] {
-            let same = self.standing.items[same].clone();
-            self.ids[at] = Some(same.id);
-            return self.complete(session, at, &same);
+            let same = self.standing.items[same].id;
+            self.ids[at] = Some(same);
+            return self.complete(session, at, same);
         }
         if !self.needed[at] {
             return Ok(passed(String::new(), Skip::NothingNew));
@@ -126,6 +132,14 @@ impl<'p> Reading<'p> {
         {
             return Ok(passed(code.clone(), *skip));
         }
+        let filed = |code: String, parent: Option<String>| Taken {
+            code,
+            parent,
+            kind: item.kind,
+            fate: Fate::Filed,
+            deadline: None,
+            differences: Vec::new(),
+        };
         let under = item.parent.and_then(|above| self.matched[above]);
         if paper.tells_results
             && item.kind == ItemKind::Measure
@@ -134,7 +148,16 @@ impl<'p> Reading<'p> {
         {
             self.situations[above].push(if item.words.is_empty() { item.text } else { item.words });
             let code = code.clone();
-            return Ok(Taken { code, parent: parent_code, fate: Fate::Filed, deadline: None, differences: Vec::new() });
+            return Ok(filed(code, parent_code));
+        }
+        // The ledger divides the matter otherwise than the paper: not everything has a place below what stands there.
+        if let Some(above) = parent.as_ref()
+            && item::check_parent(item.kind, Some(above)).is_err()
+        {
+            let told = item.parent.filter(|_| paper.tells_results && above.kind.is_work());
+            let Some(told) = told else { return Ok(passed(above.code.clone(), Skip::NoPlace)) };
+            self.situations[told].push(if item.words.is_empty() { item.text } else { item.words });
+            return Ok(filed(above.code.clone(), parent_code));
         }
         self.add(session, at, parent.as_ref())
     }
@@ -144,7 +167,9 @@ impl<'p> Reading<'p> {
         let mut above = self.paper.items[at].parent;
         while let Some(parent) = above {
             if let Some(id) = self.ids[parent] {
-                return Some(id);
+                // What the paper has in a category is counted by itself, also where the ledger has an issue in its place.
+                let otherwise = self.paper.items[parent].kind == ItemKind::Category;
+                return if otherwise { self.category_at(parent) } else { Some(id) };
             }
             if self.paper.items[parent].kind != ItemKind::Category {
                 return None;
@@ -152,6 +177,21 @@ impl<'p> Reading<'p> {
             above = self.paper.items[parent].parent;
         }
         None
+    }
+
+    /// The category in the ledger that a category of the paper is, or in which what it is stands.
+    fn category_at(&self, at: usize) -> Option<ItemId> {
+        let Some(same) = self.matched[at] else { return self.ids[at] };
+        let mut item = &self.standing.items[same];
+        while item.kind != ItemKind::Category {
+            item = self.standing.get(item.parent?)?;
+        }
+        Some(item.id)
+    }
+
+    /// What an item is: in the ledger, where it stands there.
+    pub(super) fn kind(&self, at: usize) -> ItemKind {
+        self.matched[at].map_or(self.paper.items[at].kind, |same| self.standing.items[same].kind)
     }
 
     fn parent(&mut self, session: &Session<'_, '_>, id: ItemId) -> Result<Item> {
@@ -246,7 +286,8 @@ impl<'p> Reading<'p> {
         if parent.is_some_and(item::is_begun) {
             self.last_parent = None;
         }
-        Ok(Taken { code: added.code, parent: parent.map(|p| p.code.clone()), fate: Fate::Added, deadline, differences })
+        let parent = parent.map(|p| p.code.clone());
+        Ok(Taken { code: added.code, parent, kind: item.kind, fate: Fate::Added, deadline, differences })
     }
 
     /// From which day on an item of the paper stands in the ledger: a ledger tells of work that was there since the feedback,
@@ -267,19 +308,30 @@ impl<'p> Reading<'p> {
     }
 
     /// Adds to an item that stands what the paper brings and the item does not have.
-    fn complete(&mut self, session: &mut Session<'_, '_>, at: usize, same: &Item) -> Result<Taken> {
+    fn complete(&mut self, session: &mut Session<'_, '_>, at: usize, same: ItemId) -> Result<Taken> {
         let item = &self.paper.items[at];
-        let parent = same.parent.map(|id| self.parent(session, id)).transpose()?.map(|p| p.code);
-        let skip = match session.workable(same.id) {
-            Ok(_) => None,
-            Err(Error::Refused(why)) if matches!(why[..], [Refusal::ItemWithdrawn(_)]) => Some(Skip::Withdrawn),
-            Err(Error::Refused(why)) if matches!(why[..], [Refusal::ItemClosed(_) | Refusal::AboveClosed { .. }]) => {
-                Some(Skip::Closed)
+        let (same, skip) = match session.workable(same) {
+            Ok(same) => (same, None),
+            Err(Error::Refused(why)) => {
+                let skip = match why[..] {
+                    [Refusal::ItemWithdrawn(_)] => Skip::Withdrawn,
+                    [Refusal::ItemClosed(_) | Refusal::AboveClosed { .. }] => Skip::Closed,
+                    _ => return Err(Error::Refused(why)),
+                };
+                (session.item(same)?, Some(skip))
             }
             Err(other) => return Err(other),
         };
-        let mut taken =
-            Taken { code: same.code.clone(), parent, fate: Fate::Unchanged, deadline: None, differences: Vec::new() };
+        let same = &same;
+        let parent = same.parent.map(|id| self.parent(session, id)).transpose()?.map(|p| p.code);
+        let mut taken = Taken {
+            code: same.code.clone(),
+            parent,
+            kind: same.kind,
+            fate: Fate::Unchanged,
+            deadline: None,
+            differences: Vec::new(),
+        };
         if let Some(skip) = skip {
             taken.fate = Fate::Skipped(skip);
             if skip == Skip::Closed {
@@ -287,7 +339,16 @@ impl<'p> Reading<'p> {
             }
             return Ok(taken);
         }
+        self.level(at, same, &mut taken);
+        if same.kind == ItemKind::Category && item.kind != ItemKind::Category {
+            return Ok(taken);
+        }
         self.situations[at].extend(item.situation);
+        if item.kind == ItemKind::Measure && same.kind != ItemKind::Measure {
+            // Behind the issue's words the paragraph tells what was done.
+            let told = opening(item.text).filter(|_| fold_heading(item.text) != fold_heading(&same.text));
+            self.situations[at].extend(told.map(|(_, rest)| rest));
+        }
         self.words(session, at, same, &mut taken)?;
         self.responsibility(session, at, same, &mut taken)?;
         self.deadline(session, at, same, &mut taken)?;
@@ -297,10 +358,34 @@ impl<'p> Reading<'p> {
         Ok(taken)
     }
 
+    /// Tells where the ledger divides the matter otherwise than the paper.
+    fn level(&self, at: usize, same: &Item, taken: &mut Taken) {
+        let item = &self.paper.items[at];
+        let above = |above: usize| self.paper.items[above].kind == ItemKind::Issue;
+        let under_issue = item.kind == ItemKind::Issue && item.parent.is_some_and(above);
+        if item.kind == same.kind && (item.kind != ItemKind::Issue || under_issue == same.under_issue) {
+            return;
+        }
+        let said = |kind: ItemKind, under_issue: bool| zh::label::level(kind, under_issue).to_owned();
+        let left = same.kind == ItemKind::Category
+            && (item.situation.is_some()
+                || item.deadline.is_some()
+                || !item.roles.is_empty()
+                || item.reported.is_some());
+        taken.differences.push(Difference {
+            field: Field::Kind,
+            ledger: said(same.kind, same.under_issue),
+            paper: said(item.kind, under_issue),
+            settled: Settled::Held(Because::OtherLevel { left }),
+        });
+        taken.fate = Fate::Matched;
+    }
+
     /// What a file says otherwise about something that is struck off: told, and never recorded.
     fn told_of_closed(&self, at: usize, same: &Item) -> Vec<Difference> {
         let item = &self.paper.items[at];
         let mut told = Vec::new();
+        let own = same.deadline.as_ref().filter(|held| held.set_on == same.id);
         let mut tell = |field, ledger: &str, paper: &str| {
             if fold_heading(ledger) != fold_heading(paper) {
                 let (ledger, paper) = (ledger.to_owned(), paper.to_owned());
@@ -320,20 +405,14 @@ impl<'p> Reading<'p> {
                 tell(Field::Role(*role), &held.join("、"), &names.join("、"));
             }
         }
-        let own = same.deadline.as_ref().filter(|held| held.set_on == same.id);
-        if let (Some(held), Some(words)) = (own, item.deadline) {
+        if let (Some(held), Some(words)) = (own, item.deadline)
+            && !holds(&held.now, words, &self.frame())
+        {
             tell(Field::Deadline, &held.now.raw, words);
         }
-        if let Some(reported) = item.reported.filter(|reported| reported.tells_of_work()) {
-            if let Some(progress) = reported.effective_progress() {
-                tell(Field::Progress, same.progress.label(), progress.label());
-            }
-            let closed = reported.closure.unwrap_or(Closure::None);
-            if same.closure == Closure::Closed && closed != Closure::Closed && reported.progress.is_some() {
-                tell(Field::Closure, same.closure.label(), closed.label());
-            } else if let (Some(held), Some(on)) = (same.closed_on, reported.closed_on) {
-                tell(Field::Closure, &held.to_string(), &on.to_string());
-            }
+        let closes_here = same.closure == Closure::Closed;
+        for one in item.reported.iter().flat_map(|reported| reported.partings(same, closes_here, true)) {
+            tell(one.field, &zh::label::said(one.ledger), &zh::label::said(one.paper));
         }
         told
     }
@@ -439,13 +518,18 @@ impl<'p> Reading<'p> {
         let Some(words) = self.paper.items[at].deadline else { return Ok(()) };
         let read = responsibility::read(&self.round, words, None, self.paper.in_table)?;
         let own = same.deadline.as_ref().filter(|held| held.set_on == same.id);
-        if own.is_some_and(|held| held.now.raw == words) {
+        if own.is_some_and(|held| holds(&held.now, words, &self.frame())) {
             return Ok(());
         }
         // A day that has passed is moved by an extension only, whether the work was done late or is late.
         let due = own.and_then(|held| held.now.due).filter(|due| *due < session.today);
         let passed = domain::extension::is_later(due, read.due);
         let may = !passed && self.may_set(same, &read, own.is_some_and(|held| held.extensions > 0));
+        // What holds for it anyway needs no day of its own, and is none that could not be set.
+        let inherited = same.deadline.as_ref().filter(|_| own.is_none() && !may);
+        if inherited.is_some_and(|held| held.now.comes_to(&read)) {
+            return Ok(());
+        }
         if own.is_some() || !may {
             let settled = if may { self.settle() } else { Settled::Held(Because::NeedsExtension) };
             let update = settled == Settled::Updated;
@@ -466,6 +550,11 @@ impl<'p> Reading<'p> {
         taken.deadline = Some(read);
         self.bring(at, taken);
         Ok(())
+    }
+
+    /// What of the round bears on the paper's deadlines.
+    fn frame(&self) -> Frame {
+        Frame { in_table: self.paper.in_table, ..Frame::of_round(&self.round.settings) }
     }
 
     /// Whether a deadline that a paper names for an item may be set: an adopted plan moves forward with an approval only, and

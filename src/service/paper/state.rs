@@ -20,7 +20,7 @@ use crate::{
         ids::ItemId,
         item::{Item, ItemKind},
         lifecycle::{Closure, Progress},
-        reported::Reported,
+        reported::{Reported, filing_days},
         round::CloseLevel,
     },
     store::query::Axis,
@@ -78,7 +78,7 @@ impl Reading<'_> {
         let mut below = vec![Vec::new(); self.paper.items.len()];
         for (at, item) in self.paper.items.iter().enumerate() {
             if let Some(parent) = item.parent
-                && matches!(item.kind, ItemKind::Measure | ItemKind::Issue)
+                && matches!(self.kind(at), ItemKind::Measure | ItemKind::Issue)
             {
                 below[parent].push(at);
             }
@@ -88,7 +88,7 @@ impl Reading<'_> {
 
     /// The item in the ledger about which the paper may tell something.
     fn subject(&self, at: usize) -> Option<ItemId> {
-        let work = self.paper.items[at].kind.is_work();
+        let work = self.kind(at).is_work();
         let passed = matches!(self.taken[at].fate, Fate::Skipped(_) | Fate::Filed);
         self.ids[at].filter(|_| work && !passed)
     }
@@ -140,12 +140,12 @@ impl Reading<'_> {
         // A measure that is done without a day was done by the day that its issue names.
         let issue_day = || self.paper.items[item.parent?].reported.and_then(own_day);
         let mut state = reported.and_then(|r| Some((r.effective_progress()?, own_day(r).or_else(issue_day))));
-        let above = item.parent.filter(|_| matches!(item.kind, ItemKind::Measure | ItemKind::Issue));
+        let above = item.parent.filter(|_| matches!(self.kind(at), ItemKind::Measure | ItemKind::Issue));
         if state.is_none() {
             // An issue's state, where the paper states none for its measures, is theirs: its own follows from them.
             state = above.and_then(|above| {
                 let reported = self.paper.items[above].reported?;
-                let kind = self.paper.items[above].kind;
+                let kind = self.kind(above);
                 let state = (reported.effective_progress()?, reported.completed_on.or(reported.closed_on));
                 (kind != ItemKind::Category).then_some(state)
             });
@@ -165,6 +165,28 @@ impl Reading<'_> {
                 self.told.completed_undated += usize::from(day.is_none());
             }
         }
+        let months = reported.map_or(&[][..], |reported| reported.months.as_slice());
+        let mut filed: Vec<Statement> = Vec::with_capacity(months.len());
+        for (told, day) in months.iter().zip(filing_days(months, on)) {
+            filed.push(Statement {
+                at,
+                id,
+                on: day,
+                progress: None,
+                completed_on: None,
+                situation: words("situation", told.situation.as_ref())?,
+                problems: words("problems", told.problems.as_ref())?,
+                next: words("next", told.next.as_ref())?,
+            });
+        }
+        // How far the work is, the last month tells, unless it ended on a day of its own.
+        if let Some(last) = filed.iter_mut().max_by_key(|told| told.on)
+            && let Some(progress) = statement.progress.filter(|progress| *progress != Progress::Completed)
+        {
+            last.progress = Some(progress);
+            statement.progress = None;
+        }
+        statements.append(&mut filed);
         let begins = |progress| progress == Progress::NotStarted && !self.standing.has(id);
         let silent = statement.progress.is_none_or(begins)
             && statement.situation.is_none()
@@ -220,9 +242,10 @@ impl Reading<'_> {
     fn open_day(&self, session: &Session<'_, '_>, item: &Item, on: Day, moves: bool) -> Result<Day> {
         let mut open = on.max(item.added_on);
         let mut at = Some(item.id).filter(|_| moves);
-        while let Some(id) = at {
+        // Categories have no progress.
+        while let Some(id) = at.filter(|id| Some(*id) != item.category) {
             open = session.last_day(id, Axis::Progress)?.map_or(open, |last| open.max(last));
-            at = session.work_state(id)?.parent;
+            at = if id == item.id { item.parent } else { session.work_state(id)?.parent };
         }
         Ok(open.min(session.today))
     }
@@ -254,12 +277,12 @@ impl Reading<'_> {
         let mut closings = Vec::new();
         for (at, item) in self.paper.items.iter().enumerate() {
             let Some(id) = self.subject(at) else { continue };
-            let measure = item.kind == ItemKind::Measure;
+            let measure = self.kind(at) == ItemKind::Measure;
             let told = closed(at)
                 // An issue is struck off when all its measures are; a measure with its issue.
                 .or_else(|| {
                     let each: Option<Vec<_>> = below[at].iter().map(|below| closed(*below)).collect();
-                    let each = each.filter(|each| !each.is_empty() && item.kind == ItemKind::Issue)?;
+                    let each = each.filter(|each| !each.is_empty() && self.kind(at) == ItemKind::Issue)?;
                     each.into_iter().max_by_key(|(on, _)| *on)
                 })
                 .or_else(|| item.parent.filter(|_| measure).and_then(&closed));

@@ -217,7 +217,8 @@ fn file(conn: &Connection, stamp: &Stamp<'_>, new: &NewFiling) -> Result<(), Sto
         conn,
         "INSERT INTO filing (id, item_id, cycle, on_day, department_id, filled_by, entered_by, situation, problems, next,
            progress, completed_on, leading, state, decided_on, disclosure)
-         SELECT ?1, ?2, cycle, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, CASE ?13 WHEN 'accepted' THEN ?3 END, ?14 FROM item WHERE id = ?2",
+         VALUES (?1, ?2, (SELECT cycle FROM item WHERE id = ?2), ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13,
+           CASE ?13 WHEN 'accepted' THEN ?3 END, ?14)",
         &[
             &new.filing.0,
             &new.item.0,
@@ -235,7 +236,12 @@ fn file(conn: &Connection, stamp: &Stamp<'_>, new: &NewFiling) -> Result<(), Sto
             &Disclosure::Party.key(),
         ],
     )?;
-    refresh_last_filing(conn, new.item)
+    run(
+        conn,
+        "UPDATE item SET last_filing_on = max(coalesce(last_filing_on, ?2), ?2) WHERE id = ?1",
+        &[&new.item.0, &day(stamp.effective_on)],
+    )?;
+    Ok(())
 }
 
 fn refresh_last_filing(conn: &Connection, item: ItemId) -> Result<(), StoreError> {

@@ -206,8 +206,8 @@ pub(super) fn unapply(conn: &Connection, stamp: &Stamp<'_>, event: &Event) -> Re
     Ok(())
 }
 
-/// Gives an item to the parties of a role, which was set on `set_on`.
-pub(super) fn set_role(
+/// Gives an item to other parties of a role, which was set on `set_on`.
+fn set_role(
     conn: &Connection,
     stamp: &Stamp<'_>,
     item: ItemId,
@@ -216,6 +216,18 @@ pub(super) fn set_role(
     parties: &[PartyId],
 ) -> Result<(), StoreError> {
     run(conn, "DELETE FROM item_party WHERE item_id = ?1 AND role = ?2", &[&item.0, &role.key()])?;
+    give_role(conn, stamp, item, set_on, role, parties)
+}
+
+/// Gives an item to the parties of a role that nobody has, which was set on `set_on`.
+pub(super) fn give_role(
+    conn: &Connection,
+    stamp: &Stamp<'_>,
+    item: ItemId,
+    set_on: ItemId,
+    role: Role,
+    parties: &[PartyId],
+) -> Result<(), StoreError> {
     let row = "INSERT INTO responsibility_row (item_id, role, seq, ord, party_id, from_on, set_item_id)
                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
     let on = day(stamp.effective_on);

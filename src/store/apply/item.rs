@@ -296,7 +296,7 @@ fn add(conn: &Connection, stamp: &Stamp<'_>, new: &NewItem) -> Result<(), StoreE
     }
     round::change_plan(conn, stamp, new.item, "added", new.approval.as_ref())?;
     for given in &new.roles {
-        super::axis::set_role(conn, stamp, new.item, new.item, given.role, &given.parties)?;
+        super::axis::give_role(conn, stamp, new.item, new.item, given.role, &given.parties)?;
     }
     match new.parent {
         Some(parent) => inherit(conn, stamp, new, parent),

@@ -5,7 +5,7 @@ use crate::{
     domain::{
         Day,
         evidence::{EvidenceFacts, EvidenceFile, RegisterEntry},
-        ids::{EvidenceId, ItemId, RoundId, SourceId},
+        ids::{EvidenceId, ItemId, PartyId, RoundId, SourceId},
         round::SignOff,
     },
     store::StoreError,
@@ -23,6 +23,23 @@ pub struct SignOffRow {
     pub cycle: i64,
     /// By whom.
     pub party: Option<String>,
+    /// When.
+    pub on: Day,
+    /// Given or denied.
+    pub agreed: bool,
+    /// In words.
+    pub words: Option<String>,
+}
+
+/// A sign-off that somebody gave or denied, with what is to be known of its item.
+#[derive(Debug, Clone)]
+pub struct SignedRow {
+    /// The item.
+    pub item: ItemId,
+    /// Its code.
+    pub code: String,
+    /// Which sign-off.
+    pub step: SignOff,
     /// When.
     pub on: Day,
     /// Given or denied.
@@ -110,6 +127,28 @@ impl Reader<'_> {
                     step: read_key(row, 0)?,
                     cycle: row.get(1)?,
                     party: row.get(2)?,
+                    on: read_day(row, 3)?,
+                    agreed: row.get(4)?,
+                    words: row.get(5)?,
+                })
+            },
+        )
+    }
+
+    /// What a party signed in a round by a day, first to last.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn signed_by(&self, party: PartyId, round: RoundId, through: Day) -> Result<Vec<SignedRow>, StoreError> {
+        self.all(
+            "SELECT i.id, i.code, s.step, s.on_day, s.agreed, s.words FROM sign_off s JOIN item i ON i.id = s.item_id
+             WHERE s.party_id = ?1 AND i.round_id = ?2 AND s.on_day <= ?3 ORDER BY s.on_day, s.seq",
+            (party.0, round.0, through.to_string()),
+            |row| {
+                Ok(SignedRow {
+                    item: ItemId(row.get(0)?),
+                    code: row.get(1)?,
+                    step: read_key(row, 2)?,
                     on: read_day(row, 3)?,
                     agreed: row.get(4)?,
                     words: row.get(5)?,

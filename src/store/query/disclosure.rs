@@ -4,7 +4,7 @@ use super::{Reader, read_key};
 use crate::{
     domain::{
         event::{DisclosureFacts, DisclosureSubject},
-        ids::ItemId,
+        ids::{ItemId, RoundId},
     },
     store::StoreError,
 };
@@ -23,6 +23,17 @@ impl Reader<'_> {
         };
         self.one(&format!("SELECT disclosure, public_words FROM {table} WHERE id = ?1"), [key], |row| {
             Ok(DisclosureFacts { disclosure: read_key(row, 0)?, public_words: row.get(1)? })
+        })
+    }
+
+    /// The marks of a round's items, categories included, in the order of their keys.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn disclosures_in(&self, round: RoundId) -> Result<Vec<(ItemId, DisclosureFacts)>, StoreError> {
+        let sql = "SELECT id, disclosure, public_words FROM item WHERE round_id = ?1 ORDER BY id";
+        self.all(sql, [round.0], |row| {
+            Ok((ItemId(row.get(0)?), DisclosureFacts { disclosure: read_key(row, 1)?, public_words: row.get(2)? }))
         })
     }
 

@@ -4,6 +4,7 @@ use super::{AsOf, Order, Reader, read_day, read_day_opt, read_key, read_key_opt,
 use crate::{
     domain::{
         Day,
+        event::DisclosureFacts,
         filing::{Filed, FilingState},
         filter::Filter,
         ids::{FilingId, ItemId, RoundId},
@@ -143,6 +144,23 @@ impl Reader<'_> {
              ORDER BY b.sort_key, f.on_day, f.id"
         );
         self.all(&sql, (item.0, day.to_string()), from_row)
+    }
+
+    /// Everything that was handed in by that day in a round and accepted by then, with its 公开范围: item by item, each item's
+    /// first to last. One scan, for papers that tell of a whole round.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn accepted_in_round(&self, round: RoundId, day: Day) -> Result<Vec<(FilingRow, DisclosureFacts)>, StoreError> {
+        let sql = format!(
+            "SELECT {COLUMNS}, f.disclosure, f.public_words {JOINED} JOIN item i ON i.id = f.item_id
+             WHERE i.round_id = ?1 AND f.state = 'accepted' AND f.on_day <= ?2 AND coalesce(f.decided_on, f.on_day) <= ?2
+             ORDER BY f.item_id, f.on_day, f.id"
+        );
+        self.all(&sql, (round.0, day.to_string()), |row| {
+            let mark = DisclosureFacts { disclosure: read_key(row, 16)?, public_words: row.get(17)? };
+            Ok((from_row(row)?, mark))
+        })
     }
 
     /// A filing by its number.

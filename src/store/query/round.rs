@@ -290,6 +290,22 @@ impl Reader<'_> {
         )
     }
 
+    /// The meetings that [`Reader::meetings_by_kind`] counts, by kind and day.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn meetings_held(&self, rounds: &[RoundId], through: Day) -> Result<Vec<Meeting>, StoreError> {
+        let keys: Vec<i64> = rounds.iter().map(|r| r.0).collect();
+        self.all(
+            &format!(
+                "SELECT {MEETING} FROM meeting m WHERE m.held_on <= ?1 AND m.added_on <= ?1
+                   AND m.round_id IN (SELECT value FROM json_each(?2)) ORDER BY m.kind, m.held_on, m.id"
+            ),
+            (through.to_string(), serde_json::to_string(&keys).unwrap_or_default()),
+            meeting_from_row,
+        )
+    }
+
     /// Meetings of these rounds held by a day, by kind. One that was entered when its own day was locked counts
     /// from the day of its entry: what was published stays.
     ///

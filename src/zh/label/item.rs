@@ -15,6 +15,13 @@ labels! { ItemKind {
     Case => "个案", ["案件", "具体案件"];
 } }
 
+/// The word for an item at its level: an issue below an issue is a 问题表现.
+#[must_use]
+pub fn level(kind: ItemKind, under_issue: bool) -> &'static str {
+    use super::Label as _;
+    if kind == ItemKind::Issue && under_issue { "问题表现" } else { kind.label() }
+}
+
 labels! { Origin {
     Feedback => "反馈问题", ["反馈", "本轮反馈", "巡察反馈", "巡视反馈"];
     Extension => "举一反三", ["举一反三问题", "延伸"];

@@ -1,8 +1,9 @@
 //! Words for what a paper and the ledger say of one another.
 
-use super::labels;
+use super::{Label as _, labels};
 use crate::domain::{
     reconcile::Verdict,
+    reported::{Field, Said},
     stated::{Fault, State, Weight},
 };
 
@@ -45,3 +46,30 @@ labels! { State {
     Unclosed => "未销号", [];
     Extended => "延期", [];
 } }
+
+/// What differs, as a column would be headed.
+#[must_use]
+pub fn field(field: Field) -> &'static str {
+    match field {
+        Field::Kind => "级别",
+        Field::Text => "内容",
+        Field::Goal => "整改目标",
+        Field::Type => "整改类型",
+        Field::Note => "备注",
+        Field::Role(role) => role.label(),
+        Field::Deadline => "时限",
+        Field::Number => "编号",
+        Field::Progress => "进度",
+        Field::Closure => "销号",
+    }
+}
+
+/// A state in words.
+#[must_use]
+pub fn said(said: Said) -> String {
+    match said {
+        Said::Progress(progress) => progress.label().to_owned(),
+        Said::Closure(closure) => closure.label().to_owned(),
+        Said::Day(day) => day.to_string(),
+    }
+}

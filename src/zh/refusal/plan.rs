@@ -14,7 +14,7 @@ pub(super) fn explain(refusal: &Refusal) -> Said {
             "needs_approval",
             format!("{code} {}属于方案调整，需要写明批准", change.label()),
             format!("“{round}”的整改方案已经审定，录入差错也一样"),
-            "加 --meeting 会议编号，或 --approval 批准文号；审定时就是这样定的，写审定方案的会议",
+            "加 --meeting 会议编号，或 --approval 批准文号；审定时就是这样定的，写审定方案的会议，--on 写审定那天",
         ),
         R::AdoptedAlready { round, on } => Said::new(
             "adopted_already",
@@ -50,6 +50,14 @@ pub(super) fn explain(refusal: &Refusal) -> Said {
                 "meeting" => "换用审定方案的那次或以后的会议，用 taizhang meeting list 查看",
                 _ => "--on 写审定那天或以后的日期，不写就是今天",
             },
+        ),
+        R::AdoptedNotAdjusted { round, meeting, adopted, on } => Said::new(
+            "adopted_not_adjusted",
+            format!("第 {meeting} 号会议不能批准这次方案调整"),
+            format!("它是 {} 审定“{round}”方案的那次会议，调整自 {} 起，是它以后的事", zh(*adopted), zh(*on)),
+            format!(
+                "--meeting 写决定调整的那次会议，没有登记的先用 taizhang meeting add 登记，没有上会的写 --approval 批准文号；审定时就是这样定、只是录错的，加 --on {adopted}"
+            ),
         ),
         R::LaterIsExtension { code, due, asked } => Said::new(
             "later_is_extension",

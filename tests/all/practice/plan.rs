@@ -169,7 +169,24 @@ fn only_a_meeting_since_the_adoption_that_decides_approves_an_adjustment() {
     refused(&office, &format!("{line} --meeting 5"), "它是民主生活会");
     refused(&office, &format!("{line} --meeting 3 --on 2025-08-01"), "还没有到");
     // The meeting that adopted the plan may have adopted other words than were entered.
-    run(&office, &format!("{line} --meeting 2")).assert_done();
+    run(&office, &format!("{line} --meeting 2 --on 2025-07-01")).assert_done();
+}
+
+#[test]
+fn the_meeting_that_adopted_the_plan_approves_no_later_adjustment() {
+    let office = adopted();
+    for (line, _, _) in ADJUSTMENTS {
+        refused(&office, &format!("{line} --meeting 2 --on 2025-08-21"), "第 2 号会议不能批准这次方案调整");
+        refused(&office, &format!("{line} --meeting 2"), "--meeting 写决定调整的那次会议");
+    }
+    for (line, _, _) in ADJUSTMENTS {
+        // What it adopted and was entered wrongly stands from that day on.
+        let office = adopted();
+        run(&office, &format!("{line} --meeting 2 --on 2025-07-01")).assert_done();
+        run(&office, "verify").ok();
+    }
+    office.write("整改方案.txt", PLAN);
+    refused(&office, "intake 整改方案.txt --yes --meeting 2", "审定“2025巡察”方案的那次会议");
 }
 
 #[test]

@@ -1,0 +1,258 @@
+//! 主要负责人组织落实情况报告: what the head of the party group did for the rectification, as far as the ledger knows it.
+//!
+//! Meetings and what they decided, the items that the head leads, what the head signed. Who chaired a meeting, instructions and
+//! visits are not kept in the ledger; nothing is said of them.
+
+use super::{
+    About, Paper,
+    bulletin::introduce,
+    progress::addressee,
+    script::{Gap, GapKind, Script},
+    story::{Story, Told, is_open},
+    tables,
+};
+use crate::{
+    domain::{
+        disclosure::Audience,
+        figures::{Figure, Grouping},
+        ids::PartyId,
+        item::{Item, ItemKind},
+        meeting::{Decision, DecisionOn},
+        party::Role,
+    },
+    report::{
+        Result,
+        page::{Block, Cell, Column, PageSink},
+        sentence::word,
+        summary::{Set, Summary},
+    },
+    store::query::{DecisionRow, SignedRow},
+    zh::{
+        date::format_day_zh,
+        label::Label as _,
+        prose::{Mark, phrase, sentence},
+    },
+};
+
+/// The report.
+pub struct Leader {
+    /// To whom it goes; the inspecting body when nobody is named.
+    pub addressee: Option<String>,
+    /// The head of the party group.
+    pub party: PartyId,
+    /// The head's name.
+    pub name: String,
+}
+
+impl Leader {
+    fn led<'s>(&self, story: &'s Story, kind: ItemKind) -> Vec<&'s Item> {
+        let leads = |item: &&Item| item.in_role(Role::Leader).any(|party| party.id == self.party);
+        story.tops().filter(|item| item.kind == kind).filter(leads).collect()
+    }
+
+    fn written(&self, about: &About<'_>) -> Result<(Option<String>, Script)> {
+        let mut script = Script::default();
+        let to = addressee(self.addressee.as_deref(), about, &mut script);
+        let close = format!(
+            "现将主要负责人{}组织落实整改情况报告如下，统计数字截至{}。",
+            self.name,
+            format_day_zh(about.day())
+        );
+        introduce(about, &close, &mut script);
+        script.lacks(GapKind::Setting, None, "会议由谁主持、批示、调研：台账不记，需要的请另行补写");
+        Ok((to, script))
+    }
+
+    /// The figures of what the head leads, as the breakdown by leaders counts them.
+    fn figures(&self, about: &About<'_>) -> Result<(Summary, Set, Set)> {
+        let summary = Summary::new(about.scope, about.filter, Some(Grouping::Leader))?;
+        let key = self.party.0.to_string();
+        let own = summary.groups.iter().find(|group| group.key.as_deref() == Some(&key));
+        let (issues, measures) = own.map(|group| (group.issues.clone(), group.measures.clone())).unwrap_or_default();
+        Ok((summary, issues, measures))
+    }
+
+    fn meetings(&self, about: &About<'_>, summary: &Summary, sink: &mut dyn PageSink) -> Result<()> {
+        let reader = about.scope.reader;
+        let mut held = reader.meetings_held(&[about.round.id], about.day())?;
+        held.sort_by_key(|meeting| (meeting.facts.held_on, meeting.id));
+        section(1, "会议研究部署情况", sink)?;
+        let mut all: Vec<(usize, DecisionRow)> = Vec::new();
+        for (at, meeting) in held.iter().enumerate() {
+            all.extend(reader.decisions_of_meeting(meeting.id)?.into_iter().map(|decision| (at, decision)));
+        }
+        let count = |at: Option<usize>, on: DecisionOn, decision: Option<Decision>| {
+            let matches = |(of, row): &&(usize, DecisionRow)| {
+                at.is_none_or(|at| *of == at) && row.on == on && decision.is_none_or(|asked| row.decision == asked)
+            };
+            all.iter().filter(matches).count()
+        };
+        let total = summary.meetings.values().sum::<i64>();
+        sink.block(Block::Paragraph(format!(
+            "反馈以来，召开会议{total}次。会议审议销号{}项（同意{}项、退回{}项、暂缓{}项），审议延期{}项，补办审议{}项。",
+            count(None, DecisionOn::Closure, None),
+            count(None, DecisionOn::Closure, Some(Decision::Agreed)),
+            count(None, DecisionOn::Closure, Some(Decision::Returned)),
+            count(None, DecisionOn::Closure, Some(Decision::Deferred)),
+            count(None, DecisionOn::Extension, None),
+            count(None, DecisionOn::Ratification, None),
+        )))?;
+        if held.is_empty() {
+            return Ok(());
+        }
+        sink.begin_grid(&[
+            Column::day("日期"),
+            Column::text("会议", 3),
+            Column::text("纪要号", 2),
+            Column::text("审议情况", 4),
+        ])?;
+        for (at, meeting) in held.iter().enumerate() {
+            sink.row(vec![
+                meeting.facts.held_on.into(),
+                Cell::text(format!("{}（{}）", meeting.facts.title, meeting.facts.kind.label())),
+                meeting.facts.minutes_no.clone().into(),
+                Cell::text(decided(|on, decision| count(Some(at), on, decision))),
+            ])?;
+        }
+        Ok(sink.end_grid()?)
+    }
+
+    fn leads(&self, story: &Story, (issues, measures): (&Set, &Set), sink: &mut dyn PageSink) -> Result<()> {
+        section(2, "牵头整改情况", sink)?;
+        let get = |set: &Set, figure: Figure| set.figures.get(figure);
+        sink.block(Block::Paragraph(format!(
+            "{}牵头的问题{}个，已完成{}个、已销号{}个、逾期未完成{}个；措施{}条，已完成{}条、逾期未完成{}条。",
+            self.name,
+            get(issues, Figure::Total),
+            get(issues, Figure::Completed),
+            get(issues, Figure::Closed),
+            get(issues, Figure::Overdue),
+            get(measures, Figure::Total),
+            get(measures, Figure::Completed),
+            get(measures, Figure::Overdue),
+        )))?;
+        let led = self.led(story, ItemKind::Issue);
+        let (told, withheld): (Vec<&Item>, Vec<&Item>) = led.into_iter().partition(|item| story.words(item).is_some());
+        if !withheld.is_empty() {
+            let words = format!("另有{}个问题按规定不列出，已计入以上数字。", withheld.len());
+            sink.block(Block::Paragraph(words))?;
+        }
+        let results: Vec<(&Item, String)> =
+            told.iter().filter_map(|item| last_words(story, item).map(|words| (*item, words))).collect();
+        if !results.is_empty() {
+            sink.block(Block::Heading { level: 2, text: "牵头问题的整改情况".into() })?;
+        }
+        for (number, (item, words)) in (1..).zip(&results) {
+            let head = sentence(&phrase(&item.text));
+            sink.block(Block::Paragraph(format!("{}{head}{}", Mark::Arabic.at(number), sentence(words))))?;
+        }
+        let open: Vec<&&Item> = told.iter().filter(|item| is_open(item)).collect();
+        if !open.is_empty() {
+            let codes: Vec<&str> = open.iter().map(|item| item.code.as_str()).collect();
+            let words = format!("牵头问题中尚未完成的{}个，编号{}。", open.len(), codes.join("、"));
+            sink.block(Block::Paragraph(words))?;
+        }
+        Ok(())
+    }
+
+    fn signed(&self, story: &Story, signed: &[SignedRow], sink: &mut dyn PageSink) -> Result<()> {
+        section(3, "审签情况", sink)?;
+        let agreed = signed.iter().filter(|row| row.agreed).count();
+        sink.block(Block::Paragraph(format!(
+            "{}审签{}项次，同意{agreed}项次、不同意{}项次。",
+            self.name,
+            signed.len(),
+            signed.len() - agreed
+        )))?;
+        if signed.is_empty() {
+            return Ok(());
+        }
+        sink.begin_grid(&[
+            Column::day("日期"),
+            Column::code("编号"),
+            Column::text("事项", 3),
+            Column::rigid("环节"),
+            Column::rigid("结果"),
+            Column::text("意见", 2),
+        ])?;
+        for row in signed {
+            sink.row(vec![
+                row.on.into(),
+                Cell::text(row.code.clone()),
+                Cell::text(story.shown_by_key(row.item).to_owned()),
+                Cell::text(row.step.label()),
+                Cell::text(if row.agreed { "同意" } else { "不同意" }),
+                row.words.clone().into(),
+            ])?;
+        }
+        Ok(sink.end_grid()?)
+    }
+}
+
+/// What a meeting decided, in words; what was not asked of it is left out.
+fn decided(count: impl Fn(DecisionOn, Option<Decision>) -> usize) -> String {
+    let of = |on: DecisionOn| {
+        let tabled = count(on, None);
+        let parts: Vec<String> = Decision::ALL
+            .iter()
+            .map(|decision| format!("{}{}", decision.label(), count(on, Some(*decision))))
+            .collect();
+        (tabled > 0).then(|| format!("{}{tabled}项（{}）", on.label(), parts.join("、")))
+    };
+    DecisionOn::ALL.iter().filter_map(|on| of(*on)).collect::<Vec<_>>().join("；")
+}
+
+/// The last words about an issue: of its measures, joined, else its own.
+fn last_words(story: &Story, item: &Item) -> Option<String> {
+    let told = |item: &Item| match story.told(item) {
+        Told::Words(words) => Some(sentence(&words)),
+        Told::Withheld | Told::Nothing => None,
+    };
+    let mut measures: Vec<String> = Vec::new();
+    for words in story.below(item).filter(|below| story.words(below).is_some()).filter_map(told) {
+        // One filing about several measures is said once.
+        if !measures.contains(&words) {
+            measures.push(words);
+        }
+    }
+    if measures.is_empty() { told(item) } else { Some(measures.concat()) }
+}
+
+fn section(number: usize, words: &str, sink: &mut dyn PageSink) -> Result<()> {
+    Ok(sink.block(Block::Heading { level: 1, text: format!("{}{words}", Mark::Chinese.at(number)) })?)
+}
+
+impl Paper for Leader {
+    fn title(&self, about: &About<'_>) -> String {
+        format!("{}主要负责人组织落实{}整改情况的报告", about.party_group(), word(about.round.settings.kind))
+    }
+
+    fn remarks(&self, about: &About<'_>) -> Result<Vec<Gap>> {
+        Ok(self.written(about)?.1.gaps)
+    }
+
+    fn page(&self, about: &About<'_>, sink: &mut dyn PageSink) -> Result<()> {
+        let (to, script) = self.written(about)?;
+        let (summary, issues, measures) = self.figures(about)?;
+        sink.title(&self.title(about), None)?;
+        if let Some(to) = to {
+            sink.block(Block::Addressee(to))?;
+        }
+        for block in script.blocks {
+            sink.block(block)?;
+        }
+        self.meetings(about, &summary, sink)?;
+        let story = Story::new(about, Audience::Party)?;
+        self.leads(&story, (&issues, &measures), sink)?;
+        let signed = about.scope.reader.signed_by(self.party, about.round.id, about.day())?;
+        self.signed(&story, &signed, sink)?;
+        sink.block(Block::Signature { office: about.party_group().to_owned(), day: Some(about.day()) })?;
+        let led: Vec<&Item> =
+            self.led(&story, ItemKind::Issue).into_iter().filter(|item| story.words(item).is_some()).collect();
+        if !led.is_empty() {
+            tables::appendix(1, "牵头问题一览", sink)?;
+            tables::items(&led, sink)?;
+        }
+        about.end(sink)
+    }
+}

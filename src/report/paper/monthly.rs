@@ -1,0 +1,431 @@
+//! 月度督查通报: what changed in a month, who filed, how departments and leaders stand, and what is late.
+//!
+//! Two days are compared, the end of the month and the day before it began, by the rules that the figures are counted by. Praise
+//! and criticism are facts: who filed everything and has nothing late, and who has not.
+
+mod change;
+mod filings;
+
+use self::{change::Change, filings::Filed};
+use super::{
+    About, Paper,
+    story::Story,
+    tables::{self, kind_word},
+};
+use crate::{
+    domain::{
+        Day,
+        disclosure::Audience,
+        figures::{Figure, Figures, Grouping, RateKind},
+        filter::Filter,
+        item::{Item, ItemKind},
+        lifecycle::LightDays,
+        party::Role,
+    },
+    report::{
+        Result, Scope,
+        page::{Block, Cell, Column, PageSink, Tone, Value},
+        row::{due_cell, joined, progress_cell},
+        sentence::word,
+        summary::{GroupRow, Set, Summary},
+    },
+    zh::{
+        date::{format_day_zh, format_month_zh},
+        label::Label as _,
+        prose::Mark,
+    },
+};
+use chrono::{Datelike as _, Months};
+use std::collections::BTreeMap;
+
+/// The report of a month.
+pub struct Monthly {
+    /// The month's first day.
+    pub month: Day,
+}
+
+/// The last day of a month, by its first.
+#[must_use]
+pub fn last_of_month(first: Day) -> Day {
+    first.checked_add_months(Months::new(1)).and_then(|next| next.pred_opt()).unwrap_or(first)
+}
+
+/// A month as the ledger knows it.
+struct Told {
+    now: Summary,
+    before: Summary,
+    departments: Summary,
+    leaders: Summary,
+    changes: Vec<(Change, Item)>,
+    late: Vec<Item>,
+    filed: Filed,
+    story: Story,
+}
+
+const KINDS: [ItemKind; 4] = [ItemKind::Issue, ItemKind::Measure, ItemKind::Opinion, ItemKind::Case];
+
+impl Monthly {
+    fn told(&self, about: &About<'_>) -> Result<Told> {
+        let (reader, scope, day) = (about.scope.reader, about.scope, about.day());
+        let eve = self.month.pred_opt().unwrap_or(self.month);
+        let mut filter = about.filter.clone();
+        let past = Scope::new(reader, &mut filter, eve)?;
+        let all = Filter { with_withdrawn: true, ..about.of_kinds(&KINDS) };
+        let stood: BTreeMap<_, Item> =
+            reader.items(&all, past.as_of)?.into_iter().map(|item| (item.id, item)).collect();
+        let items = reader.items(&all, scope.as_of)?;
+        let mut changes = Vec::new();
+        for change in Change::ALL {
+            for item in &items {
+                if change.happened((stood.get(&item.id), eve), (item, day)) {
+                    changes.push((change, item.clone()));
+                }
+            }
+        }
+        let late = items.into_iter().filter(|item| Figure::Overdue.counts(item, LightDays::default(), day)).collect();
+        Ok(Told {
+            now: Summary::new(scope, about.filter, None)?,
+            before: Summary::new(&past, about.filter, None)?,
+            departments: Summary::new(scope, about.filter, Some(Grouping::Department))?,
+            leaders: Summary::new(scope, about.filter, Some(Grouping::Leader))?,
+            changes,
+            late,
+            filed: Filed::of_month(self.month, about)?,
+            story: Story::new(about, Audience::Party)?,
+        })
+    }
+
+    fn compare(told: &Told, sink: &mut dyn PageSink) -> Result<()> {
+        sink.begin_grid(&[
+            Column::text("口径", 1),
+            Column::number("上月末"),
+            Column::number("本月末"),
+            Column::number("增减"),
+        ])?;
+        let lines = [
+            ("问题", "个", &told.before.issues, &told.now.issues),
+            ("措施", "条", &told.before.measures, &told.now.measures),
+            ("整改意见", "条", &told.before.opinions, &told.now.opinions),
+            ("个案", "件", &told.before.cases, &told.now.cases),
+        ];
+        let figures = [
+            (Figure::Total, "总数"),
+            (Figure::Completed, "已完成"),
+            (Figure::Closed, "已销号"),
+            (Figure::Overdue, "逾期"),
+        ];
+        for (label, unit, before, now) in lines {
+            if before.figures.get(Figure::Total) + now.figures.get(Figure::Total) == 0 {
+                continue;
+            }
+            for (figure, name) in figures {
+                if figure == Figure::Closed && !now.is_closed && !before.is_closed {
+                    continue;
+                }
+                let (was, is) = (before.figures.get(figure), now.figures.get(figure));
+                sink.row(vec![
+                    Cell::text(format!("{label}{name}（{unit}）")),
+                    was.into(),
+                    is.into(),
+                    signed(is - was),
+                ])?;
+            }
+        }
+        Ok(sink.end_grid()?)
+    }
+
+    fn changes(&self, told: &Told, sink: &mut dyn PageSink) -> Result<()> {
+        let said: Vec<String> = Change::ALL.map(|change| counted(told, change)).into();
+        sink.block(Block::Paragraph(format!("本月{}。", said.join("；"))))?;
+        let key = format!("{:04}-{:02}", self.month.year(), self.month.month());
+        if let Some((_, all, taken_back)) = told.now.closings.iter().find(|(month, ..)| *month == key) {
+            let listed = told.changes.iter().filter(|(c, item)| *c == Change::Closed && item.kind == ItemKind::Issue);
+            if i64::try_from(listed.count()).unwrap_or(i64::MAX) != *all {
+                let words = format!("当月办理问题销号{all}个，其中{taken_back}个后来又撤销销号，不在月末已销号之内。");
+                sink.block(Block::Note(words))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// What changed, item by item.
+    fn change_table(told: &Told, sink: &mut dyn PageSink) -> Result<()> {
+        sink.begin_grid(&[
+            Column::code("编号"),
+            Column::rigid("类别"),
+            Column::text("内容", 4),
+            Column::text("牵头领导", 1).at_most(10),
+            Column::text("责任部门", 2).at_most(16),
+            Column::rigid("进度"),
+            Column::day("日期"),
+        ])?;
+        let mut band = None;
+        for (change, item) in &told.changes {
+            if band != Some(*change) {
+                sink.band(&counted(told, *change), Tone::Strong)?;
+                band = Some(*change);
+            }
+            sink.row(vec![
+                Cell::text(item.code.clone()),
+                Cell::text(kind_word(item)),
+                Cell::text(told.story.shown(item).to_owned()),
+                Cell::text(joined(item, Role::Leader)),
+                Cell::text(joined(item, Role::Department)),
+                progress_cell(item),
+                change.day(item).into(),
+            ])?;
+        }
+        sink.end_grid()?;
+        sink.block(Block::Note("日期：完成、销号、新增、撤项的日子；逾期、延期的为现行时限。".into()))?;
+        Ok(())
+    }
+
+    /// Departments or leaders by 完成率 of their issues, then by how many are late, then in the office's order.
+    fn ranking(told: &Told, role: Role, groups: &[GroupRow], overlap: bool, sink: &mut dyn PageSink) -> Result<()> {
+        let mut rows: Vec<&GroupRow> = groups.iter().collect();
+        rows.sort_by_key(|row| (row.key.is_none(), standing(&row.issues)));
+        sink.begin_grid(&[
+            Column::number("名次"),
+            Column::text(if role == Role::Department { "责任部门" } else { "牵头领导" }, 3),
+            Column::number("问题"),
+            Column::number("已完成"),
+            Column::number("完成率"),
+            Column::number("已销号"),
+            Column::number("逾期"),
+            Column::number("本月\n完成"),
+            Column::number("新增\n逾期"),
+            Column::number("措施"),
+            Column::number("已完成"),
+            Column::number("逾期"),
+        ])?;
+        let (mut rank, mut last) = (0, None);
+        for (at, row) in (1_i64..).zip(&rows) {
+            let place = standing(&row.issues);
+            if last.as_ref() != Some(&place) {
+                rank = at;
+            }
+            last = Some(place);
+            let has_issues = row.issues.figures.get(Figure::Total) > 0;
+            let month = |change: Change| {
+                let of = |(c, item): &&(Change, Item)| {
+                    *c == change && item.kind == ItemKind::Issue && belongs(item, role, row.key.as_deref())
+                };
+                Cell::number(i64::try_from(told.changes.iter().filter(of).count()).unwrap_or(i64::MAX))
+            };
+            let get = |set: &Set, figure: Figure| Cell::number(set.figures.get(figure));
+            let late = |set: &Set| {
+                let count = set.figures.get(Figure::Overdue);
+                Cell::number(count).toned(if count > 0 { Tone::Late } else { Tone::Plain })
+            };
+            sink.row(vec![
+                if has_issues && row.key.is_some() { Cell::number(rank) } else { Cell::text("—") },
+                Cell::text(row.label.clone()),
+                get(&row.issues, Figure::Total),
+                get(&row.issues, Figure::Completed),
+                Cell::from(Value::Percent(row.issues.rate(RateKind::Completion))),
+                get(&row.issues, Figure::Closed),
+                late(&row.issues),
+                month(Change::Completed),
+                month(Change::Late),
+                get(&row.measures, Figure::Total),
+                get(&row.measures, Figure::Completed),
+                late(&row.measures),
+            ])?;
+        }
+        sink.end_grid()?;
+        let shared = if overlap { "一项事项有几个责任主体的，各计一次；" } else { "" };
+        sink.block(Block::Note(format!(
+            "{shared}按问题完成率排名，相同的看逾期问题数，再相同的并列；没有问题的不排名。"
+        )))?;
+        Ok(())
+    }
+
+    fn late(told: &Told, sink: &mut dyn PageSink) -> Result<()> {
+        let count = |kind: ItemKind| told.late.iter().filter(|item| item.kind == kind).count();
+        sink.block(Block::Paragraph(format!(
+            "逾期未完成的问题{}个、措施{}条、整改意见{}条、个案{}件。",
+            count(ItemKind::Issue),
+            count(ItemKind::Measure),
+            count(ItemKind::Opinion),
+            count(ItemKind::Case)
+        )))?;
+        Ok(())
+    }
+
+    /// What is late, item by item.
+    fn late_table(told: &Told, day: Day, sink: &mut dyn PageSink) -> Result<()> {
+        sink.begin_grid(&[
+            Column::code("编号"),
+            Column::rigid("类别"),
+            Column::text("内容", 4),
+            Column::text("牵头领导", 1).at_most(10),
+            Column::text("责任部门", 2).at_most(16),
+            Column::day("时限").at_most(12),
+            Column::number("逾期\n天数"),
+            Column::rigid("进度"),
+        ])?;
+        for item in &told.late {
+            sink.row(vec![
+                Cell::text(item.code.clone()),
+                Cell::text(kind_word(item)),
+                Cell::text(told.story.shown(item).to_owned()),
+                Cell::text(joined(item, Role::Leader)),
+                Cell::text(joined(item, Role::Department)),
+                due_cell(item),
+                Cell::number(item.days_late(day)).toned(Tone::Late),
+                progress_cell(item),
+            ])?;
+        }
+        Ok(sink.end_grid()?)
+    }
+
+    /// Who filed everything and has nothing late, who has something late, who did not file.
+    fn facts(told: &Told) -> Vec<String> {
+        let late_of =
+            |row: &GroupRow| row.issues.figures.get(Figure::Overdue) + row.measures.figures.get(Figure::Overdue);
+        let missing = |name: &str| {
+            let found = told.filed.by_department.iter().find(|(department, _)| department.as_deref() == Some(name));
+            found.map_or(0, |(_, filings)| filings.due - filings.filed)
+        };
+        let named = told.departments.groups.iter().filter(|row| row.key.is_some());
+        let (mut clean, mut late) = (Vec::new(), Vec::new());
+        for row in named {
+            match (late_of(row), missing(&row.label)) {
+                (0, 0) => clean.push(row.label.clone()),
+                (0, _) => {}
+                (_, _) => late.push(format!(
+                    "{}（问题{}个、措施{}条）",
+                    row.label,
+                    row.issues.figures.get(Figure::Overdue),
+                    row.measures.figures.get(Figure::Overdue)
+                )),
+            }
+        }
+        let unfiled: Vec<String> = told
+            .filed
+            .by_department
+            .iter()
+            .filter(|(_, filings)| filings.due > filings.filed)
+            .map(|(name, filings)| {
+                format!("{}（{}项次）", name.as_deref().unwrap_or("未定责任部门"), filings.due - filings.filed)
+            })
+            .collect();
+        [("没有逾期、应填报均已填报的部门", clean), ("有逾期事项的部门", late), ("有应填报未填报的部门", unfiled)]
+            .into_iter()
+            .filter(|(_, names)| !names.is_empty())
+            .map(|(what, names)| format!("{what}：{}。", names.join("、")))
+            .collect()
+    }
+}
+
+/// How often something happened, in words; issues always, the other kinds where it did.
+fn counted(told: &Told, change: Change) -> String {
+    let of = |kind: ItemKind| told.changes.iter().filter(|(c, item)| *c == change && item.kind == kind).count();
+    let mut parts = vec![format!("问题{}个", of(ItemKind::Issue))];
+    for (kind, unit) in [(ItemKind::Measure, "条"), (ItemKind::Opinion, "条"), (ItemKind::Case, "件")] {
+        if of(kind) > 0 {
+            parts.push(format!("{}{}{unit}", kind.label(), of(kind)));
+        }
+    }
+    format!("{}{}", change.label(), parts.join("、"))
+}
+
+/// By what groups are ranked: completed per total, the greater first; then late, the fewer first. Those without issues last.
+fn standing(set: &Set) -> (bool, i64, i64) {
+    let get = |figure| Figures::get(&set.figures, figure);
+    let total = get(Figure::Total);
+    let rate = set.rate(RateKind::Completion).hundredths().unwrap_or(0);
+    (total == 0, -rate, get(Figure::Overdue))
+}
+
+/// Whether an item belongs to a group of a breakdown.
+fn belongs(item: &Item, role: Role, key: Option<&str>) -> bool {
+    match key {
+        Some(key) => item.in_role(role).any(|party| party.id.0.to_string() == key),
+        None => item.in_role(role).next().is_none(),
+    }
+}
+
+fn signed(difference: i64) -> Cell {
+    Cell::text(if difference > 0 { format!("+{difference}") } else { difference.to_string() })
+}
+
+impl Paper for Monthly {
+    fn title(&self, about: &About<'_>) -> String {
+        let (month, kind) = (format_month_zh(self.month), word(about.round.settings.kind));
+        format!("{}关于{month}{kind}整改督查情况的通报", about.office)
+    }
+
+    fn page(&self, about: &About<'_>, sink: &mut dyn PageSink) -> Result<()> {
+        let told = self.told(about)?;
+        let mut number = 0;
+        let mut section = |words: &str, sink: &mut dyn PageSink| -> Result<()> {
+            number += 1;
+            Ok(sink.block(Block::Heading { level: 1, text: format!("{}{words}", Mark::Chinese.at(number)) })?)
+        };
+        sink.title(&self.title(about), None)?;
+        sink.block(Block::Paragraph(format!(
+            "现将{}{}整改督查情况通报如下。轮次：{}；统计数字截至{}。",
+            format_month_zh(self.month),
+            word(about.round.settings.kind),
+            about.round.settings.title,
+            format_day_zh(about.day())
+        )))?;
+        section("总体进展", sink)?;
+        if !told.now.sentences.is_empty() {
+            sink.block(Block::Paragraph(told.now.sentences.concat()))?;
+        }
+        Self::compare(&told, sink)?;
+        section("本月变化", sink)?;
+        self.changes(&told, sink)?;
+        section("填报情况", sink)?;
+        told.filed.page(sink)?;
+        section("逾期事项", sink)?;
+        Self::late(&told, sink)?;
+        let facts = Self::facts(&told);
+        if !facts.is_empty() {
+            section("通报事项", sink)?;
+            for fact in facts {
+                sink.block(Block::Paragraph(fact))?;
+            }
+        }
+        sink.block(Block::Signature { office: about.office.clone(), day: Some(about.day()) })?;
+        let mut number = 0;
+        let mut append = |words: &str, sink: &mut dyn PageSink| {
+            number += 1;
+            tables::appendix(number, words, sink)
+        };
+        if !told.changes.is_empty() {
+            append("本月变化明细", sink)?;
+            Self::change_table(&told, sink)?;
+        }
+        for (role, words, summary) in [
+            (Role::Department, "责任部门进展排名", &told.departments),
+            (Role::Leader, "牵头领导进展排名", &told.leaders),
+        ] {
+            if summary.groups.iter().any(|group| group.key.is_some()) {
+                append(words, sink)?;
+                Self::ranking(&told, role, &summary.groups, summary.groups_overlap, sink)?;
+            }
+        }
+        if !told.late.is_empty() {
+            append("逾期事项明细", sink)?;
+            Self::late_table(&told, about.day(), sink)?;
+        }
+        tables::adjustments(&told.now, &told.story, "附：补报调整", sink)?;
+        about.end(sink)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_day_of_a_month_is_the_calendars() {
+        for (first, last) in [("2025-08-01", "2025-08-31"), ("2024-02-01", "2024-02-29"), ("2025-12-01", "2025-12-31")]
+        {
+            assert_eq!(last_of_month(first.parse().unwrap()), last.parse().unwrap());
+        }
+    }
+}
