@@ -95,11 +95,24 @@ fn exists(path: &Path, hint: &str) -> CliError {
     CliError::refused("file_exists", format!("{} 已经存在", path.display()), "不会自行覆盖已有的文件", hint)
 }
 
-/// Writes beside the target first, so that a half-written file never bears its name.
+/// Writes a file; what stands there is replaced only by `force`.
 pub(super) fn write(path: &Path, force: bool, fill: impl FnOnce(&mut dyn Write) -> Result<()>) -> Result<u64> {
     if !force && path.exists() {
+        return Err(exists(path, "加 --force 覆盖，或换一个文件名"));
+    }
+    whole(path, fill)
+}
+
+/// Writes a file that must be new, for verbs that replace none.
+pub(super) fn write_new(path: &Path, fill: impl FnOnce(&mut dyn Write) -> Result<()>) -> Result<u64> {
+    if path.exists() {
         return Err(exists(path, "换一个文件名，或先把已有的移走"));
     }
+    whole(path, fill)
+}
+
+/// Writes beside the target first, so that a half-written file never bears its name.
+fn whole(path: &Path, fill: impl FnOnce(&mut dyn Write) -> Result<()>) -> Result<u64> {
     let failed = |error: std::io::Error| CliError::file(path, &error);
     let name = path.file_name().ok_or_else(|| failed(std::io::ErrorKind::IsADirectory.into()))?;
     let mut beside = std::ffi::OsString::from(".");
