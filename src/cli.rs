@@ -23,6 +23,7 @@ mod disclosure;
 mod due;
 mod edit;
 mod error;
+mod export;
 mod extend;
 mod give_back;
 mod help;
@@ -197,6 +198,8 @@ enum Verb {
     Log(log::Args),
     #[command(alias = "材料")]
     Paper(paper::Args),
+    #[command(alias = "导出")]
+    Export(export::Args),
     #[command(alias = "时限")]
     Due(due::Args),
     #[command(alias = "自查")]
@@ -248,6 +251,7 @@ impl Verb {
             Self::Summary(args) => summary::run(&args, desk),
             Self::Log(args) => log::run(&args, desk),
             Self::Paper(args) => paper::run(args, desk),
+            Self::Export(args) => export::run(&args, desk),
             Self::Due(args) => due::run(&args, desk),
             Self::Check(args) => check::run(args, desk),
             Self::Verify(args) => verify::run(&args, desk),

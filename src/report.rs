@@ -6,6 +6,7 @@
 //! Each report offers the same content twice: as typed rows or a document (what `--format json` prints) and as a page.
 
 pub mod adjustment;
+pub mod board;
 pub mod check;
 pub mod disclosure;
 mod known;
@@ -20,6 +21,7 @@ pub mod recheck;
 pub mod reconcile;
 pub mod row;
 pub mod sample;
+pub mod schedule;
 pub mod scope;
 pub mod sentence;
 pub mod show;

@@ -10,6 +10,7 @@
 
 // The folder `tests/all/` as a module, so that what stands in it nests as files nest everywhere else.
 mod all {
+    mod board;
     mod core;
     mod corpus;
     mod corpus_docx;

@@ -54,6 +54,7 @@ impl Settings {
                 width: width(),
                 color: out_color != ColorChoice::Never,
                 ascii: global.ascii || read_env("TAIZHANG_ASCII").is_some_and(|v| v != "0"),
+                bars: io::stdout().is_terminal(),
             },
             out_color,
             err_color: AutoStream::choice(&io::stderr()),

@@ -48,12 +48,14 @@ pub struct TerminalStyle {
     /// For consoles that show “”, … and line drawing two columns wide (ambiguous = wide): rules and bars are drawn with
     /// ASCII, and such characters in texts are replaced by look-alikes.
     pub ascii: bool,
+    /// Whether bars are drawn: somebody looks at it. In a pipe numbers are plain text.
+    pub bars: bool,
 }
 
 impl Default for TerminalStyle {
-    /// 80 columns, no colour, line drawing.
+    /// 80 columns, no colour, line drawing, bars.
     fn default() -> Self {
-        Self { width: 80, color: false, ascii: false }
+        Self { width: 80, color: false, ascii: false, bars: true }
     }
 }
 
@@ -223,7 +225,7 @@ impl<'w> TerminalPage<'w> {
         let room = style.width.saturating_sub(widest + numbers + 4).min(bar::WIDEST);
         for (label, (_, number)) in labels.iter().zip(&bars.rows) {
             let label = pad(&cut(label, widest, style.cut_sign()), widest);
-            let drawn = bar::draw(*number, greatest, room, style.ascii);
+            let drawn = if style.bars { bar::draw(*number, greatest, room, style.ascii) } else { String::new() };
             let gap = if drawn.is_empty() { "" } else { "  " };
             pen.line(&format!("{label}  {number:>numbers$}{gap}{drawn}"), Tone::Plain)?;
         }
@@ -312,6 +314,10 @@ impl PageSink for TerminalPage<'_> {
     fn finish(&mut self) -> io::Result<()> {
         self.open.none_open()?;
         self.pen.out.flush()
+    }
+
+    fn draws_bars(&self) -> bool {
+        self.pen.style.bars
     }
 }
 

@@ -10,7 +10,7 @@ pub use unfiled::{FilingCounts, RoundPeriod, UnfiledOf, filing_counts, periods};
 
 use super::{
     ReportError, Result, Scope,
-    page::{Block, Cell, Column, PageSink, Tone},
+    page::{Block, Cell, Column, PageSink, Tone, Value},
     row::{ItemRow, due_cell, filed_cell, last_filing, progress_cell, responsible_cell},
 };
 use crate::{
@@ -21,6 +21,7 @@ use crate::{
         item::{Item, ItemKind},
         lifecycle::Progress,
         party::Role,
+        rate::Rate,
     },
     store::query::{Order, rule::OverdueSection},
     zh::label::Label as _,
@@ -60,7 +61,7 @@ pub struct Levels {
 }
 
 impl Levels {
-    const fn add(&mut self, kind: ItemKind, under_issue: bool, count: i64) {
+    pub(super) const fn add(&mut self, kind: ItemKind, under_issue: bool, count: i64) {
         match (kind, under_issue) {
             (ItemKind::Issue, false) => self.issues += count,
             (ItemKind::Issue, true) => self.sub_issues += count,
@@ -189,12 +190,54 @@ impl Overdue<'_> {
             if levels.is_empty() {
                 continue;
             }
+            if section == OverdueSection::Late && sink.draws_bars() {
+                self.late_bars(sink)?;
+            }
             self.grid(section, levels.all(), sink)?;
         }
         self.unfiled_page("五", sink)?;
         self.unratified_page(sink)?;
         sink.finish()?;
         Ok(())
+    }
+
+    /// How many are late in each group, where that can be seen at a glance and there is something to compare.
+    fn late_bars(&self, sink: &mut dyn PageSink) -> Result<()> {
+        let mut groups: Vec<(String, Levels)> = Vec::new();
+        let (reader, as_of) = (self.scope.reader, self.scope.as_of);
+        reader.each_overdue(self.filter, as_of, OverdueSection::Late, self.order(), None, |item| {
+            let name = self.group_of(&item);
+            if groups.last().is_none_or(|(last, _)| *last != name) {
+                groups.push((name, Levels::default()));
+            }
+            if let Some((_, levels)) = groups.last_mut() {
+                levels.add(item.kind, item.under_issue, 1);
+            }
+            Ok::<_, ReportError>(())
+        })?;
+        if groups.len() < 2 {
+            return Ok(());
+        }
+        let most = |of: fn(&Levels) -> i64| groups.iter().map(|(_, levels)| of(levels)).max().unwrap_or(0);
+        let (issues, measures) = (most(|levels| levels.issues), most(|levels| levels.measures));
+        let bar = |count: i64, most: i64| Cell::from(Value::Bar(Rate::new(count, most))).toned(Tone::Late);
+        sink.begin_grid(&[
+            Column::text(self.group.label(), 1),
+            Column::number("逾期问题"),
+            Column::rigid(""),
+            Column::number("逾期措施"),
+            Column::rigid(""),
+        ])?;
+        for (name, levels) in &groups {
+            sink.row(vec![
+                Cell::text(name.clone()),
+                levels.issues.into(),
+                bar(levels.issues, issues),
+                levels.measures.into(),
+                bar(levels.measures, measures),
+            ])?;
+        }
+        Ok(sink.end_grid()?)
     }
 
     /// Closings taken over without a meeting, of which the office still owes the 党组会审议.

@@ -323,4 +323,9 @@ pub trait PageSink {
     fn end_grid(&mut self) -> io::Result<()>;
     /// Ends the page and flushes what it was written to.
     fn finish(&mut self) -> io::Result<()>;
+    /// Whether bars are drawn here, so that a page may show beside its numbers what they look like. Others are told numbers
+    /// only: a bar never says what no number says.
+    fn draws_bars(&self) -> bool {
+        false
+    }
 }

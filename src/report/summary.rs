@@ -81,6 +81,12 @@ pub struct GroupRow {
     pub outcomes: Outcomes,
 }
 
+impl GroupRow {
+    fn name(&self) -> Cell {
+        Cell::text(self.label.clone()).toned(if self.key.is_none() { Tone::Muted } else { Tone::Plain })
+    }
+}
+
 /// A whole summary.
 #[derive(Debug, Clone)]
 pub struct Summary {
@@ -325,27 +331,50 @@ impl Summary {
 
     fn group_page(&self, by: Option<Grouping>, sink: &mut dyn PageSink) -> Result<()> {
         let mut columns = vec![Column::text(by.map_or("", |g| g.label()), 3)];
+        // Where bars are drawn the rates stand beside theirs, below.
+        let drawn = sink.draws_bars();
+        let rate = |set: &Set| Cell::from(super::page::Value::Percent(set.rate(RateKind::Completion)));
         for title in ["问题", "已完成", "已销号", "逾期", "完成率", "措施", "已完成", "逾期", "完成率"]
         {
-            columns.push(Column::number(title));
+            if !drawn || title != "完成率" {
+                columns.push(Column::number(title));
+            }
         }
         sink.begin_grid(&columns)?;
         for group in &self.groups {
             let (issues, measures) = (&group.issues, &group.measures);
-            sink.row(vec![
-                Cell::text(group.label.clone()).toned(if group.key.is_none() { Tone::Muted } else { Tone::Plain }),
+            let mut cells = vec![
+                group.name(),
                 Cell::number(issues.figures.get(Figure::Total)),
                 Cell::number(issues.figures.get(Figure::Completed)),
                 Cell::number(issues.figures.get(Figure::Closed)),
                 late(issues.figures.get(Figure::Overdue)),
-                Cell::from(super::page::Value::Percent(issues.rate(RateKind::Completion))),
+            ];
+            cells.extend((!drawn).then(|| rate(issues)));
+            cells.extend([
                 Cell::number(measures.figures.get(Figure::Total)),
                 Cell::number(measures.figures.get(Figure::Completed)),
                 late(measures.figures.get(Figure::Overdue)),
-                Cell::from(super::page::Value::Percent(measures.rate(RateKind::Completion))),
-            ])?;
+            ]);
+            cells.extend((!drawn).then(|| rate(measures)));
+            sink.row(cells)?;
         }
         sink.end_grid()?;
+        if drawn {
+            let bar = |set: &Set| Cell::from(super::page::Value::Bar(set.rate(RateKind::Completion))).toned(Tone::Good);
+            sink.begin_grid(&[
+                Column::text(by.map_or("", |g| g.label()), 3),
+                Column::number("问题完成率"),
+                Column::rigid(""),
+                Column::number("措施完成率"),
+                Column::rigid(""),
+            ])?;
+            for group in &self.groups {
+                let (issues, measures) = (&group.issues, &group.measures);
+                sink.row(vec![group.name(), rate(issues), bar(issues), rate(measures), bar(measures)])?;
+            }
+            sink.end_grid()?;
+        }
         if self.groups_overlap {
             let word = by.map_or("", |g| g.label());
             sink.block(Block::Note(format!(
@@ -387,7 +416,7 @@ impl Summary {
     }
 
     /// The lines of the tables: issues altogether, by origin, measures, opinions, cases; those that occur.
-    fn lines(&self) -> Vec<(String, &Set)> {
+    pub(super) fn lines(&self) -> Vec<(String, &Set)> {
         let mut lines = Vec::new();
         let occurs = |set: &Set| set.figures.get(Figure::Total) + set.figures.get(Figure::Withdrawn) > 0;
         if occurs(&self.issues) {
@@ -461,9 +490,12 @@ fn counts<T: AsRef<str>>(
 
 fn rates(sink: &mut dyn PageSink, lines: &[(String, &Set)]) -> Result<()> {
     let mut columns = vec![Column::rigid("口径")];
+    let drawn = sink.draws_bars();
     for title in ["完成率", "销号率", "到期完成率", "按期完成率", "按首次时限"] {
         columns.push(Column::number(title));
     }
+    // The first rate as a bar, after the last number.
+    columns.extend(drawn.then(|| Column::rigid("完成率")));
     sink.begin_grid(&columns)?;
     for (label, set) in lines {
         let mut cells = vec![Cell::text(label.clone())];
@@ -474,6 +506,8 @@ fn rates(sink: &mut dyn PageSink, lines: &[(String, &Set)]) -> Result<()> {
                 None => Cell::text("—"),
             }
         }));
+        let completion = super::page::Value::Bar(set.rate(RateKind::Completion));
+        cells.extend(drawn.then(|| Cell::from(completion).toned(Tone::Good)));
         sink.row(cells)?;
     }
     Ok(sink.end_grid()?)

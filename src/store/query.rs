@@ -5,10 +5,13 @@
 
 mod attachment;
 mod check;
+mod closing_form;
+mod course;
 mod disclosure;
 mod extension;
 mod figures;
 mod filing;
+mod issued;
 mod item;
 mod link;
 mod lock;
@@ -24,9 +27,11 @@ mod trail;
 mod undone;
 
 pub use attachment::{EvidenceRow, SignOffRow, SignedRow, SourceFigureRow, SourceRow};
+pub use course::{CoursePoint, Happened, Happening};
 pub use extension::{ExtensionRow, WaitingExtension};
 pub use figures::{FigureRow, GroupBy};
 pub use filing::{FilingRow, WaitingFiling};
+pub use issued::{IssuedPaper, Reminded};
 pub use item::{AsOf, Axis, ClosureStep, StoodIn, WorkState};
 pub use link::{EarlierIssue, LinkEnd, LinkRow};
 pub use lock::{Adjusted, Adjustment, Lock};

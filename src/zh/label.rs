@@ -13,6 +13,7 @@ mod reconcile;
 mod round;
 mod work;
 
+pub use figure::{figure_meaning, rate_meaning};
 pub use item::{level, link_word};
 pub use outcome::{outcome_figure, outcome_figure_label, outcome_sum_words};
 pub use reconcile::{field, said};
@@ -98,6 +99,7 @@ mod tests {
         party::{PartyKind, Role},
         recheck::{Due, Finding},
         reconcile::Verdict,
+        reminder::Tier,
         round::{CategoryWord, CloseLevel, MilestoneKind, Rhythm, RoundKind, SignOff},
         stated::{Fault, State, Weight},
     };
@@ -137,6 +139,7 @@ mod tests {
         words_lead_back_to_their_term::<FilingState>();
         words_lead_back_to_their_term::<Light>();
         words_lead_back_to_their_term::<Finding>();
+        words_lead_back_to_their_term::<Tier>();
         words_lead_back_to_their_term::<Due>();
         words_lead_back_to_their_term::<RoundKind>();
         words_lead_back_to_their_term::<MilestoneKind>();

@@ -25,7 +25,7 @@ enum Content {
 impl Ready {
     pub(super) fn new(cell: &Cell, style: TerminalStyle) -> Self {
         let content = match &cell.value {
-            Value::Bar(rate) => Content::Bar(*rate),
+            Value::Bar(rate) if style.bars => Content::Bar(*rate),
             value => Content::Words(style.shown(&words(value))),
         };
         Self { content, tone: cell.tone }

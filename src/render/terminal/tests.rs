@@ -38,6 +38,12 @@ fn bare(text: &str) -> String {
 }
 
 #[test]
+fn in_a_pipe_there_are_numbers_and_no_bars() {
+    let drawn = sampled(TerminalStyle { bars: false, ..at(80) });
+    assert!(!drawn.contains('█') && drawn.contains("立案庭  14\n") && drawn.contains("55.56%"), "{drawn}");
+}
+
+#[test]
 fn page_at_80_columns() {
     insta::assert_snapshot!(sampled(at(80)));
 }
@@ -285,7 +291,7 @@ proptest! {
             let cells = rows.iter().map(|(a, b, number)| {
                 vec!["12.3".into(), Cell::text(a).toned(Tone::Late), b.as_str().into(), i64::from(*number).into()]
             });
-            let page = bare(&grid(TerminalStyle { width, color, ascii }, &columns, cells.collect()));
+            let page = bare(&grid(TerminalStyle { width, color, ascii, bars: true }, &columns, cells.collect()));
             let lines: Vec<&str> = page.lines().collect();
             let rule = measured(lines[1], ascii);
             prop_assert!(rule <= width);
@@ -309,7 +315,7 @@ proptest! {
         width in prop::sample::select(vec![20_usize, 21, 40, 80, 200]),
     ) {
         let mut out = Vec::new();
-        let mut page = TerminalPage::new(&mut out, TerminalStyle { width, color: false, ascii });
+        let mut page = TerminalPage::new(&mut out, TerminalStyle { width, color: false, ascii, bars: true });
         page.title(&words[0], Some("2026-06-30".parse().unwrap())).unwrap();
         page.block(Block::Heading { level: 2, text: words[1].clone() }).unwrap();
         page.block(Block::Paragraph(words[2].clone())).unwrap();

@@ -59,3 +59,59 @@ labels! { Grouping {
     Origin => "来源", [];
     Round => "轮次", [];
 } }
+
+/// What a figure counts, in one sentence, for those who check it.
+#[must_use]
+pub const fn figure_meaning(figure: Figure) -> &'static str {
+    match figure {
+        Figure::Total => "当日在台账内、未撤项的；问题只计本级，问题表现不单独计数",
+        Figure::NotStarted => "进度为未启动的",
+        Figure::InProgress => "进度为整改中的",
+        Figure::Staged => "进度为阶段性完成的，不计入已完成",
+        Figure::Completed => "进度为已完成的，不论是否销号",
+        Figure::Requested => "已申请销号、等待审定的",
+        Figure::Returned => "申请销号后被退回整改的",
+        Figure::Closed => "已销号的，含待补党组会审议的",
+        Figure::ClosedUnratified => "已销号、还没有党组会审议的",
+        Figure::ClosedWithoutEvidence => "已销号、没有佐证材料的",
+        Figure::Overdue => "时限已过、未完成也未销号的；到期当日不算",
+        Figure::CompletedLate => "已完成、完成日晚于现行时限的",
+        Figure::CompletedLateFirst => "已完成、完成日晚于首次时限的，不因延期改变",
+        Figure::Due => "时限在当日或以前的",
+        Figure::DueCompleted => "时限在当日或以前、已完成的",
+        Figure::OnTime => "时限在当日或以前、完成日不晚于现行时限的",
+        Figure::OnTimeFirst => "时限在当日或以前、完成日不晚于首次时限的",
+        Figure::OnSchedule => "未完成、未销号，时限未过或没有时限的",
+        Figure::Extended => "延过期的，不论几次",
+        Figure::NoDeadline => "未完成、未销号，既没有时限也没有下次研判日的",
+        Figure::Standing => "时限为长期坚持或到期并长期坚持的",
+        Figure::LookedAt => "销号后回头看过的",
+        Figure::Rebounded => "回头看发现问题反弹过的",
+        Figure::Withdrawn => "已撤项的，不计入其他任何数字",
+        Figure::LightDone => "已完成或已销号的",
+        Figure::LightRed => "逾期未完成的",
+        Figure::LightYellow => "临近到期、剩余天数在黄灯天数以内的",
+        Figure::LightBlue => "临近到期、剩余天数在蓝灯天数以内的",
+        Figure::LightGreen => "时限较远的",
+        Figure::LightGrey => "没有时限的",
+        Figure::TypeOnTheSpot => "整改类型为边巡边改的",
+        Figure::TypeImmediate => "整改类型为立行立改的",
+        Figure::TypeTimeLimited => "整改类型为限期整改的",
+        Figure::TypeStaged => "整改类型为分阶段整改的",
+        Figure::TypeLongTerm => "整改类型为长期坚持的",
+        Figure::TypeNone => "没有写明整改类型的",
+    }
+}
+
+/// How a rate is worked out.
+#[must_use]
+pub const fn rate_meaning(rate: RateKind) -> &'static str {
+    match rate {
+        RateKind::Completion => "已完成÷总数，阶段性完成不计入已完成",
+        RateKind::Clearance => "已清结个案÷交办个案",
+        RateKind::Closure => "已销号÷总数；本轮不在这一级销号的记作“—”",
+        RateKind::DueCompletion => "到期已完成÷到期应完成",
+        RateKind::OnTime => "按期完成÷到期应完成，按现行时限",
+        RateKind::OnTimeFirst => "按首次时限按期完成÷到期应完成",
+    }
+}

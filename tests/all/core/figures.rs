@@ -1,5 +1,7 @@
 //! Figures in SQL are the figures of the domain, for now and for days gone by.
 
+mod board;
+
 use super::office::{Office, feedback};
 use chrono::Days;
 use proptest::{prelude::*, strategy::ValueTree, test_runner::TestRunner};
