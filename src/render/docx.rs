@@ -261,7 +261,17 @@ impl PageSink for DocxPage<'_> {
     fn begin_grid(&mut self, columns: &[Column]) -> io::Result<()> {
         self.grid.begin(columns.len())?;
         let wide_from = usize::try_from(self.profile.page.wide_from.0).unwrap_or(usize::MAX);
-        self.turn(columns.len() >= wide_from.max(1));
+        let is_wide = columns.len() >= wide_from.max(1);
+        // What was ended by a signature or a new sheet stays as it is.
+        let is_end = |piece: &Piece| matches!(piece, Piece::Block(Block::PageBreak | Block::Signature { .. }));
+        if is_wide != self.lying
+            && let Some(end) = self.waiting.iter().rposition(is_end)
+        {
+            let rest = self.waiting.split_off(end + 1);
+            self.write_waiting()?;
+            self.waiting = rest;
+        }
+        self.turn(is_wide);
         let lead = match self.waiting.pop() {
             Some(Piece::Block(Block::Paragraph(text))) => Some(text),
             other => {

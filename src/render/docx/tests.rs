@@ -266,6 +266,14 @@ fn a_wide_grid_lies_down_with_its_headings_and_its_notes() {
     ];
     assert_eq!(sections(&xml), expected);
     assert!(!xml.contains("pageBreakBefore"), "a new section begins a new sheet anyway");
+    let xml = document(|page| {
+        page.block(paragraph("短"))?;
+        page.block(Block::PageBreak)?;
+        page.block(heading("附表"))?;
+        grid(page, 7)
+    });
+    let expected = [(false, "短".to_owned()), (true, "附表 一 二 三 四 五 六 七 值".to_owned())];
+    assert_eq!(sections(&xml), expected);
 }
 
 #[test]
