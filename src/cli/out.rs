@@ -91,7 +91,7 @@ pub(super) fn file_name(title: &str) -> String {
     }
 }
 
-fn exists(path: &Path, hint: &str) -> CliError {
+pub(super) fn exists(path: &Path, hint: &str) -> CliError {
     CliError::refused("file_exists", format!("{} 已经存在", path.display()), "不会自行覆盖已有的文件", hint)
 }
 
