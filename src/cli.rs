@@ -12,6 +12,7 @@ mod add;
 mod assign;
 mod attach;
 mod backup;
+mod bar;
 mod bulk;
 mod check;
 mod close;

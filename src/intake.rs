@@ -12,6 +12,7 @@
 //! [`crate::domain`] and [`crate::zh`]. Nothing that stood in the text is lost: it is in an item, in `left_out` or in `notes`.
 
 pub mod decode;
+pub mod exported;
 pub mod format;
 pub mod grid;
 pub mod length;
@@ -105,6 +106,14 @@ pub enum IntakeError {
         /// What is wrong with it.
         error: table::TableError,
     },
+    /// A ledger of ours as a document that is damaged, of a later version, or holds several rounds.
+    #[error("{name}：这是导出的台账（JSON），但{what}。")]
+    Document {
+        /// The file's name.
+        name: String,
+        /// What is wrong with it, and what to do.
+        what: String,
+    },
     /// Words that are longer than a ledger takes; see [`length::check`].
     #[error(
         "{name}：有 {} 处文字太长：{}。是否误把整份材料贴进了一格？请在原文件里删减后再导入，长材料用 taizhang attach 作佐证保存。",
@@ -188,6 +197,7 @@ impl IntakeError {
             | Self::Package { name, .. }
             | Self::Word { name, .. }
             | Self::Table { name, .. }
+            | Self::Document { name, .. }
             | Self::TooLong { name, .. }
             | Self::ZeroByte { name, .. }
             | Self::MixedText { name, .. }
@@ -222,6 +232,7 @@ pub fn read(name: &str, bytes: &[u8], options: &Options) -> Result<Plan, IntakeE
         Format::Html => table::read_html(name, bytes, options)?.ok_or_else(|| format::no_table(name))?,
         Format::Xlsx => table::read_workbook(name, bytes, WorkbookFormat::Xlsx, options)?,
         Format::Xls => table::read_workbook(name, bytes, WorkbookFormat::Xls, options)?,
+        Format::Exported => exported::read(name, bytes, options)?,
         Format::Ods => table::read_workbook(name, bytes, WorkbookFormat::Ods, options)?,
     };
     plan.notes.splice(0..0, format::wrong_ending(name, format));

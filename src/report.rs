@@ -9,6 +9,7 @@ pub mod adjustment;
 pub mod board;
 pub mod check;
 pub mod disclosure;
+pub mod export;
 mod known;
 pub mod list;
 pub mod meeting;

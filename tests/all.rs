@@ -16,6 +16,7 @@ mod all {
     mod corpus_docx;
     mod desk;
     mod examples;
+    mod exports;
     mod files;
     mod handbook;
     mod intake;

@@ -109,6 +109,7 @@ pub(super) fn run(args: Args, desk: &mut Desk) -> Result {
             note: None,
             source: None,
             number: args.number,
+            code: None,
         },
         stems_from: args.from_issue,
         answers: args.answers,

@@ -2,32 +2,57 @@
 
 mod view;
 
-use super::{Exit, Result, day::AsOfDay, desk::Desk, error::CliError, out, selection::Selection};
+use super::{Exit, Result, bar::Bar, day::AsOfDay, desk::Desk, error::CliError, out, selection::Selection};
 use crate::{
-    report::Scope,
+    domain::Day,
+    render::{
+        csv::CsvPage,
+        json::{JsonLayout, JsonWriter},
+        markdown::MarkdownPage,
+        xlsx::{SheetPaper, XlsxPage},
+    },
+    report::{
+        Scope,
+        export::{
+            Export,
+            document::{Document, SCHEMA},
+            figures,
+            table::{Layout, Table},
+        },
+        page::{Block, PageSink as _},
+    },
     service::select::{self, Purpose},
-    store::{Mode, query::Order},
+    store::Mode,
 };
-use std::path::PathBuf;
+use chrono::{DateTime, FixedOffset};
+use clap::ValueEnum;
+use std::{io::Write, path::PathBuf};
 
-/// 导出看板和日历，格式看文件后缀
+/// 导出整改台账，格式看文件后缀
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 例：
+  taizhang export 台账.xlsx
+  taizhang 导出 立案庭.xlsx --dept 立案庭 --paper a4
+  taizhang export 台账.json --as-of 2025-06-30
   taizhang export 看板.html
-  taizhang 导出 立案庭.ics --dept 立案庭
   taizhang export 日历.ics --alarm 14,3,0
 
+.xlsx 整改台账，另附汇总和数字说明，改好后可用 taizhang intake 读回
+.csv、.md 同一张表，一行一条；.json 全部内容，供程序使用，也可读回
 .html 一页看板，可离线打开、打印；.ics 到期日、复核日和节点，导入手机或日历软件
 同一台账、同一天导出的文件逐字节相同。")]
 pub(super) struct Args {
-    /// 写到哪个文件，如 看板.html
+    /// 写到哪个文件，如 台账.xlsx
     #[arg(value_name = "文件")]
     file: PathBuf,
     #[command(flatten)]
     selection: Selection,
     #[command(flatten)]
     as_of: AsOfDay,
+    /// 打印用纸（只对 .xlsx）
+    #[arg(long, value_name = "纸张", value_enum, default_value_t, hide_possible_values = true)]
+    paper: PrintedOn,
     /// 提前几天提醒，0 为当天（只对 .ics）
     #[arg(long, value_name = "天数", default_value = "7,1")]
     alarm: String,
@@ -36,9 +61,21 @@ pub(super) struct Args {
     force: bool,
 }
 
+/// The paper for which sheets are set up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+enum PrintedOn {
+    #[default]
+    A3,
+    A4,
+}
+
 /// The formats, by ending.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Format {
+    Xlsx,
+    Csv,
+    Md,
+    Json,
     Html,
     Ics,
 }
@@ -47,15 +84,24 @@ impl Format {
     fn of(args: &Args) -> Result<Self> {
         let ending = args.file.extension().map(|ending| ending.to_string_lossy().to_lowercase());
         match ending.as_deref() {
+            Some("xlsx") => Ok(Self::Xlsx),
+            Some("csv") => Ok(Self::Csv),
+            Some("md") => Ok(Self::Md),
+            Some("json") => Ok(Self::Json),
             Some("html" | "htm") => Ok(Self::Html),
             Some("ics") => Ok(Self::Ics),
             _ => Err(CliError::usage(
                 "bad_ending",
                 format!("不知道导出成什么格式：{}", args.file.display()),
                 "看文件名的后缀决定格式",
-                "后缀用 .html 或 .ics，如 taizhang export 看板.html",
+                "后缀用 .xlsx、.csv、.md、.json、.html 或 .ics，如 taizhang export 台账.xlsx",
             )),
         }
+    }
+
+    /// Whether it shows the rounds of the ledger in one file; a table shows one.
+    const fn holds_several_rounds(self) -> bool {
+        matches!(self, Self::Json | Self::Html | Self::Ics)
     }
 }
 
@@ -65,30 +111,133 @@ pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
     let day = args.as_of.day(desk.today())?;
     let mut wanted = args.selection.wanted(desk, Vec::new())?;
     wanted.unfiled_on = wanted.unfiled_on.map(|_| day);
+    wanted.withdrawn_too = format == Format::Json;
     let ledger = desk.open(Mode::Read)?;
     ledger.read(|reader| {
         let mut filter = select::filter(reader, &wanted, Purpose::Read)?;
         let scope = Scope::new(reader, &mut filter, day)?;
-        let mut items = 0;
-        reader.each_item(&filter, scope.as_of, Order::Code, None, |item| {
-            items += i64::from(item.kind.is_work());
-            Ok::<_, CliError>(())
-        })?;
-        let bytes = out::write(&args.file, args.force, |out| match format {
+        if !format.holds_several_rounds() && scope.rounds.len() > 1 {
+            return Err(several_rounds(&scope));
+        }
+        let export = Export::new(&scope, &filter)?;
+        if export.work() == 0 {
+            return Err(nothing(&scope));
+        }
+        let mut bar = Bar::new("导出", export.items.len());
+        let mut tick = |done| bar.tick(done);
+        let bytes = out::write_over(&args.file, args.force, |out| match format {
+            Format::Xlsx => xlsx(&export, args.paper, out, &mut tick),
+            Format::Csv => {
+                let mut page = CsvPage::new(out)?;
+                Table::new(&export, Layout::Flat)?.push(&mut page, &mut tick)?;
+                Ok(page.finish()?)
+            }
+            Format::Md => {
+                let mut page = MarkdownPage::new(out);
+                let table = Table::new(&export, Layout::Flat)?;
+                page.title(&table.title(), Some(day))?;
+                table.push(&mut page, &mut tick)?;
+                if let Some(note) = table.left_out() {
+                    page.block(Block::Note(note))?;
+                }
+                Ok(page.finish()?)
+            }
+            Format::Json => json(&export, out, &mut tick),
             Format::Html => view::board(&scope, &filter, out),
             Format::Ics => view::calendar(&scope, &filter, &alarms, out),
-        })?;
-        if desk.is_json() {
-            let mut json = desk.json("taizhang.exported/1")?;
-            json.field("as_of", &day)?;
-            json.field("rounds", &scope.rounds.iter().map(|round| &round.key).collect::<Vec<_>>())?;
-            json.field("file", &args.file.to_string_lossy())?;
-            json.field("bytes", &bytes)?;
-            json.field("items", &items)?;
-            json.finish()?;
-        } else {
-            desk.say(&format!("截至{day}的 {items} 项已写入 {}", args.file.display()))?;
-        }
-        Ok(Exit::Done)
+        });
+        bar.finish();
+        acknowledge(args, &export, bytes?, desk)
     })
+}
+
+fn xlsx(export: &Export<'_>, paper: PrintedOn, out: &mut dyn Write, tick: &mut dyn FnMut(usize)) -> Result<()> {
+    let paper = match paper {
+        PrintedOn::A3 => SheetPaper::A3,
+        PrintedOn::A4 => SheetPaper::A4,
+    };
+    let day = export.scope.as_of.day;
+    let table = Table::new(export, Layout::Sheet)?;
+    let mut page = XlsxPage::new(out, midnight(day))?.laid_out(paper, "整改台账");
+    table.push(&mut page, tick)?;
+    if let Some(note) = table.left_out() {
+        page.block(Block::Note(note))?;
+    }
+    figures::push(export.scope, export.filter, &mut page)?;
+    Ok(page.finish()?)
+}
+
+/// The instant that a workbook says it was made: it depends on the day it speaks of, so that the same ledger gives the same file.
+fn midnight(day: Day) -> DateTime<FixedOffset> {
+    day.and_time(chrono::NaiveTime::MIN).and_utc().fixed_offset()
+}
+
+fn json(export: &Export<'_>, out: &mut dyn Write, tick: &mut dyn FnMut(usize)) -> Result<()> {
+    let document = Document::new(export)?;
+    let mut json = JsonWriter::begin(out, SCHEMA, JsonLayout::Lines)?;
+    json.field("as_of", &export.scope.as_of.day)?;
+    json.field("ledger", &document.ledger()?)?;
+    for (key, elements) in
+        [("rounds", document.rounds()?), ("parties", document.parties()?), ("meetings", document.meetings()?)]
+    {
+        array(&mut json, key, &elements)?;
+    }
+    json.begin_array("items")?;
+    for (at, item) in export.items.iter().enumerate() {
+        json.element(&document.item(item))?;
+        tick(at + 1);
+    }
+    json.end_array()?;
+    for (key, elements) in
+        [("evidence", document.evidence()), ("outcomes", document.outcomes()?), ("papers", document.papers()?)]
+    {
+        array(&mut json, key, &elements)?;
+    }
+    Ok(json.finish()?)
+}
+
+fn array(json: &mut JsonWriter<'_>, key: &str, elements: &[serde_json::Value]) -> Result<()> {
+    json.begin_array(key)?;
+    elements.iter().try_for_each(|element| json.element(element))?;
+    Ok(json.end_array()?)
+}
+
+fn acknowledge(args: &Args, export: &Export<'_>, bytes: u64, desk: &mut Desk) -> Result {
+    let day = export.scope.as_of.day;
+    if desk.is_json() {
+        let mut json = desk.json("taizhang.exported/1")?;
+        json.field("as_of", &day)?;
+        json.field("rounds", &export.scope.rounds.iter().map(|round| &round.key).collect::<Vec<_>>())?;
+        json.field("file", &args.file.to_string_lossy())?;
+        json.field("bytes", &bytes)?;
+        json.field("items", &export.work())?;
+        json.finish()?;
+    } else {
+        desk.say(&format!("截至{day}的 {} 项已写入 {}", export.work(), args.file.display()))?;
+    }
+    Ok(Exit::Done)
+}
+
+/// A table is of one round.
+fn several_rounds(scope: &Scope<'_>) -> CliError {
+    let keys: Vec<&str> = scope.rounds.iter().map(|round| round.key.as_str()).collect();
+    CliError::refused(
+        "several_rounds",
+        "不知道导出哪一轮的台账",
+        format!("一张表只放一轮，现有几个轮次：{}", keys.join("、")),
+        format!("用 --round 指明，如 --round {}；几轮一起导出用 .json", keys[0]),
+    )
+}
+
+/// Nothing to be exported: an empty file would look like a ledger in which nothing is to be done.
+fn nothing(scope: &Scope<'_>) -> CliError {
+    let (why, remedy) = if scope.rounds.is_empty() {
+        ("台账里还没有轮次".to_owned(), "先用 taizhang intake 导入反馈意见，或用 taizhang round open 开一轮".to_owned())
+    } else {
+        (
+            format!("截至{}，没有符合条件的事项", scope.as_of.day),
+            "放宽筛选条件或换一个 --as-of；先看有哪些事项用 taizhang list".to_owned(),
+        )
+    };
+    CliError::refused("nothing_to_export", "没有可以导出的事项，没有写文件", why, remedy)
 }

@@ -2,13 +2,12 @@
 //!
 //! Each file is a command of its own: read, tried out (the dry run is the same code path), shown, asked about, recorded.
 
-mod bar;
 mod document;
 mod preview;
 pub(super) mod source;
 mod tables;
 
-use super::{Exit, Result, day, desk::Desk, error::CliError, out};
+use super::{Exit, Result, bar::Bar, day, desk::Desk, error::CliError, out};
 use crate::{
     domain::{
         Day,
@@ -33,7 +32,6 @@ use crate::{
     store::{Ledger, Mode, query::AsOf},
     zh::label::Label as _,
 };
-use bar::Bar;
 use preview::Preview;
 use source::Source;
 use std::path::{Path, PathBuf};
@@ -41,7 +39,7 @@ use std::path::{Path, PathBuf};
 /// 导入反馈意见、整改方案、整改通报、台账
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "例：\n  taizhang intake 反馈意见.txt --dry-run\n  taizhang intake 反馈意见.txt --open-round 2024巡察\n  taizhang 导入 整改方案.docx --new-parties\n  taizhang intake 台账.xlsx --sheet 问题清单 --map 存在问题=问题\n\n能读 .txt、.docx、.xlsx、.xls、.ods、.csv；台账的表头、合并单元格、一格多条措施等会自动识别，先列出来供核对。\n先列出将要录入的内容，确认后才记录；记录是一次完成的，可用 taizhang undo 整体撤销。\n轮次里已有的问题按编号和文字对应，只补充文件带来的内容，不重复录入。\n生效日：首次导入默认为反馈日，这样按反馈日之后任何一天统计（--as-of）都有这些事项；以后的文件默认为今天。"
+    after_help = "例：\n  taizhang intake 反馈意见.txt --dry-run\n  taizhang intake 反馈意见.txt --open-round 2024巡察\n  taizhang 导入 整改方案.docx --new-parties\n  taizhang intake 台账.xlsx --sheet 问题清单 --map 存在问题=问题\n\n能读 .txt、.docx、.xlsx、.xls、.ods、.csv，以及 export 导出的 .json；台账的表头、合并单元格、一格多条措施等会自动识别，先列出来供核对。\n先列出将要录入的内容，确认后才记录；记录是一次完成的，可用 taizhang undo 整体撤销。\n轮次里已有的问题按编号和文字对应，只补充文件带来的内容，不重复录入。\n生效日：首次导入默认为反馈日，这样按反馈日之后任何一天统计（--as-of）都有这些事项；以后的文件默认为今天。"
 )]
 pub(super) struct Args {
     /// 文件，可以写几个
@@ -266,7 +264,7 @@ fn carry_out(
     paper: &Paper<'_>,
     how: Run,
 ) -> Result<(paper::Read, crate::domain::receipt::Receipt)> {
-    let mut bar = Bar::new(paper.items.len());
+    let mut bar = Bar::new("导入", paper.items.len());
     let done = paper::read(ledger, context, paper, how, &mut |done| bar.tick(done));
     bar.finish();
     done.map_err(|error| CliError::from(error).hinting("unknown_parties", ALL_NEW))
@@ -360,6 +358,9 @@ fn settings(args: &Args, source: &Source, today: Day) -> Result<RoundSettings> {
             "加 --feedback 日期，如 --feedback 2025-01-13",
         ));
     };
+    if let Some(settings) = &header.settings {
+        return Ok(RoundSettings { feedback_on, ..(**settings).clone() });
+    }
     let kind = header.round_kind.unwrap_or(RoundKind::Patrol);
     Ok(RoundSettings {
         body: header.body.clone(),

@@ -84,6 +84,14 @@ fn exists(path: &Path, hint: &str) -> CliError {
     CliError::refused("file_exists", format!("{} 已经存在", path.display()), "不会自行覆盖已有的文件", hint)
 }
 
+/// Writes to a file that was named without `-o`, by a verb that has `--force`.
+pub(super) fn write_over(path: &Path, force: bool, fill: impl FnOnce(&mut dyn Write) -> Result<()>) -> Result<u64> {
+    if !force && path.exists() {
+        return Err(exists(path, "加 --force 覆盖，或换一个文件名"));
+    }
+    write(path, force, fill)
+}
+
 /// Writes beside the target first, so that a half-written file never bears its name.
 pub(super) fn write(path: &Path, force: bool, fill: impl FnOnce(&mut dyn Write) -> Result<()>) -> Result<u64> {
     if !force && path.exists() {

@@ -19,6 +19,8 @@ keyed! {
         Xls = "xls",
         /// An OpenDocument spreadsheet.
         Ods = "ods",
+        /// A ledger of this program, exported as JSON.
+        Exported = "exported",
         /// Text in columns: ended .csv or .tsv, or with tabs in every line.
         Csv = "csv",
         /// Tables of a web page: office systems write them under .xls.
@@ -36,6 +38,7 @@ impl Format {
             Self::Xlsx => "Excel 工作簿",
             Self::Xls => "旧版 Excel 工作簿",
             Self::Ods => "ODS 电子表格",
+            Self::Exported => "导出的台账（JSON）",
             Self::Csv => "分列的文本（CSV）",
             Self::Html => "网页表格（HTML）",
         }
@@ -49,6 +52,7 @@ impl Format {
             Self::Xlsx => &["xlsx", "xlsm", "xltx", "xltm"],
             Self::Xls => &["xls", "et", "xlt", "ett"],
             Self::Ods => &["ods", "ots"],
+            Self::Exported => &["json"],
             Self::Csv => &["csv", "tsv", "txt", "tab"],
             Self::Html => &["html", "htm"],
         }
@@ -88,6 +92,9 @@ const OTHERS: [(&[u8], &str, &str); 15] = [
 /// # Errors
 /// When it is too large, a damaged package, or a format that is not read; the message says what to do about it.
 pub fn of(name: &str, bytes: &[u8]) -> Result<Format, IntakeError> {
+    if super::exported::is_document(bytes) && bytes.len() <= super::exported::MAX_BYTES {
+        return Ok(Format::Exported);
+    }
     if bytes.len() > MAX_BYTES {
         return Err(IntakeError::TooLarge { name: name.to_owned(), size: bytes.len(), limit: MAX_BYTES });
     }

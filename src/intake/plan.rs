@@ -3,8 +3,9 @@
 use crate::domain::Day;
 use crate::domain::code::{Code, Series};
 use crate::domain::item::{ItemKind, ItemType, Origin};
+use crate::domain::meeting::MeetingFacts;
 pub use crate::domain::reported::Reported;
-use crate::domain::round::RoundKind;
+use crate::domain::round::{RoundKind, RoundSettings};
 
 keyed! {
     /// What kind of paper was read.
@@ -122,6 +123,10 @@ pub struct Header {
     pub unit: Option<String>,
     /// 截至日期: the day of which a ledger speaks.
     pub as_of: Option<Day>,
+    /// The round's settings, where another ledger of this program names them.
+    pub settings: Option<Box<RoundSettings>>,
+    /// The meetings that it names.
+    pub meetings: Vec<MeetingFacts>,
 }
 
 keyed! {
@@ -133,16 +138,22 @@ keyed! {
         Category = "category",
         /// 问题来源.
         Origin = "origin",
+        /// 关联问题: the issues that an opinion answers, or that an issue stems from, by number.
+        Related = "related",
         /// 反馈问题.
         Issue = "issue",
         /// 问题表现, where it stands beside the issue.
         Symptom = "symptom",
         /// 整改目标.
         Goal = "goal",
+        /// 措施编号, beside a column of the numbers of issues: each cell of measures holds one.
+        MeasureNumber = "measure_number",
         /// 整改措施.
         Measure = "measure",
         /// 责任领导.
         Leader = "leader",
+        /// 协助领导, beside a column of who leads.
+        CoLeader = "co_leader",
         /// 责任部门.
         Department = "department",
         /// 配合部门.
@@ -269,6 +280,8 @@ pub struct PlannedItem {
     pub source_no: Option<String>,
     /// The paper's number of this issue, when it numbers its issues continuously.
     pub number: Option<u32>,
+    /// The code that a ledger of ours gives it.
+    pub code: Option<Code>,
     /// The item's words.
     pub text: String,
     /// Where it stands, e.g. 第15行.
@@ -281,6 +294,8 @@ pub struct PlannedItem {
     pub goal: Option<String>,
     /// 责任领导, the first one leads.
     pub leaders: Vec<String>,
+    /// 协助领导, where they are told apart from those who lead; else they stand behind the first of `leaders`.
+    pub co_leaders: Vec<String>,
     /// 责任部门, the first one leads.
     pub departments: Vec<String>,
     /// 配合部门.
@@ -308,12 +323,14 @@ impl PlannedItem {
             answers: Vec::new(),
             source_no: None,
             number: None,
+            code: None,
             text: text.into(),
             place: place.into(),
             source_text: String::new(),
             situation: None,
             goal: None,
             leaders: Vec::new(),
+            co_leaders: Vec::new(),
             departments: Vec::new(),
             co_departments: Vec::new(),
             persons: Vec::new(),
@@ -381,6 +398,7 @@ impl Plan {
                 parent != ItemKind::Category || item.kind == ItemKind::Category
             });
             let code = match (above, item.number) {
+                _ if item.code.is_some() => item.code.clone().unwrap_or_else(|| Code::top(Series::PLAIN, 1)),
                 (Some(parent), _) => {
                     children[parent] += 1;
                     codes[parent].child(children[parent])

@@ -52,9 +52,14 @@ impl<'w> CsvPage<'w> {
     }
 }
 
-/// Keeps a spreadsheet from running a text as a formula.
+/// Keeps a spreadsheet from running a text as a formula. A text that begins with such a guard itself gets one more, so that
+/// whoever takes one away has the text again.
 fn harmless(text: &str) -> Cow<'_, str> {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}").into() } else { text.into() }
+    if text.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        format!("'{text}").into()
+    } else {
+        text.into()
+    }
 }
 
 /// A field: words made harmless, everything else as it reads.
@@ -166,7 +171,9 @@ mod tests {
             (Cell::text("-1"), "'-1"),
             (Cell::text("@x"), "'@x"),
             (Cell::text("\t=1"), "'\t=1"),
+            (Cell::text("'=1"), "''=1"),
             (Cell::text("1=1"), "1=1"),
+            (Cell::text("'甲"), "'甲"),
             (Cell::text("—"), "—"),
             (Cell::number(-1), "-1"),
         ] {

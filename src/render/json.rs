@@ -16,6 +16,8 @@ pub enum JsonLayout {
     Pretty,
     /// One line.
     Compact,
+    /// As pretty, but each element of an array on one line: for long arrays.
+    Lines,
 }
 
 /// Writes one document, an object, and holds no more of it than the value at hand.
@@ -103,21 +105,22 @@ impl<'w> JsonWriter<'w> {
         self.out.write_all(before.as_bytes())?;
         self.line(1)?;
         serde_json::to_writer(&mut *self.out, key)?;
-        self.out.write_all(if self.layout == JsonLayout::Pretty { b": " } else { b":" })
+        self.out.write_all(if self.layout == JsonLayout::Compact { b":" } else { b": " })
     }
 
     /// Starts a line at that level, in pretty output.
     fn line(&mut self, level: usize) -> io::Result<()> {
         match self.layout {
-            JsonLayout::Pretty => write!(self.out, "\n{:width$}", "", width = 2 * level),
+            JsonLayout::Pretty | JsonLayout::Lines => write!(self.out, "\n{:width$}", "", width = 2 * level),
             JsonLayout::Compact => Ok(()),
         }
     }
 
     fn value<T: Serialize + ?Sized>(&mut self, value: &T, level: usize) -> io::Result<()> {
         match self.layout {
+            JsonLayout::Lines if level > 1 => Ok(serde_json::to_writer(&mut *self.out, value)?),
             JsonLayout::Compact => Ok(serde_json::to_writer(&mut *self.out, value)?),
-            JsonLayout::Pretty => {
+            JsonLayout::Pretty | JsonLayout::Lines => {
                 // Line feeds inside of strings are escaped, so each one here is the layout's own.
                 let text = serde_json::to_string_pretty(value)?;
                 self.out.write_all(text.replace('\n', &format!("\n{:width$}", "", width = 2 * level)).as_bytes())

@@ -1,20 +1,28 @@
 //! A workbook for people who mark things up: one sheet for each section of the page.
 //!
-//! What stands before the first section goes to the sheet 概况. Cells are typed: days are days and numbers numbers, words are
-//! never taken for formulas. A sheet with one grid has its heading frozen and repeated on paper, and can be filtered.
-//! Rows are streamed into the file's parts; the same page and instant give the same bytes.
+//! What stands before the first section goes to a sheet of its own, 概况 unless it is named otherwise. Cells are typed: days are
+//! days and numbers numbers, words are never taken for formulas. Cells that are the same as above are one cell with them, and
+//! rows are as high as their words ask. A sheet that begins with a grid has its heading frozen and repeated on paper, and can be
+//! filtered. Rows are streamed into the file's parts; the same page and instant give the same bytes.
+
+mod cell;
+mod height;
+mod look;
 
 use crate::{
-    domain::{Day, rate::Rate},
+    domain::Day,
     render::{
         grid::{OpenGrid, misuse},
-        words::{as_of_words, signed_words, words},
+        words::{as_of_words, signed_words},
     },
-    report::page::{Align, Block, Cell, Column, PageSink, Tone, Value},
+    report::page::{Bars, Block, Cell, Column, PageSink, Tone, Value},
 };
+use cell::{dom, failed, month, width, write, written};
 use chrono::{DateTime, Datelike, FixedOffset};
+use look::{Looks, as_written, look};
 use rust_xlsxwriter::{
-    Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
+    Chart, ChartType, ConditionalFormatCell, ConditionalFormatCellRule, DataValidation, DocProperties, ExcelDateTime,
+    Format, Workbook, Worksheet,
 };
 use std::io;
 
@@ -22,19 +30,45 @@ use std::io;
 const MOST_OF_A_NAME: usize = 31;
 /// Characters that no sheet's name may hold.
 const NOT_IN_A_NAME: [char; 7] = ['[', ']', ':', '*', '?', '/', '\\'];
+/// The size of the letters in a grid, in points.
+const FONT_SIZE: f64 = 10.0;
+/// As many rows below a grid can be filled in by hand and still be offered the words of its columns.
+const ROWS_TO_COME: u32 = 200;
+
+/// On which paper the sheets are printed, lying.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum SheetPaper {
+    /// 297 × 210 mm.
+    #[default]
+    A4,
+    /// 420 × 297 mm.
+    A3,
+}
 
 /// Writes a page as a workbook. The file is written out by `finish`.
 pub struct XlsxPage<'w> {
     out: &'w mut dyn io::Write,
     book: Workbook,
+    paper: SheetPaper,
+    /// What the sheet before the first section is called.
+    first: String,
     /// The sheet that is being written: its index, and the row that comes next.
     sheet: Option<usize>,
     row: u32,
     names: Vec<String>,
     grid: OpenGrid,
     columns: Vec<Column>,
-    /// The heading row of the only grid of this sheet, until another piece follows.
+    /// The widths of the sheet's columns so far: several grids share them.
+    widths: Vec<f64>,
+    /// Title and lines that wait for the grid below them, to stand over the whole of it.
+    over: Vec<(String, Format)>,
+    /// Rows that belong together and wait for the last of them: merged cells are as high as all of them.
+    block: Vec<Vec<Cell>>,
+    /// The heading row of the grid with which this sheet begins.
     heading: Option<u32>,
+    /// The first row below the heading of the open grid.
+    body: u32,
+    looks: Looks,
 }
 
 impl<'w> XlsxPage<'w> {
@@ -54,25 +88,50 @@ impl<'w> XlsxPage<'w> {
         Ok(Self {
             out,
             book,
+            paper: SheetPaper::A4,
+            first: "概况".to_owned(),
             sheet: None,
             row: 0,
             names: Vec::new(),
             grid: OpenGrid::default(),
             columns: Vec::new(),
+            widths: Vec::new(),
+            over: Vec::new(),
+            block: Vec::new(),
             heading: None,
+            body: 0,
+            looks: Looks::default(),
         })
+    }
+
+    /// The same page on that paper, its first sheet under that name.
+    #[must_use]
+    pub fn laid_out(mut self, paper: SheetPaper, first_sheet: impl Into<String>) -> Self {
+        (self.paper, self.first) = (paper, first_sheet.into());
+        self
     }
 
     /// Begins a sheet.
     fn begin(&mut self, name: &str) -> io::Result<()> {
+        self.write_over(None)?;
         let name = self.free_name(name);
         let sheet = self.book.add_worksheet_with_constant_memory().map_err(failed)?;
         sheet.set_name(&name).map_err(failed)?;
-        // A4, lying; as wide as the paper, as many pages as it takes.
-        sheet.set_paper_size(9).set_landscape().set_print_fit_to_pages(1, 0).set_footer("&C第 &P 页，共 &N 页");
+        // Lying; as wide as the paper, as many pages as it takes.
+        let size = match self.paper {
+            SheetPaper::A4 => 9,
+            SheetPaper::A3 => 8,
+        };
+        sheet
+            .set_paper_size(size)
+            .set_landscape()
+            .set_margins(0.5, 0.5, 0.6, 0.7, 0.3, 0.3)
+            .set_print_fit_to_pages(1, 0)
+            .set_footer("&C第 &P 页，共 &N 页");
         self.sheet = Some(self.names.len());
         self.names.push(name);
         self.row = 0;
+        self.widths.clear();
         self.heading = None;
         Ok(())
     }
@@ -97,35 +156,18 @@ impl<'w> XlsxPage<'w> {
 
     fn sheet(&mut self) -> io::Result<&mut Worksheet> {
         if self.sheet.is_none() {
-            self.begin("概况")?;
+            let first = self.first.clone();
+            self.begin(&first)?;
         }
         let at = self.sheet.ok_or_else(|| misuse("no sheet is open"))?;
         self.book.worksheet_from_index(at).map_err(failed)
     }
 
-    fn cell(&mut self, column: usize, cell: &Cell, format: &Format) -> io::Result<()> {
+    /// Writes a cell of the present row outside of grids.
+    fn cell(&mut self, column: u16, cell: &Cell, format: &Format) -> io::Result<()> {
+        let format = as_written(format.clone(), written(cell));
         let row = self.row;
-        let column = u16::try_from(column).map_err(|_| misuse("too many columns"))?;
-        let sheet = self.sheet()?;
-        match &cell.value {
-            Value::Empty | Value::Above => sheet.write_blank(row, column, format),
-            Value::Number(number) => {
-                #[expect(clippy::cast_precision_loss, reason = "counts and days are far below 2^53")]
-                let number = *number as f64;
-                sheet.write_number_with_format(row, column, number, format)
-            }
-            Value::Day(day) => {
-                let day = excel_day(*day).map_err(failed)?;
-                sheet.write_datetime_with_format(row, column, &day, &format.clone().set_num_format("yyyy-mm-dd"))
-            }
-            Value::Percent(rate) | Value::Bar(rate) if rate.whole != 0 => {
-                let format = format.clone().set_num_format("0.00%");
-                sheet.write_number_with_format(row, column, share(*rate), &format)
-            }
-            other => sheet.write_string_with_format(row, column, words(other), format),
-        }
-        .map(drop)
-        .map_err(failed)
+        write(self.sheet()?, row, column, cell, &format)
     }
 
     fn line(&mut self, text: &str, format: &Format) -> io::Result<()> {
@@ -137,92 +179,168 @@ impl<'w> XlsxPage<'w> {
     /// A value beside its name.
     fn named(&mut self, name: &str, cell: &Cell) -> io::Result<()> {
         self.cell(0, &Cell::text(name), &look(Tone::Strong))?;
-        self.cell(1, cell, &look(cell.tone).set_align(FormatAlign::Left))?;
+        self.cell(1, cell, &look(cell.tone).set_align(rust_xlsxwriter::FormatAlign::Left))?;
         self.row += 1;
         Ok(())
     }
 
-    /// Closes what the sheet had: a grid that is not alone any more is neither frozen nor filtered.
+    /// Sets the next piece off from the one before.
     fn piece(&mut self) -> io::Result<()> {
         self.grid.none_open()?;
+        self.write_over(None)?;
         if self.row > 0 {
             self.row += 1;
         }
         Ok(())
     }
-}
 
-fn failed(error: XlsxError) -> io::Error {
-    match error {
-        XlsxError::IoError(error) => error,
-        other => io::Error::new(io::ErrorKind::InvalidData, other),
+    /// Writes what waits to stand over a grid: over all its columns, or as plain lines where no grid follows.
+    fn write_over(&mut self, columns: Option<u16>) -> io::Result<()> {
+        for (text, format) in std::mem::take(&mut self.over) {
+            match columns.filter(|columns| *columns > 1) {
+                Some(columns) => {
+                    let row = self.row;
+                    let format = as_written(format, written(&Cell::text(&*text)));
+                    let sheet = self.sheet()?;
+                    sheet.merge_range(row, 0, row, columns - 1, &text, &format).map_err(failed)?;
+                    if row == 0 {
+                        sheet.set_row_height(row, 28).map_err(failed)?;
+                    }
+                }
+                None => self.cell(0, &Cell::text(text), &format.set_align(rust_xlsxwriter::FormatAlign::Left))?,
+            }
+            self.row += 1;
+        }
+        Ok(())
     }
-}
 
-fn month(at: &DateTime<FixedOffset>) -> u8 {
-    u8::try_from(at.month()).unwrap_or(1)
-}
-
-fn dom(at: &DateTime<FixedOffset>) -> u8 {
-    u8::try_from(at.day()).unwrap_or(1)
-}
-
-fn excel_day(day: Day) -> Result<ExcelDateTime, XlsxError> {
-    let (month, dom) = (u8::try_from(day.month()).unwrap_or(1), u8::try_from(day.day()).unwrap_or(1));
-    ExcelDateTime::from_ymd(u16::try_from(day.year()).unwrap_or(1900), month, dom)
-}
-
-#[expect(clippy::cast_precision_loss, reason = "counts are far below 2^53")]
-fn share(rate: Rate) -> f64 {
-    rate.part as f64 / rate.whole as f64
-}
-
-/// How a cell of that meaning looks.
-fn look(tone: Tone) -> Format {
-    let format = Format::new().set_align(FormatAlign::Top);
-    match tone {
-        Tone::Plain => format,
-        Tone::Good => format.set_font_color(Color::RGB(0x1E_7B_34)),
-        Tone::Late => format.set_font_color(Color::RGB(0xB0_12_1B)),
-        Tone::Soon => format.set_font_color(Color::RGB(0x9A_67_00)),
-        Tone::Muted => format.set_font_color(Color::RGB(0x60_60_60)),
-        Tone::Strong => format.set_bold(),
+    /// Writes the rows that belong together: cells that go on below are merged, and the rows as high as their words.
+    fn write_block(&mut self) -> io::Result<()> {
+        let rows = std::mem::take(&mut self.block);
+        if rows.is_empty() {
+            return Ok(());
+        }
+        let begun = self.row;
+        let goes_on = |row: usize, column: usize| {
+            1 + rows[row + 1..].iter().take_while(|below| below[column].value == Value::Above).count()
+        };
+        let columns = 0..self.columns.len();
+        let cells = (0..rows.len()).flat_map(|row| columns.clone().map(move |column| (row, column)));
+        let begins = cells.filter(|(row, column)| *row == 0 || rows[*row][*column].value != Value::Above);
+        let asked: Vec<(usize, usize, usize)> = begins
+            .map(|(row, column)| {
+                (
+                    row,
+                    goes_on(row, column),
+                    height::lines(&rows[row][column], self.widths.get(column).copied().unwrap_or(8.0)),
+                )
+            })
+            .collect();
+        let heights = height::of_block(rows.len(), asked.into_iter());
+        for (at, (row, height)) in rows.iter().zip(heights).enumerate() {
+            let to = begun + u32::try_from(at).map_err(|_| misuse("too many rows"))?;
+            for (column, cell) in row.iter().enumerate() {
+                if cell.value == Value::Above && at > 0 {
+                    continue;
+                }
+                let over = goes_on(at, column);
+                let Column { align, choices, .. } = &self.columns[column];
+                // Where a rule marks the words, nothing else does: the rule follows what is edited.
+                let tone = if choices.is_empty() { cell.tone } else { Tone::Plain };
+                let format = self.looks.boxed(tone, *align, written(cell)).clone();
+                let column = u16::try_from(column).map_err(|_| misuse("too many columns"))?;
+                let sheet = self.sheet()?;
+                if over > 1 {
+                    let last = to + u32::try_from(over - 1).map_err(|_| misuse("too many rows"))?;
+                    sheet.merge_range(to, column, last, column, "", &format).map_err(failed)?;
+                }
+                write(sheet, to, column, cell, &format)?;
+            }
+            self.sheet()?.set_row_height(to, height).map_err(failed)?;
+            self.row = to + 1;
+        }
+        Ok(())
     }
-}
 
-/// A cell inside a grid.
-fn boxed(tone: Tone, align: Align) -> Format {
-    let align = match align {
-        Align::Left => FormatAlign::Left,
-        Align::Centre => FormatAlign::Center,
-        Align::Right => FormatAlign::Right,
-    };
-    look(tone).set_border(FormatBorder::Thin).set_align(align).set_text_wrap()
-}
+    /// What the columns of the open grid offer to choose from, and the rules by which these words are marked.
+    fn offer(&mut self, first: u32, last: u32) -> io::Result<()> {
+        for (column, Column { choices, .. }) in std::mem::take(&mut self.columns).iter().enumerate() {
+            if choices.is_empty() {
+                continue;
+            }
+            let column = u16::try_from(column).map_err(|_| misuse("too many columns"))?;
+            let words: Vec<&str> = choices.iter().map(|(word, _)| word.as_ref()).collect();
+            let offered = DataValidation::new().allow_list_strings(&words).map_err(failed)?;
+            let offered = offered
+                .set_error_title("不在可选的范围内")
+                .and_then(|offered| offered.set_error_message("请从下拉列表中选择，或先清空这一格。"))
+                .map_err(failed)?;
+            let sheet = self.sheet()?;
+            sheet.add_data_validation(first, column, last + ROWS_TO_COME, column, &offered).map_err(failed)?;
+            for (word, tone) in choices {
+                let Some(marked) = look::marked(*tone) else { continue };
+                let rule = ConditionalFormatCell::new()
+                    .set_rule(ConditionalFormatCellRule::EqualTo(word.as_ref()))
+                    .set_format(marked);
+                sheet.add_conditional_format(first, column, last + ROWS_TO_COME, column, &rule).map_err(failed)?;
+            }
+        }
+        Ok(())
+    }
 
-/// How wide a column is, in characters of the sheet.
-fn width(column: &Column) -> f64 {
-    let heading = column.title.chars().count() * 2 + 2;
-    let room = match column.weight {
-        0 => column.min.max(heading).max(8),
-        weight => 14 * usize::from(weight.min(4)) + 6,
-    };
-    #[expect(clippy::cast_precision_loss, reason = "a column is at most a few hundred wide")]
-    let width = room.min(column.max.unwrap_or(60)).max(heading.min(20)) as f64;
-    width
+    /// The numbers of a chart in two columns, and the chart beside them.
+    fn chart(&mut self, bars: &Bars) -> io::Result<()> {
+        if !bars.title.is_empty() {
+            self.line(&bars.title, &look(Tone::Strong))?;
+        }
+        let first = self.row;
+        for (label, number) in &bars.rows {
+            self.cell(0, &Cell::text(label), &look(Tone::Plain))?;
+            self.cell(1, &Cell::number(*number), &look(Tone::Plain))?;
+            self.row += 1;
+        }
+        if bars.rows.is_empty() {
+            return Ok(());
+        }
+        let last = self.row - 1;
+        let name = self.sheet.and_then(|at| self.names.get(at)).cloned().unwrap_or_default();
+        let mut chart = Chart::new(ChartType::Column);
+        chart
+            .add_series()
+            .set_categories((name.as_str(), first, 0, last, 0))
+            .set_values((name.as_str(), first, 1, last, 1))
+            .set_data_label(rust_xlsxwriter::ChartDataLabel::new().show_value());
+        chart.title().set_name(if bars.title.is_empty() { "数量" } else { bars.title.as_str() });
+        chart.legend().set_hidden();
+        // Each column says its number, so the axis need not.
+        chart.y_axis().set_hidden(true).set_major_gridlines(false).set_min(0);
+        chart.set_width(560).set_height(220);
+        self.sheet()?.insert_chart(first, 3, &chart).map_err(failed)?;
+        // What comes below the numbers does not stand behind the chart.
+        self.row = self.row.max(first + 11);
+        Ok(())
+    }
 }
 
 impl PageSink for XlsxPage<'_> {
     fn title(&mut self, title: &str, as_of: Option<Day>) -> io::Result<()> {
         self.piece()?;
-        self.line(title, &Format::new().set_bold().set_font_size(16))?;
-        as_of.map_or(Ok(()), |day| self.line(&as_of_words(day), &look(Tone::Muted)))
+        self.over.push((title.to_owned(), look::title()));
+        if let Some(day) = as_of {
+            self.over.push((as_of_words(day), look(Tone::Muted)));
+        }
+        Ok(())
     }
 
     fn block(&mut self, block: Block) -> io::Result<()> {
         self.grid.none_open()?;
         if let Block::Heading { level: 1, text } = &block {
+            self.write_over(None)?;
             return self.begin(text);
+        }
+        if let (Block::Paragraph(text), false) = (&block, self.over.is_empty()) {
+            self.over.extend(text.lines().map(|line| (line.to_owned(), look(Tone::Plain))));
+            return Ok(());
         }
         self.piece()?;
         match block {
@@ -237,67 +355,73 @@ impl PageSink for XlsxPage<'_> {
                 self.line(&signed_words(day), &look(Tone::Plain))
             }
             Block::PageBreak => Ok(()),
-            Block::Chart(bars) => {
-                if !bars.title.is_empty() {
-                    self.line(&bars.title, &look(Tone::Strong))?;
-                }
-                bars.rows.iter().try_for_each(|(label, number)| {
-                    self.cell(0, &Cell::text(label), &look(Tone::Plain))?;
-                    self.cell(1, &Cell::number(*number), &look(Tone::Plain))?;
-                    self.row += 1;
-                    Ok(())
-                })
-            }
+            Block::Chart(bars) => self.chart(&bars),
         }
     }
 
     fn begin_grid(&mut self, columns: &[Column]) -> io::Result<()> {
-        self.piece()?;
+        let over = !self.over.is_empty();
+        if over {
+            self.grid.none_open()?;
+            self.write_over(Some(u16::try_from(columns.len()).map_err(|_| misuse("too many columns"))?))?;
+        } else {
+            self.piece()?;
+        }
         self.grid.begin(columns.len())?;
         self.columns = columns.to_vec();
-        let alone = self.row == 0;
-        let format = Format::new()
-            .set_bold()
-            .set_border(FormatBorder::Thin)
-            .set_align(FormatAlign::Center)
-            .set_align(FormatAlign::VerticalCenter)
-            .set_background_color(Color::RGB(0xE7_ED_F5))
-            .set_text_wrap();
+        let format = look::heading();
         for (at, column) in columns.iter().enumerate() {
-            self.cell(at, &Cell::text(column.title.clone()), &format)?;
-            let sheet_column = u16::try_from(at).map_err(|_| misuse("too many columns"))?;
-            self.sheet()?.set_column_width(sheet_column, width(column)).map_err(failed)?;
+            let to = u16::try_from(at).map_err(|_| misuse("too many columns"))?;
+            self.cell(to, &Cell::text(column.title.clone()), &format)?;
+            let width = width(column).max(self.widths.get(at).copied().unwrap_or(0.0));
+            if at < self.widths.len() {
+                self.widths[at] = width;
+            } else {
+                self.widths.push(width);
+            }
+            self.sheet()?.set_column_width(to, width).map_err(failed)?;
         }
         let row = self.row;
-        if alone {
+        let high = columns.iter().zip(&self.widths).map(|(c, w)| height::in_lines(&c.title, *w)).max().unwrap_or(1);
+        self.sheet()?.set_row_height(row, height::of_lines(high) + 6.0).map_err(failed)?;
+        if over || row == 0 {
             self.heading = Some(row);
             self.sheet()?.set_freeze_panes(row + 1, 0).and_then(|s| s.set_repeat_rows(row, row)).map_err(failed)?;
         }
         self.row += 1;
+        self.body = self.row;
         Ok(())
     }
 
     fn band(&mut self, text: &str, tone: Tone) -> io::Result<()> {
-        let columns = self.grid.columns()?;
-        let format = boxed(tone, Align::Left).set_background_color(Color::RGB(0xF4_F4_F4));
-        self.cell(0, &Cell::text(text), &format)?;
-        (1..columns).try_for_each(|at| self.cell(at, &Cell::EMPTY, &format))?;
+        let columns = u16::try_from(self.grid.columns()?).map_err(|_| misuse("too many columns"))?;
+        self.write_block()?;
+        let format = as_written(look::band(tone), written(&Cell::text(text)));
+        let row = self.row;
+        let wide = self.widths.iter().take(usize::from(columns)).sum();
+        let sheet = self.sheet()?;
+        if columns > 1 {
+            sheet.merge_range(row, 0, row, columns - 1, text, &format).map_err(failed)?;
+        } else {
+            sheet.write_string_with_format(row, 0, text, &format).map_err(failed)?;
+        }
+        sheet.set_row_height(row, height::of_lines(height::in_lines(text, wide)) + 3.0).map_err(failed)?;
         self.row += 1;
         Ok(())
     }
 
     fn row(&mut self, cells: Vec<Cell>) -> io::Result<()> {
         let cells = self.grid.fill(cells)?;
-        for (at, cell) in cells.iter().enumerate() {
-            let align = self.columns.get(at).map(|column| column.align).unwrap_or_default();
-            self.cell(at, cell, &boxed(cell.tone, align))?;
+        if !cells.iter().any(|cell| cell.value == Value::Above) {
+            self.write_block()?;
         }
-        self.row += 1;
+        self.block.push(cells);
         Ok(())
     }
 
     fn end_grid(&mut self) -> io::Result<()> {
         let columns = self.grid.columns()?;
+        self.write_block()?;
         self.grid.end()?;
         let last = self.row - 1;
         if let Some(heading) = self.heading.take().filter(|heading| last > *heading)
@@ -305,11 +429,12 @@ impl PageSink for XlsxPage<'_> {
         {
             self.sheet()?.autofilter(heading, 0, last, right).map_err(failed)?;
         }
-        Ok(())
+        self.offer(self.body, last.max(self.body))
     }
 
     fn finish(&mut self) -> io::Result<()> {
         self.grid.none_open()?;
+        self.write_over(None)?;
         self.sheet()?;
         let bytes = self.book.save_to_buffer().map_err(failed)?;
         self.out.write_all(&bytes)?;
@@ -318,64 +443,4 @@ impl PageSink for XlsxPage<'_> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::render::sample;
-    use calamine::{Data, Reader as _, Xlsx};
-    use std::io::Cursor;
-
-    fn made_at() -> DateTime<FixedOffset> {
-        "2026-06-30T09:00:00+08:00".parse().unwrap()
-    }
-
-    fn written(build: impl FnOnce(&mut XlsxPage<'_>) -> io::Result<()>) -> Vec<u8> {
-        let mut out = Vec::new();
-        let mut page = XlsxPage::new(&mut out, made_at()).unwrap();
-        build(&mut page).unwrap();
-        page.finish().unwrap();
-        drop(page);
-        out
-    }
-
-    fn read_back(bytes: Vec<u8>) -> Vec<(String, Vec<Vec<Data>>)> {
-        let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).unwrap();
-        let names = book.sheet_names();
-        let rows = |book: &mut Xlsx<_>, name: &str| {
-            book.worksheet_range(name).unwrap().rows().map(<[Data]>::to_vec).collect::<Vec<_>>()
-        };
-        names.into_iter().map(|name| (name.clone(), rows(&mut book, &name))).collect()
-    }
-
-    #[test]
-    fn each_section_is_a_sheet_and_cells_are_typed() {
-        let sheets = read_back(written(|page| sample::push(page)));
-        assert_eq!(sheets[0].0, "概况");
-        assert_eq!(sheets[1].0, "一、已逾期事项");
-        let grid = &sheets[1].1;
-        assert_eq!(grid[0][4], Data::String("逾期天数".into()));
-        assert!(matches!(grid[2][3], Data::DateTime(_)), "{:?}", grid[2]);
-        assert_eq!(grid[2][4], Data::Float(91.0));
-    }
-
-    #[test]
-    fn the_same_page_gives_the_same_bytes() {
-        assert_eq!(written(|page| sample::push(page)), written(|page| sample::push(page)));
-    }
-
-    #[test]
-    fn names_of_sheets_are_ones_that_excel_takes_and_words_are_no_formulas() {
-        let sheets = read_back(written(|page| {
-            for name in ["甲/乙:[丙]*?", "甲/乙:[丙]*?", "", &"长".repeat(40)] {
-                page.block(Block::Heading { level: 1, text: name.into() })?;
-                page.begin_grid(&[Column::rigid("内容")])?;
-                page.row(vec!["=1+1".into()])?;
-                page.end_grid()?;
-            }
-            Ok(())
-        }));
-        let names: Vec<&str> = sheets.iter().map(|(name, _)| name.as_str()).collect();
-        assert_eq!(names[..3], ["甲 乙  丙", "甲 乙  丙（2）", "工作表"]);
-        assert_eq!(names[3].chars().count(), MOST_OF_A_NAME);
-        assert!(sheets.iter().all(|(_, rows)| rows[1][0] == Data::String("=1+1".into())));
-    }
-}
+mod tests;

@@ -174,13 +174,15 @@ pub struct Column {
     pub max: Option<usize>,
     /// Whether words that do not fit go on in the next line. Otherwise they are cut off with “…” where room is scarce.
     pub wrap: bool,
+    /// The words that it may hold, each with what it means; empty for any. A format that is edited offers them to choose from.
+    pub choices: Vec<(Cow<'static, str>, Tone)>,
 }
 
 impl Column {
     /// A column of words that takes `weight` shares of the free room and wraps.
     #[must_use]
     pub fn text(title: impl Into<Cow<'static, str>>, weight: u16) -> Self {
-        Self { title: title.into(), align: Align::Left, weight, min: 0, max: None, wrap: true }
+        Self { title: title.into(), align: Align::Left, weight, min: 0, max: None, wrap: true, choices: Vec::new() }
     }
 
     /// A column of short words that are always shown whole.
@@ -211,6 +213,13 @@ impl Column {
     #[must_use]
     pub fn at_most(mut self, max: usize) -> Self {
         self.max = Some(max);
+        self
+    }
+
+    /// The same column, holding one of these words.
+    #[must_use]
+    pub fn one_of<W: Into<Cow<'static, str>>>(mut self, choices: impl IntoIterator<Item = (W, Tone)>) -> Self {
+        self.choices = choices.into_iter().map(|(word, tone)| (word.into(), tone)).collect();
         self
     }
 

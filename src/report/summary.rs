@@ -281,7 +281,7 @@ impl Summary {
     }
 
     /// What was struck off without a meeting stands in 已销号 and is named here, so that nobody takes it for agreed.
-    fn unratified_note(&self, sink: &mut dyn PageSink) -> Result<()> {
+    pub(super) fn unratified_note(&self, sink: &mut dyn PageSink) -> Result<()> {
         let sets = [
             ("个问题", &self.issues),
             ("条措施", &self.measures),
@@ -304,7 +304,7 @@ impl Summary {
     }
 
     /// Cases under issues, stated apart: how many were given, how many are cleared, and the rate of that.
-    fn case_page(&self, sink: &mut dyn PageSink) -> Result<()> {
+    pub(super) fn case_page(&self, sink: &mut dyn PageSink) -> Result<()> {
         let figures = &self.cases.figures;
         let given = figures.get(Figure::Total);
         if given == 0 {
@@ -434,7 +434,7 @@ impl Summary {
     }
 }
 
-const PROGRESS: [(&str, Figure); 9] = [
+pub(super) const PROGRESS: [(&str, Figure); 9] = [
     ("总数", Figure::Total),
     ("未启动", Figure::NotStarted),
     ("整改中", Figure::InProgress),
@@ -446,7 +446,7 @@ const PROGRESS: [(&str, Figure); 9] = [
     ("撤项", Figure::Withdrawn),
 ];
 
-const LATENESS: [(&str, Figure); 8] = [
+pub(super) const LATENESS: [(&str, Figure); 8] = [
     ("到期应\n完成", Figure::Due),
     ("到期已\n完成", Figure::DueCompleted),
     ("按期\n完成", Figure::OnTime),
@@ -457,7 +457,7 @@ const LATENESS: [(&str, Figure); 8] = [
     ("无时限", Figure::NoDeadline),
 ];
 
-const LOOKED: [(&str, Figure); 3] =
+pub(super) const LOOKED: [(&str, Figure); 3] =
     [("已销号", Figure::Closed), ("已回头看", Figure::LookedAt), ("其中\n反弹", Figure::Rebounded)];
 
 fn heading(sink: &mut dyn PageSink, text: &str) -> Result<()> {
@@ -468,7 +468,7 @@ fn late(count: i64) -> Cell {
     Cell::number(count).toned(if count > 0 { Tone::Late } else { Tone::Plain })
 }
 
-fn counts<T: AsRef<str>>(
+pub(super) fn counts<T: AsRef<str>>(
     sink: &mut dyn PageSink,
     first: &'static str,
     lines: &[(String, &Set)],
@@ -488,7 +488,7 @@ fn counts<T: AsRef<str>>(
     Ok(sink.end_grid()?)
 }
 
-fn rates(sink: &mut dyn PageSink, lines: &[(String, &Set)]) -> Result<()> {
+pub(super) fn rates(sink: &mut dyn PageSink, lines: &[(String, &Set)]) -> Result<()> {
     let mut columns = vec![Column::rigid("口径")];
     let drawn = sink.draws_bars();
     for title in ["完成率", "销号率", "到期完成率", "按期完成率", "按首次时限"] {

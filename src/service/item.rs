@@ -46,6 +46,8 @@ pub struct Draft {
     pub source: Option<SourcePlace>,
     /// The number it has in the paper, when the paper numbers its issues throughout.
     pub number: Option<u32>,
+    /// The code that it had in another ledger of this program; taken where it is free and fits the place.
+    pub code: Option<Code>,
 }
 
 /// What `add` is told.
@@ -224,6 +226,23 @@ fn next_code(
         _ => None,
     };
     let number_of = |n: i64| u32::try_from(n).map_err(|_| Refusal::BadCode(n.to_string()));
+    if let Some(code) = &draft.code {
+        let fits = match (below, code.path.as_slice()) {
+            (Some(parent), [_, .., last]) => {
+                let above = code.parent().is_some_and(|above| above.to_string() == parent.code);
+                above.then(|| (parent.code.clone(), i64::from(*last)))
+            }
+            (None, [number]) if code.series == Series::of(draft.kind, draft.origin) => {
+                Some((code.series.letter(), i64::from(*number)))
+            }
+            _ => None,
+        };
+        if let Some(counter) = fits
+            && session.item_by_code(round.id, code)?.is_none()
+        {
+            return Ok((code.clone(), counter));
+        }
+    }
     if let Some(parent) = below {
         let above: Code = parent.code.parse().map_err(|_| Refusal::BadCode(parent.code.clone()))?;
         let number = session.next(&format!("code:{}:{}", round.id, parent.code))?;

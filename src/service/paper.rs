@@ -20,12 +20,13 @@ use super::{
 use crate::{
     domain::{
         Day,
-        code::Series,
+        code::{Code, Series},
         context::Context,
         deadline::Deadline,
         event::{Event, StatedFigure},
         ids::SourceId,
         item::{ItemKind, ItemType, Origin},
+        meeting::MeetingFacts,
         party::Role,
         receipt::Receipt,
         refusal::{Refusal, UnknownParty},
@@ -87,6 +88,8 @@ pub struct Paper<'a> {
     pub in_table: bool,
     /// The day on which what it tells of the work is filed; the day of entry when not named.
     pub filed_on: Option<Day>,
+    /// The meetings that it names; those that the ledger does not know are recorded.
+    pub meetings: Vec<MeetingFacts>,
     /// The meeting that approved new measures of an adopted plan.
     pub meeting: Option<String>,
     /// Or the document.
@@ -110,6 +113,8 @@ pub struct PaperItem<'a> {
     pub source_no: Option<&'a str>,
     /// The number it has in the paper, when the paper numbers its issues throughout.
     pub number: Option<u32>,
+    /// The code that it had in another ledger of this program.
+    pub code: Option<Code>,
     /// Where it stands in the paper.
     pub place: &'a str,
     /// The words as they stood.
@@ -285,6 +290,7 @@ pub fn read(
                 stated: paper.stated.clone(),
             },
         )?;
+        let met = meetings(session, paper, &round)?;
         let standing = Standing::of(session, round.id, session.today)?;
         if paper.items.len() > MANY {
             session.writer().expect_many()?;
@@ -301,7 +307,7 @@ pub fn read(
         reading.tell_repeated(session)?;
         reading.link(session)?;
         reading.tell_state(session)?;
-        let news = reading.brought_anything();
+        let news = met || reading.brought_anything();
         let read = reading.finish(news, read_before);
         let undecided = read.undecided();
         if how == Run::Record && !undecided.is_empty() {
@@ -313,6 +319,27 @@ pub fn read(
         }
         Ok(read)
     })
+}
+
+/// Records the meetings that the paper names and the ledger does not know; whether there were any.
+fn meetings(session: &mut Session<'_, '_>, paper: &Paper<'_>, round: &Round) -> Result<bool> {
+    let (own, today) = (session.on, session.today);
+    session.on = today;
+    let mut any = false;
+    for facts in paper.meetings.iter().filter(|facts| facts.held_on <= today) {
+        let known = session.meetings()?.into_iter().any(|known| {
+            let of_round = known.round.is_none_or(|id| id == round.id);
+            of_round
+                && (known.facts.kind, known.facts.held_on) == (facts.kind, facts.held_on)
+                && known.facts.title == facts.title
+        });
+        if !known {
+            meeting::record(session, Some(round.id), facts.clone())?;
+            any = true;
+        }
+    }
+    session.on = own;
+    Ok(any)
 }
 
 /// Which items of the paper have a place in the ledger: a category only when it stands there or something new comes below.

@@ -23,6 +23,7 @@ pub mod rule;
 mod select;
 mod trail;
 mod undone;
+mod whole;
 
 pub use attachment::{EvidenceRow, SignOffRow, SignedRow, SourceFigureRow, SourceRow};
 pub use course::{CoursePoint, Happened, Happening};
@@ -40,6 +41,7 @@ pub use roster::{Party, SuccessionRow};
 pub use round::{DecisionRow, Meeting, Round};
 pub use select::Order;
 pub use undone::UndoneDecision;
+pub use whole::{ClosureFact, EvidenceEntry, IssuedEntry, ItemExtra, LinkFact, RecheckFact, SignOffFact, SourceEntry};
 
 use super::{Record, StoreError, journal};
 use crate::domain::Day;

@@ -6,6 +6,7 @@ use crate::{
     intake::{
         IntakeError, Options,
         decode::MAX_BYTES,
+        exported,
         plan::{PaperKind, Plan, PlannedItem},
         read,
     },
@@ -16,6 +17,9 @@ use crate::{
     store::journal::sha256_hex,
 };
 use std::{fs::File, io::Read as _, path::Path};
+
+/// So much of a file tells whether it is a ledger of ours.
+const HEAD: u64 = 512;
 
 /// One file that was read.
 pub(in crate::cli) struct Source {
@@ -33,13 +37,16 @@ impl Source {
         let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
         let failed = |error: std::io::Error| CliError::file(path, &error);
         let size = CliError::unless_regular(path)?.len();
-        let file = File::open(path).map_err(failed)?;
-        if size > MAX_BYTES as u64 {
-            let size = usize::try_from(size).unwrap_or(usize::MAX);
-            return Err(IntakeError::TooLarge { name, size, limit: MAX_BYTES }.into());
-        }
+        let mut file = File::open(path).map_err(failed)?;
         let mut bytes = Vec::new();
-        file.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(failed)?;
+        file.by_ref().take(HEAD).read_to_end(&mut bytes).map_err(failed)?;
+        // A ledger of ours says of itself what people's papers say in words and pictures.
+        let limit = if exported::is_document(&bytes) { exported::MAX_BYTES } else { MAX_BYTES };
+        if size > limit as u64 {
+            let size = usize::try_from(size).unwrap_or(usize::MAX);
+            return Err(IntakeError::TooLarge { name, size, limit }.into());
+        }
+        file.take(limit as u64 + 1).read_to_end(&mut bytes).map_err(failed)?;
         Self::of_bytes(name, &bytes, options)
     }
 
@@ -70,8 +77,9 @@ impl Source {
             declare_all: false,
             on_conflict: OnConflict::Stop,
             unit: None,
-            in_table: !self.plan.tables.is_empty(),
+            in_table: !self.plan.tables.is_empty() || self.plan.header.settings.is_some(),
             filed_on: None,
+            meetings: self.plan.header.meetings.clone(),
             meeting: None,
             approval: None,
         }
@@ -81,7 +89,8 @@ impl Source {
 /// Who is to answer for a planned item, by role.
 pub(in crate::cli) fn roles(planned: &PlannedItem) -> Vec<(Role, &[String])> {
     // The first leader leads, further ones assist.
-    let (leading, assisting) = planned.leaders.split_at(planned.leaders.len().min(1));
+    let (leading, behind) = planned.leaders.split_at(planned.leaders.len().min(1));
+    let assisting = if planned.co_leaders.is_empty() { behind } else { planned.co_leaders.as_slice() };
     let roles = [
         (Role::Leader, leading),
         (Role::CoLeader, assisting),
@@ -101,6 +110,7 @@ fn item(planned: &PlannedItem) -> PaperItem<'_> {
         goal: planned.goal.as_deref(),
         source_no: planned.source_no.as_deref(),
         number: planned.number,
+        code: planned.code.clone(),
         place: &planned.place,
         words: &planned.source_text,
         parent: planned.parent,

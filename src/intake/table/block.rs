@@ -9,12 +9,14 @@ use super::fill::Fill;
 use super::ledger::{Ledger, of_field, says_nothing, words};
 use super::several::{self, Held};
 use super::split::{self, Part};
+use crate::domain::code::{Code, Series};
 use crate::domain::item::{ItemKind, Origin};
 use crate::intake::grid::{Cell, Grid};
 use crate::intake::marker::{self, Style};
 use crate::intake::plan::{Note, PlannedItem, TableField};
 use crate::intake::{repeated, wording};
 use crate::zh::numeral::fold_digits;
+use std::collections::HashSet;
 
 /// A cell as a row holds it.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -47,6 +49,8 @@ pub(super) struct Block {
     pub(super) category: Option<usize>,
     /// Where the issue comes from.
     pub(super) origin: Origin,
+    /// It is no issue but an opinion of the inspecting body.
+    pub(super) opinion: bool,
 }
 
 /// The numbers in front of issues: they are kept as codes only if they count issues, and count them through.
@@ -65,7 +69,9 @@ impl Numbering {
             return Vec::new();
         }
         let notes = repeated::notes(items, &self.numbered);
-        if self.numbered.windows(2).all(|pair| pair[0].1 < pair[1].1) {
+        // Their order may be that of the categories: what names one issue each is its number.
+        let mut seen = HashSet::new();
+        if self.numbered.iter().all(|(_, number)| seen.insert(*number)) {
             for (item, number) in self.numbered {
                 items[item].number = Some(number);
             }
@@ -101,17 +107,20 @@ pub(super) fn flush(block: Block, grid: &Grid, columns: &[Column], with_merges: 
 }
 
 fn one(block: Block, grid: &Grid, columns: &[Column], with_merges: bool, ledger: &mut Ledger) {
-    let Block { rows, category, origin } = block;
+    let Block { rows, category, origin, opinion } = block;
     let place = grid.place_of(rows[0].at);
     let issue = ledger.items.len();
     let raw = of_field(columns, &rows[0], TableField::Issue).map(|(_, seen)| words(seen)).next().unwrap_or_default();
     let (no, text) = issue_words(&raw);
-    let mut item = PlannedItem::new(ItemKind::Issue, origin, text, &place);
+    let kind = if opinion { ItemKind::Opinion } else { ItemKind::Issue };
+    let mut item = PlannedItem::new(kind, origin, text, &place);
     item.parent = category;
     item.source_no = Some(no.to_owned()).filter(|no| !no.is_empty());
     item.source_text = raw.clone();
     ledger.items.push(item);
     number(&rows, columns, issue, no, ledger);
+    let related = of_field(columns, &rows[0], TableField::Related).map(|(_, seen)| words(seen)).next();
+    ledger.related.extend(related.filter(|words| !words.is_empty()).map(|words| (issue, words)));
 
     let symptoms = symptoms(&rows, grid, columns, issue, origin, ledger);
     let measures = measures(&rows, grid, columns, issue, &symptoms, origin, ledger);
@@ -178,6 +187,11 @@ fn number(rows: &[Row], columns: &[Column], issue: usize, own: &str, ledger: &mu
     match cells.first() {
         Some(words) if !words.is_empty() => match whole(words) {
             Some(number) if number > 0 => ledger.numbering.numbered.push((issue, number)),
+            _ if code(words)
+                .is_some_and(|code| code.path.len() == 1 && code.series == Series::of(item.kind, item.origin)) =>
+            {
+                item.code = code(words);
+            }
             _ => {
                 // 1-1 and （一）1 are the paper's own numbers, and no codes.
                 let above = item.source_no.take().unwrap_or_default();
@@ -190,6 +204,11 @@ fn number(rows: &[Row], columns: &[Column], issue: usize, own: &str, ledger: &mu
         }
         _ => {}
     }
+}
+
+/// A code as this program prints it: 3.2, J1.
+fn code(words: &str) -> Option<Code> {
+    words.parse().ok()
 }
 
 /// 1-1 that a spreadsheet took for a day is 1-1 again.
@@ -256,6 +275,7 @@ impl Work {
                     | TableField::Leader
                     | TableField::Department
                     | TableField::CoDepartment
+                    | TableField::CoLeader
                     | TableField::Person
                     | TableField::Progress
                     | TableField::CompletedOn
@@ -325,6 +345,7 @@ fn runs(rows: &[Row], at: usize, column: &Column, columns: &[Column], with_merge
             TableField::Leader
                 | TableField::Department
                 | TableField::CoDepartment
+                | TableField::CoLeader
                 | TableField::Person
                 | TableField::Deadline
                 | TableField::Type
@@ -332,6 +353,10 @@ fn runs(rows: &[Row], at: usize, column: &Column, columns: &[Column], with_merge
                 | TableField::Origin
                 | TableField::Unit
                 | TableField::Category
+                // Struck off in every row is the issue struck off.
+                | TableField::Closure
+                | TableField::ClosedOn
+                | TableField::Meeting
         )
     );
     // The same in every row is said once of the issue.
@@ -365,8 +390,10 @@ fn symptoms(
     };
     for (at, row) in rows.iter().enumerate() {
         let seen = &row.cells[column];
-        if !seen.fresh {
-            // Merged or blank below: the symptom above goes on.
+        let again =
+            at > 0 && of_row[at - 1].is_some() && seen.merge == 0 && rows[at - 1].cells[column].cell == seen.cell;
+        if !seen.fresh || again {
+            // Merged, blank or repeated below: the symptom above goes on.
             of_row[at] = if at > 0 { of_row[at - 1] } else { None };
             continue;
         }
@@ -422,7 +449,16 @@ fn measures(
             continue;
         }
         let parent = symptoms[at].unwrap_or(issue);
-        let (lead, parts) = split::parts(&cell);
+        // A measure with a code of its own is one, whatever it counts up.
+        let coded = of_field(columns, row, TableField::MeasureNumber)
+            .next()
+            .filter(|(_, seen)| seen.fresh)
+            .and_then(|(_, seen)| code(&number_words(&seen.cell)))
+            .filter(|code| code.path.len() > 1);
+        let (lead, parts) = match &coded {
+            Some(_) => ("", vec![Part { source: &cell, marker: "", words: &cell }]),
+            None => split::parts(&cell),
+        };
         if !lead.is_empty() {
             add_source(&mut ledger.items[parent], lead);
         }
@@ -443,6 +479,7 @@ fn measures(
             let no =
                 if part.marker.is_empty() { numbered.clone().filter(|_| one) } else { Some(part.marker.to_owned()) };
             item.source_no = no;
+            item.code.clone_from(&coded);
             part.source.clone_into(&mut item.source_text);
             ledger.items.push(item);
             own.push(ledger.items.len() - 1);

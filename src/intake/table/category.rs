@@ -4,6 +4,7 @@ use crate::domain::item::{ItemKind, Origin};
 use crate::intake::marker::{self, Style};
 use crate::intake::plan::PlannedItem;
 use crate::intake::wording;
+use crate::zh::label;
 use std::collections::HashMap;
 
 /// The categories of the row that is being read.
@@ -19,6 +20,8 @@ pub(super) struct Categories {
     known: HashMap<(Option<usize>, String), usize>,
     /// What the bands say of the origin.
     origin: Option<Origin>,
+    /// The rows are opinions of the inspecting body.
+    opinions: bool,
 }
 
 impl Categories {
@@ -32,8 +35,22 @@ impl Categories {
         self.origin
     }
 
+    /// Whether the present band says that its rows are opinions.
+    pub(super) const fn of_opinions(&self) -> bool {
+        self.opinions
+    }
+
     /// A band across the table: a chapter of its own, or one below the last chapter of another numbering.
     pub(super) fn band(&mut self, words: &str, place: &str, items: &mut Vec<PlannedItem>) {
+        let bare = words.trim_start_matches(|c: char| !c.is_alphabetic() || "一二三四五六七八九十".contains(c));
+        self.opinions = label::from_words(bare) == Some(ItemKind::Opinion);
+        if self.opinions {
+            // They stand beside the issues and below no category.
+            self.bands.clear();
+            self.path.clear();
+            (self.innermost, self.origin) = (None, None);
+            return;
+        }
         let style = marker::read(words).filter(|marker| marker.style.is_numbered()).map(|marker| marker.style);
         if let Some(level) = self.bands.iter().position(|(known, _)| *known == style) {
             self.bands.truncate(level);
@@ -72,6 +89,10 @@ impl Categories {
         }
         let mut above = self.bands.last().map(|(_, item)| *item);
         for words in path.iter().filter(|words| !words.is_empty()) {
+            // The band may be repeated beside its rows, for sorting.
+            if above.is_some_and(|above| wording::folded(&items[above].text) == wording::folded(words)) {
+                continue;
+            }
             above = Some(self.item(above, words, place, items));
         }
         self.path = path;

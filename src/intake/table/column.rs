@@ -80,6 +80,13 @@ pub(super) fn resolve(
         };
     }
     by_the_others(grid, headings, &mut columns)?;
+    // Where nothing else is numbered the numbers of measures are the ledger's numbers.
+    if !columns.iter().any(|column| column.field == Some(TableField::Number)) {
+        let alone = columns.iter_mut().find(|column| column.field == Some(TableField::MeasureNumber));
+        if let Some(column) = alone.filter(|column| !column.told) {
+            column.field = Some(TableField::Number);
+        }
+    }
     one_of_each(&mut columns);
     months_apart(&mut columns);
     if !columns.iter().any(|column| column.field == Some(TableField::Issue)) {
@@ -185,6 +192,8 @@ fn one_of_each(columns: &mut [Column]) {
         let once = matches!(
             field,
             TableField::Number
+                | TableField::MeasureNumber
+                | TableField::Related
                 | TableField::Issue
                 | TableField::Symptom
                 | TableField::Deadline

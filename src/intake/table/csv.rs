@@ -62,7 +62,7 @@ fn grid(text: &str) -> Result<Grid, TableError> {
         if grid.rows.len() >= MAX_ROWS || cells > MAX_CELLS {
             return Err(too_large("内容过多".to_owned(), "100 万行、600 万个单元格".to_owned()));
         }
-        grid.rows.push(record.iter().take(last).map(fault::or_words).collect());
+        grid.rows.push(record.iter().take(last).map(|field| fault::or_words(without_guard(field))).collect());
         grid.numbers.push(number);
     }
     if let Some(quote) = broken_quote(text, separator) {
@@ -75,6 +75,13 @@ fn grid(text: &str) -> Result<Grid, TableError> {
         grid.notes.push(Note { place: format!("第{}行", line(quote.begin)), reason });
     }
     Ok(grid)
+}
+
+/// A field without the apostrophe that keeps a spreadsheet from running it as a formula; one of several, if its words begin with
+/// some themselves.
+fn without_guard(field: &str) -> &str {
+    let bare = field.trim_start_matches('\'');
+    if bare.len() < field.len() && bare.starts_with(['=', '+', '-', '@', '\t', '\r']) { &field[1..] } else { field }
 }
 
 /// A quote that opens a cell and is not closed where the cell ends.

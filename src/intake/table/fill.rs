@@ -53,6 +53,16 @@ impl Fill<'_> {
         }
         match field {
             TableField::Leader => self.names(&words, Field::Leader, targets),
+            TableField::CoLeader => {
+                let named = names::read(&words, Field::Leader);
+                self.each(targets, &|item| {
+                    for name in &named.leaders {
+                        if !item.co_leaders.contains(name) {
+                            item.co_leaders.push(name.clone());
+                        }
+                    }
+                });
+            }
             TableField::Department => self.names(&words, Field::Department, targets),
             TableField::CoDepartment => self.names(&words, Field::CoDepartment, targets),
             TableField::Person => self.names(&words, Field::Person, targets),
@@ -81,6 +91,8 @@ impl Fill<'_> {
             TableField::Remark => self.report(targets, &|reported| add_line(&mut reported.remark, &words)),
             TableField::Unit => self.report(targets, &|reported| reported.unit = Some(words.to_string())),
             TableField::Number
+            | TableField::MeasureNumber
+            | TableField::Related
             | TableField::Category
             | TableField::Origin
             | TableField::Issue
@@ -231,6 +243,11 @@ fn merge(reported: &mut Reported, status: &Status) {
 /// What follows from a row's columns together: what was struck off was done, what has a day of completion is completed.
 pub(super) fn finish(items: &mut [PlannedItem]) {
     for item in items {
+        // Whoever stands behind the one who leads assists, too.
+        if !item.co_leaders.is_empty() && item.leaders.len() > 1 {
+            let further = item.leaders.split_off(1);
+            item.co_leaders.splice(0..0, further);
+        }
         let standing = item.item_type == Some(ItemType::LongTerm);
         let Some(reported) = &mut item.reported else { continue };
         if reported.progress.is_none() && reported.completed_on.is_some() {

@@ -8,7 +8,7 @@ use super::line::{self, Fresh, Kind, MergeWalk};
 use super::status;
 use super::synonym;
 use super::total::Totals;
-use crate::domain::item::Origin;
+use crate::domain::item::{ItemKind, Origin};
 use crate::intake::grid::{Cell, Grid, letters};
 use crate::intake::plan::{LeftOut, Note, PlannedColumn, PlannedItem, PlannedTable, PlannedTotal, TableField};
 use crate::zh::label;
@@ -33,6 +33,8 @@ pub(super) struct Ledger {
     pub(super) numbering: Numbering,
     /// Whose ledger it is, where the sheet says so above its headings.
     pub(super) unit: Option<String>,
+    /// What stands under 关联问题: the item, and the words that name others.
+    pub(super) related: Vec<(usize, String)>,
     categories: Categories,
 }
 
@@ -168,12 +170,17 @@ impl Ledger {
         let cells = of_field(columns, &row, TableField::Category).map(|(_, seen)| named(seen)).collect::<Vec<_>>();
         self.categories.columns(&cells, &place, &mut self.items);
         let mut origin = self.categories.origin().unwrap_or(Origin::Feedback);
+        let mut opinion = self.categories.of_opinions();
         let said: Vec<(usize, String)> = of_field(columns, &row, TableField::Origin)
             .filter(|(_, seen)| !matches!(seen.cell, Cell::Fault(_)))
             .map(|(column, seen)| (column.at, words(seen)))
             .filter(|(_, words)| !words.is_empty())
             .collect();
         for (column, words) in said {
+            opinion |= label::from_words(&words) == Some(ItemKind::Opinion);
+            if opinion {
+                continue;
+            }
             match origin_of(&words) {
                 Some(found) => origin = found,
                 None => self.note(
@@ -182,7 +189,9 @@ impl Ledger {
                 ),
             }
         }
-        Block { rows: vec![row], category: self.categories.current(), origin }
+        // An opinion is about the whole, unless its own row says where it stands.
+        let category = self.categories.current().filter(|_| !opinion || cells.iter().any(|cell| !cell.is_empty()));
+        Block { rows: vec![row], category, origin, opinion }
     }
 
     fn close(&mut self, block: Option<Block>, grid: &Grid, columns: &[Column], with_merges: bool) {

@@ -26,7 +26,8 @@ pub(super) fn apart(block: Block, columns: &[Column]) -> Held {
     let cell = |at: usize| block.rows[0].cells[at].cell.words().trim().to_owned();
     let Some(issue) = at(TableField::Issue).map(cell) else { return Held::One(block) };
     let issues = numbers(&issue);
-    if issues.len() < 2 {
+    // Where each measure has a code of its own, so has each issue.
+    if issues.len() < 2 || at(TableField::MeasureNumber).is_some() {
         return Held::One(block);
     }
     let alike = at(TableField::Measure).map(cell).is_some_and(|measures| numbers(&measures) == issues);
@@ -70,5 +71,10 @@ fn part(block: &Block, columns: &[Column], which: usize, count: usize) -> Block 
     // What stands where no heading is, is kept once.
     let extras = if which == 0 { row.extras.clone() } else { Vec::new() };
     let cells = columns.iter().zip(&row.cells).map(share).collect();
-    Block { rows: vec![Row { at: row.at, cells, extras }], category: block.category, origin: block.origin }
+    Block {
+        rows: vec![Row { at: row.at, cells, extras }],
+        category: block.category,
+        origin: block.origin,
+        opinion: block.opinion,
+    }
 }

@@ -5,10 +5,13 @@ use super::heading::{self, Headings};
 use super::ledger::Ledger;
 use super::{TableError, day};
 use crate::domain::Day;
+use crate::domain::item::ItemKind;
 use crate::intake::Options;
 use crate::intake::grid::Grid;
 use crate::intake::header;
-use crate::intake::plan::{Header, LeftOut, Note, PaperKind, Plan};
+use crate::intake::plan::{Header, LeftOut, Note, PaperKind, Plan, PlannedItem};
+use crate::zh::numeral::fold_digits;
+use std::collections::HashMap;
 
 /// What is done when several sheets look like ledgers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,8 +90,9 @@ pub(super) fn read(grids: Vec<Grid>, options: &Options, several: Several) -> Res
             reason: "没有台账的表头，没有读；需要读入的，加 --sheet 指明".to_owned(),
         });
     }
-    let Ledger { mut items, left_out, notes, more_notes, tables, numbering, .. } = ledger;
+    let Ledger { mut items, left_out, notes, more_notes, tables, numbering, related, .. } = ledger;
     plan.notes.extend(numbering.keep(&mut items));
+    plan.notes.extend(relate(&mut items, &related));
     plan.items = items;
     plan.left_out.extend(left_out);
     plan.notes.extend(notes);
@@ -105,6 +109,30 @@ pub(super) fn read(grids: Vec<Grid>, options: &Options, several: Several) -> Res
         });
     }
     Ok(plan)
+}
+
+/// Ties opinions to the issues they answer, and issues to the one they stem from, as the numbers under 关联问题 say.
+fn relate(items: &mut [PlannedItem], related: &[(usize, String)]) -> Vec<Note> {
+    let mut at: HashMap<String, usize> = HashMap::new();
+    for (place, item) in items.iter().enumerate().filter(|(_, item)| item.kind == ItemKind::Issue) {
+        let code = item.code.as_ref().map(ToString::to_string).or_else(|| item.number.map(|number| number.to_string()));
+        at.extend(code.map(|code| (code, place)));
+    }
+    let mut notes = Vec::new();
+    for (item, words) in related {
+        for word in words.split(['、', '，', ',', '；', ';', '\n', ' ']).map(str::trim).filter(|word| !word.is_empty())
+        {
+            match at.get(&fold_digits(word)).filter(|other| *other != item) {
+                Some(other) if items[*item].kind == ItemKind::Opinion => items[*item].answers.push(*other),
+                Some(other) if items[*item].stems_from.is_none() => items[*item].stems_from = Some(*other),
+                _ => notes.push(Note {
+                    place: items[*item].place.clone(),
+                    reason: format!("“关联问题”的“{word}”没有对应到表内的问题，没有读入"),
+                }),
+            }
+        }
+    }
+    notes
 }
 
 /// Whether a table without headings is the rest of the one above it, as a page break leaves it: as wide, and full of cells.

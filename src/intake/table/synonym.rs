@@ -37,8 +37,10 @@ use Meaning::{
 };
 
 /// Headings as they are met, folded, with blanks between them.
-const HEADINGS: [(Meaning, &str); 34] = [
-    (Sure(F::Number), "序号 编号 问题编号 台账编号 问题序号 任务编号 措施编号 清单编号 号 no"),
+const HEADINGS: [(Meaning, &str); 37] = [
+    (Sure(F::Number), "序号 编号 问题编号 台账编号 问题序号 任务编号 清单编号 号 no"),
+    (Sure(F::MeasureNumber), "措施编号 措施序号"),
+    (Sure(F::Related), "关联问题 对应问题 源于问题 关联事项"),
     (
         Sure(F::Category),
         "方面 问题类别 类别 一级标题 二级标题 三级标题 所属板块 板块 大类 问题分类 分类 \
@@ -73,6 +75,7 @@ const HEADINGS: [(Meaning, &str); 34] = [
          第一责任人 包案领导 包保领导 整改责任领导 牵头责任领导 分管院领导 领导 牵头局领导 \
          责任局领导 主管领导 牵头人",
     ),
+    (Sure(F::CoLeader), "协助领导 配合领导 协管领导"),
     (
         Sure(F::Department),
         "责任部门 责任单位 整改责任单位 具体责任单位 主责单位 主责部门 牵头部门 牵头单位 \
@@ -134,7 +137,7 @@ const HEADINGS: [(Meaning, &str); 34] = [
     (
         Sure(F::Ignored),
         "销号人 电话 联系电话 联系方式 填报人 填表人 填报时间 填报日期 亮灯 预警 预警状态 \
-         剩余天数 逾期天数 层级 分值",
+         剩余天数 逾期天数 层级 分值 延期情况",
     ),
     (
         Sure(F::Evidence),

@@ -233,6 +233,7 @@ impl<'p> Reading<'p> {
             note: item.reported.and_then(|reported| reported.remark.clone()),
             source: Some(self.source_place(item)),
             number: self.numbers[at],
+            code: item.code.clone(),
         };
         let (roles, dropped) = responsibility::one_role_each(self.names.of(&item.roles), parent);
         let mut given = Given {

@@ -10,6 +10,7 @@ use crate::{
     },
     store::StoreError,
 };
+use rusqlite::Row;
 
 /// A sign-off given or denied.
 #[derive(Debug, Clone)]
@@ -86,6 +87,30 @@ pub struct SourceFigureRow {
     pub found: Option<i64>,
 }
 
+/// The columns of a piece of evidence.
+pub(super) const EVIDENCE: &str =
+    "e.id, e.on_day, e.title, e.dated_on, e.file_name, e.sha256, e.bytes, e.register_no, e.register_pages, e.kept_at";
+
+/// Evidence from a row of [`EVIDENCE`].
+pub(super) fn evidence_row(row: &Row<'_>) -> rusqlite::Result<EvidenceRow> {
+    let file = match row.get::<_, Option<String>>(5)? {
+        None => None,
+        Some(sha256) => {
+            let bytes = u64::try_from(row.get::<_, i64>(6)?).unwrap_or_default();
+            Some(EvidenceFile { name: row.get(4)?, sha256, bytes })
+        }
+    };
+    let register = match row.get::<_, Option<String>>(9)? {
+        None => None,
+        Some(kept_at) => Some(RegisterEntry { number: row.get(7)?, pages: row.get(8)?, kept_at }),
+    };
+    Ok(EvidenceRow {
+        id: EvidenceId(row.get(0)?),
+        on: read_day(row, 1)?,
+        facts: EvidenceFacts { title: row.get(2)?, dated_on: read_day_opt(row, 3)?, file, register },
+    })
+}
+
 impl Reader<'_> {
     /// The sign-offs about an item, first to last.
     ///
@@ -137,29 +162,11 @@ impl Reader<'_> {
     /// # Errors
     /// When SQLite refuses.
     pub fn evidence_of(&self, item: ItemId) -> Result<Vec<EvidenceRow>, StoreError> {
-        self.all(
-            "SELECT e.id, e.on_day, e.title, e.dated_on, e.file_name, e.sha256, e.bytes, e.register_no, e.register_pages, e.kept_at
-             FROM evidence e JOIN evidence_item x ON x.evidence_id = e.id
-             WHERE x.item_id = ?1 AND e.withdrawn_on IS NULL ORDER BY e.id",
-            [item.0],
-            |row| {
-                let file = match row.get::<_, Option<String>>(5)? {
-                    None => None,
-                    Some(sha256) => {
-                        Some(EvidenceFile { name: row.get(4)?, sha256, bytes: u64::try_from(row.get::<_, i64>(6)?).unwrap_or_default() })
-                    }
-                };
-                let register = match row.get::<_, Option<String>>(9)? {
-                    None => None,
-                    Some(kept_at) => Some(RegisterEntry { number: row.get(7)?, pages: row.get(8)?, kept_at }),
-                };
-                Ok(EvidenceRow {
-                    id: EvidenceId(row.get(0)?),
-                    on: read_day(row, 1)?,
-                    facts: EvidenceFacts { title: row.get(2)?, dated_on: read_day_opt(row, 3)?, file, register },
-                })
-            },
-        )
+        let sql = format!(
+            "SELECT {EVIDENCE} FROM evidence e JOIN evidence_item x ON x.evidence_id = e.id
+             WHERE x.item_id = ?1 AND e.withdrawn_on IS NULL ORDER BY e.id"
+        );
+        self.all(&sql, [item.0], evidence_row)
     }
 
     /// The bytes kept under a hash.

@@ -59,14 +59,14 @@ pub struct WaitingExtension {
     pub needed: bool,
 }
 
-const COLUMNS: &str =
+pub(super) const COLUMNS: &str =
     "e.id, e.item_id, e.applied_on, p.name, e.before_due, e.raw, e.class, e.due, e.review, e.note, e.reason,
     e.after_expiry, e.state, e.decided_on, e.granted_raw, e.granted_due, coalesce(m.title, e.approval), e.words, e.on_return";
 
-const JOINED: &str =
+pub(super) const JOINED: &str =
     "FROM extension e LEFT JOIN party p ON p.id = e.applicant_id LEFT JOIN meeting m ON m.id = e.meeting_id";
 
-fn from_row(row: &Row<'_>) -> rusqlite::Result<ExtensionRow> {
+pub(super) fn from_row(row: &Row<'_>) -> rusqlite::Result<ExtensionRow> {
     let granted = row.get::<_, Option<String>>(14)?;
     Ok(ExtensionRow {
         id: ExtensionId(row.get(0)?),

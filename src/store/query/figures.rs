@@ -137,6 +137,27 @@ impl Reader<'_> {
         self.each_selected(&members(filter, as_of, figure, without), as_of, Order::Code, limit, each)
     }
 
+    /// The first codes of a figure's members, at most so many.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn member_codes(
+        &self,
+        filter: &Filter,
+        as_of: AsOf,
+        figure: Figure,
+        most: u64,
+    ) -> Result<Vec<String>, StoreError> {
+        let selection = members(filter, as_of, figure, None);
+        let sql = format!(
+            "SELECT i.code FROM {} i WHERE {} ORDER BY {} LIMIT {most}",
+            as_of.items(),
+            selection.conditions(),
+            Order::Code.by()
+        );
+        self.all(&sql, selection.params().as_slice(), |row| row.get(0))
+    }
+
     /// How many members a figure has that are not members of `without`.
     ///
     /// # Errors

@@ -80,13 +80,13 @@ pub struct WaitingFiling {
     pub text: String,
 }
 
-const COLUMNS: &str =
+pub(super) const COLUMNS: &str =
     "f.id, f.item_id, f.cycle, f.on_day, p.name, f.filled_by, f.entered_by, f.situation, f.problems, f.next,
     f.progress, f.completed_on, f.leading, f.state, f.decided_on, f.words";
 
-const JOINED: &str = "FROM filing f LEFT JOIN party p ON p.id = f.department_id";
+pub(super) const JOINED: &str = "FROM filing f LEFT JOIN party p ON p.id = f.department_id";
 
-fn from_row(row: &Row<'_>) -> rusqlite::Result<FilingRow> {
+pub(super) fn from_row(row: &Row<'_>) -> rusqlite::Result<FilingRow> {
     Ok(FilingRow {
         id: FilingId(row.get(0)?),
         item: ItemId(row.get(1)?),

@@ -252,6 +252,7 @@ pub(crate) fn addition(
             note: None,
             source: None,
             number: None,
+            code: None,
         },
         stems_from: None,
         answers: Vec::new(),

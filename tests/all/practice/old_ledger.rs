@@ -28,6 +28,7 @@ fn row(kind: ItemKind, text: &'static str, parent: Option<usize>, reported: Opti
         goal: None,
         source_no: None,
         number: None,
+        code: None,
         place: "工作表“台账”第5行",
         words: text,
         parent,
@@ -56,6 +57,7 @@ fn ledger(items: Vec<PaperItem<'static>>) -> Paper<'static> {
         unit: None,
         in_table: true,
         filed_on: None,
+        meetings: Vec::new(),
         meeting: None,
         approval: None,
     }

@@ -308,6 +308,7 @@ fn paper(by: Chance) -> Paper<'static> {
         goal: None,
         source_no: None,
         number: None,
+        code: None,
         place: "第1段",
         words: text,
         parent,
@@ -333,6 +334,7 @@ fn paper(by: Chance) -> Paper<'static> {
         unit: by.b.is_multiple_of(3).then(|| "第一支部".into()),
         in_table: false,
         filed_on: None,
+        meetings: Vec::new(),
         meeting: None,
         approval: (by.b.is_multiple_of(2)).then(|| "整改办〔2025〕8号".into()),
     }

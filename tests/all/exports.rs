@@ -1,0 +1,318 @@
+//! The ledger leaves the office as a file and comes back: what is the same then, and what is told to be missing.
+//!
+//! What is compared. For tables: every cell but those that only show what is worked out anew (亮灯, 到期日, 延期情况 are compared all
+//! the same where nothing was extended); an application for closing and a return are somebody's act, told by `intake` and entered by
+//! hand, so they come back as 未申请. For the document: of every item its code, kind, origin, type, place, words, goal, remark,
+//! numbering, who answers (and what of that is its own), deadline, progress, day of completion, closing, links within the round,
+//! last words of the work, titles of evidence; the round's settings; the meetings.
+
+mod figures;
+mod sheet;
+
+use crate::all::office::Office;
+use calamine::{Data, Reader as _, Xlsx};
+use serde_json::{Value, json};
+use std::io::Cursor;
+
+/// The day on which the ledger of these tests is looked at.
+pub(crate) const DAY: &str = "2025-09-01";
+
+const LEDGER: &str = "\
+编号,方面,问题来源,关联问题,反馈问题,问题表现,整改目标,整改措施,牵头领导,协助领导,责任部门,配合部门,责任人,整改时限,整改类型,进度,整改情况,完成日期,销号状态,销号日期,佐证材料,备注
+1,一、党的建设,反馈问题,,议题把关不严,,材料会前三日送达,议题由办公室初核,院长,分管副院长,办公室,政治部、执行局,办公室主任,立行立改,立行立改,已完成,审核单已启用,2025-02-10,,,审核单样张,首批
+1,一、党的建设,反馈问题,,议题把关不严,,材料会前三日送达,会前由成员传阅,院长,分管副院长,办公室,政治部、执行局,办公室主任,立行立改,立行立改,已完成,传阅单已启用,2025-02-12,,,,
+2,一、党的建设,反馈问题,,学习记录不全,,,补齐缺页,分管副院长,,机关党委,,,收到反馈意见后三个月内,限期整改,整改中,已补二十页,,,,,
+2,一、党的建设,反馈问题,,学习记录不全,,,每季度互查一次,分管副院长,,机关党委、各支部,,,长期坚持,长期坚持,阶段性完成,,,,,,
+3,二、审判执行,反馈问题,,案件管理不细,一年以上未结案多,,逐案写出分析,审判副院长,,审管办、立案庭、执行局,,,2025年6月30日,,未启动,,,,,,
+3,二、审判执行,反馈问题,,案件管理不细,文书校对不细,,庭长复核,审判副院长,,审管办,,,2025年12月底前完成并长期坚持,,整改中,,,,,,
+4,二、审判执行,反馈问题,,案款发放偏慢,,,合并审批环节,执行副院长,,执行局,,,2025年3月底前,,已完成,环节已减到两个,2025-03-20,已销号,2025-04-02,审批流程图,
+5,二、审判执行,反馈问题,,送达登记不全,,,补登送达记录,审判副院长,,立案庭,,,2025年5月底前,,已完成,已补登,2025-05-20,,,,
+6,二、审判执行,反馈问题,,误录的一条,,,不应存在,审判副院长,,立案庭,,,尽快,,未启动,,,,,,
+7,二、审判执行,反馈问题,,=1+1开头的问题,,,-先核对，+再补录,审判副院长,,立案庭,,,尽快,,整改中,@已通知各庭,,,,,''=原样
+J1,一、党的建设,举一反三,1,会议纪要归档不全,,,逐份补归档,分管副院长,,办公室,,,分阶段：2025年6月底前清理、12月底前归档,分阶段整改,整改中,,,,,,
+G1,二、审判执行,推动改革促进发展,,繁简分流机制不活,,,修订分流办法,审判副院长,,审管办,,,2025年10月,,未启动,,,,,,
+";
+
+/// An office with a new ledger on the day of these tests.
+fn empty() -> Office {
+    let mut office = Office::empty();
+    office.on(DAY);
+    office.run(["init", "--office", "某区人民法院"]).ok();
+    office
+}
+
+/// An office whose ledger holds what real ones hold.
+pub(crate) fn office() -> Office {
+    let office = empty();
+    office.write("旧台账.csv", LEDGER);
+    let opened = ["--open-round", "2025巡察", "--feedback", "2025-01-13", "--new-parties", "--yes"];
+    office.run(["intake", "旧台账.csv"].into_iter().chain(opened)).ok();
+    for line in [
+        "add --kind 整改意见 健全议题会前审核机制 --answers 1 --on 2025-01-13",
+        "add --kind 整改意见 加强案件全程管理 --answers 3 --on 2025-01-13",
+        "add --kind 措施 --under G1 办法中明确：1.分流标准；2.办理时限 --on 2025-01-13",
+        "meeting add 2025-06-06 --kind 党组会 --title 第6次党组会 --no 〔2025〕6号",
+        "attach 5 --register 档2025-7 --title 送达登记簿 --kept-at 立案庭档案柜 --on 2025-05-20",
+        "submit 5 --on 2025-06-01 --yes",
+        "return 5 --meeting 2025-06-06 --words 抽查仍有漏登 --open 5.1 --keep-due --on 2025-06-06",
+        "submit 1 --on 2025-05-30 --yes",
+        "close 1 --meeting 2025-06-06 --on 2025-06-06",
+        "withdraw 6 --ground 录入差错 --reason 重复登记 --yes",
+    ] {
+        office.run(line.split_whitespace()).ok();
+    }
+    office
+}
+
+/// Another office that reads a file into a ledger of its own.
+fn read_in(name: &str, bytes: Vec<u8>) -> Office {
+    let office = empty();
+    office.write(name, bytes);
+    office.run(["round", "open", "2025巡察", "--feedback", "2025-01-13"]).ok();
+    office
+        .run(["meeting", "add", "2025-06-06", "--kind", "党组会", "--title", "第6次党组会", "--no", "〔2025〕6号"])
+        .ok();
+    office.run(["intake", name, "--on", "2025-01-13", "--new-parties", "--yes"]).went_well();
+    office
+}
+
+/// The cells of a sheet as words, row by row.
+pub(crate) fn cells(bytes: Vec<u8>, sheet: &str) -> Vec<Vec<String>> {
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).unwrap();
+    let words = |cell: &Data| match cell {
+        Data::DateTime(day) => {
+            let (year, month, day, ..) = day.to_ymd_hms_milli();
+            format!("{year}-{month:02}-{day:02}")
+        }
+        other => other.to_string(),
+    };
+    book.worksheet_range(sheet).unwrap().rows().map(|row| row.iter().map(words).collect()).collect()
+}
+
+/// What somebody has to do by hand is not done by reading.
+fn as_it_comes_back(rows: Vec<Vec<String>>) -> Vec<Vec<String>> {
+    let word =
+        |cell: String| if matches!(&*cell, "退回整改" | "待审定") { "未申请".to_owned() } else { cell };
+    rows.into_iter().map(|row| row.into_iter().map(word).collect()).collect()
+}
+
+#[test]
+fn a_workbook_comes_back_as_it_went() {
+    let office = office();
+    office.run(["export", "台账.xlsx"]).ok().says("已写入 台账.xlsx");
+    let first = cells(office.bytes("台账.xlsx"), "整改台账");
+    let other = read_in("台账.xlsx", office.bytes("台账.xlsx"));
+    other.run(["export", "再.xlsx"]).ok();
+    let second = cells(other.bytes("再.xlsx"), "整改台账");
+    let expected = as_it_comes_back(first);
+    for (at, (one, two)) in expected.iter().zip(&second).enumerate() {
+        assert_eq!(one, two, "row {}", at + 1);
+    }
+    assert_eq!(expected.len(), second.len());
+    let all = expected.concat().concat();
+    for word in
+        ["举一反三", "推动改革促进发展", "整改意见", "已销号（待补审议）", "阶段性完成", "=1+1开头的问题", "'=原样"]
+    {
+        assert!(all.contains(word), "{word}");
+    }
+    assert!(!all.contains("误录的一条"), "withdrawn items are in no table");
+}
+
+#[test]
+fn a_flat_table_comes_back_as_it_went_however_often() {
+    let office = office();
+    office.run(["export", "台账.csv"]).ok();
+    let first = String::from_utf8(office.bytes("台账.csv")).unwrap();
+    assert!(first.starts_with('\u{feff}') && first.contains("\r\n"));
+    for field in csv::ReaderBuilder::new()
+        .from_reader(first.trim_start_matches('\u{feff}').as_bytes())
+        .records()
+        .flat_map(|row| row.unwrap().iter().map(str::to_owned).collect::<Vec<_>>())
+    {
+        assert!(!field.starts_with(['=', '+', '-', '@', '\t']), "{field} would be run as a formula");
+    }
+    let mut before = first.replace("退回整改", "未申请");
+    let mut bytes = first.into_bytes();
+    for _ in 0..2 {
+        let other = read_in("台账.csv", bytes);
+        other.run(["export", "再.csv"]).ok();
+        bytes = other.bytes("再.csv");
+        let again = String::from_utf8(bytes.clone()).unwrap();
+        for (one, two) in before.lines().zip(again.lines()) {
+            assert_eq!(one, two);
+        }
+        assert_eq!(before, again);
+        before = again;
+    }
+}
+
+/// What of a document a plan carries.
+fn carried(document: &Value) -> Value {
+    let titles = |item: &Value| {
+        let numbers = item["evidence"].as_array().unwrap().iter();
+        let title = |number: &Value| {
+            let entries = document["evidence"].as_array().unwrap();
+            entries.iter().find(|entry| entry["number"] == *number).unwrap()["title"].clone()
+        };
+        numbers.map(title).collect::<Vec<_>>()
+    };
+    let items: Vec<Value> = document["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|item| item["withdrawn"].is_null())
+        .map(|item| {
+            let keep = |keys: &[&str]| {
+                keys.iter().map(|key| ((*key).to_owned(), item[*key].clone())).collect::<serde_json::Map<_, _>>()
+            };
+            let mut kept = keep(&[
+                "code",
+                "kind",
+                "origin",
+                "type",
+                "parent",
+                "text",
+                "goal",
+                "note",
+                "source_no",
+                "links",
+                "responsibility",
+                "own_roles",
+                "progress",
+                "completed_on",
+                "closed_on",
+                "unratified",
+                "without_evidence",
+                "light",
+            ]);
+            if item["kind"] != "category" {
+                let closure = &item["closure"];
+                let by_hand = matches!(closure.as_str(), Some("returned" | "requested"));
+                kept.insert("closure".into(), if by_hand { json!("none") } else { closure.clone() });
+                kept.insert("titles".into(), json!(titles(item)));
+                let mut told = item["filings"].as_array().unwrap().iter().filter(|filed| !filed["situation"].is_null());
+                kept.insert(
+                    "situation".into(),
+                    told.next_back().map(|filed| filed["situation"].clone()).unwrap_or_default(),
+                );
+                let held = &item["deadline"];
+                kept.insert(
+                    "deadline".into(),
+                    json!([held["raw"], held["class"], held["due"], held["review"], held["set_on"]]),
+                );
+            }
+            Value::Object(kept)
+        })
+        .collect();
+    let meetings: Vec<Value> = document["meetings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|meeting| json!([meeting["kind"], meeting["held_on"], meeting["title"], meeting["minutes_no"]]))
+        .collect();
+    json!({ "settings": document["rounds"][0]["settings"], "meetings": meetings, "items": items })
+}
+
+fn document(office: &Office, name: &str) -> Value {
+    serde_json::from_slice(&office.bytes(name)).unwrap()
+}
+
+#[test]
+fn a_document_comes_back_into_a_new_round_and_what_is_missing_is_told() {
+    let office = office();
+    office.run(["export", "台账.json"]).ok();
+    let first = document(&office, "台账.json");
+    assert_eq!(first["schema"], "taizhang.export/1");
+    assert_eq!(first["ledger"]["office"], "某区人民法院");
+    let other = empty();
+    other.write("台账.json", office.bytes("台账.json"));
+    let said = other.run(["intake", "台账.json", "--open-round", "2025巡察", "--new-parties", "--yes"]).went_well();
+    let said = said.says("项已撤项的事项").says("会议决定").says("退回整改");
+    assert!(!said.out.contains("待补党组会审议：2"), "{said}");
+    other.run(["export", "再.json"]).ok();
+    let (one, two) = (carried(&first), carried(&document(&other, "再.json")));
+    for (one, two) in one["items"].as_array().unwrap().iter().zip(two["items"].as_array().unwrap()) {
+        assert_eq!(one, two);
+    }
+    assert_eq!(one, two);
+    // Read again it brings nothing.
+    other.run(["intake", "台账.json", "--yes"]).went_well().says("没有");
+}
+
+#[test]
+fn a_table_says_which_closings_it_could_not_bring() {
+    let office = office();
+    office.run(["export", "台账.xlsx"]).ok();
+    let other = empty();
+    other.write("台账.xlsx", office.bytes("台账.xlsx"));
+    let opened = ["--open-round", "2025巡察", "--feedback", "2025-01-13", "--new-parties", "--yes"];
+    // Without the meeting in the ledger both closings wait for one.
+    other.run(["intake", "台账.xlsx"].into_iter().chain(opened)).went_well().says("待补").says("退回整改");
+    let summary = other.run(["summary", "--format", "json"]).ok().json();
+    assert_eq!(summary["issues"]["closed_unratified"], 2);
+}
+
+#[test]
+fn every_heading_is_one_that_intake_knows() {
+    let office = office();
+    for name in ["台账.xlsx", "台账.csv"] {
+        office.run(["export", name]).ok();
+        let plan = office.run(["intake", name, "--dry-run", "--format", "json"]).went_well().json();
+        let columns = plan["tables"][0]["columns"].as_array().unwrap();
+        assert!(columns.len() > 20);
+        for column in columns {
+            assert!(!column["field"].is_null(), "{name}: {column}");
+        }
+        assert_eq!(plan["recorded"], false);
+        assert!(plan["tables"][0]["reported"].as_array().is_none_or(Vec::is_empty), "{}", plan["tables"][0]);
+    }
+}
+
+#[test]
+fn the_same_ledger_and_day_give_the_same_bytes() {
+    let mut office = office();
+    let mut written = |today: &str, prefix: &str| -> Vec<Vec<u8>> {
+        office.on(today);
+        ["xlsx", "csv", "md", "json"]
+            .iter()
+            .map(|ending| {
+                let name = format!("{prefix}.{ending}");
+                office.run(["export", &name, "--as-of", "2025-06-02"]).ok();
+                office.bytes(&name)
+            })
+            .collect()
+    };
+    let (one, two, later) = (written(DAY, "甲"), written(DAY, "乙"), written("2025-10-09", "丙"));
+    assert!(one == two && one == later);
+    let then = String::from_utf8(one[1].clone()).unwrap();
+    assert!(then.contains("待审定") && !then.contains("退回整改"), "as it stood on that day\n{then}");
+    assert!(!then.contains("第6次党组会"));
+}
+
+#[test]
+fn what_cannot_be_exported_is_refused_with_what_to_do() {
+    let office = office();
+    office.run(["export", "台账.pdf"]).usage().says(".xlsx");
+    office.run(["export", "台账"]).usage();
+    office.run(["export", "台账.csv", "--dept", "办公室", "--light", "红"]).refused().says("没有写文件");
+    assert!(!office.path("台账.csv").exists());
+    office.run(["export", "台账.csv"]).ok();
+    office.run(["export", "台账.csv"]).refused().says("--force");
+    office.run(["export", "台账.csv", "--force"]).ok();
+    office.run(["round", "open", "2025审计", "--feedback", "2025-08-01", "--kind", "审计"]).ok();
+    office.run(["export", "两轮.xlsx"]).refused().says("--round");
+    office.run(["export", "一轮.xlsx", "--round", "2025巡察"]).ok();
+    office.run(["export", "两轮.json"]).ok();
+    office.run(["intake", "两轮.json", "--dry-run"]).trouble().says("--sheet");
+    let receipt = office.run(["export", "回执.md", "--round", "2025巡察", "--format", "json"]).ok().json();
+    assert_eq!((receipt["schema"].as_str(), receipt["file"].as_str()), (Some("taizhang.exported/1"), Some("回执.md")));
+}
+
+#[test]
+fn a_filter_shows_what_it_finds_below_what_stands_above_it() {
+    let office = office();
+    office.run(["export", "立案庭.csv", "--dept", "立案庭"]).ok();
+    let text = String::from_utf8(office.bytes("立案庭.csv")).unwrap();
+    assert!(text.contains("补登送达记录") && text.contains("逐案写出分析") && text.contains("案件管理不细"), "{text}");
+    assert!(!text.contains("庭长复核") && !text.contains("议题把关不严"), "{text}");
+}
