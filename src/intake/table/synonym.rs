@@ -285,8 +285,7 @@ pub(super) fn month(heading: &str) -> Option<String> {
 /// Year and month of what [`month`] found; the year may stand elsewhere in the column's headings.
 pub(super) fn month_number(month: &str, heading: &str) -> Option<(Option<i32>, u32)> {
     let (year, month) = month.split_once('年').map_or((None, month), |(year, month)| (Some(year), month));
-    let month =
-        u32::try_from(parse_number(month.trim_end_matches('月'))?).ok().filter(|month| (1..=12).contains(month))?;
+    let month = parse_number(month.trim_end_matches('月')).filter(|month| (1..=12).contains(month))?;
     let folded: String = heading.chars().map(fold_char).collect();
     let behind = |at: usize| folded[..at].get(at.checked_sub(4)?..);
     let elsewhere = || folded.match_indices('年').find_map(|(at, _)| behind(at)?.parse().ok());
