@@ -99,6 +99,11 @@ CREATE TABLE round (
   now_days        INTEGER NOT NULL,                -- days allowed for 立行立改
   category_word   TEXT NOT NULL CHECK (category_word = 'aspect' OR category_word = 'key_issue' OR category_word = 'class'), -- what categories are called
   rhythm          TEXT NOT NULL CHECK (rhythm = 'weekly' OR rhythm = 'fortnightly' OR rhythm = 'monthly' OR rhythm = 'bimonthly'), -- how often departments file
+  notice_days       INTEGER NOT NULL,              -- 提醒函 from so many days late
+  supervision_days  INTEGER NOT NULL,              -- 督办函 from so many days late
+  interview_days    INTEGER NOT NULL,              -- 提请约谈建议 from so many days late
+  supervision_after INTEGER NOT NULL,              -- 督办函 after so many letters unanswered
+  interview_after   INTEGER NOT NULL,              -- 提请约谈建议 after so many letters unanswered
   opened_on       TEXT NOT NULL,                   -- day it was opened in the ledger
   adopted_on      TEXT,                            -- day its plan was adopted
   adopted_meeting INTEGER REFERENCES meeting (id), -- by which meeting
@@ -588,6 +593,10 @@ CREATE TABLE paper (
   as_of        TEXT NOT NULL,                 -- the day it speaks of
   issued_on    TEXT NOT NULL,                 -- day of issue
   addressee_id INTEGER REFERENCES party (id), -- to whom
+  tier         TEXT CHECK (tier = 'notice' OR tier = 'supervision' OR tier = 'interview'), -- of a letter of 催办
+  reply_by     TEXT,                          -- by which day it is to be answered
+  role         TEXT CHECK (role IN ('leader', 'department')), -- in which role its addressee answers for the items
+  seq          INTEGER NOT NULL,              -- the record that issued it
   withdrawn    INTEGER NOT NULL DEFAULT 0 CHECK (withdrawn IN (0, 1)), -- taken back; the number stays spent
   UNIQUE (register, year, number)
 ) STRICT;
@@ -598,6 +607,8 @@ CREATE TABLE paper_item (
   item_id  INTEGER NOT NULL REFERENCES item (id),  -- which item
   PRIMARY KEY (paper_id, item_id)
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX paper_item_by_item ON paper_item (item_id);
 
 -- Recorded draws of closed items for re-checking.
 CREATE TABLE sample (

@@ -8,10 +8,12 @@
 mod keyed;
 
 pub mod check;
+pub mod closing_form;
 pub mod code;
 pub mod context;
 pub mod deadline;
 pub mod decision;
+pub mod digest;
 pub mod disclosure;
 pub mod event;
 pub mod evidence;
@@ -36,6 +38,7 @@ pub mod receipt;
 pub mod recheck;
 pub mod reconcile;
 pub mod refusal;
+pub mod reminder;
 pub mod reported;
 pub mod rhythm;
 pub mod round;

@@ -8,6 +8,7 @@ pub mod date;
 pub mod deadline;
 pub mod event;
 pub mod fold;
+pub mod issuing;
 pub mod label;
 pub mod likeness;
 pub mod money;

@@ -30,6 +30,7 @@ use std::{io::Read as _, path::Path};
 例：
   taizhang attach 3.1 学习制度.txt 签到表.jpg
   taizhang 佐证 3 --register 某政〔2025〕12号 --title 干部考核材料 --pages 30 --kept-at 政治部档案柜
+  taizhang attach 3 审批表扫描件.pdf --signed 9F3K-0011-ZZZZ-ABCD
   taizhang attach edit 2 --disclosure 不公开
   taizhang attach withdraw 2 --reason 传错文件
 文件名若也像编号，写成 ./12"
@@ -55,6 +56,9 @@ pub(super) struct Args {
     /// 存放处
     #[arg(long, value_name = "地点")]
     kept_at: Option<String>,
+    /// 是签齐的销号审批表，写表上的校验码
+    #[arg(long, value_name = "校验码", conflicts_with_all = ["register", "title", "pages", "kept_at"])]
+    signed: Option<String>,
     #[command(flatten)]
     bulk: Bulk,
 }
@@ -117,6 +121,10 @@ pub(super) fn run(args: Args, desk: &mut Desk) -> Result {
     }
     let dated = day::parse_opt("--dated", args.dated.as_deref(), desk.today())?;
     args.bulk.carry_out(&codes, Aim::Open, &[], desk, |ledger, context, items, how| {
+        if let Some(code) = &args.signed {
+            let ([item], [kept]) = (items, kept.as_slice()) else { return Err(Refusal::OneSignedForm.into()) };
+            return attachment::attach_signed(ledger, context, *item, code, dated, kept, how).map(|(_, done)| done);
+        }
         attachment::attach_all(ledger, context, items, args.title.as_deref(), dated, &kept, how).map(|(_, done)| done)
     })
 }

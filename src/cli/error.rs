@@ -177,6 +177,15 @@ impl CliError {
         self
     }
 
+    /// The same of what came after something had been recorded: that stands, and this is what to do now.
+    pub(super) fn after_recording(mut self, hint: impl Into<String>) -> Self {
+        self.kind = Kind::Output;
+        if let Some(said) = self.said.first_mut() {
+            said.hint = Some(hint.into());
+        }
+        self
+    }
+
     /// Says it on standard error and gives the exit code.
     pub(super) fn report(&self, as_json: bool) -> ExitCode {
         if self.kind != Kind::PipeClosed {

@@ -35,7 +35,18 @@ impl Out {
 
     /// The file: as named; in the named folder or, where nothing was named, here, after its title.
     pub(super) fn path(&self, title: &str, ending: &str) -> PathBuf {
-        let name = format!("{}.{ending}", file_name(title));
+        self.named(&format!("{}.{ending}", file_name(title)))
+    }
+
+    /// The folder for several files: as named, made where it does not stand yet; here where nothing was named.
+    pub(super) fn folder(&self) -> Result<PathBuf> {
+        let Some(folder) = &self.output else { return Ok(PathBuf::new()) };
+        fs::create_dir_all(folder).map_err(|error| CliError::file(folder, &error))?;
+        Ok(folder.clone())
+    }
+
+    /// The file of that name in the named folder, the named file, or the file of that name here.
+    pub(super) fn named(&self, name: &str) -> PathBuf {
         match &self.output {
             Some(path) if path.is_dir() => path.join(name),
             Some(path) => path.clone(),

@@ -2,12 +2,16 @@
 
 mod bulletin;
 mod look;
+mod meeting;
+mod register;
+mod reminder;
 mod whole;
 
 use self::look::Look;
 use super::{Exit, Result, day::AsOfDay, desk::Desk, error::CliError, out::Out, selection::Selection};
 use crate::{
     domain::Day,
+    render::docx::profile::Profile,
     report::{
         Scope,
         paper::{
@@ -98,6 +102,21 @@ enum Kind {
     /// 已销号事项回头看情况报告
     #[command(alias = "回头看报告")]
     Lookback(whole::LookbackArgs),
+    /// 催办：提醒函、督办函、提请约谈建议，编号登记，每个部门或领导一份
+    #[command(alias = "催办")]
+    Reminder(reminder::Args),
+    /// 拟销号事项清单，提请党组会审议
+    #[command(alias = "上会清单")]
+    Agenda(meeting::AgendaArgs),
+    /// 销号审批表，一项一张，签齐后存回台账
+    #[command(alias = "销号审批表")]
+    ClosingForm(meeting::FormArgs),
+    /// 会议纪要（议定事项）
+    #[command(alias = "会议纪要")]
+    Minutes(meeting::MinutesArgs),
+    /// 发文登记：编过的号，连同作废的
+    #[command(alias = "发文登记")]
+    Register(register::Args),
     /// 取出公文格式（字体、字号、页边、落款），改动后用于本单位
     #[command(alias = "公文格式")]
     Profile(look::ProfileArgs),
@@ -156,6 +175,11 @@ pub(super) fn run(args: Args, desk: &mut Desk) -> Result {
         Kind::Progress(args) => whole::progress(&args, desk),
         Kind::Leader(args) => whole::leader(&args, desk),
         Kind::Lookback(args) => whole::lookback(&args, desk),
+        Kind::Reminder(args) => reminder::run(&args, desk),
+        Kind::Agenda(args) => meeting::agenda(&args, desk),
+        Kind::ClosingForm(args) => meeting::closing_form(&args, desk),
+        Kind::Minutes(args) => meeting::minutes(&args, desk),
+        Kind::Register(args) => register::run(&args, desk),
         Kind::Profile(args) => look::write_profile(&args, desk),
     }
 }
@@ -181,31 +205,36 @@ fn make_of(
         let mut filter = select::filter(reader, wanted, Purpose::Read)?;
         let scope = Scope::new(reader, &mut filter, day)?;
         let about = About::new(&scope, &filter)?.ok_or_else(|| several_rounds(&scope))?.signed(look::contact(&profile));
-        if desk.is_markdown() && out.is_silent() {
-            let mut page = desk.page()?;
-            paper.page(&about, &mut *page)?;
-            return Ok(Exit::Done);
-        }
-        let title = paper.title(&about);
-        let path = out.path(&title, look::ENDING);
-        let gaps = paper.remarks(&about)?;
-        let bytes = out.write(&path, |file| look::write_as(&path, &profile, paper, &about, file))?;
-        if desk.is_json() {
-            let mut json = desk.json("taizhang.paper/1")?;
-            json.field("kind", kind)?;
-            json.field("title", &title)?;
-            json.field("as_of", &day)?;
-            json.field("file", &path.to_string_lossy())?;
-            json.field("bytes", &bytes)?;
-            json.field("anchor", &about.anchor)?;
-            json.field("gaps", &gaps)?;
-            json.finish()?;
-        } else {
-            tell(&gaps, desk)?;
-            desk.say(&format!("《{title}》已写入 {}", path.display()))?;
-        }
-        Ok(Exit::Done)
+        hand_out(paper, kind, &about, out, &profile, desk)
     })
+}
+
+/// Writes a paper to its file and says so, or shows it where `--format md` asks for that.
+fn hand_out(paper: &dyn Paper, kind: &str, about: &About<'_>, to: &Out, profile: &Profile, desk: &mut Desk) -> Result {
+    if desk.is_markdown() && to.is_silent() {
+        let mut page = desk.page()?;
+        paper.page(about, &mut *page)?;
+        return Ok(Exit::Done);
+    }
+    let title = paper.title(about);
+    let path = to.path(&title, look::ENDING);
+    let gaps = paper.remarks(about)?;
+    let bytes = to.write(&path, |out| look::write_as(&path, profile, paper, about, out))?;
+    if desk.is_json() {
+        let mut json = desk.json("taizhang.paper/1")?;
+        json.field("kind", kind)?;
+        json.field("title", &title)?;
+        json.field("as_of", &about.day())?;
+        json.field("file", &path.to_string_lossy())?;
+        json.field("bytes", &bytes)?;
+        json.field("anchor", &about.anchor)?;
+        json.field("gaps", &gaps)?;
+        json.finish()?;
+    } else {
+        tell(&gaps, desk)?;
+        desk.say(&format!("《{title}》已写入 {}", path.display()))?;
+    }
+    Ok(Exit::Done)
 }
 
 /// Tells on standard error what the ledger lacks for a paper.

@@ -122,6 +122,7 @@ const fn change_key(change: &Change) -> &'static str {
         Change::Reopened { .. } => "reopened",
         Change::LookedBack { .. } => "looked_back",
         Change::Drawn { .. } => "drawn",
+        Change::Reminded { .. } => "reminded",
         Change::Evidence { .. } => "evidence",
         Change::Outcome { .. } => "outcome",
     }

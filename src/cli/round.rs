@@ -17,6 +17,7 @@ use crate::{
         filter::Filter,
         item::ItemKind,
         lifecycle::{Closure, Progress},
+        reminder::ReminderRules,
         rhythm::Period,
         round::{CategoryWord, CloseLevel, Milestone, MilestoneKind, Rhythm, RoundKind, RoundSettings, SignOff},
     },
@@ -186,6 +187,26 @@ struct Settings {
     /// 填报频次，默认每月
     #[arg(long, value_name = "频次", value_parser = term::one::<Rhythm>)]
     rhythm: Option<Rhythm>,
+    /// 逾期几天起发提醒函、督办函、约谈建议，默认 1,15,30
+    #[arg(long, value_name = "天数", value_parser = three_days)]
+    reminder_days: Option<[u16; 3]>,
+    /// 几次催办没有回音，升为督办函、约谈建议，默认 1,2
+    #[arg(long, value_name = "次数", value_parser = two_times)]
+    reminder_unanswered: Option<[u16; 2]>,
+}
+
+/// Numbers typed with commas between them, exactly so many.
+fn numbers<const N: usize>(typed: &str) -> Option<[u16; N]> {
+    let found: Vec<u16> = term::list(typed).map(|word| word.parse().ok()).collect::<Option<_>>()?;
+    found.try_into().ok()
+}
+
+fn three_days(typed: &str) -> Result<[u16; 3], String> {
+    numbers(typed).ok_or_else(|| "要三个天数，如 1,15,30".to_owned())
+}
+
+fn two_times(typed: &str) -> Result<[u16; 2], String> {
+    numbers(typed).ok_or_else(|| "要两个次数，如 1,2".to_owned())
 }
 
 /// The same, read.
@@ -239,6 +260,15 @@ impl Change {
         set(&mut settings.now_days, self.typed.now_days);
         set(&mut settings.category_word, self.typed.category_word);
         set(&mut settings.rhythm, self.typed.rhythm);
+        if let Some([notice, supervision, interview]) = self.typed.reminder_days {
+            settings.reminders.notice_days = notice;
+            settings.reminders.supervision_days = supervision;
+            settings.reminders.interview_days = interview;
+        }
+        if let Some([supervision, interview]) = self.typed.reminder_unanswered {
+            settings.reminders.supervision_after = supervision;
+            settings.reminders.interview_after = interview;
+        }
     }
 }
 
@@ -446,7 +476,7 @@ fn document(round: &Round, issues: Issues) -> Value {
         "onsite_from": s.onsite_from, "onsite_to": s.onsite_to, "feedback_on": s.feedback_on,
         "milestones": s.milestones, "policy": s.policy, "close_level": s.close_level,
         "yellow_days": s.light_days.yellow, "blue_days": s.light_days.blue, "now_days": s.now_days,
-        "category_word": s.category_word, "rhythm": s.rhythm, "opened_on": round.opened_on,
+        "category_word": s.category_word, "rhythm": s.rhythm, "reminders": s.reminders, "opened_on": round.opened_on,
         "adopted_on": round.adopted_on, "adopted_meeting": round.adopted_meeting, "finished_on": round.finished_on, "locked_through": round.locked_through,
         "issues": issues.json(),
     })
@@ -488,6 +518,14 @@ fn show(key: Option<String>, desk: &mut Desk) -> Result<()> {
     })
 }
 
+/// From when on which letter is sent.
+fn reminder_words(rules: &ReminderRules) -> String {
+    format!(
+        "逾期 {} 天提醒、{} 天督办、{} 天约谈；{} 次无回音督办、{} 次约谈",
+        rules.notice_days, rules.supervision_days, rules.interview_days, rules.supervision_after, rules.interview_after
+    )
+}
+
 fn facts(round: &Round, issues: Issues, filing: Filing, plan: &Plan) -> Vec<(String, Cell)> {
     let s = &round.settings;
     let or_none = |text: Option<&String>| Cell::text(text.cloned().unwrap_or_else(|| "无".into()));
@@ -511,6 +549,7 @@ fn facts(round: &Round, issues: Issues, filing: Filing, plan: &Plan) -> Vec<(Str
         ("亮灯".to_owned(), format!("剩 {} 天黄，剩 {} 天蓝", s.light_days.yellow, s.light_days.blue).into()),
         ("立行立改".to_owned(), format!("反馈后 {} 天", s.now_days).into()),
         ("填报".to_owned(), s.rhythm.label().into()),
+        ("催办".to_owned(), reminder_words(&s.reminders).into()),
         ("方案审定".to_owned(), adopted(round, plan).into()),
         ("状态".to_owned(), state(round).into()),
         (

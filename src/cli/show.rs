@@ -6,6 +6,7 @@ use crate::{
     report::{Scope, row::ItemRow, show::Show},
     service::select,
     store::{Mode, query::FilingRow},
+    zh::issuing::document_number,
 };
 use serde_json::json;
 
@@ -102,6 +103,10 @@ fn document(scope: &Scope<'_>, one: &Show) -> Result<serde_json::Value> {
         })).collect::<Vec<_>>(),
         "closure": one.closure.iter().map(|s| json!({
             "on": s.on, "closure": s.closure, "cycle": s.cycle, "meeting": s.meeting, "words": s.words, "ratified": s.ratified,
+        })).collect::<Vec<_>>(),
+        "reminders": one.reminders.iter().map(|r| json!({
+            "number": document_number(&r.register, r.year, r.number), "tier": r.tier, "on": r.sent.on, "reply_by": r.sent.reply_by,
+            "addressee": r.addressee,
         })).collect::<Vec<_>>(),
         "rechecks": one.rechecks.iter().map(|r| json!({
             "id": r.id, "on": r.on, "cycle": r.cycle, "finding": r.finding, "by": r.by, "words": r.words,

@@ -20,6 +20,7 @@ use crate::domain::{
     meeting::{Approval, Decision, DecisionOn, MeetingFacts},
     outcome::OutcomeFacts,
     party::{PartyKind, Role},
+    reminder::Letter,
     round::{RoundSettings, SignOff},
     sample::Stratum,
 };
@@ -325,6 +326,9 @@ pub enum Event {
         as_of: Day,
         items: Vec<ItemId>,
         addressee: Option<PartyId>,
+        /// What makes it a letter of 催办.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        letter: Option<Letter>,
     },
     /// Closed items were drawn for re-checking (销号抽查).
     SampleDrawn {

@@ -230,6 +230,21 @@ impl Gate<'_> {
         missing
     }
 
+    /// What keeps the item from being tabled at the party group meeting: everything in the way but that meeting and the steps
+    /// that follow it.
+    #[must_use]
+    pub fn missing_before_meeting(&self) -> Vec<Missing> {
+        let place = |step| self.round.policy.iter().position(|s| *s == step);
+        let follows = |step| place(step) > place(SignOff::PartyGroup);
+        let mut missing = self.missing();
+        missing.retain(|one| match one {
+            Missing::NoMeeting => false,
+            Missing::NoSignOff(step) => !follows(*step),
+            _ => true,
+        });
+        missing
+    }
+
     /// What stands in the way of completion: also asked when 销号 is applied for.
     pub fn completion(&self, missing: &mut Vec<Missing>) {
         // Measures of other issues that also answer this one do not stand for its own work.

@@ -76,6 +76,8 @@ pub enum Change {
     LookedBack { finding: Finding },
     /// Drawn for re-checking, with its leading department.
     Drawn { department: Option<String> },
+    /// A letter of 催办 was issued about it, under this 文号.
+    Reminded { number: String },
     /// Evidence was kept.
     Evidence { evidence: EvidenceId, title: String },
     /// An outcome was recorded.

@@ -751,6 +751,41 @@ pub enum Refusal {
         /// The field.
         field: &'static str,
     },
+    /// The tiers of 催办 do not follow one another.
+    ReminderTiers,
+    /// No register is named, and none was used before.
+    NoRegister,
+    /// No name of a register: it stands before 〔2025〕3号.
+    BadRegister(String),
+    /// The number to begin with was given already.
+    NumberSpent {
+        /// As asked.
+        number: i64,
+        /// The last one given.
+        last: i64,
+    },
+    /// The day to answer by lies before the letter.
+    ReplyBeforeLetter {
+        /// The day to answer by.
+        reply_by: Day,
+        /// The letter's day.
+        on: Day,
+    },
+    /// What is typed is no code of a 销号审批表.
+    BadDigest(String),
+    /// The item is not, and was on no day, as the signed form says.
+    FormDiffers {
+        /// The item.
+        code: String,
+        /// The form's code as typed.
+        typed: String,
+        /// The code of the item as it stands.
+        now: String,
+    },
+    /// A signed form is one file about one item.
+    OneSignedForm,
+    /// No holiday arrangement of that year: working days cannot be counted.
+    NoArrangement(i32),
     /// Evidence or outcome of that number does not stand.
     UnknownNumber {
         /// Which kind of number.
@@ -775,6 +810,13 @@ pub struct UnknownParty {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Warning {
+    /// The signed form tells of the item as it was on an earlier day; it has changed since.
+    FormOfEarlier {
+        /// The item.
+        code: String,
+        /// The last day on which it was so.
+        on: Day,
+    },
     /// The deadline lies before the feedback (边巡边改?).
     DueBeforeFeedback {
         /// The item.

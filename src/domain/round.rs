@@ -1,6 +1,6 @@
 //! A round (轮次; 项目 for audits): one inspection, audit or review, and how its closings are governed.
 
-use crate::domain::{Day, lifecycle::LightDays};
+use crate::domain::{Day, lifecycle::LightDays, reminder::ReminderRules};
 use serde::{Deserialize, Serialize};
 
 keyed! {
@@ -136,6 +136,9 @@ pub struct RoundSettings {
     pub category_word: CategoryWord,
     /// How often departments file.
     pub rhythm: Rhythm,
+    /// When who is late is reminded, and how.
+    #[serde(default, skip_serializing_if = "ReminderRules::are_usual")]
+    pub reminders: ReminderRules,
 }
 
 impl RoundSettings {
@@ -157,6 +160,7 @@ impl RoundSettings {
             now_days: 30,
             category_word: CategoryWord::Aspect,
             rhythm: Rhythm::Monthly,
+            reminders: ReminderRules::default(),
         }
     }
 

@@ -152,7 +152,7 @@ mod tests {
     #[test]
     fn a_mixture_of_encodings_is_told_by_the_lines_where_each_breaks() {
         let gb = GB18030.encode("第二行是GBK，卷宗装订不齐").0.into_owned();
-        let mixed = [&"第一行是UTF-8，台账登记不全x\r\n".as_bytes()[..], &gb, "\r\n三\n".as_bytes()].concat();
+        let mixed = ["第一行是UTF-8，台账登记不全x\r\n".as_bytes(), &gb, "\r\n三\n".as_bytes()].concat();
         let error = read(&mixed).unwrap_err();
         assert_eq!(error, IntakeError::MixedText { name: "样本.txt".to_owned(), utf8: 1, gb: 2 });
         let message = error.to_string();

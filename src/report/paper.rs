@@ -6,17 +6,22 @@
 //!
 //! Architecture invariant: knows neither file format nor layout; that a title is set in 小标宋 is the renderer's business.
 
+pub mod agenda;
 pub mod bulletin;
 pub mod cases;
+pub mod closing_form;
 pub mod extensions;
 pub mod leader;
 pub mod lists;
 pub mod lookback;
 pub mod meetings;
+pub mod minutes;
 pub mod monthly;
 pub mod opinions;
 pub mod plan;
 pub mod progress;
+pub mod register;
+pub mod reminder;
 pub mod results;
 mod rows;
 pub mod rules;
@@ -144,6 +149,15 @@ impl<'a> About<'a> {
     pub fn sign(&self, by: &str, sink: &mut dyn PageSink) -> Result<()> {
         sink.block(Block::Signature { office: by.to_owned(), day: Some(self.day()) })?;
         self.end(sink)
+    }
+
+    /// The same about a paper of the register: its anchor code is that of the record that issued it, however often it is printed.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn issued(mut self, seq: i64) -> Result<Self> {
+        self.anchor = self.scope.reader.anchor_of(seq)?;
+        Ok(self)
     }
 
     /// Ends a table or list, which nobody signs.

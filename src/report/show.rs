@@ -22,11 +22,12 @@ use crate::{
         rate::Rate,
     },
     store::query::{
-        ClosureStep, DecisionRow, EvidenceRow, ExtensionRow, FilingRow, LinkRow, OutcomeRow, RecheckRow, SignOffRow,
-        StoodIn, UndoneDecision,
+        ClosureStep, DecisionRow, EvidenceRow, ExtensionRow, FilingRow, LinkRow, OutcomeRow, RecheckRow, Reminded,
+        SignOffRow, StoodIn, UndoneDecision,
     },
     zh::{
         event::outcome_words,
+        issuing::document_number,
         label::{Label as _, link_word},
         width::truncate,
     },
@@ -57,6 +58,8 @@ pub struct Show {
     pub filings_below: Vec<(String, FilingRow)>,
     /// Its extensions.
     pub extensions: Vec<ExtensionRow>,
+    /// The letters of 催办 about it.
+    pub reminders: Vec<Reminded>,
     /// The steps of its closure.
     pub closure: Vec<ClosureStep>,
     /// The look-backs at it, in whichever cycle.
@@ -127,6 +130,7 @@ impl Show {
             filings,
             filings_below: reader.filings_below(id, FILINGS_BELOW)?,
             extensions: reader.extensions_of(id)?,
+            reminders: reader.reminders_of(id, scope.as_of.day)?,
             closure: reader.closure_steps(id)?,
             walk: steps,
             standing,
@@ -377,6 +381,12 @@ impl Show {
             }
         }
         self.walk_page(sink)?;
+        if !self.reminders.is_empty() {
+            heading(sink, "催办")?;
+            for letter in &self.reminders {
+                sink.block(Block::Paragraph(reminded_words(letter)))?;
+            }
+        }
         if !self.rechecks.is_empty() {
             heading(sink, "回头看")?;
             for look in &self.rechecks {
@@ -500,6 +510,13 @@ fn extension_words(extension: &ExtensionRow) -> String {
     }
     words.push_str(&format!("，依据：{}", extension.approval.as_deref().unwrap_or_default()));
     words
+}
+
+/// A letter of 催办 in one line.
+fn reminded_words(letter: &Reminded) -> String {
+    let number = document_number(&letter.register, letter.year, letter.number);
+    let to = letter.addressee.as_ref().map(|who| format!("（{who}）")).unwrap_or_default();
+    format!("{} {}{to} {number}，答复期限 {}", letter.sent.on, letter.tier.label(), letter.sent.reply_by)
 }
 
 /// Who filled it in and who entered it; what the office made of it, unless it was accepted.

@@ -8,6 +8,7 @@ use crate::{
     domain::{
         Day,
         context::Context,
+        digest,
         event::Event,
         evidence::{EvidenceFacts, EvidenceFile, MAX_FILE_BYTES, RegisterEntry},
         ids::{EvidenceId, ItemId},
@@ -19,6 +20,7 @@ use crate::{
         refusal::{Refusal, Warning},
     },
     store::{Ledger, journal::sha256_hex, query::LinkRow},
+    zh::issuing::{is_signed_form, signed_form_title},
 };
 
 /// What is to be kept.
@@ -74,6 +76,47 @@ pub fn attach_all(
             }
         }
         kept.iter().map(|one| keep(session, &targets, title.clone(), dated_on, one)).collect()
+    })
+}
+
+/// Keeps the scan of a signed 销号审批表 as evidence of its item. The code on the sheet must be that of the item as it stands, or
+/// as it stood on an earlier day: then the clerk is told since when it differs.
+///
+/// # Errors
+/// As [`attach`]; [`Refusal::BadDigest`], [`Refusal::FormDiffers`].
+pub fn attach_signed(
+    ledger: &mut Ledger,
+    context: &mut Context,
+    item: ItemId,
+    typed: &str,
+    dated_on: Option<Day>,
+    kept: &Kept,
+    how: Run,
+) -> Result<(EvidenceId, Receipt)> {
+    let code = digest::read(typed).ok_or_else(|| Refusal::BadDigest(typed.trim().to_owned()))?;
+    run(ledger, context, "attach", how, |session| {
+        let targets = attachable(session, &[item])?;
+        let item = targets.first().ok_or(Refusal::OneSignedForm)?;
+        let of_day = |day: Day| -> Result<Option<String>> {
+            let form = session.closing_form(item.id, session.as_of(day)?, is_signed_form)?;
+            Ok(form.map(|form| form.digest()))
+        };
+        let now = of_day(session.today)?.unwrap_or_default();
+        if now != code {
+            let mut on = None;
+            for day in session.days_of_change(item.id)? {
+                if of_day(day)?.as_ref() == Some(&code) {
+                    on = Some(day);
+                    break;
+                }
+            }
+            let Some(on) = on else {
+                return Err(Refusal::FormDiffers { code: item.code.clone(), typed: code, now }.into());
+            };
+            session.warn(Warning::FormOfEarlier { code: item.code.clone(), on });
+        }
+        let title = signed_form_title(&item.code, &code);
+        keep(session, &targets, Some(title), dated_on, kept)
     })
 }
 
@@ -202,7 +245,7 @@ pub(super) fn closing_without_basis(
         let mut of: Vec<ItemId> = session.subtree(id)?.iter().map(|below| below.id).collect();
         let answered_by = |link: &LinkRow| link.kind == LinkKind::AlsoAnswers && link.to == id;
         of.extend(session.links_of(id)?.iter().filter(|l| answered_by(l)).map(|l| l.from));
-        if super::closure::evidence_of_cycle(session, &item, of)?.iter().all(|row| Some(*row) == without) {
+        if session.evidence_of_cycle(&item, of)?.iter().all(|row| Some(*row) == without) {
             return Ok(Some(item));
         }
     }

@@ -4,11 +4,13 @@ mod at_once;
 mod basis;
 mod returning;
 mod signing;
+mod tabled;
 mod taken_over;
 
 pub(super) use at_once::close_at_once;
 pub use returning::{Returning, defer, give_back};
 pub use signing::{Signing, sign};
+pub use tabled::{Tabling, tabled};
 pub(super) use taken_over::take_over;
 
 use super::{
@@ -37,7 +39,6 @@ use crate::{
     },
 };
 use basis::Basis;
-pub(super) use basis::evidence_of_cycle;
 
 /// How items are to be struck off.
 #[derive(Debug, Clone, Default)]

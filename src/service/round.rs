@@ -76,6 +76,9 @@ fn checked(mut settings: RoundSettings, before: Option<&RoundSettings>) -> Resul
         let LightDays { yellow, blue } = settings.light_days;
         return Err(Refusal::LightDays { yellow, blue }.into());
     }
+    if !settings.reminders.are_in_order() {
+        return Err(Refusal::ReminderTiers.into());
+    }
     settings.milestones.sort_by_key(|m| m.on);
     // A round of an earlier version that says neither clearly may be amended otherwise; a gate is never set so.
     if before.is_none_or(|before| settings.changes_gate(before)) && !settings.gate_is_consistent() {

@@ -5,7 +5,7 @@
 
 use super::StoreError;
 use crate::domain::{
-    Day,
+    Day, digest,
     event::{self, Event},
 };
 use chrono::{DateTime, FixedOffset};
@@ -211,17 +211,8 @@ pub(super) fn for_each<E: From<StoreError>>(
 /// The alphabet leaves out I, L, O and U, so that a code read from paper cannot be misread.
 #[must_use]
 pub fn anchor(seq: i64, hash: &str) -> String {
-    const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     let bits = u128::from_str_radix(hash.get(..20).unwrap_or_default(), 16).unwrap_or_default();
-    let mut code = seq.to_string();
-    for at in 0..16 {
-        if at % 4 == 0 {
-            code.push('-');
-        }
-        let five = (bits >> (75 - 5 * at)) & 31;
-        code.push(char::from(ALPHABET[usize::try_from(five).unwrap_or_default()]));
-    }
-    code
+    format!("{seq}-{}", digest::groups(bits))
 }
 
 /// Reads an anchor back: the record's number, and the code as [`anchor`] writes it. Forgives case, blanks and O/I/L.

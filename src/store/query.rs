@@ -5,11 +5,13 @@
 
 mod attachment;
 mod check;
+mod closing_form;
 mod course;
 mod disclosure;
 mod extension;
 mod figures;
 mod filing;
+mod issued;
 mod item;
 mod link;
 mod lock;
@@ -30,6 +32,7 @@ pub use course::{CoursePoint, Happened, Happening};
 pub use extension::{ExtensionRow, WaitingExtension};
 pub use figures::{FigureRow, GroupBy};
 pub use filing::{FilingRow, WaitingFiling};
+pub use issued::{IssuedPaper, Reminded};
 pub use item::{AsOf, Axis, ClosureStep, StoodIn, WorkState};
 pub use link::{EarlierIssue, LinkEnd, LinkRow};
 pub use lock::{Adjusted, Adjustment, Lock};

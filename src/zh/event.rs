@@ -12,6 +12,7 @@ use crate::{
     },
     zh::{
         date::format_day,
+        issuing::document_number,
         label::Label as _,
         money::format_cents,
         receipt::{deadline_words, field_words, quoted, subject_words},
@@ -250,8 +251,9 @@ pub fn sentence(event: &Event, names: &dyn Names) -> String {
         E::EvidenceLinked { evidence, item: id } => format!("第 {evidence} 号佐证材料也用于 {}", item(id)),
         E::EvidenceWithdrawn { evidence, reason } => format!("撤回第 {evidence} 号佐证材料：{reason}"),
 
-        E::PaperIssued { register, year, number, title, .. } => {
-            format!("印发《{title}》（{register}〔{year}〕{number}号）")
+        E::PaperIssued { register, year, number, title, items: of, letter, .. } => {
+            let about = if letter.is_some() { format!("，催办 {}", items(of)) } else { String::new() };
+            format!("印发《{title}》（{}）{about}", document_number(register, *year, *number))
         }
         E::SampleDrawn { sample, items: of, population, .. } => {
             let from =

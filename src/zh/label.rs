@@ -99,6 +99,7 @@ mod tests {
         party::{PartyKind, Role},
         recheck::{Due, Finding},
         reconcile::Verdict,
+        reminder::Tier,
         round::{CategoryWord, CloseLevel, MilestoneKind, Rhythm, RoundKind, SignOff},
         stated::{Fault, State, Weight},
     };
@@ -138,6 +139,7 @@ mod tests {
         words_lead_back_to_their_term::<FilingState>();
         words_lead_back_to_their_term::<Light>();
         words_lead_back_to_their_term::<Finding>();
+        words_lead_back_to_their_term::<Tier>();
         words_lead_back_to_their_term::<Due>();
         words_lead_back_to_their_term::<RoundKind>();
         words_lead_back_to_their_term::<MilestoneKind>();

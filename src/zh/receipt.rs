@@ -73,6 +73,7 @@ pub fn change(change: &Change) -> String {
         Change::Reopened { cycle } => format!("已撤销销号，开始第 {cycle} 次整改"),
         Change::LookedBack { finding } => format!("回头看：{}", finding.label()),
         Change::Drawn { department } => format!("抽中（{}）", department.as_deref().unwrap_or("未定责任部门")),
+        Change::Reminded { number } => number.clone(),
         Change::Evidence { evidence, title } => format!("佐证材料第 {evidence} 号 {title}"),
         Change::Outcome { outcome } => format!("成效第 {outcome} 号"),
     }
@@ -111,6 +112,9 @@ pub fn field_words(field: ItemField, words: Option<&str>) -> String {
 #[must_use]
 pub fn warning(warning: &Warning) -> String {
     match warning {
+        Warning::FormOfEarlier { code, on } => {
+            format!("签字的审批表说的是 {} 时的 {code}，以后又有变化，请核对", format_day(*on))
+        }
         Warning::DueBeforeFeedback { code, due, feedback } => {
             format!("{code} 的时限 {due} 早于反馈日 {feedback}，属边巡边改的请核对整改类型")
         }

@@ -4,6 +4,7 @@ mod closure;
 mod extension;
 mod filing;
 mod gate;
+mod issuing;
 mod link;
 mod plan;
 mod recheck;
@@ -188,6 +189,15 @@ pub fn explain(refusal: &Refusal) -> Said {
             "编号的样子是 12、12.3、J1、C1.2，连续的写 1-5",
             "用 taizhang list 查看编号",
         ),
+        R::ReminderTiers
+        | R::NoRegister
+        | R::BadRegister(_)
+        | R::NumberSpent { .. }
+        | R::ReplyBeforeLetter { .. }
+        | R::BadDigest(_)
+        | R::FormDiffers { .. }
+        | R::OneSignedForm
+        | R::NoArrangement(_) => issuing::explain(refusal),
         R::UnknownNumber { what: "sample", number } => Said::new(
             "unknown_number",
             format!("没有第 {number} 号抽查"),
@@ -727,6 +737,8 @@ fn unknown_parties(unknown: &[UnknownParty]) -> Said {
 fn field_word(field: &str) -> &str {
     match field {
         "operator" => "经办人",
+        "register" => "发文字",
+        "paper" => "发文",
         "office" => "单位名称",
         "name" => "名称",
         "title" => "标题",

@@ -1,4 +1,6 @@
-//! What leaves the office: papers made of the ledger, looked at from the outside.
+//! Papers that leave the office, looked at from the outside: what they say is what the ledger knows, whenever they are printed.
 
 mod lists;
+mod meeting;
+mod reminder;
 mod story;

@@ -2,28 +2,19 @@
 
 use super::super::{Result, desk::Desk, log::Known};
 use crate::{
-    domain::{
-        Day,
-        meeting::{Decision, DecisionOn},
-    },
+    domain::meeting::DecisionOn,
     report::{
-        meeting::Tally,
+        meeting::{Decided, Tally},
         page::{Block, Column},
-        plan::Plan,
     },
     service::select,
     store::{
         Mode, StoreError,
-        query::{DecisionRow, ExtensionRow, Meeting, Round},
+        query::{DecisionRow, Meeting},
     },
     zh::label::Label as _,
 };
 use serde_json::{Value, json};
-
-fn tally_json(tally: Tally) -> Value {
-    let Tally { agreed, returned, deferred } = tally;
-    json!({ "tabled": tally.tabled(), "agreed": agreed, "returned": returned, "deferred": deferred })
-}
 
 fn facts_json(meeting: &Meeting, round: Option<&String>) -> Value {
     let Meeting { id, facts, .. } = meeting;
@@ -57,9 +48,9 @@ pub(super) fn list(desk: &mut Desk) -> Result<()> {
             for on in DecisionOn::ALL {
                 let tally = Tally::of(decisions, *on);
                 all = all.with(tally);
-                element[on.key()] = tally_json(tally);
+                element[on.key()] = tally.json();
             }
-            element["decisions"] = tally_json(all);
+            element["decisions"] = all.json();
             json.element(&element)?;
         }
         json.end_array()?;
@@ -108,43 +99,19 @@ pub(super) fn show(typed: &str, desk: &mut Desk) -> Result<()> {
     let ledger = desk.open(Mode::Read)?;
     ledger.read(|reader| {
         let meeting = select::meeting(reader, typed)?;
-        let rounds = reader.rounds()?;
-        let key = |id| rounds.iter().find(|r| r.id == id).map(|r| r.key.clone());
-        let shown = Shown {
-            round: meeting.round.and_then(key),
-            adopted: rounds.iter().filter(|r| r.adopted_meeting == Some(meeting.id)).cloned().collect(),
-            decisions: reader.decisions_of_meeting(meeting.id)?,
-            extensions: reader.extensions_decided_by(meeting.id)?,
-            plan: Plan::adjusted_by(reader, meeting.id)?,
-            meeting,
-        };
+        let shown = Decided::new(reader, meeting)?;
         let names = Known::new(reader, [])?;
         if desk.is_json() { shown.json(&names, desk) } else { shown.page(&names, desk) }
     })
 }
 
-/// A meeting with all that it decided.
-struct Shown {
-    meeting: Meeting,
-    round: Option<String>,
-    /// The rounds whose plans it adopted.
-    adopted: Vec<Round>,
-    decisions: Vec<DecisionRow>,
-    /// The applications that it decided on.
-    extensions: Vec<ExtensionRow>,
-    /// What it adjusted in adopted plans.
-    plan: Plan,
+/// A meeting with all that it decided, as the desk shows it.
+trait Shown {
+    fn json(&self, names: &Known<'_>, desk: &mut Desk) -> Result<()>;
+    fn page(&self, names: &Known<'_>, desk: &mut Desk) -> Result<()>;
 }
 
-impl Shown {
-    /// The due days before and since of an extension that was decided on: the last application about the item.
-    fn days(&self, decision: &DecisionRow) -> Option<(Option<Day>, Option<Day>)> {
-        let decided = (decision.on == DecisionOn::Extension)
-            .then(|| self.extensions.iter().rev().find(|e| e.item == decision.item))??;
-        let granted = decided.granted.as_ref().map_or(decided.deadline.due, |(_, due)| *due);
-        Some((decided.before_due, if decision.decision == Decision::Agreed { granted } else { decided.before_due }))
-    }
-
+impl Shown for Decided {
     fn json(&self, names: &Known<'_>, desk: &mut Desk) -> Result<()> {
         let mut json = desk.json("taizhang.meeting/1")?;
         if let Value::Object(fields) = facts_json(&self.meeting, self.round.as_ref()) {
@@ -153,7 +120,7 @@ impl Shown {
             }
         }
         for on in DecisionOn::ALL {
-            json.field(on.key(), &tally_json(Tally::of(&self.decisions, *on)))?;
+            json.field(on.key(), &Tally::of(&self.decisions, *on).json())?;
         }
         let adopted: Vec<Value> =
             self.adopted.iter().map(|r| json!({ "round": r.key, "adopted_on": r.adopted_on })).collect();
@@ -171,14 +138,6 @@ impl Shown {
         }
         json.end_array()?;
         Ok(json.finish()?)
-    }
-
-    /// What a decision says beside: the days of an extension, and words.
-    fn remark(&self, d: &DecisionRow) -> String {
-        let day = |day: Option<Day>| day.map_or_else(|| "长期坚持".to_owned(), |day| day.to_string());
-        let days = self.days(d).filter(|_| d.decision == Decision::Agreed);
-        let days = days.map(|(before, after)| format!("{} → {}", day(before), day(after)));
-        days.into_iter().chain(d.words.clone()).collect::<Vec<_>>().join("；")
     }
 
     fn page(&self, names: &Known<'_>, desk: &mut Desk) -> Result<()> {

@@ -87,7 +87,7 @@ struct Looked {
     gaps: Vec<Gap>,
     second_looks: Vec<SecondLook>,
     withheld: Withheld,
-    /// The lock under which it was issued before.
+    /// The lock that holds through its very day already: it was issued before, or the round was locked by hand.
     lock: Option<Lock>,
 }
 
@@ -132,7 +132,11 @@ pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
     }
     desk.say(&format!("《{}》已写入 {}", looked.title, looked.path.display()))?;
     if lock.is_some() {
-        let again = if looked.lock.is_some() { "此前已印发，重新打印；" } else { "" };
+        let again = match &looked.lock {
+            None => "",
+            Some(lock) if lock.title.as_ref() == Some(&looked.title) => "此前已印发，重新打印；",
+            Some(_) => "此前已锁定，不再锁定；",
+        };
         desk.say(&format!("{again}轮次 {} 锁定到 {day}", looked.round))?;
     }
     Ok(Exit::Done)
@@ -174,9 +178,7 @@ fn look_through(args: &Args, day: Day, ledger: &Ledger, desk: &Desk) -> Result<L
             gaps: bulletin.script.gaps.clone(),
             second_looks: bulletin.second_looks.clone(),
             withheld: bulletin.withheld,
-            lock: locks
-                .into_iter()
-                .find(|lock| args.issue && lock.through == day && lock.title.as_ref() == Some(&title)),
+            lock: locks.into_iter().rev().find(|lock| args.issue && lock.through == day),
             title,
         })
     })
@@ -223,6 +225,9 @@ fn issue(args: &Args, day: Day, looked: &Looked, ledger: &mut Ledger, desk: &mut
         format!("轮次 {} 锁定到 {day}：这一天及以前的内容不能再录入、修改或撤销", looked.round),
         "后来才知道的按知道的那天录入，下次列为补报调整".to_owned(),
     ];
+    if day == desk.today() {
+        lines.push("今天之内不能再录入这个轮次，明天起可以".to_owned());
+    }
     let unfiled = looked.gaps.iter().filter(|gap| gap.kind == GapKind::NoFiling).count();
     if unfiled > 0 {
         lines.push(format!("还有 {unfiled} 个问题或意见尚无经采用的填报，将列在文后"));

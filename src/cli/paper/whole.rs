@@ -3,7 +3,10 @@
 use super::{bulletin::numbering, look::Look, make_of};
 use crate::{
     cli::{Result, day::AsOfDay, desk::Desk, error::CliError, out::Out},
-    domain::{ids::PartyId, party::Role},
+    domain::{
+        ids::PartyId,
+        party::{PartyKind, Role},
+    },
     report::paper::{
         leader::Leader,
         lookback::Lookback,
@@ -130,7 +133,10 @@ pub(super) fn leader(args: &LeaderArgs, desk: &mut Desk) -> Result {
             }
         }
         for id in filter.leaders {
-            leading.insert(id, reader.party(id)?.name);
+            let party = reader.party(id)?;
+            if matches!(party.kind, PartyKind::Leader | PartyKind::Person) {
+                leading.insert(id, party.name);
+            }
         }
         Ok::<_, service::Error>(leading)
     })?;
@@ -140,7 +146,7 @@ pub(super) fn leader(args: &LeaderArgs, desk: &mut Desk) -> Result {
         return Err(CliError::usage(
             "which_leader",
             "不知道谁是主要负责人",
-            "没有写 --leader，牵头领导也不止一位，或者还没有",
+            "没有写 --leader 而牵头领导不止一位或者还没有，或者写的不是院领导",
             "用 --leader 写明，如 --leader 院长；查看名册用 taizhang party list",
         ));
     };

@@ -42,24 +42,29 @@ pub(super) struct Basis {
 impl Basis {
     pub(super) fn of(session: &Session<'_, '_>, item: &Item) -> Result<Self> {
         let round = session.open_round(item.round)?;
-        let mut below = session.live_children(item.id)?;
+        Ok(Self::read(session, item, round)?)
+    }
+
+    /// The same for those who only ask, whether or not the round is locked.
+    pub(super) fn read(reader: &Reader<'_>, item: &Item, round: Round) -> Result<Self, StoreError> {
+        let mut below = reader.live_children(item.id)?;
         // A measure of another issue that also answers this one is counted there, but this gate sees it, too.
-        for link in session.links_of(item.id)? {
+        for link in reader.links_of(item.id)? {
             if link.kind == LinkKind::AlsoAnswers && link.to == item.id {
-                let measure = session.item(link.from)?;
+                let measure = reader.item(link.from)?;
                 if measure.withdrawn_on.is_none() {
                     below.push(measure);
                 }
             }
         }
         let mut answers = Vec::new();
-        for link in session.links_of(item.id)? {
+        for link in reader.links_of(item.id)? {
             if link.kind == LinkKind::Answers && link.from == item.id {
-                answers.push(session.item(link.to)?);
+                answers.push(reader.item(link.to)?);
             }
         }
         let (mut first, mut open_cases) = (Vec::new(), Vec::new());
-        for part in session.subtree(item.id)?.into_iter().filter(|part| part.withdrawn_on.is_none()) {
+        for part in reader.subtree(item.id)?.into_iter().filter(|part| part.withdrawn_on.is_none()) {
             if part.kind == ItemKind::Case && part.progress != Progress::Completed {
                 open_cases.push(part);
             } else if part.id != item.id
@@ -70,14 +75,14 @@ impl Basis {
             }
         }
         let of = std::iter::once(item.id).chain(below.iter().map(|b| b.id));
-        let evidence = evidence_of_cycle(session, item, of)?;
-        let walk = Walk::new(&round.settings.policy, &session.trail_of(item.id)?);
-        let known_since = session.known_since(item.id)?.unwrap_or(item.added_on);
+        let evidence = reader.evidence_of_cycle(item, of)?;
+        let walk = Walk::new(&round.settings.policy, &reader.trail_of(item.id)?);
+        let known_since = reader.known_since(item.id)?.unwrap_or(item.added_on);
         Ok(Self { round, below, answers, goes_first: first, open_cases, evidence, walk, known_since })
     }
 
-    /// The gate for a closing on the day of effect.
-    fn gate<'a>(&'a self, session: &Session<'_, '_>, item: &'a Item) -> Gate<'a> {
+    /// The gate for a closing on a day.
+    pub(super) fn gate<'a>(&'a self, closing_on: Day, today: Day, item: &'a Item) -> Gate<'a> {
         Gate {
             item,
             below: &self.below,
@@ -90,8 +95,8 @@ impl Basis {
             meeting: None,
             taken_over: false,
             known_since: self.known_since,
-            closing_on: session.on,
-            today: session.today,
+            closing_on,
+            today,
         }
     }
 
@@ -107,7 +112,7 @@ impl Basis {
         let meeting = meeting.map(|m| &m.facts);
         let waits = self.goes_first.iter().filter(|part| !along.contains(&part.id));
         let open_below: Vec<String> = waits.map(|part| part.code.clone()).collect();
-        let gate = self.gate(session, item);
+        let gate = self.gate(session.on, session.today, item);
         Gate { meeting, without_evidence, taken_over, open_below: &open_below, ..gate }.missing()
     }
 
@@ -116,7 +121,7 @@ impl Basis {
         if self.round.settings.closes_at_once() {
             return Err(Refusal::ClosesAtOnce { code: item.code.clone(), round: self.round.key.clone() }.into());
         }
-        let missing = self.gate(session, item).missing_work(step);
+        let missing = self.gate(session.on, session.today, item).missing_work(step);
         if missing.is_empty() { Ok(()) } else { Err(Refusal::Gate { code: item.code.clone(), missing }.into()) }
     }
 
@@ -124,28 +129,4 @@ impl Basis {
     pub(super) fn rests_on(&self) -> Vec<ItemId> {
         self.below.iter().map(|b| b.id).collect()
     }
-}
-
-/// The evidence of these items that counts for an item in its present cycle: what was kept before a reopening proved work that
-/// did not hold, and counts no longer. The record and its day of effect both follow the reopening.
-pub(in crate::service) fn evidence_of_cycle(
-    reader: &Reader<'_>,
-    item: &Item,
-    of: impl IntoIterator<Item = ItemId>,
-) -> Result<Vec<EvidenceId>, StoreError> {
-    let reopened = if item.cycle > 1 { reader.reopened(item.id)? } else { None };
-    let mut evidence = Vec::new();
-    for id in of {
-        let kept = reader.evidence_of(id)?;
-        match reopened {
-            None => evidence.extend(kept.into_iter().map(|row| row.id)),
-            Some((seq, day)) => {
-                let since = reader.evidence_since(id, seq, day)?;
-                evidence.extend(kept.into_iter().map(|row| row.id).filter(|id| since.contains(id)));
-            }
-        }
-    }
-    evidence.sort_unstable();
-    evidence.dedup();
-    Ok(evidence)
 }

@@ -105,13 +105,14 @@ pub(super) fn apply(conn: &Connection, stamp: &Stamp<'_>, event: &Event) -> Resu
                 &[&evidence.0, &on, reason],
             )?;
         }
-        Event::PaperIssued { paper, round, register, year, number, title, as_of, items, addressee } => {
+        Event::PaperIssued { paper, round, register, year, number, title, as_of, items, addressee, letter } => {
             spend(conn, PaperId::COUNTER, paper.0)?;
             spend(conn, &format!("paper:{register}:{year}"), *number)?;
             run(
                 conn,
-                "INSERT INTO paper (id, round_id, register, year, number, title, as_of, issued_on, addressee_id)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+                "INSERT INTO paper (id, round_id, register, year, number, title, as_of, issued_on, addressee_id, tier, reply_by,
+                   role, seq)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
                 &[
                     &paper.0,
                     &round.map(|r| r.0),
@@ -122,6 +123,10 @@ pub(super) fn apply(conn: &Connection, stamp: &Stamp<'_>, event: &Event) -> Resu
                     &day(*as_of),
                     &on,
                     &addressee.map(|p| p.0),
+                    &letter.map(|l| l.tier.key()),
+                    &letter.map(|l| day(l.reply_by)),
+                    &letter.map(|l| l.role.key()),
+                    &stamp.seq,
                 ],
             )?;
             for item in items {

@@ -20,8 +20,9 @@ pub(super) fn apply(conn: &Connection, stamp: &Stamp<'_>, event: &Event) -> Resu
             run(
                 conn,
                 "INSERT INTO round (id, uid, key, title, kind, feedback_on, close_level, yellow_days, blue_days, now_days,
-                   category_word, rhythm, opened_on)
-                 VALUES (?1, ?2, ?3, '', 'special', '', 'issue', 0, 0, 0, 'aspect', 'monthly', ?4)",
+                   category_word, rhythm, notice_days, supervision_days, interview_days, supervision_after, interview_after,
+                   opened_on)
+                 VALUES (?1, ?2, ?3, '', 'special', '', 'issue', 0, 0, 0, 'aspect', 'monthly', 0, 0, 0, 0, 0, ?4)",
                 &[&round.0, &uid.to_string(), key, &on],
             )?;
             set(conn, *round, settings)?;
@@ -133,7 +134,8 @@ fn set(conn: &Connection, round: RoundId, settings: &RoundSettings) -> Result<()
         conn,
         "UPDATE round SET title = ?2, kind = ?3, body = ?4, party_group = ?5, onsite_from = ?6, onsite_to = ?7,
            feedback_on = ?8, close_level = ?9, yellow_days = ?10, blue_days = ?11, now_days = ?12, category_word = ?13,
-           rhythm = ?14
+           rhythm = ?14, notice_days = ?15, supervision_days = ?16, interview_days = ?17, supervision_after = ?18,
+           interview_after = ?19
          WHERE id = ?1",
         &[
             &round.0,
@@ -150,6 +152,11 @@ fn set(conn: &Connection, round: RoundId, settings: &RoundSettings) -> Result<()
             &settings.now_days,
             &settings.category_word.key(),
             &settings.rhythm.key(),
+            &settings.reminders.notice_days,
+            &settings.reminders.supervision_days,
+            &settings.reminders.interview_days,
+            &settings.reminders.supervision_after,
+            &settings.reminders.interview_after,
         ],
     )?;
     run(conn, "DELETE FROM round_milestone WHERE round_id = ?1", &[&round.0])?;

@@ -7,6 +7,7 @@ use crate::{
         ids::{ItemId, MeetingId, RoundId},
         lifecycle::LightDays,
         meeting::{Decision, DecisionOn, MeetingFacts, MeetingKind},
+        reminder::ReminderRules,
         rhythm::Period,
         round::{CloseLevel, Milestone, RoundSettings, SignOff},
     },
@@ -76,7 +77,8 @@ pub struct DecisionRow {
 
 const ROUND: &str = "r.id, r.key, r.title, r.kind, r.body, r.party_group, r.onsite_from, r.onsite_to, r.feedback_on,
     r.close_level, r.yellow_days, r.blue_days, r.now_days, r.category_word, r.rhythm, r.opened_on, r.adopted_on, r.finished_on,
-    r.locked_through, r.adopted_meeting";
+    r.locked_through, r.adopted_meeting, r.notice_days, r.supervision_days, r.interview_days, r.supervision_after,
+    r.interview_after";
 
 const MEETING: &str = "m.id, m.round_id, m.kind, m.held_on, m.title, m.minutes_no";
 
@@ -123,6 +125,13 @@ impl Reader<'_> {
                     now_days: row.get(12)?,
                     category_word: read_key(row, 13)?,
                     rhythm: read_key(row, 14)?,
+                    reminders: ReminderRules {
+                        notice_days: row.get(20)?,
+                        supervision_days: row.get(21)?,
+                        interview_days: row.get(22)?,
+                        supervision_after: row.get(23)?,
+                        interview_after: row.get(24)?,
+                    },
                 },
                 opened_on: read_day(row, 15)?,
                 adopted_on: read_day_opt(row, 16)?,

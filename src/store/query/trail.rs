@@ -6,6 +6,7 @@ use crate::{
         Day,
         event::Event,
         ids::{EvidenceId, ItemId},
+        item::Item,
         lifecycle::Closure,
         policy::{Act, Dated},
     },
@@ -51,6 +52,33 @@ impl Reader<'_> {
         let sql =
             "SELECT seq, from_on FROM closure_row WHERE item_id = ?1 AND closure = 'none' ORDER BY seq DESC LIMIT 1";
         self.one(sql, [item.0], |row| Ok((row.get(0)?, read_day(row, 1)?)))
+    }
+
+    /// The evidence of these items that counts for an item in its present cycle: what was kept before a reopening proved work
+    /// that did not hold, and counts no longer. The record and its day of effect both follow the reopening.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn evidence_of_cycle(
+        &self,
+        item: &Item,
+        of: impl IntoIterator<Item = ItemId>,
+    ) -> Result<Vec<EvidenceId>, StoreError> {
+        let reopened = if item.cycle > 1 { self.reopened(item.id)? } else { None };
+        let mut evidence = Vec::new();
+        for id in of {
+            let kept = self.evidence_of(id)?;
+            match reopened {
+                None => evidence.extend(kept.into_iter().map(|row| row.id)),
+                Some((seq, day)) => {
+                    let since = self.evidence_since(id, seq, day)?;
+                    evidence.extend(kept.into_iter().map(|row| row.id).filter(|id| since.contains(id)));
+                }
+            }
+        }
+        evidence.sort_unstable();
+        evidence.dedup();
+        Ok(evidence)
     }
 
     /// The evidence that was kept for an item after a record, on that record's day or later.

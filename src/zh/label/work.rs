@@ -8,6 +8,7 @@ use crate::domain::{
     lifecycle::{Closure, Light, Progress},
     meeting::{Decision, DecisionOn, MeetingKind},
     recheck::{Due, Finding},
+    reminder::Tier,
 };
 
 labels! { Progress {
@@ -89,4 +90,10 @@ labels! { Due {
     Review => "到复核日", [];
     Never => "销号后未回头看", [];
     LongAgo => "久未回头看", [];
+} }
+
+labels! { Tier {
+    Notice => "提醒函", ["提醒", "催办函"];
+    Supervision => "督办函", ["督办", "督办单"];
+    Interview => "提请约谈建议", ["约谈", "约谈建议", "提请约谈"];
 } }

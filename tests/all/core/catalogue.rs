@@ -16,6 +16,7 @@ use taizhang::domain::{
     meeting::{Approval, Decision, DecisionOn, MeetingFacts, MeetingKind},
     outcome::{MoneyDirection, OutcomeFacts},
     party::{PartyKind, Role},
+    reminder::{Letter, ReminderRules, Tier},
     round::{Milestone, MilestoneKind, RoundKind, RoundSettings, SignOff},
     sample::Stratum,
 };
@@ -355,6 +356,7 @@ pub(crate) fn catalogue() -> Vec<Event> {
             as_of: day("2025-03-05"),
             items: vec![one],
             addressee: Some(PartyId(2)),
+            letter: None,
         },
         Event::RoundLocked {
             round: RoundId(1),
@@ -496,5 +498,28 @@ pub(crate) fn later() -> Vec<Event> {
             roles: vec![GivenRole { role: Role::Department, parties: vec![PartyId(2), PartyId(4)] }],
             deadline: Some(deadline("2025-05-31")),
         })),
+        Event::PaperIssued {
+            paper: PaperId(2),
+            round: Some(RoundId(1)),
+            register: "某法整改督".into(),
+            year: 2025,
+            number: 3,
+            title: "关于立案庭逾期整改事项的提醒函".into(),
+            as_of: day("2025-03-05"),
+            items: vec![one],
+            addressee: Some(PartyId(2)),
+            letter: Some(Letter { tier: Tier::Notice, reply_by: day("2025-03-12"), role: Role::Department }),
+        },
+        Event::RoundAmended {
+            round: RoundId(1),
+            before: RoundSettings { now_days: 20, ..settings() },
+            after: RoundSettings {
+                now_days: 20,
+                reminders: ReminderRules { supervision_days: 20, ..ReminderRules::default() },
+                ..settings()
+            },
+            reason: "催办放宽".into(),
+            approval: None,
+        },
     ]
 }

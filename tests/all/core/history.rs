@@ -5,6 +5,7 @@
 
 mod check;
 mod closing;
+mod paper;
 mod plan;
 mod unspoken;
 mod work;
@@ -102,7 +103,7 @@ pub(crate) struct Acted {
 }
 
 /// Every verb with its weight.
-const VERBS: &[&[(&str, usize, Verb)]] = &[plan::VERBS, work::VERBS, closing::VERBS, unspoken::VERBS];
+const VERBS: &[&[(&str, usize, Verb)]] = &[plan::VERBS, work::VERBS, closing::VERBS, paper::VERBS, unspoken::VERBS];
 
 /// An office in which a few things can happen at every level. In every other one a closing needs more sign-offs than one.
 pub(crate) fn begin(number: usize) -> Office {

@@ -138,6 +138,7 @@ fn monthly_progress_leader_and_look_back_reports_as_they_are_printed() {
         insta::assert_snapshot!(name, shown.join("\n"));
     }
     run(&office, "paper leader").usage().says("--leader");
+    run(&office, "paper leader --leader 办公室").usage().says("不是院领导");
     run(&office, "paper monthly --month 2026-01").usage().says("还没有到");
     run(&office, "paper monthly --month 七八月").usage().says("月份不对");
 }
@@ -367,6 +368,13 @@ fn issuing_locks_the_round_and_prints_the_same_again() {
     refused(&office, "paper bulletin --issue --yes --as-of 2025-08-15 -o 早.docx", "锁定");
     assert!(!office.path("早.docx").exists());
     run(&office, "verify").ok();
+    // A round that was locked by hand is not locked again.
+    does(&office, "round lock --through 2025-09-01 --yes");
+    let locked = anchor(&office);
+    run(&office, "paper bulletin --issue --as-of 2025-09-01 -o 九月.md").went_well().says("不再锁定");
+    assert_eq!(anchor(&office), locked);
+    let text = fs::read_to_string(office.path("九月.md")).unwrap();
+    assert!(!text.contains("征求意见稿") && !text.contains("核对清单"), "{text}");
 }
 
 #[test]

@@ -1,31 +1,15 @@
 //! Events that no verb brings about yet, through the store's writer: what is kept for ever must be applied, undone and replayed
 //! like the rest before the first verb writes it.
 
-use super::{Verb, items, meetings, work::evidence};
+use super::{Verb, meetings, work::evidence};
 use crate::all::core::office::Office;
 use taizhang::{
-    domain::{context::Context, event::Event, ids::PaperId, meeting::MeetingFacts, receipt::Receipt},
+    domain::{context::Context, event::Event, meeting::MeetingFacts, receipt::Receipt},
     service::Error,
     store::{Command, StoreError},
 };
 
 pub(super) const VERBS: &[(&str, usize, Verb)] = &[
-    ("(paper)", 2, |office, ctx, by| {
-        let item = by.one(&items(office))?;
-        let number = office.read(|r| r.counter(PaperId::COUNTER)) + 1;
-        let event = Event::PaperIssued {
-            paper: PaperId(number),
-            round: Some(item.round),
-            register: "整改办".into(),
-            year: 2025,
-            number,
-            title: "督办单".into(),
-            as_of: ctx.effective_on(),
-            items: vec![item.id],
-            addressee: None,
-        };
-        Some(write(office, ctx, &event))
-    }),
     ("(meeting amend)", 1, |office, ctx, by| {
         let meeting = by.one(&meetings(office))?;
         let after = MeetingFacts { minutes_no: Some(format!("〔2025〕{}号", by.b)), ..meeting.facts.clone() };

@@ -1,0 +1,66 @@
+//! Why a paper is not issued, in words.
+
+use super::{Said, zh};
+use crate::domain::refusal::Refusal as R;
+
+pub(super) fn explain(refusal: &R) -> Said {
+    match refusal {
+        R::ReminderTiers => Said::new(
+            "reminder_tiers",
+            "催办分级的天数或次数不对",
+            "提醒函、督办函、约谈建议要依次推后，从 1 起",
+            "如 --reminder-days 1,15,30 --reminder-unanswered 1,2",
+        ),
+        R::NoRegister => Said::new(
+            "no_register",
+            "没有写发文字号",
+            "这个轮次还没有发过函，不知道用哪个发文字",
+            "加 --register 发文字，如 --register 某法整改督；以后默认沿用",
+        ),
+        R::BadRegister(text) => Said::new(
+            "bad_register",
+            format!("“{text}”不能作发文字"),
+            "发文字写在年份前面，年份和序号由程序编",
+            "只写发文字，如 --register 某法整改督",
+        ),
+        R::NumberSpent { number, last } => Said::new(
+            "number_spent",
+            format!("不能从 {number} 号编起"),
+            format!("这个发文字今年已经编到 {last} 号，编过的不再用"),
+            format!("去掉 --start，接着编 {} 号", last + 1),
+        ),
+        R::ReplyBeforeLetter { reply_by, on } => Said::new(
+            "reply_before_letter",
+            format!("答复期限 {} 不对", zh(*reply_by)),
+            format!("要晚于发函日 {}", zh(*on)),
+            "改写 --reply-by；不写的按工作日推算",
+        ),
+        R::BadDigest(typed) => Said::new(
+            "bad_digest",
+            format!("“{typed}”不是审批表的校验码"),
+            "校验码印在审批表上，四组，每组四个字母或数字",
+            "照审批表写，如 --signed 9F3K-0011-ZZZZ-ABCD",
+        ),
+        R::FormDiffers { code, typed, now } => Said::new(
+            "form_differs",
+            format!("签字的审批表和台账里的 {code} 对不上"),
+            format!(
+                "审批表的校验码是 {typed}，{code} 现在是 {now}，以前各天也不是：编号写错了，或印出以后当天又有改动"
+            ),
+            format!("核对编号和校验码；事项确有变化的，用 taizhang paper closing-form {code} 重新出表送签"),
+        ),
+        R::OneSignedForm => Said::new(
+            "one_signed_form",
+            "签字的审批表要一项一份地存",
+            "校验码只对应一个事项、一份表",
+            "如 taizhang attach 3 审批表.pdf --signed 校验码",
+        ),
+        R::NoArrangement(year) => Said::new(
+            "no_arrangement",
+            "算不出答复期限",
+            format!("没有 {year} 年的放假安排，数不了工作日"),
+            "加 --reply-by 日期",
+        ),
+        _ => unreachable!("dispatched by the caller"),
+    }
+}

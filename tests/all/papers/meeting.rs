@@ -1,0 +1,148 @@
+//! What goes to the party group meeting and comes from it.
+
+use crate::all::office::{Office, Outcome};
+use serde_json::Value;
+
+fn run(office: &Office, line: &str) -> Outcome {
+    office.run(line.split_whitespace())
+}
+
+/// Two issues done, one of them without evidence, and a third under way; the office checks before the party group decides.
+fn office() -> Office {
+    let mut office = Office::empty();
+    office.on("2025-09-01").run(["init", "--office", "某区人民法院整改办"]).ok();
+    office.write("签到表.txt", "甲、乙、丙");
+    office.write("扫描.pdf", "已签");
+    for line in [
+        "round open 2025巡察 --feedback 2025-06-13 --policy 整改办初审,党组会审定",
+        "add 立案登记不及时 --kind 问题",
+        "add 卷宗归档拖延 --kind 问题",
+        "add 公章使用登记不全 --kind 问题",
+        "add 当日登记并复核 --kind 措施 --under 1",
+        "assign 1 2 3 --dept 立案庭 --leader 院长 --due 2025-09-30 --new-party 立案庭,院长 --yes",
+        "progress 1.1 --situation 已当日登记 --done --on 2025-08-20",
+        "progress 2 --situation 已全部归档 --done --on 2025-08-21",
+        "attach 1 签到表.txt --on 2025-08-25",
+    ] {
+        run(&office, line).went_well();
+    }
+    office
+}
+
+fn read(office: &Office, line: &str) -> String {
+    run(office, &format!("{line} --format md")).ok().out
+}
+
+/// What stands between two headings.
+fn between<'t>(text: &'t str, from: &str, to: &str) -> &'t str {
+    let rest = text.split(from).nth(1).unwrap_or_else(|| panic!("{from} is missing in\n{text}"));
+    rest.split(to).next().unwrap()
+}
+
+#[test]
+fn the_agenda_lists_what_passes_the_gate_and_says_what_the_rest_lacks() {
+    let office = office();
+    let before = read(&office, "paper agenda");
+    assert!(before.contains("一、拟销号事项0项"), "{before}");
+    let kept = between(&before, "三、", "台账锚码");
+    for words in ["| 1 |", "| 2 |", "整改办初审", "没有佐证材料"] {
+        assert!(kept.contains(words), "{words}\n{kept}");
+    }
+    assert!(!kept.contains("taizhang") && !kept.contains("公章"), "{kept}");
+    run(&office, "sign 1 --step 整改办初审 --words 材料齐全").ok();
+    let after = read(&office, "paper agenda");
+    let tabled = between(&after, "一、拟销号事项1项", "二、");
+    for words in ["| 1 |", "已当日登记", "1.签到表", "整改办初审", "材料齐全", "2025年8月20日完成"]
+    {
+        assert!(tabled.contains(words), "{words}\n{tabled}");
+    }
+    // What is tabled is what the gate lets pass, and what the meeting decided is tabled no more.
+    run(&office, "meeting add 2025-09-01 --kind 党组会 --title 第10次党组会").ok();
+    assert!(read(&office, "paper agenda --meeting 2").contains("提请2025年9月1日第10次党组会审议"));
+    run(&office, "close 1 --meeting 2").ok();
+    assert!(read(&office, "paper agenda").contains("一、拟销号事项0项"));
+    // What an earlier ledger struck off without a meeting is owed to it.
+    run(&office, "close 2 --taken-over 旧台账 --on 2025-08-31").went_well();
+    let owed = read(&office, "paper agenda");
+    assert!(between(&owed, "二、已销号待补党组会审议事项1项", "三、").contains("卷宗归档拖延"), "{owed}");
+}
+
+#[test]
+fn a_round_without_the_party_group_has_no_agenda() {
+    let office = Office::new();
+    run(&office, "round open 2025专项 --feedback 2026-02-01 --policy 整改办初审").ok();
+    assert!(read(&office, "paper agenda").contains("没有党组会审定"));
+    run(&office, "paper closing-form --format md").ok().says("没有整改已经完成");
+}
+
+#[test]
+fn a_signed_form_comes_back_under_its_code() {
+    let mut office = office();
+    let sheet = read(&office, "paper closing-form 1");
+    for words in ["立案登记不及时", "1.1 当日登记并复核", "已当日登记", "1. 签到表.txt", "整改办初审", "党组会审定"]
+    {
+        assert!(sheet.contains(words), "{words}\n{sheet}");
+    }
+    let code = between(&sheet, "--signed ", "\n").trim().to_owned();
+    assert_eq!(code.len(), 19, "{sheet}");
+    // Signing and closing are what the form is for; they do not make it another one.
+    run(&office, "sign 1 --step 整改办初审 --words 材料齐全").ok();
+    let signed = read(&office, "paper closing-form 1");
+    assert!(signed.contains(&code) && signed.contains("材料齐全（2025年9月1日）"), "{signed}");
+    run(&office, "attach 1 扫描.pdf --signed 0000-0000-0000-0000").refused().says(&code);
+    run(&office, "attach 2 扫描.pdf --signed").usage();
+    run(&office, &format!("attach 2 扫描.pdf --signed {code}")).refused().says("对不上");
+    run(&office, "attach 1 扫描.pdf --signed 审批表").refused().says("不是审批表的校验码");
+    run(&office, &format!("attach 1 2 扫描.pdf --signed {code} --yes")).refused().says("一项一份");
+    run(&office, &format!("attach 1 扫描.pdf --signed {}", code.to_lowercase())).ok();
+    run(&office, "show 1").ok().says(&format!("已签销号审批表（1，校验码 {code}）"));
+    // The scan itself is no part of what was signed.
+    assert!(read(&office, "paper closing-form 1").contains(&code));
+    // What changes afterwards makes another form; the earlier one is known by its day.
+    office.on("2025-09-02").write("补充.txt", "新的");
+    run(&office, "attach 1 补充.txt").ok();
+    assert!(!read(&office, "paper closing-form 1").contains(&code));
+    run(&office, &format!("attach 1 扫描.pdf --signed {code}")).went_well().says("2025-09-01 时的 1");
+    run(&office, "verify").ok();
+}
+
+#[test]
+fn forms_are_for_what_is_done_one_sheet_each() {
+    let office = office();
+    run(&office, "paper closing-form 3 -o 表.docx").refused().says("没有完成");
+    run(&office, "paper closing-form 2 -o 表.docx").refused().says("佐证");
+    run(&office, "paper closing-form 1.1 -o 表.docx").refused().says("销号");
+    run(&office, "attach 2 签到表.txt").ok();
+    let both = run(&office, "paper closing-form --format json -o 表.docx").ok().json();
+    assert_eq!((&both["schema"], &both["kind"]), (&"taizhang.paper/1".into(), &"closing_form".into()));
+    let read = read(&office, "paper closing-form");
+    assert_eq!(read.matches("--signed").count(), 2, "{read}");
+    let first = office.bytes("表.docx");
+    run(&office, "paper closing-form --force -o 表.docx").ok();
+    assert_eq!(office.bytes("表.docx"), first);
+}
+
+#[test]
+fn minutes_add_up_to_what_was_tabled() {
+    let office = office();
+    run(&office, "meeting add 2025-09-01 --kind 党组会 --title 第10次党组会 --no 〔2025〕10号").ok();
+    assert!(read(&office, "paper minutes --meeting 2").contains("没有2025年9月1日第10次党组会"));
+    run(&office, "attach 2 签到表.txt").ok();
+    run(&office, "sign 1 2 --step 整改办初审 --words 材料齐全 --yes").went_well();
+    run(&office, "close 1 --meeting 2").ok();
+    run(&office, "return 2 --meeting 2 --words 归档不全").ok();
+    run(&office, "extend 3 --to 2025-12-31 --reason 等上级批复 --meeting 2").went_well();
+    let minutes = read(&office, "paper minutes --meeting 〔2025〕10号");
+    for words in [
+        "第10次党组会纪要（议定事项）",
+        "一、销号：上会2项，同意1项、退回1项、暂缓0项",
+        "归档不全",
+        "二、延期：上会1项，同意1项、退回0项、暂缓0项",
+        "2025-09-30 → 2025-12-31",
+        "以上上会事项共3项：同意2项，退回1项，暂缓0项。",
+    ] {
+        assert!(minutes.contains(words), "{words}\n{minutes}");
+    }
+    let shown: Value = run(&office, "meeting show 2 --format json").ok().json();
+    assert_eq!(shown["closure"]["tabled"], 2);
+}
