@@ -116,7 +116,7 @@ pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
     let format = Format::of(args)?;
     let alarms = view::alarms(&args.alarm)?;
     if !args.force && args.file.exists() {
-        return Err(out::exists(&args.file, "加 --force 覆盖，或写明另一个文件名"));
+        return Err(out::exists(&args.file, "加 --force 覆盖，或换一个文件名"));
     }
     let day = args.as_of.day(desk.today())?;
     let mut wanted = args.selection.wanted(desk, Vec::new())?;

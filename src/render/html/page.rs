@@ -201,7 +201,7 @@ fn months(board: &Board, days: &[DayList<'_>]) -> Vec<Month> {
             cells.push(Some(calendar_day(board, days, at)));
             day = at.succ_opt();
         }
-        while cells.len() % 7 != 0 {
+        while !cells.len().is_multiple_of(7) {
             cells.push(None);
         }
         let mut weeks = Vec::new();

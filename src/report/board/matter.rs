@@ -282,13 +282,12 @@ fn event(row: Happening, code: Option<&str>) -> Option<Event> {
         }
         // A measure's own change was told with its report; what derives from measures is told once they are all through.
         Happened::Progress(Progress::Completed) if code.is_none() => "整改任务全部完成".to_owned(),
-        Happened::Progress(_) => return None,
+        // The application is told as a change of the closure.
+        Happened::Progress(_) | Happened::Signed { step: SignOff::Department, .. } => return None,
         Happened::ExtensionAsked { until } => format!("申请延期至{}", day(until)),
         Happened::Redated { until } => format!("退回后重定期限至{}", day(until)),
         Happened::Extended { before, until } => format!("批准延期：{}改为{}", day(before), day(until)),
         Happened::ExtensionRefused => "延期未批准".to_owned(),
-        // The application is told as a change of the closure.
-        Happened::Signed { step: SignOff::Department, .. } => return None,
         Happened::Signed { step, agreed } => format!("{}{}", step.label(), if agreed { "同意" } else { "不同意" }),
         Happened::Closure(Closure::None) => "撤销销号".to_owned(),
         Happened::Closure(Closure::Requested) => "申请销号".to_owned(),
