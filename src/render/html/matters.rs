@@ -230,7 +230,7 @@ mod tests {
             code: at.to_string(),
             kind: "问题",
             words: "窗口一次性告知不到位的问题".repeat(4),
-            light: Some(if at % 2 == 0 { Light::Red } else { Light::Done }),
+            light: Some(if at.is_multiple_of(2) { Light::Red } else { Light::Done }),
             state: "整改中".into(),
             departments: "立案庭".into(),
             due: "2025-09-30".into(),
