@@ -102,7 +102,7 @@ enum Kind {
     /// 已销号事项回头看情况报告
     #[command(alias = "回头看报告")]
     Lookback(whole::LookbackArgs),
-    /// 催办：提醒函、督办函、提请约谈建议，编号登记，每个部门或领导一份
+    /// 催办：提醒函、督办函、提请约谈建议，编号登记
     #[command(alias = "催办")]
     Reminder(reminder::Args),
     /// 拟销号事项清单，提请党组会审议

@@ -57,12 +57,15 @@ impl ReminderRules {
             && self.supervision_after <= self.interview_after
     }
 
-    /// The tier that an item has come to that is so many days late, after so many letters unanswered.
+    /// The tier that an item has come to that is so many days late, after so many letters unanswered. However late it is, nobody
+    /// is to be interviewed about what no letter has asked for.
     #[must_use]
     pub fn tier(&self, days_late: i64, unanswered: i64) -> Option<Tier> {
         if days_late < i64::from(self.notice_days) {
             None
-        } else if days_late >= i64::from(self.interview_days) || unanswered >= i64::from(self.interview_after) {
+        } else if (days_late >= i64::from(self.interview_days) && unanswered > 0)
+            || unanswered >= i64::from(self.interview_after)
+        {
             Some(Tier::Interview)
         } else if days_late >= i64::from(self.supervision_days) || unanswered >= i64::from(self.supervision_after) {
             Some(Tier::Supervision)
@@ -159,7 +162,8 @@ mod tests {
             (1, 1, Some(Tier::Supervision)),
             (15, 0, Some(Tier::Supervision)),
             (29, 1, Some(Tier::Supervision)),
-            (30, 0, Some(Tier::Interview)),
+            (300, 0, Some(Tier::Supervision)),
+            (30, 1, Some(Tier::Interview)),
             (2, 2, Some(Tier::Interview)),
         ] {
             assert_eq!(rules.tier(late, unanswered), tier, "{late} {unanswered}");

@@ -271,13 +271,13 @@ fn a_ledger_that_cannot_be_written_is_read() {
     set(0o555);
     let answer = office.run(["reconcile", "反馈.txt"]);
     set(0o755);
-    answer.ok().says("一致8项");
+    answer.ok().says("一致11项");
 }
 
 #[test]
 fn answers_come_in_every_format_and_bad_arguments_are_explained() {
     let office = office();
-    office.run(["reconcile", "反馈.txt", "--format", "csv"]).ok().says("一致8项");
+    office.run(["reconcile", "反馈.txt", "--format", "csv"]).ok().says("一致11项");
     office.run(["reconcile", "反馈.txt", "--format", "md", "--all"]).ok().says("| 一致 |");
     let answer = office.run(["reconcile", "反馈.txt", "--format", "json"]).ok().json();
     assert_eq!(answer["schema"], "taizhang.reconcile/1");
@@ -285,7 +285,7 @@ fn answers_come_in_every_format_and_bad_arguments_are_explained() {
         (&answer["paper"], &answer["round"], &answer["as_of"]),
         (&json!("feedback"), &json!("2025巡察"), &json!("2025-06-01"))
     );
-    assert_eq!((&answer["counts"]["words"]["same"], &answer["counts"]["figures"]["agrees"]), (&json!(8), &json!(4)));
+    assert_eq!((&answer["counts"]["words"]["same"], &answer["counts"]["figures"]["agrees"]), (&json!(11), &json!(4)));
     office.run(["reconcile", "没有.txt"]).trouble().says("没有这个文件");
     office.run(["reconcile", "反馈.txt", "--round", "无"]).refused().says("2025巡察");
     office.run(["reconcile", "反馈.txt", "--only", "图"]).usage().says("文字、数字 或 办理");

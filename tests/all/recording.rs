@@ -366,7 +366,7 @@ fn a_paragraph_of_a_megabyte_and_hidden_characters_do_no_harm() {
     let office = Office::new();
     let long = format!("关于巡察某局党组的反馈意见\n一、党建方面\n1.{}。\n2.短。\n", "长".repeat(350_000));
     office.write("长.txt", long);
-    run(&office, "intake 长.txt --open-round 本轮 --feedback 2025-05-20 --yes").refused();
+    run(&office, "intake 长.txt --open-round 本轮 --feedback 2025-05-20 --yes").trouble().says("第3行");
     office.write(
         "藏.txt",
         "关于巡察某局党组的反馈意见\n一、党建方面\n1.台账\u{202e}登记不全\u{1b}[2J。\n2.交接\u{200b}不清。\n",

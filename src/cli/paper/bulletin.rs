@@ -40,13 +40,13 @@ pub(super) struct Args {
     /// 公开版：只印可公开的内容
     #[arg(long)]
     public: bool,
-    /// 编号样式：分级（每个方面重新编号）、分节（方面作一级标题）、连续
+    /// 编号样式：分级、分节、连续
     #[arg(long, value_name = "样式", default_value = "分级", value_parser = numbering)]
     numbering: Numbering,
     /// 公开期限的天数，含首日
     #[arg(long, value_name = "天数", default_value_t = 15, value_parser = clap::value_parser!(u64).range(1..=365))]
     public_days: u64,
-    /// 联系方式，接在公文格式里的之后，可写多次，如 电话：12345678
+    /// 联系方式，如 电话：12345678，可写多次
     #[arg(long, value_name = "文字")]
     contact: Vec<String>,
     /// 有问题尚无经采用的填报时不出

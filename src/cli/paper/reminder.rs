@@ -30,7 +30,7 @@ use crate::{
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 
-/// 催办：提醒函、督办函、提请约谈建议，编号登记，每个部门或领导一份
+/// 催办：提醒函、督办函、提请约谈建议，编号登记
 #[derive(Debug, Clone, clap::Args)]
 #[command(after_help = "\
 例：

@@ -61,8 +61,8 @@ fn each_department_gets_a_letter_for_each_tier_and_looking_changes_nothing() {
     assert_eq!(
         planned(&office, ""),
         [
-            letter("interview", "办公室", &["3"]),
             letter("supervision", "立案庭", &["2"]),
+            letter("supervision", "办公室", &["3"]),
             letter("notice", "立案庭", &["1.1"]),
         ]
     );
@@ -87,28 +87,28 @@ fn letters_are_numbered_recorded_and_printed_again_as_they_were() {
     let papers = issued["papers"].as_array().unwrap().clone();
     let numbers: Vec<&str> = papers.iter().map(|paper| paper["number"].as_str().unwrap()).collect();
     assert_eq!(numbers, ["某法整改督〔2025〕3号", "某法整改督〔2025〕4号", "某法整改督〔2025〕5号"]);
-    assert_eq!(papers[0]["title"], "关于办公室逾期整改事项的提请约谈建议");
+    assert_eq!(papers[0]["title"], "关于立案庭逾期整改事项的督办函");
     assert_eq!((&papers[1]["reply_by"], &papers[2]["reply_by"]), (&json!("2025-09-04"), &json!("2025-09-08")));
     let file = |at: usize| office.path(papers[at]["file"].as_str().unwrap());
-    let first = fs::read(file(1)).unwrap();
+    let first = fs::read(file(0)).unwrap();
     // Later days and entries change nothing of it: the day and the record are those on which it was issued.
     office.on("2025-09-03");
     run(&office, "progress 2 --situation 已补归档 --done").went_well();
-    run(&office, "paper reminder --no 4 -o 再.docx").ok().says("没有另编号");
+    run(&office, "paper reminder --no 3 -o 再.docx").ok().says("没有另编号");
     assert_eq!(office.bytes("再.docx"), first);
-    run(&office, "paper reminder --no 4 -o 再.docx").refused().says("--force");
+    run(&office, "paper reminder --no 3 -o 再.docx").refused().says("--force");
     run(&office, "paper reminder --no 9").refused().says("没有编过 9 号");
     assert_eq!(register(&office).len(), 3);
-    let anchor = papers[1]["anchor"].as_str().unwrap();
+    let anchor = papers[0]["anchor"].as_str().unwrap();
     run(&office, &format!("verify --anchor {anchor}")).ok();
-    run(&office, "show 2").ok().says("督办函（立案庭） 某法整改督〔2025〕4号，答复期限 2025-09-04");
+    run(&office, "show 2").ok().says("督办函（立案庭） 某法整改督〔2025〕3号，答复期限 2025-09-04");
     run(&office, "log 2").ok().says("催办");
     assert_eq!(run(&office, "show 2 --format json").ok().json()["items"][0]["reminders"][0]["tier"], "supervision");
 }
 
 #[test]
 fn a_letter_says_what_is_late_to_whom_and_until_when() {
-    let office = late();
+    let mut office = late();
     run(&office, "paper reminder --register 某法整改督 --within 7 -o 函 --format md").ok();
     let read = |name: &str| fs::read_to_string(office.path("函").join(name)).unwrap();
     let notice = read("某法整改督〔2025〕3号 关于立案庭逾期整改事项的提醒函.md");
@@ -123,11 +123,16 @@ fn a_letter_says_what_is_late_to_whom_and_until_when() {
         assert!(notice.contains(words), "{words}\n{notice}");
     }
     assert!(!notice.contains("抄送"), "{notice}");
-    assert!(read("某法整改督〔2025〕2号 关于立案庭逾期整改事项的督办函.md").contains("抄送：院长"));
-    let interview = read("某法整改督〔2025〕1号 关于办公室逾期整改事项的提请约谈建议.md");
-    assert!(interview.contains("某区人民法院党组") && interview.contains("建议约谈办公室主要负责人"), "{interview}");
+    assert!(read("某法整改督〔2025〕1号 关于立案庭逾期整改事项的督办函.md").contains("抄送：院长"));
     let soon = read("某法整改督〔2025〕4号 关于办公室即将到期整改事项的提醒函.md");
     assert!(soon.contains("还剩4天"), "{soon}");
+    // Nobody is to be interviewed about what no letter has asked for.
+    office.on("2025-09-09");
+    let further = run(&office, "paper reminder --dept 办公室 -o 函 --format json").ok().json();
+    assert_eq!(further["papers"][0]["title"], "关于办公室逾期整改事项的提请约谈建议");
+    run(&office, "paper reminder --no 5 -o 约谈.md").ok();
+    let interview = fs::read_to_string(office.path("约谈.md")).unwrap();
+    assert!(interview.contains("某区人民法院党组") && interview.contains("建议约谈办公室主要负责人"), "{interview}");
 }
 
 #[test]
@@ -184,7 +189,7 @@ fn files_that_cannot_be_written_do_not_take_the_number_back() {
     office.write("函", "一个文件");
     run(&office, "paper reminder --register 某法整改督 -o 函").trouble();
     assert!(register(&office).is_empty());
-    fs::create_dir_all(office.path("夹/某法整改督〔2025〕2号 关于立案庭逾期整改事项的督办函.docx")).unwrap();
+    fs::create_dir_all(office.path("夹/某法整改督〔2025〕2号 关于办公室逾期整改事项的督办函.docx")).unwrap();
     let failed = run(&office, "paper reminder --register 某法整改督 -o 夹");
     assert_eq!(failed.code, 3, "{failed}");
     let failed = failed.says("已经记录的内容不受影响").says("--no");

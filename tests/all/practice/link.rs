@@ -274,6 +274,7 @@ fn after_adoption_what_a_measure_answers_is_changed_with_an_approval_and_listed(
             "link 1.1 --also-answers 2 --round 2025巡察 --on 2025-05-20",
             "meeting add 2025-06-01 --round 2025巡察 --kind 党组会 --on 2025-06-01",
             "round adopt 2025巡察 --meeting 2025-06-01 --on 2025-06-01",
+            "meeting add 2025-06-02 --round 2025巡察 --kind 党组会 --on 2025-06-02",
         ],
     );
     let taken_away = "link 1.1 --also-answers 2 --remove --reason 对应错了 --round 2025巡察 --on 2025-06-02";
@@ -282,7 +283,7 @@ fn after_adoption_what_a_measure_answers_is_changed_with_an_approval_and_listed(
     // What belongs together is no part of what is to be done.
     done(&office, &["link Y1 --answers 1 --round 2025巡察 --on 2025-06-02"]);
     done(&office, &[&format!("{taken_away} --approval 某党组〔2025〕4号")]);
-    done(&office, &["link 2.1 --also-answers 1 --meeting 2025-06-01 --round 2025巡察 --on 2025-06-02"]);
+    done(&office, &["link 2.1 --also-answers 1 --meeting 2025-06-02 --round 2025巡察 --on 2025-06-02"]);
     let shown = office.run(["round", "show", "2025巡察", "--format", "json"]).ok().json();
     let listed: Vec<String> =
         shown["adjustments"].as_array().unwrap().iter().map(|a| format!("{} {}", a["code"], a["change"])).collect();
