@@ -33,7 +33,8 @@ impl Out {
         self.output.is_none()
     }
 
-    /// The file: as named; in the named folder or, where nothing was named, here, after its title.
+    /// The file: as named; in the named folder or, where nothing was named, here, after its title. A name without an ending is
+    /// a folder, which is made.
     pub(super) fn path(&self, title: &str, ending: &str) -> PathBuf {
         self.named(&format!("{}.{ending}", file_name(title)))
     }
@@ -48,7 +49,7 @@ impl Out {
     /// The file of that name in the named folder, the named file, or the file of that name here.
     pub(super) fn named(&self, name: &str) -> PathBuf {
         match &self.output {
-            Some(path) if path.is_dir() => path.join(name),
+            Some(path) if path.is_dir() || path.extension().is_none() => path.join(name),
             Some(path) => path.clone(),
             None => PathBuf::from(name),
         }
@@ -63,6 +64,9 @@ impl Out {
     /// Writes a file; gives its size in bytes. What stands there is only replaced when that was said, and only by a whole file.
     pub(super) fn write(&self, path: &Path, fill: impl FnOnce(&mut dyn Write) -> Result<()>) -> Result<u64> {
         self.check(path)?;
+        if self.output.as_ref().is_some_and(|named| named != path) {
+            self.folder()?;
+        }
         write(path, self.force, fill)
     }
 }

@@ -779,8 +779,6 @@ pub enum Refusal {
         code: String,
         /// The form's code as typed.
         typed: String,
-        /// The code of the item as it stands.
-        now: String,
     },
     /// A signed form is one file about one item.
     OneSignedForm,

@@ -111,7 +111,7 @@ pub fn attach_signed(
                 }
             }
             let Some(on) = on else {
-                return Err(Refusal::FormDiffers { code: item.code.clone(), typed: code, now }.into());
+                return Err(Refusal::FormDiffers { code: item.code.clone(), typed: code }.into());
             };
             session.warn(Warning::FormOfEarlier { code: item.code.clone(), on });
         }

@@ -84,7 +84,7 @@ pub fn explain(refusal: &Refusal) -> Said {
             "locked",
             format!("“{round}”在 {} 及以前的内容已锁定", zh(*through)),
             "对外印发过报告，报告里的数字不能再变",
-            "生效日写锁定日以后的日期（不写 --on 就是今天），真实的完成日写在 --completed-on 里，没有这一栏的写进文字；下一份报告列为补报调整",
+            "生效日写锁定日以后的日期（不写 --on 就是今天；锁到今天的，明天起再录），真实的完成日写在 --completed-on 里，没有这一栏的写进文字；下一份报告列为补报调整",
         ),
         R::LockedRecord { seq, verb, round, through } => Said::new(
             "locked_record",

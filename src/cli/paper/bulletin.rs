@@ -105,7 +105,8 @@ pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
     if args.issue && lock.is_none() {
         lock = Some(issue(args, day, &looked, &mut ledger, desk)?);
     }
-    let (bytes, anchor) = with(args, day, &ledger, desk, |about, bulletin| {
+    let issued_on = lock.as_ref().map(|lock| lock.on);
+    let (bytes, anchor) = with(args, (day, issued_on), &ledger, desk, |about, bulletin| {
         if let Some(lock) = &lock {
             about.anchor = journal::anchor(lock.seq, &about.scope.reader.record(lock.seq)?.hash);
         }
@@ -145,7 +146,7 @@ pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
 /// Reads the ledger and does something with the bulletin that comes of it.
 fn with<T>(
     args: &Args,
-    day: Day,
+    (day, issued_on): (Day, Option<Day>),
     ledger: &Ledger,
     desk: &Desk,
     then: impl FnOnce(&mut About<'_>, &Bulletin) -> Result<T>,
@@ -159,7 +160,7 @@ fn with<T>(
         let wanted = Wanted {
             audience: if args.public { Audience::Public } else { Audience::Party },
             numbering: args.numbering,
-            draft: !args.issue,
+            issued_on,
             public_days: args.public_days,
             contact: args.contact.clone(),
         };
@@ -169,7 +170,8 @@ fn with<T>(
 }
 
 fn look_through(args: &Args, day: Day, ledger: &Ledger, desk: &Desk) -> Result<Looked> {
-    with(args, day, ledger, desk, |about, bulletin| {
+    let issued_on = args.issue.then(|| desk.today());
+    with(args, (day, issued_on), ledger, desk, |about, bulletin| {
         let title = bulletin.title(about);
         let locks = about.scope.reader.locks(about.round.id)?;
         Ok(Looked {
@@ -186,7 +188,7 @@ fn look_through(args: &Args, day: Day, ledger: &Ledger, desk: &Desk) -> Result<L
 
 fn on_screen(args: &Args, day: Day, ledger: &Ledger, desk: &mut Desk) -> Result {
     let mut text = Vec::new();
-    with(args, day, ledger, desk, |about, bulletin| {
+    with(args, (day, None), ledger, desk, |about, bulletin| {
         Ok(bulletin.page(about, &mut crate::render::markdown::MarkdownPage::new(&mut text))?)
     })?;
     std::io::Write::write_all(desk.raw(), &text)?;
@@ -210,7 +212,7 @@ fn refuse(args: &Args, looked: &Looked) -> Result<()> {
             "second_look",
             format!("公开版里有 {} 处人名、案号等要再看一遍", looks.len()),
             &looks,
-            "要改的用 taizhang edit 写公开表述（--public-words）或改公开范围；都看过、可以公开的，加 --checked",
+            "只认得名册里的姓名、案号、身份证号和手机号，其余请通读一遍；要改的用 taizhang edit 写公开表述（--public-words）或改公开范围；都看过、可以公开的，加 --checked",
         ));
     }
     Ok(())

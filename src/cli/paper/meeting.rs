@@ -6,8 +6,8 @@ use super::{
     several_rounds,
 };
 use crate::{
-    cli::{Result, desk::Desk, log::Known, out::Out, selection::Selection},
-    domain::{filter::Filter, gate::Missing, refusal::Refusal},
+    cli::{Result, desk::Desk, error::CliError, log::Known, out::Out, selection::Selection},
+    domain::{filter::Filter, gate::Missing, meeting::MeetingKind, refusal::Refusal},
     report::{
         Scope,
         meeting::Decided,
@@ -24,7 +24,7 @@ use crate::{
         select::{self, Purpose},
     },
     store::Mode,
-    zh::issuing::is_signed_form,
+    zh::{issuing::is_signed_form, label::Label as _},
 };
 
 /// 拟销号事项清单，提请党组会审议
@@ -87,6 +87,14 @@ pub(super) fn agenda(args: &AgendaArgs, desk: &mut Desk) -> Result {
         let scope = Scope::new(reader, &mut filter, today)?;
         let about = About::new(&scope, &filter)?.ok_or_else(|| several_rounds(&scope))?.signed(look::contact(&profile));
         let meeting = args.meeting.as_deref().map(|typed| select::meeting(reader, typed)).transpose()?;
+        if let Some(other) = meeting.as_ref().filter(|meeting| meeting.facts.kind != MeetingKind::PartyGroup) {
+            return Err(CliError::refused(
+                "not_party_group",
+                format!("{}的{}不审定销号", other.facts.held_on, other.facts.kind.label()),
+                "拟销号事项提请党组会审议",
+                "--meeting 写党组会，没有登记的先用 taizhang meeting add 登记；不写 --meeting 时不写会议",
+            ));
+        }
         let found = tabled(reader, about.round, &filter, meeting.as_ref(), today, false)?;
         let candidates = found.into_iter().map(|one| Candidate {
             item: one.item,

@@ -44,8 +44,8 @@ pub struct Wanted {
     pub audience: Audience,
     /// How it is numbered.
     pub numbering: Numbering,
-    /// 征求意见稿: not issued yet.
-    pub draft: bool,
+    /// The day of issue, which it bears and from which 公开期限 runs; a 征求意见稿 has none yet.
+    pub issued_on: Option<Day>,
     /// 公开期限 in days, the first included.
     pub public_days: u64,
     /// 联系方式, as they are printed.
@@ -157,7 +157,7 @@ impl Bulletin {
 
     /// What the clerk has to see to: in a draft everything, in an issued paper the issues that it says nothing about.
     fn gaps(&self, sink: &mut dyn PageSink) -> Result<()> {
-        if !self.wanted.draft {
+        if self.wanted.issued_on.is_some() {
             return self.gap_list("附：尚无经采用填报的问题", GapKind::NoFiling, "以下问题尚无经采用的填报：", sink);
         }
         if self.script.gaps.is_empty() && self.second_looks.is_empty() {
@@ -190,7 +190,7 @@ impl Bulletin {
 
 impl Paper for Bulletin {
     fn title(&self, about: &About<'_>) -> String {
-        let draft = if self.wanted.draft { "（征求意见稿）" } else { "" };
+        let draft = if self.wanted.issued_on.is_none() { "（征求意见稿）" } else { "" };
         format!("{}关于{}整改进展情况的通报{draft}", about.party_group(), word(about.round.settings.kind))
     }
 
@@ -201,18 +201,18 @@ impl Paper for Bulletin {
         }
         if self.wanted.audience == Audience::Public {
             self.adjustments(sink)?;
-            let last = last_day(about.day(), self.wanted.public_days);
-            sink.block(Block::Paragraph(format!(
-                "对整改情况有意见建议的，请在公开期限内反映。公开期限：{}至{}。",
-                format_day_zh(about.day()),
-                format_day_zh(last)
-            )))?;
+            let days = self.wanted.public_days;
+            let term = self.wanted.issued_on.map_or_else(
+                || format!("自公开之日起{days}日"),
+                |first| format!("{}至{}", format_day_zh(first), format_day_zh(last_day(first, days))),
+            );
+            sink.block(Block::Paragraph(format!("对整改情况有意见建议的，请在公开期限内反映。公开期限：{term}。")))?;
         }
         let contact = self.contact(about);
         if !contact.is_empty() {
             sink.block(Block::Paragraph(format!("联系方式：{}。", contact.join("；"))))?;
         }
-        sink.block(Block::Signature { office: about.party_group().to_owned(), day: Some(about.day()) })?;
+        sink.block(Block::Signature { office: about.party_group().to_owned(), day: self.wanted.issued_on })?;
         if self.wanted.audience == Audience::Party {
             self.adjustments(sink)?;
         }

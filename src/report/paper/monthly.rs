@@ -287,11 +287,19 @@ impl Monthly {
             let found = told.filed.by_department.iter().find(|(department, _)| department.as_deref() == Some(name));
             found.map_or(0, |(_, filings)| filings.due - filings.filed)
         };
+        let owed = |name: &str| {
+            told.filed
+                .by_department
+                .iter()
+                .any(|(department, filings)| department.as_deref() == Some(name) && filings.due > 0)
+        };
         let named = told.departments.groups.iter().filter(|row| row.key.is_some());
         let (mut clean, mut late) = (Vec::new(), Vec::new());
         for row in named {
             match (late_of(row), missing(&row.label)) {
-                (0, 0) => clean.push(row.label.clone()),
+                // Who had nothing to file and nothing due is not praised for it.
+                (0, 0) if owed(&row.label) => clean.push(row.label.clone()),
+                (0, 0) => {}
                 (0, _) => {}
                 (_, _) => late.push(format!(
                     "{}（问题{}个、措施{}条）",

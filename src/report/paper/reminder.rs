@@ -193,7 +193,7 @@ impl Paper for Reminder<'_> {
         sink.block(Block::Signature { office: about.office.clone(), day: Some(self.paper.issued_on) })?;
         let copied = self.copied(&items);
         if !copied.is_empty() {
-            sink.block(Block::Note(format!("抄送：{}。", copied.join("、"))))?;
+            sink.block(Block::Paragraph(format!("抄送：{}。", copied.join("、"))))?;
         }
         about.end(sink)
     }

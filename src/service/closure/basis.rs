@@ -17,6 +17,7 @@ use crate::{
         Reader, StoreError,
         query::{Meeting, Round},
     },
+    zh::issuing::is_signed_form,
 };
 
 /// What a closing rests on.
@@ -75,7 +76,14 @@ impl Basis {
             }
         }
         let of = std::iter::once(item.id).chain(below.iter().map(|b| b.id));
-        let evidence = reader.evidence_of_cycle(item, of)?;
+        let mut signed: Vec<EvidenceId> = Vec::new();
+        for id in of.clone() {
+            let forms = reader.evidence_of(id)?.into_iter().filter(|kept| is_signed_form(&kept.facts.title));
+            signed.extend(forms.map(|form| form.id));
+        }
+        let mut evidence = reader.evidence_of_cycle(item, of)?;
+        // The signed form tells that people agreed, not that the work was done: the gate is not met by its own paper.
+        evidence.retain(|id| !signed.contains(id));
         let walk = Walk::new(&round.settings.policy, &reader.trail_of(item.id)?);
         let known_since = reader.known_since(item.id)?.unwrap_or(item.added_on);
         Ok(Self { round, below, answers, goes_first: first, open_cases, evidence, walk, known_since })

@@ -41,11 +41,12 @@ pub(super) fn explain(refusal: &R) -> Said {
             "校验码印在审批表上，四组，每组四个字母或数字",
             "照审批表写，如 --signed 9F3K-0011-ZZZZ-ABCD",
         ),
-        R::FormDiffers { code, typed, now } => Said::new(
+        // The right code is not told: it is to be read off the sheet that was signed.
+        R::FormDiffers { code, typed } => Said::new(
             "form_differs",
             format!("签字的审批表和台账里的 {code} 对不上"),
             format!(
-                "审批表的校验码是 {typed}，{code} 现在是 {now}，以前各天也不是：编号写错了，或印出以后当天又有改动"
+                "校验码 {typed} 不是 {code} 现在的，也不是以前哪一天的：编号或校验码写错了，或印出以后当天又有改动"
             ),
             format!("核对编号和校验码；事项确有变化的，用 taizhang paper closing-form {code} 重新出表送签"),
         ),
