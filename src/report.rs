@@ -8,6 +8,7 @@
 pub mod adjustment;
 pub mod board;
 pub mod check;
+pub mod conditions;
 pub mod disclosure;
 pub mod export;
 mod known;

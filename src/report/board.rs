@@ -14,6 +14,7 @@ pub use tile::{Members, Tile};
 
 use super::{
     ReportError, Result, Scope,
+    conditions::scope_words,
     overdue::Levels,
     row::joined,
     schedule::{self, Entry},
@@ -152,6 +153,8 @@ impl Board {
             [only] => only.settings.title.clone(),
             rounds => rounds.iter().map(|round| round.settings.title.as_str()).collect::<Vec<_>>().join("、"),
         };
+        let part = scope_words(reader, filter)?;
+        let title = if part.is_empty() { title } else { format!("{title}（{part}）") };
         Ok(Self {
             title,
             office: reader.ledger()?.and_then(|ledger| ledger.office),

@@ -2,22 +2,17 @@
 
 use super::{
     Result, Scope,
+    conditions::conditions,
     page::{Block, Cell, Column, PageSink, Tone},
     row::ItemRow,
 };
 use crate::{
-    domain::{
-        Day,
-        filter::Filter,
-        ids::{ItemId, PartyId, SampleId},
-        item::Item,
-        recheck::Finding,
-    },
+    domain::{Day, ids::SampleId, item::Item, recheck::Finding},
     store::{
         Reader,
         query::{RecheckRow, SampleRow},
     },
-    zh::label::{Label, all_of},
+    zh::label::Label,
 };
 use serde::Serialize;
 
@@ -209,36 +204,4 @@ pub fn finding_cell(finding: Finding) -> Cell {
 pub fn taken_back(reader: &Reader<'_>, rows: &[SampleRow]) -> Result<Vec<i64>> {
     let last = reader.counter(SampleId::COUNTER)?;
     Ok((1..=last).filter(|number| !rows.iter().any(|row| row.id.0 == *number)).collect())
-}
-
-/// A draw's conditions in words.
-fn conditions(reader: &Reader<'_>, filter: &Filter) -> Result<String> {
-    let names = |ids: &[PartyId]| -> Result<String> {
-        let names = ids.iter().map(|id| Ok(reader.party(*id)?.name)).collect::<Result<Vec<_>>>()?;
-        Ok(names.join("、"))
-    };
-    let codes = |ids: &[ItemId]| -> Result<String> {
-        let codes = ids.iter().map(|id| Ok(reader.item(*id)?.code)).collect::<Result<Vec<_>>>()?;
-        Ok(codes.join("、"))
-    };
-    let day = |day: Option<Day>| day.map(|d| d.to_string()).unwrap_or_default();
-    let mut words = all_of(&filter.kinds);
-    for (label, said) in [
-        ("方面", codes(&filter.categories)?),
-        ("来源", all_of(&filter.origins)),
-        ("整改类型", all_of(&filter.types)),
-        ("进度", all_of(&filter.progress)),
-        ("亮灯", all_of(&filter.lights)),
-        ("领导", names(&filter.leaders)?),
-        ("部门", names(&filter.departments)?),
-        ("责任人", names(&filter.persons)?),
-        ("到期不晚于", day(filter.due_before)),
-        ("到期不早于", day(filter.due_after)),
-        ("内容含", filter.text.clone().unwrap_or_default()),
-    ] {
-        if !said.is_empty() {
-            words.push_str(&format!("；{label} {said}"));
-        }
-    }
-    Ok(words)
 }

@@ -19,6 +19,7 @@ use crate::{
     },
     report::{
         Result,
+        conditions::scope_words,
         page::{Align, Block, Cell, Column, PageSink, Tone, Value},
         row::{joined, light_tone},
     },
@@ -63,7 +64,7 @@ pub struct Table<'a> {
 }
 
 /// The facts that have a column only where something stands in it.
-const OCCASIONAL: [usize; 1] = [18];
+const OCCASIONAL: [usize; 5] = [0, 2, 4, 16, 18];
 
 /// The facts of an item, in the order of their columns.
 const READINGS: [Reading; 19] = {
@@ -139,6 +140,10 @@ impl<'a> Table<'a> {
             sink.title(&self.title(), Some(self.export.scope.as_of.day))?;
             if let Some(office) = &self.export.office {
                 sink.block(Block::Paragraph(format!("制表：{office}")))?;
+            }
+            let scope = scope_words(self.export.scope.reader, self.export.filter)?;
+            if !scope.is_empty() {
+                sink.block(Block::Paragraph(format!("范围：{scope}")))?;
             }
         }
         sink.begin_grid(&self.columns())?;

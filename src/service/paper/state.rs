@@ -100,7 +100,14 @@ impl Reading<'_> {
                 continue;
             };
             let Some(id) = self.subject(at) else { continue };
-            let stands = if self.standing.has(id) { session.evidence_of(id)? } else { Vec::new() };
+            let mut stands = Vec::new();
+            if self.standing.has(id) {
+                stands = session.evidence_of(id)?;
+                // A flat table repeats what is kept for the issue beside each of its measures.
+                if let Some(above) = session.work_state(id)?.parent {
+                    stands.append(&mut session.evidence_of(above)?);
+                }
+            }
             for title in &reported.evidence {
                 if !stands.iter().any(|held| held.facts.title == *title) {
                     attachment::register(session, id, title, &kept_at)?;
@@ -210,10 +217,13 @@ impl Reading<'_> {
             }
             self.differ(statement.at, Field::Progress, item.progress.label(), other.label(), settled);
         }
+        // A file that does not say everything of a filing says nothing new by that.
+        let repeats = |held: &Option<String>, told: &Option<String>| told.is_none() || held == told;
         let known = stood
             && session.filings_of(item.id)?.iter().any(|filed| {
-                (&filed.situation, &filed.problems, &filed.next)
-                    == (&statement.situation, &statement.problems, &statement.next)
+                repeats(&filed.situation, &statement.situation)
+                    && repeats(&filed.problems, &statement.problems)
+                    && repeats(&filed.next, &statement.next)
             });
         let says = statement.situation.is_some() || statement.problems.is_some() || statement.next.is_some();
         if progress.is_none() && (known || !says) {
