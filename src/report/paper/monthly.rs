@@ -299,7 +299,6 @@ impl Monthly {
             match (late_of(row), missing(&row.label)) {
                 // Who had nothing to file and nothing due is not praised for it.
                 (0, 0) if owed(&row.label) => clean.push(row.label.clone()),
-                (0, 0) => {}
                 (0, _) => {}
                 (_, _) => late.push(format!(
                     "{}（问题{}个、措施{}条）",
