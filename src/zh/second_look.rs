@@ -1,5 +1,5 @@
 //! What of a text is looked at a second time before the public reads it: names of persons, case numbers, numbers of identity
-//! cards and telephones.
+//! cards, telephones and accounts, mail addresses.
 //!
 //! Nothing is changed here: 某法官 may be a role and 某案 may have been published. A person decides; the program finds.
 
@@ -9,14 +9,18 @@ use crate::zh::numeral::fold_char;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Reason {
-    /// The name of a person in the roster.
+    /// The name of a person: of the roster, or before 同志, 先生, 女士.
     Person,
     /// A case number (案号).
     CaseNumber,
     /// The number of an identity card.
     IdentityCard,
-    /// The number of a mobile telephone.
+    /// The number of a telephone.
     Telephone,
+    /// A number as long as those of accounts.
+    LongNumber,
+    /// A mail address.
+    Mail,
 }
 
 impl Reason {
@@ -27,7 +31,9 @@ impl Reason {
             Self::Person => "人员姓名",
             Self::CaseNumber => "案号",
             Self::IdentityCard => "身份证号",
-            Self::Telephone => "手机号",
+            Self::Telephone => "电话号码",
+            Self::LongNumber => "账号等长号码",
+            Self::Mail => "邮箱",
         }
     }
 }
@@ -54,7 +60,8 @@ pub fn find(text: &str, names: &[String]) -> Vec<Found> {
             found.push(one);
         }
     };
-    let plain: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    // Lines stay apart: numbers that stand below each other are not one.
+    let plain: String = text.chars().filter(|c| *c == '\n' || !c.is_whitespace()).collect();
     for name in names {
         let bare: String = name.chars().filter(|c| !c.is_whitespace()).collect();
         if bare.chars().count() > 1 && plain.contains(&bare) {
@@ -68,6 +75,22 @@ pub fn find(text: &str, names: &[String]) -> Vec<Found> {
             add(Reason::CaseNumber, chars[at..end].iter().collect());
         }
     }
+    for at in 0..chars.len() {
+        if let Some(end) = addressed(&chars, at) {
+            add(Reason::Person, chars[at..end].iter().collect());
+        }
+        if let Some(end) = joined_telephone(&folded, at) {
+            add(Reason::Telephone, chars[at..end].iter().collect());
+        }
+        if folded[at] == '@' {
+            let part = |c: &&char| c.is_ascii_alphanumeric() || "._-".contains(**c);
+            let before = folded[..at].iter().rev().take_while(part).count();
+            let behind = folded[at + 1..].iter().take_while(part).count();
+            if before > 0 && behind > 0 {
+                add(Reason::Mail, chars[at - before..=at + behind].iter().collect());
+            }
+        }
+    }
     let mut at = 0;
     while at < folded.len() {
         let run = folded[at..].iter().take_while(|c| c.is_ascii_digit()).count();
@@ -76,12 +99,39 @@ pub fn find(text: &str, names: &[String]) -> Vec<Found> {
         match run {
             17 if checked => add(Reason::IdentityCard, number(at + 18)),
             18 if born(&folded[at + 6..at + 14]) => add(Reason::IdentityCard, number(at + 18)),
+            15..=30 => add(Reason::LongNumber, number(at + run)),
             11 if folded[at] == '1' && ('3'..='9').contains(&folded[at + 1]) => add(Reason::Telephone, number(at + 11)),
             _ => {}
         }
         at += run.max(1);
     }
     found
+}
+
+/// Surnames that most people have; a name before 同志 begins with one.
+const SURNAMES: &str = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文";
+
+/// Where a name of two or three characters that begins at `at` ends, when it is addressed: 某某同志.
+fn addressed(chars: &[char], at: usize) -> Option<usize> {
+    let spoken = |end: usize| {
+        let title: Option<String> = chars.get(end..end + 2).map(|title| title.iter().collect());
+        title.is_some_and(|title| matches!(title.as_str(), "同志" | "先生" | "女士"))
+    };
+    SURNAMES.contains(chars[at]).then(|| [at + 3, at + 2].into_iter().find(|end| spoken(*end)))?
+}
+
+/// Where a telephone number written with hyphens that begins at `at` ends: 010-12345678, 138-0013-8000.
+fn joined_telephone(chars: &[char], at: usize) -> Option<usize> {
+    if at > 0 && (chars[at - 1].is_ascii_digit() || chars[at - 1] == '-') {
+        return None;
+    }
+    let run = chars[at..].iter().take_while(|c| c.is_ascii_digit() || **c == '-').count();
+    let text: String = chars[at..at + run].iter().collect();
+    let parts: Vec<&str> = text.split('-').collect();
+    let lengths: Vec<usize> = parts.iter().map(|part| part.len()).collect();
+    let fixed = parts[0].starts_with('0') && matches!(lengths[..], [3 | 4, 7 | 8]);
+    let mobile = parts[0].starts_with('1') && matches!(lengths[..], [3, 4, 4] | [3, 8]);
+    (fixed || mobile).then_some(at + run)
 }
 
 /// Whether eight digits are a day on which somebody may have been born.
@@ -132,7 +182,15 @@ mod tests {
             ("计划（2024）已经印发，详见12号文", vec![]),
             ("身份证11010119900307123X", vec![(Reason::IdentityCard, "11010119900307123X")]),
             ("身份证110101199003071234", vec![(Reason::IdentityCard, "110101199003071234")]),
-            ("流水号999999999999999999", vec![]),
+            ("流水号999999999999999999", vec![(Reason::LongNumber, "999999999999999999")]),
+            ("对赵某强同志、党员同志", vec![(Reason::Person, "赵某强")]),
+            ("电话010-12345678", vec![(Reason::Telephone, "010-12345678")]),
+            (
+                "138-0013-8000\n１３８００１３８０００",
+                vec![(Reason::Telephone, "138-0013-8000"), (Reason::Telephone, "１３８００１３８０００")],
+            ),
+            ("寄 office@example.cn 收", vec![(Reason::Mail, "office@example.cn")]),
+            ("2025-08-31至2025-09-30", vec![]),
             ("电话13800138000", vec![(Reason::Telephone, "13800138000")]),
             ("共12345678901件", vec![]),
             ("", vec![]),

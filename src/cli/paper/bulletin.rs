@@ -212,7 +212,7 @@ fn refuse(args: &Args, looked: &Looked) -> Result<()> {
             "second_look",
             format!("公开版里有 {} 处人名、案号等要再看一遍", looks.len()),
             &looks,
-            "只认得名册里的姓名、案号、身份证号和手机号，其余请通读一遍；要改的用 taizhang edit 写公开表述（--public-words）或改公开范围；都看过、可以公开的，加 --checked",
+            "只认得名册里的和同志、先生、女士前的姓名，案号、证件、电话、账号、邮箱，其余请通读一遍；要改的用 taizhang edit 写公开表述（--public-words）或改公开范围；都看过、可以公开的，加 --checked",
         ));
     }
     Ok(())

@@ -14,6 +14,7 @@ use crate::{
     },
     report::{
         Known, Result,
+        conditions::scope_words,
         page::{Block, Column, PageSink},
         plan::Plan,
         summary::Summary,
@@ -83,7 +84,17 @@ fn lead(about: &About<'_>, summary: &Summary) -> Result<Vec<String>> {
     if opinions + cases > 0 {
         lead.push(format!("另有整改意见{opinions}条、个案{cases}件，分别列表，不计入问题数。"));
     }
-    lead.push(adopted(about)?);
+    let adjusted = Plan::new(about.scope.reader, about.round)?.adjustments;
+    let adjusted = adjusted.iter().filter(|change| change.on <= about.day()).count();
+    let since = match adjusted {
+        0 => String::new(),
+        count => format!("此后按程序调整{count}处，表中为调整后的内容，调整情况列在表后。"),
+    };
+    lead.push(adopted(about)? + &since);
+    let part = scope_words(about.scope.reader, about.filter)?;
+    if !part.is_empty() {
+        lead.push(format!("以下摘录方案的一部分：{part}。"));
+    }
     Ok(lead)
 }
 

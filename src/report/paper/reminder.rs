@@ -67,7 +67,7 @@ impl<'a> Reminder<'a> {
     /// What is late and what is due soon, said before the table.
     fn opening(&self, about: &About<'_>, items: &[Item]) -> String {
         let day = about.day();
-        let late = items.iter().filter(|item| item.days_late(day) > 0).count();
+        let late = items.iter().filter(|item| days_past(item, day) > 0).count();
         let soon = items.len() - late;
         let whose = match (self.letter.tier, self.letter.role) {
             (Tier::Interview, Role::Leader) => format!("由{}牵头", self.party.name),
@@ -135,8 +135,8 @@ impl<'a> Reminder<'a> {
             }
             let earlier = about.scope.reader.reminders_of(item.id, day)?;
             let times = earlier.iter().filter(|letter| letter.paper < self.paper.id).count();
-            let late = match (item.days_late(day), item.due()) {
-                (0, Some(due)) if item.is_open() => Cell::text(format!("还剩{}天", (due - day).num_days())),
+            let late = match (days_past(item, day), item.due()) {
+                (0, Some(due)) => Cell::text(format!("还剩{}天", (due - day).num_days())),
                 (days, _) => Cell::number(days).toned(Tone::Late),
             };
             sink.row(vec![
@@ -150,6 +150,12 @@ impl<'a> Reminder<'a> {
         }
         Ok(sink.end_grid()?)
     }
+}
+
+/// By how many days its due day had passed. What a letter was written about was open on its day, also where a completion of that
+/// very day was entered after it: printed again, it must not say that something past is due soon.
+fn days_past(item: &Item, day: Day) -> i64 {
+    item.due().map_or(0, |due| (day - due).num_days().max(0))
 }
 
 /// Progress and the last filing in one cell: a table of more columns would not stand upright on the sheet.
