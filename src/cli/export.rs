@@ -151,6 +151,9 @@ pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
                 let mut page = MarkdownPage::new(out);
                 let table = Table::new(&export, Layout::Flat)?;
                 page.title(&table.title(), Some(day))?;
+                if let Some(words) = table.scope()? {
+                    page.block(Block::Paragraph(words))?;
+                }
                 table.push(&mut page, &mut tick)?;
                 if let Some(note) = table.left_out() {
                     page.block(Block::Note(note))?;

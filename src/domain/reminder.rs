@@ -26,7 +26,7 @@ pub struct ReminderRules {
     pub notice_days: u16,
     /// 督办函 from so many days late.
     pub supervision_days: u16,
-    /// 提请约谈建议 from so many days late.
+    /// 提请约谈建议 from so many days late, once a letter went unanswered.
     pub interview_days: u16,
     /// 督办函 after so many letters unanswered.
     pub supervision_after: u16,

@@ -2,6 +2,7 @@
 
 use super::{
     Result,
+    closure::evidence_of_work,
     session::{MAX_NAME, Run, Session, run, text, text_opt},
 };
 use crate::{
@@ -245,7 +246,7 @@ pub(super) fn closing_without_basis(
         let mut of: Vec<ItemId> = session.subtree(id)?.iter().map(|below| below.id).collect();
         let answered_by = |link: &LinkRow| link.kind == LinkKind::AlsoAnswers && link.to == id;
         of.extend(session.links_of(id)?.iter().filter(|l| answered_by(l)).map(|l| l.from));
-        if session.evidence_of_cycle(&item, of)?.iter().all(|row| Some(*row) == without) {
+        if evidence_of_work(session, &item, &of)?.iter().all(|row| Some(*row) == without) {
             return Ok(Some(item));
         }
     }

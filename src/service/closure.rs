@@ -8,6 +8,7 @@ mod tabled;
 mod taken_over;
 
 pub(super) use at_once::close_at_once;
+pub(super) use basis::evidence_of_work;
 pub use returning::{Returning, defer, give_back};
 pub use signing::{Signing, sign};
 pub use tabled::{Tabling, tabled};

@@ -141,9 +141,8 @@ impl<'a> Table<'a> {
             if let Some(office) = &self.export.office {
                 sink.block(Block::Paragraph(format!("制表：{office}")))?;
             }
-            let scope = scope_words(self.export.scope.reader, self.export.filter)?;
-            if !scope.is_empty() {
-                sink.block(Block::Paragraph(format!("范围：{scope}")))?;
+            if let Some(words) = self.scope()? {
+                sink.block(Block::Paragraph(words))?;
             }
         }
         sink.begin_grid(&self.columns())?;
@@ -166,6 +165,15 @@ impl<'a> Table<'a> {
             tick(bump(&mut done, self, at));
         }
         Ok(sink.end_grid()?)
+    }
+
+    /// Of which part of the round the table is, in words; nothing where it is of the whole.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn scope(&self) -> Result<Option<String>> {
+        let words = scope_words(self.export.scope.reader, self.export.filter)?;
+        Ok((!words.is_empty()).then(|| format!("范围：{words}")))
     }
 
     /// What the table leaves out, in words; nothing where it leaves out nothing.

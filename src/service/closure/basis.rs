@@ -40,6 +40,22 @@ pub(super) struct Basis {
     known_since: Day,
 }
 
+/// The evidence of the item's cycle on which a closing may rest, of these items. The signed form is none: it tells that people
+/// agreed, not that the work was done, and the gate is not met by its own paper.
+pub(in crate::service) fn evidence_of_work(
+    reader: &Reader<'_>,
+    item: &Item,
+    of: &[ItemId],
+) -> Result<Vec<EvidenceId>, StoreError> {
+    let mut evidence = reader.evidence_of_cycle(item, of.iter().copied())?;
+    for id in of {
+        for form in reader.evidence_of(*id)?.iter().filter(|kept| is_signed_form(&kept.facts.title)) {
+            evidence.retain(|one| *one != form.id);
+        }
+    }
+    Ok(evidence)
+}
+
 impl Basis {
     pub(super) fn of(session: &Session<'_, '_>, item: &Item) -> Result<Self> {
         let round = session.open_round(item.round)?;
@@ -76,14 +92,7 @@ impl Basis {
             }
         }
         let of = std::iter::once(item.id).chain(below.iter().map(|b| b.id));
-        let mut signed: Vec<EvidenceId> = Vec::new();
-        for id in of.clone() {
-            let forms = reader.evidence_of(id)?.into_iter().filter(|kept| is_signed_form(&kept.facts.title));
-            signed.extend(forms.map(|form| form.id));
-        }
-        let mut evidence = reader.evidence_of_cycle(item, of)?;
-        // The signed form tells that people agreed, not that the work was done: the gate is not met by its own paper.
-        evidence.retain(|id| !signed.contains(id));
+        let evidence = evidence_of_work(reader, item, &of.collect::<Vec<_>>())?;
         let walk = Walk::new(&round.settings.policy, &reader.trail_of(item.id)?);
         let known_since = reader.known_since(item.id)?.unwrap_or(item.added_on);
         Ok(Self { round, below, answers, goes_first: first, open_cases, evidence, walk, known_since })

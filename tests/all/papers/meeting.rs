@@ -109,6 +109,23 @@ fn a_signed_form_comes_back_under_its_code() {
 }
 
 #[test]
+fn the_gate_is_not_met_by_its_own_form() {
+    let office = office();
+    let code = between(&read(&office, "paper closing-form 1"), "--signed ", "\n").trim().to_owned();
+    run(&office, &format!("attach 1 扫描.pdf --signed {code}")).ok();
+    // Without the work's own evidence the form is no basis.
+    run(&office, "attach withdraw 1 --reason 传错文件").ok();
+    run(&office, "sign 1 --step 整改办初审").ok();
+    run(&office, "meeting add 2025-09-01 --kind 党组会 --title 第10次党组会").ok();
+    run(&office, "close 1 --meeting 2").refused().says("没有佐证材料");
+    // Nor does it let the evidence go on which the closing rests.
+    run(&office, "attach 1.1 签到表.txt").ok();
+    run(&office, "close 1 --meeting 2").ok();
+    run(&office, "attach withdraw 3 --reason 传错文件").refused();
+    run(&office, "verify").ok();
+}
+
+#[test]
 fn forms_are_for_what_is_done_one_sheet_each() {
     let office = office();
     run(&office, "paper closing-form 3 -o 表.docx").refused().says("没有完成");
