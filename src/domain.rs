@@ -8,6 +8,7 @@
 mod keyed;
 
 pub mod check;
+pub mod chronicle;
 pub mod closing_form;
 pub mod code;
 pub mod context;

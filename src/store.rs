@@ -32,6 +32,9 @@ pub struct Writer<'a> {
     aside: bulk::Aside,
 }
 
+/// Where a part of a command began.
+pub struct Part(journal::Mark);
+
 impl<'a> Writer<'a> {
     pub(crate) fn new(conn: &'a Connection, command: &'a Command) -> Result<Self, StoreError> {
         let journal = journal::Appender::new(conn, command)?;
@@ -84,6 +87,34 @@ impl<'a> Writer<'a> {
     pub fn expect_many(&mut self) -> Result<(), StoreError> {
         self.aside = bulk::Aside::lists(self.reader.conn)?;
         Ok(())
+    }
+
+    /// Begins a part of the command that may be taken back by itself.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn begin_part(&mut self) -> Result<Part, StoreError> {
+        self.reader.conn.prepare_cached("SAVEPOINT part")?.execute([])?;
+        Ok(Part(self.journal.mark()))
+    }
+
+    /// Lets a part stand with the rest of the command.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn keep_part(&mut self) -> Result<(), StoreError> {
+        self.reader.conn.prepare_cached("RELEASE part")?.execute([])?;
+        Ok(())
+    }
+
+    /// Takes a part back: the command is as it was when the part began.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn drop_part(&mut self, part: Part) -> Result<(), StoreError> {
+        self.reader.conn.prepare_cached("ROLLBACK TO part")?.execute([])?;
+        self.journal.back_to(part.0);
+        self.keep_part()
     }
 
     /// Whether the command is to stand; then everything is in place for the commit.

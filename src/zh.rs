@@ -3,6 +3,7 @@
 //! Architecture invariant: knows words and days, nothing of SQL, files or terminals. Imports only [`crate::domain`].
 
 pub mod check;
+pub mod chronicle;
 pub mod collate;
 pub mod date;
 pub mod deadline;

@@ -40,7 +40,7 @@ pub fn accept(ledger: &mut Ledger, context: &mut Context, which: Which<'_>, how:
     Ok(receipt)
 }
 
-fn accept_one(session: &mut Session<'_, '_>, filing: &FilingRow) -> Result<()> {
+pub(super) fn accept_one(session: &mut Session<'_, '_>, filing: &FilingRow) -> Result<()> {
     let item = session.item(filing.item)?;
     let below: Vec<String> = session.live_children(item.id)?.into_iter().map(|child| child.code).collect();
     if let Some(objection) = filing.filed().objection(&item, &below, session.on) {
@@ -86,23 +86,24 @@ pub fn give_back(
     let words = text("words", words, MAX_NAME)?;
     let (_, receipt) = run(ledger, context, "accept", how, |session| {
         let filings = find(session, which)?;
-        let attempts = filings.iter().map(|filing| {
-            let item = session.item(filing.item)?;
-            session.open_round(item.round)?;
-            let refuse = |objection| Refusal::CannotAccept { number: filing.id.0, code: item.code.clone(), objection };
-            if filing.state != FilingState::Pending {
-                return Err(refuse(Objection::Decided(filing.state)).into());
-            }
-            if session.on < filing.on {
-                return Err(refuse(Objection::BeforeFiled { filed: filing.on, on: session.on }).into());
-            }
-            session.record(&Event::FilingReturned { filing: filing.id, item: item.id, words: words.clone() })?;
-            session.done(&item, Change::FilingReturned { filing: filing.id });
-            Ok(())
-        });
-        all_or_refusals(attempts).map(drop)
+        all_or_refusals(filings.iter().map(|filing| give_back_one(session, filing, &words))).map(drop)
     })?;
     Ok(receipt)
+}
+
+pub(super) fn give_back_one(session: &mut Session<'_, '_>, filing: &FilingRow, words: &str) -> Result<()> {
+    let item = session.item(filing.item)?;
+    session.open_round(item.round)?;
+    let refuse = |objection| Refusal::CannotAccept { number: filing.id.0, code: item.code.clone(), objection };
+    if filing.state != FilingState::Pending {
+        return Err(refuse(Objection::Decided(filing.state)).into());
+    }
+    if session.on < filing.on {
+        return Err(refuse(Objection::BeforeFiled { filed: filing.on, on: session.on }).into());
+    }
+    session.record(&Event::FilingReturned { filing: filing.id, item: item.id, words: words.to_owned() })?;
+    session.done(&item, Change::FilingReturned { filing: filing.id });
+    Ok(())
 }
 
 /// The filings that are meant, in the order in which they were handed in.

@@ -122,7 +122,7 @@ pub fn attach_signed(
 }
 
 /// Keeps one piece within a command.
-fn keep(
+pub(super) fn keep(
     session: &mut Session<'_, '_>,
     targets: &[Item],
     title: Option<String>,
@@ -195,21 +195,28 @@ pub fn withdraw_evidence(
     evidence: EvidenceId,
     reason: &str,
 ) -> Result<Receipt> {
-    let reason = super::session::reason("reason", reason)?;
-    let (_, receipt) = run(ledger, context, "attach", Run::Record, |session| {
-        if evidence.0 < 1 || !session.evidence_stands(evidence)? {
-            return Err(Refusal::UnknownNumber { what: "evidence", number: evidence.0 }.into());
-        }
-        for item in session.evidence_items(evidence)? {
-            session.open_round(session.item(item)?.round)?;
-        }
-        closings_keep_their_basis(session, evidence)?;
-        if let Some(code) = session.recheck_on(evidence)? {
-            return Err(Refusal::Recheck(Obstacle::EvidenceInUse { number: evidence.0, code }).into());
-        }
-        session.record(&Event::EvidenceWithdrawn { evidence, reason })
-    })?;
+    let (_, receipt) =
+        run(ledger, context, "attach", Run::Record, |session| withdraw_within(session, evidence, reason))?;
     Ok(receipt)
+}
+
+/// Takes evidence back within a command.
+///
+/// # Errors
+/// As [`withdraw_evidence`].
+pub(super) fn withdraw_within(session: &mut Session<'_, '_>, evidence: EvidenceId, reason: &str) -> Result<()> {
+    let reason = super::session::reason("reason", reason)?;
+    if evidence.0 < 1 || !session.evidence_stands(evidence)? {
+        return Err(Refusal::UnknownNumber { what: "evidence", number: evidence.0 }.into());
+    }
+    for item in session.evidence_items(evidence)? {
+        session.open_round(session.item(item)?.round)?;
+    }
+    closings_keep_their_basis(session, evidence)?;
+    if let Some(code) = session.recheck_on(evidence)? {
+        return Err(Refusal::Recheck(Obstacle::EvidenceInUse { number: evidence.0, code }).into());
+    }
+    session.record(&Event::EvidenceWithdrawn { evidence, reason })
 }
 
 /// Evidence on which alone something was struck off is not taken away under it: the better piece is kept first, or the

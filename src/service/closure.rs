@@ -10,9 +10,11 @@ mod taken_over;
 pub(super) use at_once::close_at_once;
 pub(super) use basis::evidence_of_work;
 pub use returning::{Returning, defer, give_back};
+pub(super) use returning::{defer_one, give_back_one};
+pub(super) use signing::sign_one;
 pub use signing::{Signing, sign};
 pub use tabled::{Tabling, tabled};
-pub(super) use taken_over::take_over;
+pub(super) use taken_over::{Grounds, close_as_told, take_over};
 
 use super::{
     Error, Result, filing, meeting, select,
@@ -169,15 +171,26 @@ pub fn submit(
     let words = text_opt("words", words, MAX_NAME)?;
     let (_, receipt) = run(ledger, context, "submit", how, |session| {
         let targets = all_or_refusals(items.iter().map(|id| submittable(session, *id)))?;
-        for item in targets {
-            session.check_day(&item, Axis::Closure)?;
-            let department = item.in_role(Role::Department).next().map(|d| d.id);
-            session.record(&Event::ClosureRequested { item: item.id, department, words: words.clone() })?;
-            session.done(&item, Change::Requested);
-        }
-        Ok(())
+        targets.iter().try_for_each(|item| request(session, item, words.clone()))
     })?;
     Ok(receipt)
+}
+
+/// Applies for 销号 of one item within a command.
+///
+/// # Errors
+/// As [`submit`].
+pub(super) fn submit_one(session: &mut Session<'_, '_>, id: ItemId, words: Option<String>) -> Result<()> {
+    let item = submittable(session, id)?;
+    request(session, &item, words)
+}
+
+fn request(session: &mut Session<'_, '_>, item: &Item, words: Option<String>) -> Result<()> {
+    session.check_day(item, Axis::Closure)?;
+    let department = item.in_role(Role::Department).next().map(|d| d.id);
+    session.record(&Event::ClosureRequested { item: item.id, department, words })?;
+    session.done(item, Change::Requested);
+    Ok(())
 }
 
 fn submittable(session: &Session<'_, '_>, id: ItemId) -> Result<Item> {
@@ -206,16 +219,29 @@ pub fn reopen(
     let reason = super::session::reason("reason", reason)?;
     let (_, receipt) = run(ledger, context, "reopen", how, |session| {
         for id in items {
-            let item = session.item(*id)?;
-            session.open_round(item.round)?;
-            if item.closure != Closure::Closed {
-                return Err(Refusal::ItemNotClosed { code: item.code, closure: item.closure }.into());
-            }
-            reopen_within(session, &item, &reason, open_again, None)?;
+            reopen_item(session, *id, &reason, open_again)?;
         }
         Ok(())
     })?;
     Ok(receipt)
+}
+
+/// Reopens one item that was struck off within a command.
+///
+/// # Errors
+/// As [`reopen`].
+pub(super) fn reopen_item(
+    session: &mut Session<'_, '_>,
+    id: ItemId,
+    reason: &str,
+    open_again: &[String],
+) -> Result<()> {
+    let item = session.item(id)?;
+    session.open_round(item.round)?;
+    if item.closure != Closure::Closed {
+        return Err(Refusal::ItemNotClosed { code: item.code, closure: item.closure }.into());
+    }
+    reopen_within(session, &item, reason, open_again, None)
 }
 
 /// Reopens a closed item within a command, because of a look-back where one is named.
@@ -281,22 +307,33 @@ pub fn ratify(
 ) -> Result<Receipt> {
     let (_, receipt) = run(ledger, context, "close", how, |session| {
         let meeting = select::meeting(session, meeting)?;
-        if meeting.facts.kind != MeetingKind::PartyGroup {
-            return Err(Refusal::WrongMeeting(meeting.id.0).into());
-        }
         let targets = all_or_refusals(items.iter().map(|id| ratifiable(session, *id, &meeting)))?;
-        for item in targets {
-            session.check_day(&item, Axis::Closure)?;
-            session.record(&Event::ClosureRatified { item: item.id, meeting: meeting.id })?;
-            session.done(&item, Change::Ratified);
-        }
-        Ok(())
+        targets.iter().try_for_each(|item| record_ratified(session, item, &meeting))
     })?;
     Ok(receipt)
 }
 
+/// A meeting ratifies one closing within a command.
+///
+/// # Errors
+/// As [`ratify`].
+pub(super) fn ratify_one(session: &mut Session<'_, '_>, id: ItemId, meeting: &Meeting) -> Result<()> {
+    let item = ratifiable(session, id, meeting)?;
+    record_ratified(session, &item, meeting)
+}
+
+fn record_ratified(session: &mut Session<'_, '_>, item: &Item, meeting: &Meeting) -> Result<()> {
+    session.check_day(item, Axis::Closure)?;
+    session.record(&Event::ClosureRatified { item: item.id, meeting: meeting.id })?;
+    session.done(item, Change::Ratified);
+    Ok(())
+}
+
 /// A closing without a meeting, about which this one may decide.
 fn ratifiable(session: &Session<'_, '_>, id: ItemId, meeting: &Meeting) -> Result<Item> {
+    if meeting.facts.kind != MeetingKind::PartyGroup {
+        return Err(Refusal::WrongMeeting(meeting.id.0).into());
+    }
     let item = session.item(id)?;
     session.open_round(item.round)?;
     meeting::held(session, &item, meeting)?;

@@ -74,6 +74,20 @@ pub fn set(
     })
 }
 
+/// Sets one mark within a command, where it is another one than stands.
+///
+/// # Errors
+/// As [`set`].
+pub(super) fn mark(session: &mut Session<'_, '_>, subject: DisclosureSubject, facts: DisclosureFacts) -> Result<()> {
+    let words = facts.public_words.as_deref().map(|words| text("public_words", words, MAX_TEXT)).transpose()?;
+    let edit = DisclosureEdit { disclosure: Some(facts.disclosure), public_words: Some(words) };
+    let (before, after) = changed(session, subject, &edit)?;
+    if before != after {
+        session.record(&Event::DisclosureSet { subject, before, after })?;
+    }
+    Ok(())
+}
+
 fn changed(
     session: &Session<'_, '_>,
     subject: DisclosureSubject,

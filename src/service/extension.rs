@@ -26,7 +26,7 @@ use crate::{
     },
     store::{
         Ledger,
-        query::{Axis, ExtensionRow},
+        query::{Axis, ExtensionRow, Round},
     },
 };
 use std::collections::HashSet;
@@ -64,7 +64,14 @@ pub fn extend(
     let (_, receipt) = run(ledger, context, "extend", how, |session| {
         let approval = meeting::approval(session, extension.meeting.as_deref(), extension.approval.as_deref())?;
         let applicant = extension.applicant.as_deref().map(|name| filing::department(session, name)).transpose()?;
-        let asked = Asked { to: &extension.to, review: extension.review, reason: &reason, applicant, on_return: None };
+        let asked = Asked {
+            to: &extension.to,
+            review: extension.review,
+            told: None,
+            reason: &reason,
+            applicant,
+            on_return: None,
+        };
         let mut covered: HashSet<ItemId> = HashSet::new();
         let attempts = items.iter().map(|id| {
             if covered.contains(id) {
@@ -101,6 +108,8 @@ pub(super) struct Asked<'a> {
     pub(super) to: &'a str,
     /// The next review day; overrides the one the words give.
     pub(super) review: Option<Day>,
+    /// As another ledger of this program understood the words.
+    pub(super) told: Option<&'a Deadline>,
     /// Why.
     pub(super) reason: &'a str,
     /// Who applies; the leading department when `None`.
@@ -125,7 +134,7 @@ pub(super) fn grant(
 }
 
 /// Records an application. `in_hope`: the item above counts with the day that was applied for it.
-fn apply(
+pub(super) fn apply(
     session: &mut Session<'_, '_>,
     item: &Item,
     asked: &Asked<'_>,
@@ -139,7 +148,10 @@ fn apply(
         );
     }
     impossible(&round, asked.to)?;
-    let deadline = read(&round, asked.to, asked.review, false)?;
+    let deadline = match asked.told {
+        Some(told) => told.clone(),
+        None => read(&round, asked.to, asked.review, false)?,
+    };
     check(session, item, &deadline, in_hope)?;
     session.check_day(item, Axis::Deadline)?;
     let after_expiry = asked.on_return.is_none() && is_after_expiry(item.due(), session.on);
@@ -268,22 +280,34 @@ pub fn approve(
         let approval = meeting::approval(session, ruling.meeting.as_deref(), ruling.approval.as_deref())?
             .ok_or(Refusal::NoApproval)?;
         let attempts = items.iter().map(|id| {
-            let item = session.workable(*id)?;
-            let waits = waiting(session, &item, &approval)?;
-            let deadline = match &ruling.to {
+            approve_one(session, *id, &approval, |round, waits| match &ruling.to {
                 Some(words) => {
-                    let round = session.open_round(item.round)?;
-                    impossible(&round, words)?;
-                    read(&round, words, ruling.review, false)?
+                    impossible(round, words)?;
+                    read(round, words, ruling.review, false)
                 }
-                None => Deadline { review: ruling.review.or(waits.deadline.review), ..waits.deadline },
-            };
-            check(session, &item, &deadline, false)?;
-            put_off(session, &item, waits.id, deadline, &approval, None).map(drop)
+                None => Ok(Deadline { review: ruling.review.or(waits.review), ..waits.clone() }),
+            })
         });
         all_or_refusals(attempts).map(drop)
     })?;
     Ok(receipt)
+}
+
+/// Approves the application that waits for an item within a command: with the deadline that is `granted` of the one asked for.
+///
+/// # Errors
+/// As [`approve`].
+pub(super) fn approve_one(
+    session: &mut Session<'_, '_>,
+    id: ItemId,
+    approval: &Approval,
+    granted: impl FnOnce(&Round, &Deadline) -> Result<Deadline>,
+) -> Result<()> {
+    let item = session.workable(id)?;
+    let waits = waiting(session, &item, approval)?;
+    let deadline = granted(&session.open_round(item.round)?, &waits.deadline)?;
+    check(session, &item, &deadline, false)?;
+    put_off(session, &item, waits.id, deadline, approval, None).map(drop)
 }
 
 /// Refuses the applications that wait for these items: the deadline stays.
@@ -302,21 +326,26 @@ pub fn refuse(
     let words = text("words", words, MAX_NAME)?;
     let (_, receipt) = run(ledger, context, "extend", how, |session| {
         let approval = meeting::approval(session, approval.0, approval.1)?.ok_or(Refusal::NoApproval)?;
-        let attempts = items.iter().map(|id| {
-            let item = session.workable(*id)?;
-            let waits = waiting(session, &item, &approval)?;
-            session.record(&Event::ExtensionRefused {
-                extension: waits.id,
-                item: item.id,
-                approval: approval.clone(),
-                words: words.clone(),
-            })?;
-            session.done(&item, Change::ExtensionRefused { due: item.due() });
-            Ok(())
-        });
-        all_or_refusals(attempts).map(drop)
+        all_or_refusals(items.iter().map(|id| refuse_one(session, *id, &words, &approval))).map(drop)
     })?;
     Ok(receipt)
+}
+
+/// Refuses the application that waits for an item within a command.
+///
+/// # Errors
+/// As [`refuse`].
+pub(super) fn refuse_one(session: &mut Session<'_, '_>, id: ItemId, words: &str, approval: &Approval) -> Result<()> {
+    let item = session.workable(id)?;
+    let waits = waiting(session, &item, approval)?;
+    session.record(&Event::ExtensionRefused {
+        extension: waits.id,
+        item: item.id,
+        approval: approval.clone(),
+        words: words.to_owned(),
+    })?;
+    session.done(&item, Change::ExtensionRefused { due: item.due() });
+    Ok(())
 }
 
 /// The application that waits, which must have been made by the day it is decided on, and by the day of the meeting.

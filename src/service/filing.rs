@@ -111,6 +111,17 @@ pub(super) fn record(session: &mut Session<'_, '_>, item: &Item, filing: &Filing
         Some(name) => Some(department(session, name)?),
     };
     let leading = filing.department.is_none() || leading_party.is_none() || department == leading_party;
+    record_of(session, item, filing, department, leading).map(drop)
+}
+
+/// Records a filing of a department of which is known whether it leads. Returns its number.
+pub(super) fn record_of(
+    session: &mut Session<'_, '_>,
+    item: &Item,
+    filing: &Filing,
+    department: Option<PartyId>,
+    leading: bool,
+) -> Result<FilingId> {
     let completed_on = completion_day(session, item, filing)?;
     let id = FilingId(session.next(FilingId::COUNTER)?);
     session.record(&Event::FilingRecorded(Box::new(NewFiling {
@@ -128,7 +139,7 @@ pub(super) fn record(session: &mut Session<'_, '_>, item: &Item, filing: &Filing
     })))?;
     if filing.pending {
         session.done(item, Change::FilingWaits { filing: id });
-        return Ok(());
+        return Ok(id);
     }
     match filing.progress {
         Some(progress) if leading => set_progress(session, item, progress, completed_on, Some(id))?,
@@ -141,7 +152,7 @@ pub(super) fn record(session: &mut Session<'_, '_>, item: &Item, filing: &Filing
     if filing.review.is_some() {
         responsibility::set_review(session, item, filing.review)?;
     }
-    Ok(())
+    Ok(id)
 }
 
 /// A declared department by its name.

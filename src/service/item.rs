@@ -104,7 +104,7 @@ pub fn add(ledger: &mut Ledger, context: &mut Context, addition: &Addition, how:
             .chain(addition.same_as.iter().map(|c| (LinkKind::SameAs, c)))
         {
             for to in select::codes(session, key, std::slice::from_ref(code))? {
-                link::within(session, kind, id, to)?;
+                link::within(session, kind, id, to, None)?;
             }
         }
         if addition.same_as.is_empty() && !addition.not_same && may_repeat(addition.draft.kind, parent.as_ref()) {
@@ -429,45 +429,59 @@ pub fn withdraw(
                 // Went with an item above it in the same command.
                 continue;
             }
-            let below = session.subtree(item.id)?;
-            let mut bound = false;
-            for part in below.iter().filter(|part| part.withdrawn_on.is_none()) {
-                bound |= match part.kind {
-                    ItemKind::Issue | ItemKind::Category => part.origin == Origin::Feedback,
-                    // What was handed over with the feedback is of the issue that it stands under.
-                    ItemKind::Case => match part.parent {
-                        Some(issue) => session.item(issue)?.origin == Origin::Feedback,
-                        None => true,
-                    },
-                    ItemKind::Measure | ItemKind::Opinion => false,
-                };
-            }
-            if bound && !matches!(ground, WithdrawGround::EntryError | WithdrawGround::Letter) {
-                return Err(Refusal::WithdrawGround { code: item.code, ground }.into());
-            }
-            let needs = matches!(ground, WithdrawGround::Letter | WithdrawGround::PlanChange);
-            if needs && approval.is_none() {
-                return Err(Refusal::NoApproval.into());
-            }
-            let round = session.open_round(item.round)?;
-            let kinds: Vec<ItemKind> = below.iter().filter(|i| i.withdrawn_on.is_none()).map(|i| i.kind).collect();
-            plan::allow(session, &round, &item.code, &PlanChange::Withdrawn(&kinds), approval.as_ref())?;
-            if let Some(closed) = below.iter().find(|i| i.closure == Closure::Closed) {
-                return Err(Refusal::ItemClosed(closed.code.clone()).into());
-            }
-            all_or_refusals(below.iter().map(|measure| link::carries_no_closing(session, measure)))?;
-            let reach: Vec<ItemId> = below.iter().filter(|i| i.withdrawn_on.is_none()).map(|i| i.id).collect();
-            session.record(&Event::ItemWithdrawn {
-                item: item.id,
-                reach,
-                ground,
-                reason: reason.clone(),
-                approval: approval.clone(),
-            })?;
-            session.done(&item, Change::Withdrawn);
-            session.derive_up(item.parent)?;
+            withdraw_one(session, &item, ground, &reason, approval.as_ref())?;
         }
         Ok(())
     })?;
     Ok(receipt)
+}
+
+/// Withdraws one item that may be worked on within a command, and everything below it.
+///
+/// # Errors
+/// As [`withdraw`].
+pub(super) fn withdraw_one(
+    session: &mut Session<'_, '_>,
+    item: &Item,
+    ground: WithdrawGround,
+    reason: &str,
+    approval: Option<&Approval>,
+) -> Result<()> {
+    let below = session.subtree(item.id)?;
+    let mut bound = false;
+    for part in below.iter().filter(|part| part.withdrawn_on.is_none()) {
+        bound |= match part.kind {
+            ItemKind::Issue | ItemKind::Category => part.origin == Origin::Feedback,
+            // What was handed over with the feedback is of the issue that it stands under.
+            ItemKind::Case => match part.parent {
+                Some(issue) => session.item(issue)?.origin == Origin::Feedback,
+                None => true,
+            },
+            ItemKind::Measure | ItemKind::Opinion => false,
+        };
+    }
+    if bound && !matches!(ground, WithdrawGround::EntryError | WithdrawGround::Letter) {
+        return Err(Refusal::WithdrawGround { code: item.code.clone(), ground }.into());
+    }
+    let needs = matches!(ground, WithdrawGround::Letter | WithdrawGround::PlanChange);
+    if needs && approval.is_none() {
+        return Err(Refusal::NoApproval.into());
+    }
+    let round = session.open_round(item.round)?;
+    let kinds: Vec<ItemKind> = below.iter().filter(|i| i.withdrawn_on.is_none()).map(|i| i.kind).collect();
+    plan::allow(session, &round, &item.code, &PlanChange::Withdrawn(&kinds), approval)?;
+    if let Some(closed) = below.iter().find(|i| i.closure == Closure::Closed) {
+        return Err(Refusal::ItemClosed(closed.code.clone()).into());
+    }
+    all_or_refusals(below.iter().map(|measure| link::carries_no_closing(session, measure)))?;
+    let reach: Vec<ItemId> = below.iter().filter(|i| i.withdrawn_on.is_none()).map(|i| i.id).collect();
+    session.record(&Event::ItemWithdrawn {
+        item: item.id,
+        reach,
+        ground,
+        reason: reason.to_owned(),
+        approval: approval.cloned(),
+    })?;
+    session.done(item, Change::Withdrawn);
+    session.derive_up(item.parent)
 }

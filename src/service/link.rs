@@ -151,9 +151,15 @@ fn pairs(
 ///
 /// # Errors
 /// As [`link`].
-pub(super) fn within(session: &mut Session<'_, '_>, kind: LinkKind, from: ItemId, to: ItemId) -> Result<()> {
+pub(super) fn within(
+    session: &mut Session<'_, '_>,
+    kind: LinkKind,
+    from: ItemId,
+    to: ItemId,
+    approval: Option<&Approval>,
+) -> Result<()> {
     possible(session, kind, from, to)?;
-    let approval = adjusts(session, kind, from, None)?;
+    let approval = adjusts(session, kind, from, approval)?;
     record(session, kind, from, to, approval)
 }
 

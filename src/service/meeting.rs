@@ -141,14 +141,39 @@ pub fn decide(
     let (_, receipt) = run(ledger, context, "meeting", how, |session| {
         let meeting = select::meeting(session, meeting)?;
         let targets = all_or_refusals(items.iter().map(|id| decidable(session, *id, &meeting, on)))?;
-        for item in targets {
-            let words = words.clone();
-            session.record(&Event::MeetingDecided { meeting: meeting.id, item: item.id, on, decision, words })?;
-            session.done(&item, Change::Decided { on, decision });
-        }
-        Ok(())
+        targets.iter().try_for_each(|item| record_decision(session, item, &meeting, (on, decision), words.clone()))
     })?;
     Ok(receipt)
+}
+
+/// Records what a meeting decided about one item within a command.
+///
+/// # Errors
+/// As [`decide`].
+pub(super) fn decide_one(
+    session: &mut Session<'_, '_>,
+    id: ItemId,
+    meeting: &Meeting,
+    (on, decision): (DecisionOn, Decision),
+    words: Option<String>,
+) -> Result<()> {
+    if on == DecisionOn::Closure || decision == Decision::Agreed {
+        return Err(Refusal::DecidedByVerb { on, decision }.into());
+    }
+    let item = decidable(session, id, meeting, on)?;
+    record_decision(session, &item, meeting, (on, decision), words)
+}
+
+fn record_decision(
+    session: &mut Session<'_, '_>,
+    item: &Item,
+    meeting: &Meeting,
+    (on, decision): (DecisionOn, Decision),
+    words: Option<String>,
+) -> Result<()> {
+    session.record(&Event::MeetingDecided { meeting: meeting.id, item: item.id, on, decision, words })?;
+    session.done(item, Change::Decided { on, decision });
+    Ok(())
 }
 
 /// An item of which the meeting may decide this matter.

@@ -41,21 +41,33 @@ pub fn add(
     again: bool,
     how: Run,
 ) -> Result<(OutcomeId, Receipt)> {
+    run(ledger, context, "outcome", how, |session| add_within(session, items, facts, words, again))
+}
+
+/// Records an outcome within a command.
+///
+/// # Errors
+/// As [`add`].
+pub(super) fn add_within(
+    session: &mut Session<'_, '_>,
+    items: &[ItemId],
+    facts: OutcomeFacts,
+    words: Option<&str>,
+    again: bool,
+) -> Result<OutcomeId> {
     let facts = checked(facts)?;
     let words = text_opt("words", words, MAX_NAME)?;
-    run(ledger, context, "outcome", how, |session| {
-        let targets = attachable(session, items)?;
-        all_or_refusals(items.iter().map(|id| session.workable(*id)))?;
-        if !again {
-            counted_once(session, targets.iter().map(|item| item.round), &facts, None)?;
-        }
-        let outcome = OutcomeId(session.next(OutcomeId::COUNTER)?);
-        session.record(&Event::OutcomeAdded { outcome, facts, items: items.to_vec(), words })?;
-        for item in &targets {
-            session.done(item, Change::Outcome { outcome });
-        }
-        Ok(outcome)
-    })
+    let targets = attachable(session, items)?;
+    all_or_refusals(items.iter().map(|id| session.workable(*id)))?;
+    if !again {
+        counted_once(session, targets.iter().map(|item| item.round), &facts, None)?;
+    }
+    let outcome = OutcomeId(session.next(OutcomeId::COUNTER)?);
+    session.record(&Event::OutcomeAdded { outcome, facts, items: items.to_vec(), words })?;
+    for item in &targets {
+        session.done(item, Change::Outcome { outcome });
+    }
+    Ok(outcome)
 }
 
 /// Puts an outcome's facts right. Returns what it says now.
@@ -105,23 +117,29 @@ pub fn link(
     items: &[ItemId],
     how: Run,
 ) -> Result<Receipt> {
-    let (_, receipt) = run(ledger, context, "outcome", how, |session| {
-        let row = standing(session, outcome)?;
-        let held = session.outcome_items(outcome)?;
-        let targets = attachable(session, items)?;
-        all_or_refusals(items.iter().map(|id| session.workable(*id)))?;
-        let fresh: Vec<_> = targets.into_iter().filter(|item| !held.contains(&item.id)).collect();
-        if fresh.is_empty() {
-            return Err(Refusal::NothingToDo.into());
-        }
-        for item in &fresh {
-            check_day(session, &item.code, row.on.max(item.added_on))?;
-            session.record(&Event::OutcomeLinked { outcome, item: item.id })?;
-            session.done(item, Change::Outcome { outcome });
-        }
-        Ok(())
-    })?;
+    let (_, receipt) = run(ledger, context, "outcome", how, |session| link_within(session, outcome, items))?;
     Ok(receipt)
+}
+
+/// Links an outcome to further items within a command.
+///
+/// # Errors
+/// As [`link`].
+pub(super) fn link_within(session: &mut Session<'_, '_>, outcome: OutcomeId, items: &[ItemId]) -> Result<()> {
+    let row = standing(session, outcome)?;
+    let held = session.outcome_items(outcome)?;
+    let targets = attachable(session, items)?;
+    all_or_refusals(items.iter().map(|id| session.workable(*id)))?;
+    let fresh: Vec<_> = targets.into_iter().filter(|item| !held.contains(&item.id)).collect();
+    if fresh.is_empty() {
+        return Err(Refusal::NothingToDo.into());
+    }
+    for item in &fresh {
+        check_day(session, &item.code, row.on.max(item.added_on))?;
+        session.record(&Event::OutcomeLinked { outcome, item: item.id })?;
+        session.done(item, Change::Outcome { outcome });
+    }
+    Ok(())
 }
 
 /// Takes an outcome back.

@@ -12,7 +12,7 @@ use crate::{
         context::Context,
         event::{Event, MovedDeadline, MovedRole},
         filter::Filter,
-        ids::{ConsultationId, MeetingId},
+        ids::{ConsultationId, MeetingId, RoundId},
         item::{HeldDeadline, Item, ItemKind},
         link::LinkKind,
         meeting::Approval,
@@ -51,46 +51,58 @@ pub fn adopt(
     how: Run,
 ) -> Result<(Adopted, Receipt)> {
     run(ledger, context, "round", how, |session| {
-        let round = session.open_round(select::round(session, key)?.id)?;
-        if round.finished_on.is_some() {
-            return Err(Refusal::RoundFinished(round.key).into());
-        }
-        if let Some(on) = round.adopted_on {
-            return Err(Refusal::AdoptedAlready { round: round.key, on }.into());
-        }
-        let mut refused = Vec::new();
-        if !session.has_items(round.id)? {
-            refused.push(Refusal::EmptyPlan(round.key.clone()));
-        }
-        let meeting = select::meeting(session, meeting)?;
-        let (held_on, kind, feedback) = (meeting.facts.held_on, meeting.facts.kind, round.settings.feedback_on);
-        if !plan::can_adopt(kind) {
-            refused.push(Refusal::CannotDecidePlan { meeting: meeting.id.0, kind });
-        }
-        if held_on < feedback {
-            refused.push(Refusal::MeetingBeforeFeedback { meeting: held_on, feedback });
-        }
-        if held_on > session.on {
-            refused.push(Refusal::DayAhead { what: "meeting", day: held_on, on: session.on });
-        }
-        if !refused.is_empty() {
-            return Err(Error::Refused(refused));
-        }
-        let filter = Filter { rounds: vec![round.id], ..Filter::default() };
-        let items = session.items(&filter, AsOf { day: session.today, current: true })?;
-        let mut answered = std::collections::HashSet::new();
-        for item in items.iter().filter(|item| item.kind == ItemKind::Measure) {
-            let links = session.links_of(item.id)?;
-            answered
-                .extend(links.iter().filter(|l| l.kind == LinkKind::AlsoAnswers && l.from == item.id).map(|l| l.to));
-        }
-        let lacks = plan::gaps(&items, &answered);
-        session.record(&Event::RoundAdopted { round: round.id, meeting: meeting.id })?;
-        for (gap, codes) in &lacks {
-            session.warn(Warning::PlanLacks { gap: *gap, codes: codes.clone() });
-        }
-        Ok(Adopted { round: round.key, meeting, lacks })
+        let round = select::round(session, key)?.id;
+        adopt_within(session, round, |session| select::meeting(session, meeting))
     })
+}
+
+/// Adopts a round's plan within a command.
+///
+/// # Errors
+/// As [`adopt`].
+pub(super) fn adopt_within(
+    session: &mut Session<'_, '_>,
+    round: RoundId,
+    meeting: impl FnOnce(&Session<'_, '_>) -> Result<Meeting>,
+) -> Result<Adopted> {
+    let round = session.open_round(round)?;
+    if round.finished_on.is_some() {
+        return Err(Refusal::RoundFinished(round.key).into());
+    }
+    if let Some(on) = round.adopted_on {
+        return Err(Refusal::AdoptedAlready { round: round.key, on }.into());
+    }
+    let mut refused = Vec::new();
+    if !session.has_items(round.id)? {
+        refused.push(Refusal::EmptyPlan(round.key.clone()));
+    }
+    let meeting = meeting(session)?;
+    let (held_on, kind, feedback) = (meeting.facts.held_on, meeting.facts.kind, round.settings.feedback_on);
+    if !plan::can_adopt(kind) {
+        refused.push(Refusal::CannotDecidePlan { meeting: meeting.id.0, kind });
+    }
+    if held_on < feedback {
+        refused.push(Refusal::MeetingBeforeFeedback { meeting: held_on, feedback });
+    }
+    if held_on > session.on {
+        refused.push(Refusal::DayAhead { what: "meeting", day: held_on, on: session.on });
+    }
+    if !refused.is_empty() {
+        return Err(Error::Refused(refused));
+    }
+    let filter = Filter { rounds: vec![round.id], ..Filter::default() };
+    let items = session.items(&filter, AsOf { day: session.today, current: true })?;
+    let mut answered = std::collections::HashSet::new();
+    for item in items.iter().filter(|item| item.kind == ItemKind::Measure) {
+        let links = session.links_of(item.id)?;
+        answered.extend(links.iter().filter(|l| l.kind == LinkKind::AlsoAnswers && l.from == item.id).map(|l| l.to));
+    }
+    let lacks = plan::gaps(&items, &answered);
+    session.record(&Event::RoundAdopted { round: round.id, meeting: meeting.id })?;
+    for (gap, codes) in &lacks {
+        session.warn(Warning::PlanLacks { gap: *gap, codes: codes.clone() });
+    }
+    Ok(Adopted { round: round.key, meeting, lacks })
 }
 
 /// Records whose comments on the plan were asked (征求意见), what they said, and what was taken up (采纳).
@@ -105,15 +117,30 @@ pub fn consult(
     words: &str,
     taken_up: &str,
 ) -> Result<(String, Receipt)> {
+    run(ledger, context, "round", Run::Record, |session| {
+        let round = select::round(session, key)?.id;
+        consult_within(session, round, asked, words, taken_up)
+    })
+}
+
+/// Records comments on a round's plan within a command. Returns the round's key.
+///
+/// # Errors
+/// As [`consult`].
+pub(super) fn consult_within(
+    session: &mut Session<'_, '_>,
+    round: RoundId,
+    asked: &str,
+    words: &str,
+    taken_up: &str,
+) -> Result<String> {
     let asked = text("asked", asked, MAX_NAME)?;
     let words = text("words", words, MAX_TEXT)?;
     let taken_up = text("taken_up", taken_up, MAX_TEXT)?;
-    run(ledger, context, "round", Run::Record, |session| {
-        let round = session.open_round(select::round(session, key)?.id)?;
-        let consultation = ConsultationId(session.next(ConsultationId::COUNTER)?);
-        session.record(&Event::ConsultationRecorded { consultation, round: round.id, asked, words, taken_up })?;
-        Ok(round.key)
-    })
+    let round = session.open_round(round)?;
+    let consultation = ConsultationId(session.next(ConsultationId::COUNTER)?);
+    session.record(&Event::ConsultationRecorded { consultation, round: round.id, asked, words, taken_up })?;
+    Ok(round.key)
 }
 
 /// Refuses a change that the plan does not allow as it stands; `code` names the item in the refusal.

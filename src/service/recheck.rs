@@ -202,6 +202,25 @@ fn work_that_goes_on(session: &Session<'_, '_>, item: &Item) -> Result<Vec<Item>
     Ok(along)
 }
 
+/// Looks back at one item within a command; the draw that it answers is none of this ledger's.
+///
+/// # Errors
+/// As [`look_back`].
+pub(super) fn look_back_one(session: &mut Session<'_, '_>, id: ItemId, look: &LookBack) -> Result<()> {
+    let (by, words) = (text("checker", &look.by, MAX_NAME)?, reason("words", &look.words)?);
+    if let Some(next) = look.next().filter(|next| *next <= session.on) {
+        return Err(Refusal::Recheck(Obstacle::NextNotAhead { next, on: session.on }).into());
+    }
+    let named: Vec<EvidenceId> = look.evidence.iter().map(|number| EvidenceId(*number)).collect();
+    let item = session.item(id)?;
+    let refused = obstacles(session, &item, look, &named, None)?;
+    if refused.is_empty() {
+        record(session, &item, look, (&by, &words), &named, None)
+    } else {
+        Err(Error::Refused(refused))
+    }
+}
+
 fn record(
     session: &mut Session<'_, '_>,
     item: &Item,

@@ -304,7 +304,7 @@ pub(super) fn read(round: &Round, words: &str, review: Option<Day>, in_table: bo
     Ok(deadline)
 }
 
-fn set_first(
+pub(super) fn set_first(
     session: &mut Session<'_, '_>,
     round: &Round,
     item: &Item,

@@ -243,16 +243,24 @@ pub fn rename(ledger: &mut Ledger, context: &mut Context, name: &str, to: &str) 
 /// # Errors
 /// When there is none of that name or open items name it.
 pub fn retire(ledger: &mut Ledger, context: &mut Context, name: &str, reason: &str) -> Result<Receipt> {
-    let reason = super::session::reason("reason", reason)?;
     let (_, receipt) = run(ledger, context, "party", Run::Record, |session| {
         let party = known(session, name)?;
-        let open = session.open_items_of(party.id)?;
-        if open > 0 {
-            return Err(Refusal::PartyInUse { name: party.name, open }.into());
-        }
-        session.record(&Event::PartyRetired { party: party.id, reason })
+        retire_within(session, party, reason)
     })?;
     Ok(receipt)
+}
+
+/// Takes a party from the roster within a command.
+///
+/// # Errors
+/// As [`retire`].
+pub(super) fn retire_within(session: &mut Session<'_, '_>, party: Party, reason: &str) -> Result<()> {
+    let reason = super::session::reason("reason", reason)?;
+    let open = session.open_items_of(party.id)?;
+    if open > 0 {
+        return Err(Refusal::PartyInUse { name: party.name, open }.into());
+    }
+    session.record(&Event::PartyRetired { party: party.id, reason })
 }
 
 /// Puts the named parties first, in this order; the rest follow as before.

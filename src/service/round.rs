@@ -18,7 +18,10 @@ use crate::{
         round::{CloseLevel, RoundSettings},
     },
     service::meeting,
-    store::{Ledger, query::AsOf},
+    store::{
+        Ledger,
+        query::{AsOf, Round},
+    },
 };
 
 /// Opens a round and records its feedback meeting.
@@ -147,31 +150,44 @@ pub fn finish(
     finished: bool,
     reason: &str,
 ) -> Result<(String, Receipt)> {
-    let reason = super::session::reason("reason", reason)?;
     run(ledger, context, "round", Run::Record, |session| {
         let round = select::round(session, key)?;
-        if round.finished_on.is_some() == finished {
-            return Err(Refusal::NothingToDo.into());
-        }
-        if finished {
-            let filter = Filter {
-                rounds: vec![round.id],
-                skip_closed: true,
-                kinds: vec![ItemKind::Issue, ItemKind::Opinion, ItemKind::Case],
-                top_issues_only: true,
-                ..Filter::default()
-            };
-            let open = session
-                .items(&filter, AsOf { day: session.today, current: true })?
-                .iter()
-                .filter(|item| item.is_open())
-                .count();
-            if open > 0 {
-                let open = i64::try_from(open).unwrap_or(i64::MAX);
-                return Err(Refusal::RoundHasOpenItems { round: round.key, open }.into());
-            }
-        }
-        session.record(&Event::RoundFinished { round: round.id, before: round.finished_on, finished, reason })?;
-        Ok(round.key)
+        finish_within(session, round, finished, reason)
     })
+}
+
+/// Finishes a round, or takes it up again, within a command. Returns its key.
+///
+/// # Errors
+/// As [`finish`].
+pub(super) fn finish_within(
+    session: &mut Session<'_, '_>,
+    round: Round,
+    finished: bool,
+    reason: &str,
+) -> Result<String> {
+    let reason = super::session::reason("reason", reason)?;
+    if round.finished_on.is_some() == finished {
+        return Err(Refusal::NothingToDo.into());
+    }
+    if finished {
+        let filter = Filter {
+            rounds: vec![round.id],
+            skip_closed: true,
+            kinds: vec![ItemKind::Issue, ItemKind::Opinion, ItemKind::Case],
+            top_issues_only: true,
+            ..Filter::default()
+        };
+        let open = session
+            .items(&filter, AsOf { day: session.today, current: true })?
+            .iter()
+            .filter(|item| item.is_open())
+            .count();
+        if open > 0 {
+            let open = i64::try_from(open).unwrap_or(i64::MAX);
+            return Err(Refusal::RoundHasOpenItems { round: round.key, open }.into());
+        }
+    }
+    session.record(&Event::RoundFinished { round: round.id, before: round.finished_on, finished, reason })?;
+    Ok(round.key)
 }

@@ -153,6 +153,29 @@ impl<'c> Session<'_, 'c> {
         (self.new_uid)()
     }
 
+    /// Carries out a part of the command that may be refused by itself: then nothing of it stands, and the command goes on.
+    pub(crate) fn attempt<T>(
+        &mut self,
+        act: impl FnOnce(&mut Self) -> Result<T>,
+    ) -> Result<std::result::Result<T, Vec<Refusal>>> {
+        let part = self.writer.begin_part()?;
+        let (records, done, warnings) = (self.receipt.records, self.receipt.done.len(), self.receipt.warnings.len());
+        match act(self) {
+            Ok(answer) => {
+                self.writer.keep_part()?;
+                Ok(Ok(answer))
+            }
+            Err(Error::Refused(why)) => {
+                self.writer.drop_part(part)?;
+                self.receipt.records = records;
+                self.receipt.done.truncate(done);
+                self.receipt.warnings.truncate(warnings);
+                Ok(Err(why))
+            }
+            Err(other) => Err(other),
+        }
+    }
+
     /// Notes what was done to an item.
     pub(crate) fn done(&mut self, item: &Item, change: Change) {
         if !self.item_by_item {

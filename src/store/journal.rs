@@ -140,6 +140,12 @@ pub(super) struct Appender {
     last: Record,
 }
 
+/// A place at the end of the journal.
+pub(super) struct Mark {
+    seq: i64,
+    hash: String,
+}
+
 impl Appender {
     /// Begins behind the last record.
     pub(super) fn new(conn: &Connection, command: &Command) -> Result<Self, StoreError> {
@@ -156,6 +162,16 @@ impl Appender {
                 hash,
             },
         })
+    }
+
+    /// The record last written, to come back to.
+    pub(super) fn mark(&self) -> Mark {
+        Mark { seq: self.last.seq, hash: self.last.hash.clone() }
+    }
+
+    /// Goes on behind the record that was the last one; what was written since is taken out of the table by the caller.
+    pub(super) fn back_to(&mut self, mark: Mark) {
+        (self.last.seq, self.last.hash) = (mark.seq, mark.hash);
     }
 
     /// Appends an event. Returns its number.

@@ -44,7 +44,10 @@ pub use roster::{Party, SuccessionRow};
 pub use round::{DecisionRow, Meeting, Round};
 pub use select::Order;
 pub use undone::UndoneDecision;
-pub use whole::{ClosureFact, EvidenceEntry, IssuedEntry, ItemExtra, LinkFact, RecheckFact, SignOffFact, SourceEntry};
+pub use whole::{
+    ApprovedStep, ClosureFact, DeadlineStep, EvidenceEntry, IssuedEntry, ItemExtra, LinkFact, RecheckFact, RoleStep,
+    SignOffFact, SourceEntry,
+};
 
 use super::{Record, StoreError, journal};
 use crate::domain::Day;

@@ -6,14 +6,16 @@
 use super::Export;
 use crate::{
     domain::{
-        ids::{ItemId, MeetingId, RoundId},
-        item::{Item, ItemKind},
+        Day,
+        event::DisclosureFacts,
+        ids::{FilingId, ItemId, MeetingId, RoundId},
+        item::{Disclosure, Item, ItemKind},
         party::Role,
     },
     report::Result,
     store::query::{
-        ClosureFact, EvidenceEntry, ExtensionRow, FilingRow, IssuedEntry, ItemExtra, LinkFact, OutcomeRow, RecheckFact,
-        SignOffFact,
+        ApprovedStep, ClosureFact, DeadlineStep, EvidenceEntry, ExtensionRow, FilingRow, IssuedEntry, ItemExtra,
+        LinkFact, OutcomeRow, RecheckFact, RoleStep, SignOffFact,
     },
 };
 use serde_json::{Map, Value, json};
@@ -27,8 +29,13 @@ pub struct Document<'a> {
     export: &'a Export<'a>,
     extras: HashMap<ItemId, ItemExtra>,
     own_roles: HashMap<ItemId, Vec<Role>>,
+    role_steps: HashMap<ItemId, Vec<RoleStep>>,
+    deadline_steps: HashMap<ItemId, Vec<DeadlineStep>>,
+    approved: HashMap<ItemId, Vec<ApprovedStep>>,
+    taken_up: HashMap<ItemId, Vec<Day>>,
     links: HashMap<ItemId, Vec<LinkFact>>,
     filings: HashMap<ItemId, Vec<FilingRow>>,
+    filing_marks: HashMap<FilingId, DisclosureFacts>,
     extensions: HashMap<ItemId, Vec<ExtensionRow>>,
     closures: HashMap<ItemId, Vec<ClosureFact>>,
     sign_offs: HashMap<ItemId, Vec<SignOffFact>>,
@@ -55,8 +62,13 @@ impl<'a> Document<'a> {
         Ok(Self {
             extras: reader.item_extras_in(&rounds)?,
             own_roles: reader.own_roles_in(&rounds, day)?,
+            role_steps: reader.role_steps_in(&rounds, day)?,
+            deadline_steps: reader.deadline_steps_in(&rounds, day)?,
+            approved: reader.approved_steps_in(&rounds, day)?,
+            taken_up: reader.days_taken_up_in(&rounds, day)?,
             links: reader.links_from(&rounds, day)?,
             filings: reader.filings_in(&rounds, day)?,
+            filing_marks: reader.filing_marks_in(&rounds)?,
             extensions: reader.extensions_in(&rounds, day)?,
             closures: reader.closure_facts_in(&rounds, day)?,
             sign_offs: reader.sign_off_facts_in(&rounds, day)?,
@@ -163,7 +175,7 @@ impl<'a> Document<'a> {
                     let item = self.export.item(made.item)?;
                     Some(json!({
                         "round": self.key_of(item), "code": made.code, "on": made.on, "decision": made.decision,
-                        "words": made.words,
+                        "words": made.words, "made_on": made.made_on,
                     }))
                 })
                 .collect();
@@ -202,7 +214,10 @@ impl<'a> Document<'a> {
                 json!({ "on": on, "ground": why.map(|(ground, _)| ground), "reason": why.and_then(|(_, words)| words.clone()) })
             }),
             "links": self.links.get(&item.id).into_iter().flatten().map(|link| json!({
-                "kind": link.kind, "round": link.round, "code": link.code,
+                "kind": link.kind, "round": link.round, "code": link.code, "on": link.on,
+            })).collect::<Vec<_>>(),
+            "approvals": self.approved.get(&item.id).into_iter().flatten().map(|step| json!({
+                "on": step.on, "change": step.change, "meeting": step.meeting.map(|id| id.0), "approval": step.approval,
             })).collect::<Vec<_>>(),
         });
         if item.kind == ItemKind::Category {
@@ -212,17 +227,23 @@ impl<'a> Document<'a> {
         let work = json!({
             "responsibility": responsibility,
             "own_roles": own,
+            "role_steps": self.role_steps.get(&item.id).into_iter().flatten().map(|step| json!({
+                "on": step.on, "role": step.role, "names": step.names,
+            })).collect::<Vec<_>>(),
             "deadline": held.map(|held| json!({
                 "raw": held.now.raw, "class": held.now.class, "first_due": held.first_due, "due": held.now.due,
                 "review": held.now.review, "extensions": held.extensions, "note": held.now.note,
                 "set_on": code(held.set_on),
             })),
+            "deadline_steps": self.deadline_steps.get(&item.id).into_iter().flatten().map(|step| self.deadline_step(item, step))
+                .collect::<Vec<_>>(),
+            "taken_up_on": self.taken_up.get(&item.id).map(Vec::as_slice).unwrap_or_default(),
             "progress": item.progress, "completed_on": item.completed_on,
             "closure": item.closure, "closed_on": item.closed_on,
             "closed_meeting": item.closed_meeting.map(|id| id.0), "unratified": item.unratified,
             "without_evidence": item.without_evidence, "cycle": item.cycle,
             "light": item.light(self.export.scope.lights(item.round), day), "days_late": item.days_late(day),
-            "filings": self.filings.get(&item.id).into_iter().flatten().map(filing).collect::<Vec<_>>(),
+            "filings": self.filings.get(&item.id).into_iter().flatten().map(|filed| self.filing(filed)).collect::<Vec<_>>(),
             "extensions": self.extensions.get(&item.id).into_iter().flatten().map(extension).collect::<Vec<_>>(),
             "closures": self.closures.get(&item.id).into_iter().flatten().map(|fact| self.closure(fact)).collect::<Vec<_>>(),
             "sign_offs": self.sign_offs.get(&item.id).into_iter().flatten().map(sign_off).collect::<Vec<_>>(),
@@ -245,7 +266,8 @@ impl<'a> Document<'a> {
                 json!({
                     "number": entry.evidence.id.0, "on": entry.evidence.on, "title": facts.title,
                     "dated_on": facts.dated_on, "file": facts.file, "register": facts.register, "items": items,
-                    "disclosure": entry.disclosure, "withdrawn_on": entry.withdrawn_on,
+                    "disclosure": entry.disclosure, "public_words": entry.public_words,
+                    "withdrawn_on": entry.withdrawn_on, "withdrawn_reason": entry.withdrawn_reason,
                 })
             })
         });
@@ -261,7 +283,10 @@ impl<'a> Document<'a> {
         let mut codes = scope.reader.outcome_codes_in(&self.export.rounds(), scope.as_of.day)?;
         let rows = scope.reader.outcomes_among(self.export.filter, scope.as_of)?;
         let row = |outcome: &OutcomeRow| {
-            let items = self.shown(&codes.remove(&outcome.id).unwrap_or_default());
+            let of = codes.remove(&outcome.id).unwrap_or_default();
+            let items: Vec<Value> = of.iter().filter(|(round, code, _)| self.export.shows(*round, code)).map(
+                |(round, code, on)| json!({ "round": scope.round(*round).map(|round| &round.key), "code": code, "on": on }),
+            ).collect();
             json!({
                 "number": outcome.id.0, "on": outcome.on, "facts": outcome.facts, "words": outcome.words, "items": items,
                 "disclosure": outcome.disclosure.disclosure, "public_words": outcome.disclosure.public_words,
@@ -301,6 +326,30 @@ impl<'a> Document<'a> {
             .collect()
     }
 
+    fn filing(&self, filed: &FilingRow) -> Value {
+        let mark = self.filing_marks.get(&filed.id);
+        json!({
+            "number": filed.id.0, "on": filed.on, "cycle": filed.cycle, "department": filed.department,
+            "filled_by": filed.filled_by, "entered_by": filed.entered_by, "situation": filed.situation,
+            "problems": filed.problems, "next": filed.next, "progress": filed.progress,
+            "completed_on": filed.completed_on, "leading": filed.leading, "state": filed.state,
+            "decided_on": filed.decided_on, "words": filed.words,
+            "disclosure": mark.map_or(Disclosure::Party, |mark| mark.disclosure),
+            "public_words": mark.and_then(|mark| mark.public_words.as_deref()),
+        })
+    }
+
+    /// A deadline as it was set on the item itself on a day, with what approved it.
+    fn deadline_step(&self, item: &Item, step: &DeadlineStep) -> Value {
+        let approved = self.approved.get(&item.id).into_iter().flatten().find(|approved| approved.seq == step.seq);
+        json!({
+            "on": step.on, "raw": step.deadline.raw, "class": step.deadline.class, "due": step.deadline.due,
+            "review": step.deadline.review, "note": step.deadline.note, "extensions": step.extensions,
+            "meeting": approved.and_then(|approved| approved.meeting).map(|id| id.0),
+            "approval": approved.and_then(|approved| approved.approval.as_deref()),
+        })
+    }
+
     fn closure(&self, fact: &ClosureFact) -> Value {
         json!({
             "on": fact.on, "closure": fact.closure, "cycle": fact.cycle, "closed_on": fact.closed_on,
@@ -311,24 +360,14 @@ impl<'a> Document<'a> {
     }
 }
 
-fn filing(filed: &FilingRow) -> Value {
-    json!({
-        "number": filed.id.0, "on": filed.on, "cycle": filed.cycle, "department": filed.department,
-        "filled_by": filed.filled_by, "entered_by": filed.entered_by, "situation": filed.situation,
-        "problems": filed.problems, "next": filed.next, "progress": filed.progress,
-        "completed_on": filed.completed_on, "leading": filed.leading, "state": filed.state,
-        "decided_on": filed.decided_on, "words": filed.words,
-    })
-}
-
 fn extension(asked: &ExtensionRow) -> Value {
     json!({
         "applied_on": asked.applied_on, "applicant": asked.applicant, "before_due": asked.before_due,
         "raw": asked.deadline.raw, "class": asked.deadline.class, "due": asked.deadline.due,
-        "review": asked.deadline.review, "reason": asked.reason, "after_expiry": asked.after_expiry,
+        "review": asked.deadline.review, "note": asked.deadline.note, "reason": asked.reason, "after_expiry": asked.after_expiry,
         "on_return": asked.on_return, "state": asked.state, "decided_on": asked.decided_on,
         "granted_raw": asked.granted.as_ref().map(|(raw, _)| raw), "granted_due": asked.granted.as_ref().and_then(|(_, due)| *due),
-        "approval": asked.approval, "words": asked.words,
+        "approval": asked.approval, "meeting": asked.meeting.map(|id| id.0), "words": asked.words,
     })
 }
 
@@ -342,6 +381,6 @@ fn sign_off(fact: &SignOffFact) -> Value {
 fn look_back(fact: &RecheckFact) -> Value {
     json!({
         "on": fact.on, "cycle": fact.cycle, "by": fact.by, "finding": fact.finding, "words": fact.words,
-        "next": fact.next,
+        "next": fact.next, "evidence": fact.evidence, "sample": fact.sample,
     })
 }

@@ -119,8 +119,14 @@ fn set_new_day(session: &mut Session<'_, '_>, again: &[Item], until: &str, appro
     let Some(returned) = again.first() else { return Ok(()) };
     let round = session.open_round(returned.round)?;
     let until_day = responsibility::read(&round, until, None, false)?.due;
-    let asked =
-        Asked { to: until, review: None, reason: Closure::Returned.label(), applicant: None, on_return: Some(again) };
+    let asked = Asked {
+        to: until,
+        review: None,
+        told: None,
+        reason: Closure::Returned.label(),
+        applicant: None,
+        on_return: Some(again),
+    };
     let mut granted = false;
     for work in again {
         // Read again: the extension of the item above may have reached it.
@@ -178,14 +184,45 @@ pub fn defer(
     let (_, receipt) = run(ledger, context, "return", how, |session| {
         let meeting = select::meeting(session, meeting)?;
         let targets = all_or_refusals(items.iter().map(|id| deferrable(session, *id, &meeting)))?;
-        for item in targets {
-            session.check_day(&item, Axis::Closure)?;
-            session.record(&Event::ClosureDeferred { item: item.id, meeting: meeting.id, words: words.clone() })?;
-            session.done(&item, Change::Deferred);
-        }
-        Ok(())
+        targets.iter().try_for_each(|item| put_off(session, item, &meeting, words.clone()))
     })?;
     Ok(receipt)
+}
+
+/// Puts one item off within a command.
+///
+/// # Errors
+/// As [`defer`].
+pub(in crate::service) fn defer_one(
+    session: &mut Session<'_, '_>,
+    id: ItemId,
+    meeting: &Meeting,
+    words: Option<String>,
+) -> Result<()> {
+    let item = deferrable(session, id, meeting)?;
+    put_off(session, &item, meeting, words)
+}
+
+fn put_off(session: &mut Session<'_, '_>, item: &Item, meeting: &Meeting, words: Option<String>) -> Result<()> {
+    session.check_day(item, Axis::Closure)?;
+    session.record(&Event::ClosureDeferred { item: item.id, meeting: meeting.id, words })?;
+    session.done(item, Change::Deferred);
+    Ok(())
+}
+
+/// Returns one item that was put before a meeting, or was done, within a command.
+///
+/// # Errors
+/// As [`give_back`].
+pub(in crate::service) fn give_back_one(
+    session: &mut Session<'_, '_>,
+    id: ItemId,
+    meeting: Option<&Meeting>,
+    returning: &Returning,
+) -> Result<()> {
+    let words = text("words", &returning.words, MAX_NAME)?;
+    let item = returnable(session, id, meeting)?;
+    return_one(session, &item, meeting, &words, returning, false)
 }
 
 /// What is put off had been tabled: applied for, or signed on its way to the meeting. That the work is done tables nothing.

@@ -53,19 +53,39 @@ pub fn sign(
     let denied = signing.denial.as_ref().map(|returning| text("words", &returning.words, MAX_NAME)).transpose()?;
     let (_, receipt) = run(ledger, context, "sign", how, |session| {
         let ready = all_or_refusals(items.iter().map(|id| signable(session, *id, signing)))?;
-        for (item, step, party) in ready {
-            session.check_day(&item, Axis::Closure)?;
-            let (agreed, words) = (denied.is_none(), denied.clone().or_else(|| words.clone()));
-            session.record(&Event::ClosureSigned { item: item.id, step, party, agreed, words })?;
-            let by = party.map(|id| session.party_name(id)).transpose()?;
-            session.done(&item, Change::Signed { step, agreed, by });
-            if let (Some(returning), Some(words)) = (&signing.denial, &denied) {
-                returning::return_one(session, &item, None, words, returning, true)?;
-            }
-        }
-        Ok(())
+        let said = (words, denied);
+        ready.into_iter().try_for_each(|(item, step, party)| record(session, &item, (step, party), signing, &said))
     })?;
     Ok(receipt)
+}
+
+/// Records one sign-off within a command.
+///
+/// # Errors
+/// As [`sign`].
+pub(in crate::service) fn sign_one(session: &mut Session<'_, '_>, id: ItemId, signing: &Signing) -> Result<()> {
+    let words = text_opt("words", signing.words.as_deref(), MAX_NAME)?;
+    let denied = signing.denial.as_ref().map(|returning| text("words", &returning.words, MAX_NAME)).transpose()?;
+    let (item, step, party) = signable(session, id, signing)?;
+    record(session, &item, (step, party), signing, &(words, denied))
+}
+
+fn record(
+    session: &mut Session<'_, '_>,
+    item: &Item,
+    (step, party): (SignOff, Option<PartyId>),
+    signing: &Signing,
+    (words, denied): &(Option<String>, Option<String>),
+) -> Result<()> {
+    session.check_day(item, Axis::Closure)?;
+    let (agreed, words) = (denied.is_none(), denied.clone().or_else(|| words.clone()));
+    session.record(&Event::ClosureSigned { item: item.id, step, party, agreed, words })?;
+    let by = party.map(|id| session.party_name(id)).transpose()?;
+    session.done(item, Change::Signed { step, agreed, by });
+    if let (Some(returning), Some(words)) = (&signing.denial, denied) {
+        returning::return_one(session, item, None, words, returning, true)?;
+    }
+    Ok(())
 }
 
 /// An item whose next step is this one, with the step and who signs.

@@ -1,13 +1,13 @@
 //! Closings taken over from an earlier ledger that is read in, each as far as the gate lets it through.
 
 use super::{
-    super::{Error, Result, session::Session},
+    super::{Error, Result, meeting, session::Session},
     basis::Basis,
     warn_of_cases,
 };
 use crate::{
-    domain::{event::Event, gate::Missing, item::Item, receipt::Change, refusal::Refusal},
-    store::query::Meeting,
+    domain::{event::Event, gate::Missing, item::Item, meeting::DecisionOn, receipt::Change, refusal::Refusal},
+    store::query::{Axis, Meeting},
 };
 
 /// A closing that was taken over.
@@ -40,18 +40,69 @@ pub(in crate::service) fn take_over(
         return Ok(Err(missing));
     }
     let without_evidence = basis.evidence.is_empty();
+    let grounds = Grounds {
+        without_evidence: without_evidence.then(|| words.to_owned()),
+        taken_over: true,
+        words: Some(words.to_owned()),
+    };
+    strike_off(session, item, basis, meeting, grounds)?;
+    Ok(Ok(TakenOver { without_evidence }))
+}
+
+/// What a closing of another ledger of this program rested on besides its meeting.
+#[derive(Debug, Clone)]
+pub(in crate::service) struct Grounds {
+    /// The words that stand for evidence: 无佐证销号.
+    pub(in crate::service) without_evidence: Option<String>,
+    /// It had been taken over there from an earlier ledger.
+    pub(in crate::service) taken_over: bool,
+    /// From where.
+    pub(in crate::service) words: Option<String>,
+}
+
+/// Strikes an item off on the day of effect as another ledger of this program did, by the same gate: sign-offs, meeting,
+/// completion and evidence must be here, too.
+///
+/// # Errors
+/// [`Refusal::Gate`] with everything that is missing; what stands above it is struck off; the meeting decided already.
+pub(in crate::service) fn close_as_told(
+    session: &mut Session<'_, '_>,
+    item: &Item,
+    meeting: Option<&Meeting>,
+    grounds: Grounds,
+) -> Result<()> {
+    let basis = Basis::of(session, item)?;
+    let missing = basis.missing(session, item, meeting, (grounds.without_evidence.as_deref(), grounds.taken_over), &[]);
+    if !missing.is_empty() {
+        return Err(Refusal::Gate { code: item.code.clone(), missing }.into());
+    }
+    session.nothing_closed_above(item)?;
+    if let Some(meeting) = meeting {
+        meeting::undecided(session, item, meeting.id, DecisionOn::Closure)?;
+    }
+    session.check_day(item, Axis::Closure)?;
+    strike_off(session, item, basis, meeting, grounds)
+}
+
+fn strike_off(
+    session: &mut Session<'_, '_>,
+    item: &Item,
+    basis: Basis,
+    meeting: Option<&Meeting>,
+    grounds: Grounds,
+) -> Result<()> {
     session.record(&Event::Closed {
         item: item.id,
         cycle: item.cycle,
         meeting: meeting.map(|meeting| meeting.id),
-        unratified: meeting.is_none(),
-        without_evidence: without_evidence.then(|| words.to_owned()),
-        words: Some(words.to_owned()),
+        unratified: grounds.taken_over && meeting.is_none(),
+        without_evidence: grounds.without_evidence.filter(|_| basis.evidence.is_empty()),
+        words: grounds.words,
         rests_on: basis.rests_on(),
         evidence: basis.evidence,
         open_cases: basis.open_cases.iter().map(|case| case.id).collect(),
     })?;
     warn_of_cases(session, item, &basis.open_cases);
     session.done(item, Change::Closed { cycle: item.cycle });
-    Ok(Ok(TakenOver { without_evidence }))
+    Ok(())
 }

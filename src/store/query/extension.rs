@@ -40,6 +40,8 @@ pub struct ExtensionRow {
     pub granted: Option<(String, Option<Day>)>,
     /// What decided, in words: the meeting's title or the document.
     pub approval: Option<String>,
+    /// The meeting that decided.
+    pub meeting: Option<MeetingId>,
     /// Words of refusal.
     pub words: Option<String>,
 }
@@ -61,7 +63,8 @@ pub struct WaitingExtension {
 
 pub(super) const COLUMNS: &str =
     "e.id, e.item_id, e.applied_on, p.name, e.before_due, e.raw, e.class, e.due, e.review, e.note, e.reason,
-    e.after_expiry, e.state, e.decided_on, e.granted_raw, e.granted_due, coalesce(m.title, e.approval), e.words, e.on_return";
+    e.after_expiry, e.state, e.decided_on, e.granted_raw, e.granted_due, coalesce(m.title, e.approval), e.words, e.on_return,
+    e.meeting_id";
 
 pub(super) const JOINED: &str =
     "FROM extension e LEFT JOIN party p ON p.id = e.applicant_id LEFT JOIN meeting m ON m.id = e.meeting_id";
@@ -89,6 +92,7 @@ pub(super) fn from_row(row: &Row<'_>) -> rusqlite::Result<ExtensionRow> {
         approval: row.get(16)?,
         words: row.get(17)?,
         on_return: row.get(18)?,
+        meeting: row.get::<_, Option<i64>>(19)?.map(MeetingId),
     })
 }
 
@@ -138,10 +142,10 @@ impl Reader<'_> {
             |row| {
                 Ok(WaitingExtension {
                     extension: from_row(row)?,
-                    round: RoundId(row.get(19)?),
-                    code: row.get(20)?,
-                    text: row.get(21)?,
-                    needed: row.get(22)?,
+                    round: RoundId(row.get(20)?),
+                    code: row.get(21)?,
+                    text: row.get(22)?,
+                    needed: row.get(23)?,
                 })
             },
         )

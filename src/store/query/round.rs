@@ -73,6 +73,8 @@ pub struct DecisionRow {
     pub decision: Decision,
     /// In its own words.
     pub words: Option<String>,
+    /// From which day.
+    pub made_on: Day,
 }
 
 const ROUND: &str = "r.id, r.key, r.title, r.kind, r.body, r.party_group, r.onsite_from, r.onsite_to, r.feedback_on,
@@ -281,8 +283,8 @@ impl Reader<'_> {
     fn decisions(&self, condition: &str, key: i64) -> Result<Vec<DecisionRow>, StoreError> {
         self.all(
             &format!(
-                "SELECT d.meeting_id, d.item_id, i.code, i.text, d.decision_on, d.decision, d.words
-                 FROM meeting_decision d JOIN item i ON i.id = d.item_id WHERE {condition} ORDER BY d.seq"
+                "SELECT d.meeting_id, d.item_id, i.code, i.text, d.decision_on, d.decision, d.words, j.effective_on
+                 FROM meeting_decision d JOIN item i ON i.id = d.item_id JOIN journal j ON j.seq = d.seq WHERE {condition} ORDER BY d.seq"
             ),
             [key],
             |row| {
@@ -294,6 +296,7 @@ impl Reader<'_> {
                     on: read_key(row, 4)?,
                     decision: read_key(row, 5)?,
                     words: row.get(6)?,
+                    made_on: read_day(row, 7)?,
                 })
             },
         )

@@ -2,6 +2,10 @@
 //!
 //! Everything is as of a day: what was recorded to take effect later is left out.
 
+mod steps;
+
+pub use steps::{ApprovedStep, DeadlineStep, RoleStep};
+
 use super::{
     EvidenceRow, ExtensionRow, FilingRow, Reader, StoodIn, attachment, extension, filing, read_day, read_day_opt,
     read_key, read_key_opt,
@@ -45,6 +49,8 @@ pub struct LinkFact {
     pub round: String,
     /// The other item's code.
     pub code: String,
+    /// Since which day.
+    pub on: Day,
 }
 
 /// One step of an item's closure.
@@ -100,6 +106,10 @@ pub struct RecheckFact {
     pub words: String,
     /// When to look again.
     pub next: Option<Day>,
+    /// Numbers of the evidence it names.
+    pub evidence: Vec<i64>,
+    /// The number of the draw that it answers.
+    pub sample: Option<i64>,
 }
 
 /// A piece of evidence and the items it belongs to, by code.
@@ -109,8 +119,12 @@ pub struct EvidenceEntry {
     pub evidence: EvidenceRow,
     /// 公开范围.
     pub disclosure: Disclosure,
+    /// Its wording for the public.
+    pub public_words: Option<String>,
     /// The day it was taken back.
     pub withdrawn_on: Option<Day>,
+    /// Why.
+    pub withdrawn_reason: Option<String>,
     /// Its items: round and code.
     pub items: Vec<(RoundId, String)>,
 }
@@ -258,6 +272,7 @@ impl Reader<'_> {
             if asked.decided_on.is_some_and(|on| on > day) {
                 "applied".clone_into(&mut asked.state);
                 (asked.decided_on, asked.granted, asked.approval, asked.words) = (None, None, None, None);
+                asked.meeting = None;
             }
             Ok((asked.item, asked))
         })
@@ -331,7 +346,8 @@ impl Reader<'_> {
         day: Day,
     ) -> Result<HashMap<ItemId, Vec<RecheckFact>>, StoreError> {
         self.grouped(
-            "SELECT k.item_id, k.on_day, k.cycle, k.by, k.rebound, k.words, k.next_review
+            "SELECT k.item_id, k.on_day, k.cycle, k.by, k.rebound, k.words, k.next_review, k.sample_id,
+               (SELECT group_concat(e.evidence_id) FROM recheck_evidence e WHERE e.recheck_id = k.id)
              FROM recheck k JOIN item i ON i.id = k.item_id
              WHERE i.round_id IN (SELECT value FROM json_each(?1)) AND k.on_day <= ?2 ORDER BY k.id",
             (keys(rounds), day.to_string()),
@@ -343,6 +359,8 @@ impl Reader<'_> {
                     finding: if row.get(4)? { Finding::Rebound } else { Finding::Held },
                     words: row.get(5)?,
                     next: read_day_opt(row, 6)?,
+                    evidence: opt_code(row, 8)?.iter().filter_map(|number| number.parse().ok()).collect(),
+                    sample: row.get(7)?,
                 };
                 Ok((ItemId(row.get(0)?), fact))
             },
@@ -355,14 +373,15 @@ impl Reader<'_> {
     /// When SQLite refuses.
     pub fn links_from(&self, rounds: &[RoundId], day: Day) -> Result<HashMap<ItemId, Vec<LinkFact>>, StoreError> {
         self.grouped(
-            "SELECT l.from_id, l.kind, r.key, t.code FROM (
-               SELECT kind, from_id, to_id FROM link WHERE from_on <= ?2
-               UNION SELECT kind, from_id, to_id FROM link_before WHERE from_on <= ?2 AND until_on > ?2) l
+            "SELECT l.from_id, l.kind, r.key, t.code, l.from_on FROM (
+               SELECT kind, from_id, to_id, from_on FROM link WHERE from_on <= ?2
+               UNION SELECT kind, from_id, to_id, from_on FROM link_before WHERE from_on <= ?2 AND until_on > ?2) l
                JOIN item f ON f.id = l.from_id JOIN item t ON t.id = l.to_id JOIN round r ON r.id = t.round_id
              WHERE f.round_id IN (SELECT value FROM json_each(?1)) ORDER BY l.kind, r.id, t.sort_key",
             (keys(rounds), day.to_string()),
             |row| {
-                let fact = LinkFact { kind: read_key(row, 1)?, round: row.get(2)?, code: row.get(3)? };
+                let fact =
+                    LinkFact { kind: read_key(row, 1)?, round: row.get(2)?, code: row.get(3)?, on: read_day(row, 4)? };
                 Ok((ItemId(row.get(0)?), fact))
             },
         )
@@ -431,24 +450,32 @@ impl Reader<'_> {
             |row| Ok((EvidenceId(row.get(0)?), (RoundId(row.get(1)?), row.get(2)?))),
         )?;
         let sql = format!(
-            "SELECT {}, e.disclosure, CASE WHEN e.withdrawn_on <= ?1 THEN e.withdrawn_on END FROM evidence e
+            "SELECT {}, e.disclosure, CASE WHEN e.withdrawn_on <= ?1 THEN e.withdrawn_on END, e.public_words,
+               CASE WHEN e.withdrawn_on <= ?1 THEN e.withdrawn_reason END FROM evidence e
              WHERE e.on_day <= ?1 ORDER BY e.id",
             attachment::EVIDENCE
         );
         let mut items = items;
         let rows = self.all(&sql, [day.to_string()], |row| {
-            Ok((attachment::evidence_row(row)?, read_key(row, 10)?, read_day_opt(row, 11)?))
+            Ok(EvidenceEntry {
+                evidence: attachment::evidence_row(row)?,
+                disclosure: read_key(row, 10)?,
+                public_words: row.get(12)?,
+                withdrawn_on: read_day_opt(row, 11)?,
+                withdrawn_reason: row.get(13)?,
+                items: Vec::new(),
+            })
         })?;
         Ok(rows
             .into_iter()
-            .filter_map(|(evidence, disclosure, withdrawn_on)| {
-                let items = items.remove(&evidence.id)?;
-                Some(EvidenceEntry { evidence, disclosure, withdrawn_on, items })
+            .filter_map(|entry| {
+                let items = items.remove(&entry.evidence.id)?;
+                Some(EvidenceEntry { items, ..entry })
             })
             .collect())
     }
 
-    /// The rounds and codes of the items that outcomes belong to, those of these rounds only.
+    /// The rounds and codes of the items that outcomes belong to, those of these rounds only, and since when.
     ///
     /// # Errors
     /// When SQLite refuses.
@@ -456,12 +483,12 @@ impl Reader<'_> {
         &self,
         rounds: &[RoundId],
         day: Day,
-    ) -> Result<HashMap<OutcomeId, Vec<(RoundId, String)>>, StoreError> {
+    ) -> Result<HashMap<OutcomeId, Vec<(RoundId, String, Day)>>, StoreError> {
         self.grouped(
-            "SELECT x.outcome_id, i.round_id, i.code FROM outcome_item x JOIN item i ON i.id = x.item_id
+            "SELECT x.outcome_id, i.round_id, i.code, x.from_on FROM outcome_item x JOIN item i ON i.id = x.item_id
              WHERE i.round_id IN (SELECT value FROM json_each(?1)) AND x.from_on <= ?2 ORDER BY i.round_id, i.sort_key",
             (keys(rounds), day.to_string()),
-            |row| Ok((OutcomeId(row.get(0)?), (RoundId(row.get(1)?), row.get(2)?))),
+            |row| Ok((OutcomeId(row.get(0)?), (RoundId(row.get(1)?), row.get(2)?, read_day(row, 3)?))),
         )
     }
 
