@@ -338,6 +338,9 @@ pub struct ToldFiling {
 }
 
 impl Deed {
+    /// The place of the plan's adoption: what changes it comes behind.
+    pub const ADOPTION: (u8, bool) = (3, false);
+
     /// Its place among what was done on one day: what others rest on first. `kind` is that of its item.
     #[must_use]
     pub fn rank(&self, kind: Option<ItemKind>) -> (u8, bool) {

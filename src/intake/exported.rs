@@ -1,22 +1,29 @@
 //! A ledger of ours as a document (`taizhang.export/1`), read back into a plan of items.
 //!
-//! Items come back with their codes, words, responsibility and deadlines as they were set on them, and with the state of their
-//! work; rounds with their settings, meetings by kind, day and title. What a plan cannot carry (histories, sign-offs, outcomes,
-//! files) is counted in the notes, so that nobody takes the new ledger for the old one.
+//! Items come back with their codes, words, responsibility and deadlines, and with everything that was done to them: a
+//! [`Chronicle`] of acts, each on its day, to be done again by the rules of whoever reads it. Rounds come with their settings
+//! and meetings. What is history of the other ledger alone (locks, papers it issued, the bytes of files) is counted in the
+//! notes, each beside the part of the document where it stands, so that nobody takes the new ledger for the old one.
 
-use super::plan::{Header, LeftOut, Note, PaperKind, Plan, PlannedItem, Reported};
+mod acts;
+mod document;
+mod left;
+
+use super::plan::{Header, LeftOut, PaperKind, Plan, PlannedItem, Reported};
 use super::{IntakeError, Options};
 use crate::domain::{
     Day,
+    chronicle::{Chronicle, Marked},
     code::{Code, Series},
-    item::{ItemKind, ItemType, Origin},
-    lifecycle::{Closure, Progress},
+    filing::FilingState,
+    item::ItemKind,
+    lifecycle::Closure,
     link::LinkKind,
-    meeting::MeetingFacts,
     party::Role,
-    round::RoundSettings,
+    plan::PlanChangeKind,
 };
-use serde::Deserialize;
+use acts::Frame;
+use document::{Document, Evidence, Item};
 use std::collections::HashMap;
 
 /// The document's format.
@@ -34,140 +41,6 @@ pub fn is_document(bytes: &[u8]) -> bool {
     head.starts_with("{\"schema\":\"taizhang.export/")
 }
 
-#[derive(Deserialize)]
-struct Document {
-    schema: String,
-    as_of: Day,
-    rounds: Vec<Round>,
-    #[serde(default)]
-    meetings: Vec<Meeting>,
-    items: Vec<Item>,
-    #[serde(default)]
-    evidence: Vec<Evidence>,
-    #[serde(default)]
-    outcomes: Vec<Placed>,
-    #[serde(default)]
-    papers: Vec<Issued>,
-}
-
-#[derive(Deserialize)]
-struct Round {
-    key: String,
-    settings: RoundSettings,
-    adopted_on: Option<Day>,
-    #[serde(default)]
-    locks: Vec<serde::de::IgnoredAny>,
-    #[serde(default)]
-    consultations: Vec<serde::de::IgnoredAny>,
-}
-
-#[derive(Deserialize)]
-struct Meeting {
-    number: i64,
-    round: Option<String>,
-    #[serde(flatten)]
-    facts: MeetingFacts,
-    #[serde(default)]
-    decisions: Vec<serde::de::IgnoredAny>,
-}
-
-#[derive(Deserialize)]
-struct Item {
-    round: String,
-    code: String,
-    kind: ItemKind,
-    origin: Origin,
-    #[serde(rename = "type")]
-    item_type: Option<ItemType>,
-    parent: Option<String>,
-    text: String,
-    goal: Option<String>,
-    note: Option<String>,
-    source_no: Option<String>,
-    source: Option<Source>,
-    withdrawn: Option<serde::de::IgnoredAny>,
-    #[serde(default)]
-    links: Vec<Link>,
-    #[serde(default)]
-    responsibility: HashMap<String, Vec<String>>,
-    #[serde(default)]
-    own_roles: Vec<Role>,
-    deadline: Option<Deadline>,
-    progress: Option<Progress>,
-    completed_on: Option<Day>,
-    closure: Option<Closure>,
-    closed_on: Option<Day>,
-    closed_meeting: Option<i64>,
-    #[serde(default)]
-    unratified: bool,
-    #[serde(default)]
-    filings: Vec<Filing>,
-    #[serde(default)]
-    extensions: Vec<serde::de::IgnoredAny>,
-    #[serde(default)]
-    sign_offs: Vec<serde::de::IgnoredAny>,
-    #[serde(default)]
-    look_backs: Vec<serde::de::IgnoredAny>,
-    #[serde(default)]
-    evidence: Vec<i64>,
-}
-
-#[derive(Deserialize)]
-struct Source {
-    words: Option<String>,
-    unit: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct Link {
-    kind: LinkKind,
-    round: String,
-    code: String,
-}
-
-#[derive(Deserialize)]
-struct Deadline {
-    raw: String,
-    set_on: Option<String>,
-    due: Option<Day>,
-    first_due: Option<Day>,
-}
-
-#[derive(Deserialize)]
-struct Filing {
-    on: Day,
-    situation: Option<String>,
-    problems: Option<String>,
-    next: Option<String>,
-    state: String,
-}
-
-#[derive(Deserialize)]
-struct Evidence {
-    number: i64,
-    title: String,
-    file: Option<serde::de::IgnoredAny>,
-    withdrawn_on: Option<Day>,
-    #[serde(default)]
-    items: Vec<Place>,
-}
-
-#[derive(Deserialize)]
-struct Placed {
-    #[serde(default)]
-    items: Vec<Place>,
-}
-
-#[derive(Deserialize)]
-struct Place {
-    round: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct Issued {
-    round: Option<String>,
-}
-
 /// Reads a document into a plan. Of several rounds the one that `--sheet` names is read.
 ///
 /// # Errors
@@ -182,109 +55,195 @@ pub fn read(name: &str, bytes: &[u8], options: &Options) -> Result<Plan, IntakeE
         return Err(damaged(format!("它的格式是 {}，本程序读 {SCHEMA}；请用较新版本的程序读入", document.schema)));
     }
     let keys: Vec<&str> = document.rounds.iter().map(|round| round.key.as_str()).collect();
-    let round = match (options.sheet.as_deref().map(str::trim), document.rounds.as_slice()) {
-        (Some(wanted), rounds) if rounds.iter().any(|round| round.key == wanted) => {
-            rounds.iter().find(|round| round.key == wanted)
-        }
-        (_, [only]) => Some(only),
-        _ => None,
-    };
-    let Some(round) = round else {
+    let wanted = options.sheet.as_deref().map(str::trim);
+    let named = keys.iter().position(|key| Some(*key) == wanted);
+    let Some(round) = named.or_else(|| (keys.len() == 1).then_some(0)) else {
         return Err(damaged(if keys.is_empty() {
             "里面没有轮次".to_owned()
         } else {
             format!("里面有几个轮次（{}），请用 --sheet 指明读哪一轮，如 --sheet {}", keys.join("、"), keys[0])
         }));
     };
-    Ok(plan(&document, round))
+    Ok(plan(document, round))
 }
 
-fn plan(document: &Document, round: &Round) -> Plan {
-    let own = |key: Option<&str>| key.is_none_or(|key| key == round.key);
-    let meetings: Vec<&Meeting> = document.meetings.iter().filter(|meeting| own(meeting.round.as_deref())).collect();
+/// Where an item stands in the document, and since when in its ledger.
+struct Place {
+    /// Its place in the document's list.
+    item: usize,
+    /// Its parent's place in the plan.
+    parent: Option<usize>,
+    /// Since which day it stood, and whether as a change of the adopted plan.
+    since: (Day, bool),
+}
+
+fn plan(mut document: Document, at: usize) -> Plan {
+    let round = &document.rounds[at];
+    let (key, settings, adopted_on) = (round.key.clone(), round.settings.clone(), round.adopted_on);
+    let own = |key_of: Option<&str>| key_of.is_none_or(|key_of| key_of == key);
+    let meetings: Vec<usize> =
+        (0..document.meetings.len()).filter(|at| own(document.meetings[*at].round.as_deref())).collect();
     let mut plan = Plan {
         paper: PaperKind::Ledger,
         items: Vec::new(),
         left_out: Vec::new(),
-        notes: Vec::new(),
+        notes: left::notes(&document, at),
         stated: Vec::new(),
         header: Header {
-            title: Some(round.settings.title.clone()),
-            feedback_on: Some(round.settings.feedback_on),
-            onsite_from: round.settings.onsite_from,
-            onsite_to: round.settings.onsite_to,
-            body: round.settings.body.clone(),
-            party_group: round.settings.party_group.clone(),
-            round_kind: Some(round.settings.kind),
+            title: Some(settings.title.clone()),
+            feedback_on: Some(settings.feedback_on),
+            onsite_from: settings.onsite_from,
+            onsite_to: settings.onsite_to,
+            body: settings.body.clone(),
+            party_group: settings.party_group.clone(),
+            round_kind: Some(settings.kind),
             as_of: Some(document.as_of),
-            settings: Some(Box::new(round.settings.clone())),
-            meetings: meetings.iter().map(|meeting| meeting.facts.clone()).collect(),
+            meetings: meetings.iter().map(|at| document.meetings[*at].facts.clone()).collect(),
+            settings: Some(Box::new(settings)),
             ..Header::default()
         },
         tables: Vec::new(),
     };
-    let items: Vec<&Item> =
-        document.items.iter().filter(|item| item.round == round.key && item.withdrawn.is_none()).collect();
-    let codes: HashMap<&str, usize> = items.iter().enumerate().map(|(at, item)| (item.code.as_str(), at)).collect();
-    let mut below: Vec<Vec<usize>> = vec![Vec::new(); items.len()];
-    let mut top = Vec::new();
-    for (at, item) in items.iter().enumerate() {
-        match item.parent.as_deref().map(|parent| codes.get(parent)) {
-            None => top.push(at),
-            Some(Some(parent)) if *parent != at => below[*parent].push(at),
-            // What stood below something that is not there has no place.
-            Some(_) => plan.left_out.push(LeftOut { place: place(item), text: item.text.clone() }),
+    let feedback_on = plan.header.feedback_on.unwrap_or(document.as_of);
+    let mut items: Vec<Option<Item>> = std::mem::take(&mut document.items)
+        .into_iter()
+        .filter(|item| item.round == key)
+        .map(Some)
+        .collect();
+    let order = in_order(&items, (feedback_on, adopted_on), &mut plan.left_out);
+    let mut below = vec![Vec::new(); order.len()];
+    for (place, stood) in order.iter().enumerate() {
+        if let Some(parent) = stood.parent {
+            below[parent].push(place);
         }
     }
-    // Parents first, whatever the order of the document.
-    let mut placed: HashMap<usize, usize> = HashMap::new();
-    let mut waiting: Vec<usize> = top.into_iter().rev().collect();
-    let mut order = Vec::new();
-    while let Some(at) = waiting.pop() {
-        placed.insert(at, order.len());
-        order.push(at);
-        waiting.extend(below[at].iter().rev());
-    }
+    let of = |place: &Place| items[place.item].as_ref();
+    let mut frame = Frame {
+        places: order.iter().enumerate().filter_map(|(at, place)| Some((of(place)?.code.clone(), at))).collect(),
+        meetings: meetings.iter().enumerate().map(|(at, held)| (document.meetings[*held].number, at)).collect(),
+        taken_up: order.iter().map(|place| of(place).map(|item| item.taken_up_on.clone()).unwrap_or_default()).collect(),
+        on_return: Vec::new(),
+        below,
+        key,
+    };
+    frame.on_return = order
+        .iter()
+        .map(|place| {
+            let returned = of(place).into_iter().flat_map(|item| &item.extensions).filter(|asked| asked.on_return);
+            returned.map(|asked| (asked.applied_on, asked.raw.clone(), frame.granted_by(asked))).collect()
+        })
+        .collect();
     let titles: HashMap<i64, &Evidence> = document.evidence.iter().map(|entry| (entry.number, entry)).collect();
     let met: HashMap<i64, &str> =
         document.meetings.iter().map(|meeting| (meeting.number, meeting.facts.title.as_str())).collect();
-    for at in &order {
-        let item = items[*at];
-        let parent = item.parent.as_deref().and_then(|parent| codes.get(parent)).and_then(|at| placed.get(at)).copied();
-        plan.items.push(planned(item, parent, &titles, &met));
+    let mut told = Chronicle::default();
+    let (mut answers, mut withdrawn) = (Vec::new(), Vec::new());
+    for (at, place) in order.iter().enumerate() {
+        let Some(mut item) = items[place.item].take() else { continue };
+        answers.push(linked(&item, &frame));
+        withdrawn.push(item.withdrawn.as_ref().map(|withdrawn| withdrawn.on));
+        told.due.push(item.deadline.as_ref().map_or((None, None), |held| (held.first_due, held.now.due)));
+        let (on, parent) = (place.since.0, place.parent);
+        let stood = acts::first_stood(&item, &frame, on);
+        let under = under_at_first(&item, at, parent, &frame);
+        let marks = item.filings.iter_mut().filter_map(|filed| {
+            Some((Marked::Filing(filed.number), acts::mark(filed.disclosure, filed.public_words.take())?))
+        });
+        told.marks.extend(marks);
+        let mark = acts::mark(item.disclosure, item.public_words.take()).filter(|_| item.withdrawn.is_none());
+        told.marks.extend(mark.map(|mark| (Marked::Item(at), mark)));
+        let reported = reported(&item, &titles, &met);
+        let told_of = item.filings.iter().filter(|filed| filed.state == FilingState::Accepted);
+        let situation = told_of.filter(|filed| filed.situation.is_some()).max_by_key(|filed| filed.on);
+        let situation = situation.and_then(|filed| filed.situation.clone());
+        let gone = parent.and_then(|parent| withdrawn.get(parent)).copied().flatten();
+        told.acts.extend(acts::of_item(&mut item, at, on, &frame, gone));
+        told.acts.extend(under.and(parent).map(|parent| acts::moved(&item, at, parent, on, &frame)));
+        plan.items.push(PlannedItem {
+            stood: Some(Box::new(stood)),
+            reported,
+            situation,
+            ..planned(item, under.or(parent))
+        });
     }
-    for (place, at) in order.iter().enumerate() {
-        let linked = |kind: LinkKind| {
-            items[*at]
-                .links
-                .iter()
-                .filter(move |link| link.kind == kind && link.round == round.key)
-                .filter_map(|link| codes.get(link.code.as_str()).and_then(|at| placed.get(at)).copied())
-        };
-        let answers: Vec<usize> = linked(LinkKind::Answers).collect();
-        let stems_from = linked(LinkKind::StemsFrom).next();
-        (plan.items[place].answers, plan.items[place].stems_from) = (answers, stems_from);
+    for (item, (answered, stems_from)) in plan.items.iter_mut().zip(answers) {
+        (item.answers, item.stems_from) = (answered, stems_from);
     }
-    for item in items.iter().enumerate().filter(|(at, _)| !placed.contains_key(at)).map(|(_, item)| item) {
-        if item.parent.as_deref().is_none_or(|parent| codes.contains_key(parent)) {
-            plan.left_out.push(LeftOut { place: place(item), text: item.text.clone() });
+    acts::of_round(&mut document, at, &frame, &mut told);
+    let kinds: Vec<ItemKind> = plan.items.iter().map(|item| item.kind).collect();
+    acts::in_order(&mut told.acts, &kinds);
+    plan.header.chronicle = Some(Box::new(told));
+    plan
+}
+
+/// The items in the order in which they came into the other ledger, parents first whatever the order of the document. What stood
+/// below something that is not there has no place.
+fn in_order(items: &[Option<Item>], days: (Day, Option<Day>), left_out: &mut Vec<LeftOut>) -> Vec<Place> {
+    let (feedback_on, adopted_on) = days;
+    let of = |at: usize| items[at].as_ref();
+    let codes: HashMap<&str, usize> =
+        (0..items.len()).filter_map(|at| Some((of(at)?.code.as_str(), at))).collect();
+    let mut below: Vec<Vec<usize>> = vec![Vec::new(); items.len()];
+    let mut waiting: Vec<(usize, Option<usize>)> = Vec::new();
+    for (at, item) in items.iter().enumerate().filter_map(|(at, item)| Some((at, item.as_ref()?))) {
+        match item.parent.as_deref().map(|parent| codes.get(parent)) {
+            None => waiting.push((at, None)),
+            Some(Some(parent)) if *parent != at => below[*parent].push(at),
+            Some(_) => {}
         }
     }
-    plan.notes = not_carried(document, round, &items, &meetings);
-    plan
+    waiting.reverse();
+    let mut since: Vec<Option<(Day, bool)>> = vec![None; items.len()];
+    let mut found: Vec<(usize, Option<usize>)> = Vec::with_capacity(items.len());
+    while let Some((at, parent)) = waiting.pop() {
+        let Some(item) = of(at) else { continue };
+        let day = item.added_on.unwrap_or(feedback_on);
+        let approved = item.approvals.iter().any(|step| {
+            step.change == PlanChangeKind::Added && step.on == day
+        });
+        let own = (day, approved && adopted_on.is_some_and(|adopted| adopted <= day));
+        since[at] = Some(parent.and_then(|parent| since[parent]).map_or(own, |above| above.max(own)));
+        found.push((at, parent));
+        waiting.extend(below[at].iter().rev().map(|child| (*child, Some(at))));
+    }
+    let lost = items.iter().zip(&since).filter(|(_, since)| since.is_none()).filter_map(|(item, _)| item.as_ref());
+    left_out.extend(lost.map(|item| LeftOut { place: place(item), text: item.text.clone() }));
+    found.sort_by_key(|(at, _)| since[*at]);
+    let mut placed: HashMap<usize, usize> = HashMap::new();
+    let mut order = Vec::with_capacity(found.len());
+    for (at, parent) in found {
+        placed.insert(at, order.len());
+        let parent = parent.and_then(|parent| placed.get(&parent).copied());
+        order.push(Place { item: at, parent, since: since[at].unwrap_or((feedback_on, false)) });
+    }
+    order
 }
 
 fn place(item: &Item) -> String {
     format!("编号{}", item.code)
 }
 
-fn planned(
-    item: &Item,
-    parent: Option<usize>,
-    titles: &HashMap<i64, &Evidence>,
-    met: &HashMap<i64, &str>,
-) -> PlannedItem {
-    let mut planned = PlannedItem::new(item.kind, item.origin, item.text.clone(), place(item));
+/// The item below which a measure stood at first, where it was moved since: its code says.
+fn under_at_first(item: &Item, at: usize, parent: Option<usize>, frame: &Frame) -> Option<usize> {
+    let code: Code = item.code.parse().ok()?;
+    let above = code.parent().filter(|_| item.kind == ItemKind::Measure)?;
+    let first = frame.places.get(&above.to_string()).copied()?;
+    (Some(first) != parent && first < at).then_some(first)
+}
+
+/// What an item answers and stems from within its round.
+fn linked(item: &Item, frame: &Frame) -> (Vec<usize>, Option<usize>) {
+    let of = |kind: LinkKind| {
+        let links = item.links.iter().filter(move |link| link.kind == kind && link.round == frame.key);
+        links.filter_map(|link| frame.places.get(&link.code).copied())
+    };
+    (of(LinkKind::Answers).collect(), of(LinkKind::StemsFrom).next())
+}
+
+fn planned(item: Item, parent: Option<usize>) -> PlannedItem {
+    let place = place(&item);
+    let source = item.source.and_then(|source| source.words);
+    let mut planned = PlannedItem::new(item.kind, item.origin, item.text, place);
     let code: Option<Code> = item.code.parse().ok();
     planned.number = code
         .as_ref()
@@ -293,27 +252,27 @@ fn planned(
     planned.code = code;
     planned.item_type = item.item_type;
     planned.parent = parent;
-    planned.source_no.clone_from(&item.source_no);
-    planned.goal.clone_from(&item.goal);
-    let words = item.source.as_ref().and_then(|source| source.words.clone());
-    planned.source_text = words.unwrap_or_else(|| item.text.clone());
-    let names = |role: Role| {
+    planned.source_no = item.source_no;
+    planned.goal = item.goal;
+    planned.source_text = source.unwrap_or_else(|| planned.text.clone());
+    let mut responsibility = item.responsibility;
+    let mut names = |role: Role| {
         let own = item.own_roles.contains(&role);
-        item.responsibility.get(role.key()).filter(|_| own).cloned().unwrap_or_default()
+        responsibility.remove(role.key()).filter(|_| own).unwrap_or_default()
     };
     planned.leaders = names(Role::Leader);
     planned.co_leaders = names(Role::CoLeader);
     planned.departments = names(Role::Department);
     planned.co_departments = names(Role::CoDepartment);
     planned.persons = names(Role::Person);
-    let own = item.deadline.as_ref().filter(|held| held.set_on.as_deref().is_none_or(|code| code == item.code));
-    planned.deadline_raw = own.map(|held| held.raw.clone()).filter(|raw| !raw.is_empty());
-    let accepted = || item.filings.iter().filter(|filed| filed.state == "accepted");
-    planned.situation = accepted()
-        .filter(|filed| filed.situation.is_some())
-        .max_by_key(|filed| filed.on)
-        .and_then(|f| f.situation.clone());
-    let last = accepted().max_by_key(|filed| filed.on);
+    let own = item.deadline.filter(|held| held.set_on.as_ref().is_none_or(|code| *code == item.code));
+    planned.deadline_raw = own.map(|held| held.now.raw).filter(|raw| !raw.is_empty());
+    planned
+}
+
+/// The state that an item has come to, for where the ledger has the item already.
+fn reported(item: &Item, titles: &HashMap<i64, &Evidence>, met: &HashMap<i64, &str>) -> Option<Box<Reported>> {
+    let last = item.filings.iter().filter(|filed| filed.state == FilingState::Accepted).max_by_key(|filed| filed.on);
     let evidence = item.evidence.iter().filter_map(|number| titles.get(number));
     let closed = item.closure == Some(Closure::Closed);
     let reported = Reported {
@@ -333,52 +292,7 @@ fn planned(
         unit: item.source.as_ref().and_then(|source| source.unit.clone()),
         ..Reported::default()
     };
-    if reported != Reported::default() {
-        planned.reported = Some(Box::new(reported));
-    }
-    planned
-}
-
-/// What stands in the document and in no plan, kind by kind.
-fn not_carried(document: &Document, round: &Round, items: &[&Item], meetings: &[&Meeting]) -> Vec<Note> {
-    let own = |places: &[Place]| places.iter().any(|place| place.round.as_deref() == Some(round.key.as_str()));
-    let shown: usize = items.iter().filter(|item| item.filings.iter().any(|filed| filed.state == "accepted")).count();
-    let filings: usize = items.iter().map(|item| item.filings.len()).sum();
-    let withdrawn = document.items.iter().filter(|item| item.round == round.key && item.withdrawn.is_some()).count();
-    let extended =
-        items.iter().filter(|item| item.deadline.as_ref().is_some_and(|held| held.due != held.first_due)).count();
-    let linked: usize = items
-        .iter()
-        .flat_map(|item| &item.links)
-        .filter(|link| matches!(link.kind, LinkKind::AlsoAnswers | LinkKind::SameAs) || link.round != round.key)
-        .count();
-    let counted = [
-        (withdrawn, "项已撤项的事项"),
-        (filings.saturating_sub(shown), "次较早或未采用的填报（每项只读入最近一次采用的）"),
-        (items.iter().map(|item| item.extensions.len()).sum(), "次延期申请"),
-        (extended, "项延过期的首次时限（只读入现行时限）"),
-        (items.iter().map(|item| item.sign_offs.len()).sum(), "次审签"),
-        (meetings.iter().map(|meeting| meeting.decisions.len()).sum(), "项会议决定（只读入会议和销号）"),
-        (items.iter().map(|item| item.look_backs.len()).sum(), "次回头看"),
-        (linked, "条“同时整改”和跨轮次的关联"),
-        (
-            document.evidence.iter().filter(|entry| entry.file.is_some() && own(&entry.items)).count(),
-            "份佐证材料的文件（只登记名称，文件用 taizhang attach 补）",
-        ),
-        (document.outcomes.iter().filter(|outcome| own(&outcome.items)).count(), "项成效"),
-        (round.consultations.len(), "次方案征求意见"),
-        (round.locks.len(), "次锁定"),
-        (usize::from(round.adopted_on.is_some()), "次方案通过（用 taizhang round adopt 补）"),
-        (
-            document.papers.iter().filter(|paper| paper.round.as_deref() == Some(round.key.as_str())).count(),
-            "份已编号的材料",
-        ),
-    ];
-    counted
-        .iter()
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, what)| Note { place: "文件".to_owned(), reason: format!("有{count}{what}，没有读入") })
-        .collect()
+    (reported != Reported::default()).then(|| Box::new(reported))
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use crate::domain::Day;
 use crate::domain::code::{Code, Series};
 use crate::domain::item::{ItemKind, ItemType, Origin};
+use crate::domain::chronicle::{Chronicle, FirstStood};
 use crate::domain::meeting::MeetingFacts;
 pub use crate::domain::reported::Reported;
 use crate::domain::round::{RoundKind, RoundSettings};
@@ -127,6 +128,8 @@ pub struct Header {
     pub settings: Option<Box<RoundSettings>>,
     /// The meetings that it names.
     pub meetings: Vec<MeetingFacts>,
+    /// What was done to its items, where another ledger of this program tells.
+    pub chronicle: Option<Box<Chronicle>>,
 }
 
 keyed! {
@@ -306,6 +309,8 @@ pub struct PlannedItem {
     pub deadline_raw: Option<String>,
     /// What a ledger says of the work.
     pub reported: Option<Box<Reported>>,
+    /// How it stood when it was first recorded, where another ledger of this program tells.
+    pub stood: Option<Box<FirstStood>>,
     /// What a reader should know about how this item was made.
     pub marks: Vec<String>,
 }
@@ -336,6 +341,7 @@ impl PlannedItem {
             persons: Vec::new(),
             deadline_raw: None,
             reported: None,
+            stood: None,
             marks: Vec::new(),
         }
     }

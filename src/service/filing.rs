@@ -90,7 +90,7 @@ pub fn file(
 }
 
 /// An item about which this may be filed.
-fn fileable(session: &Session<'_, '_>, id: ItemId, progress: Option<Progress>) -> Result<Item> {
+pub(super) fn fileable(session: &Session<'_, '_>, id: ItemId, progress: Option<Progress>) -> Result<Item> {
     let item = session.workable(id)?;
     if item.kind == ItemKind::Category {
         return Err(Refusal::WrongKind { code: item.code, kind: item.kind }.into());

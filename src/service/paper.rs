@@ -7,7 +7,10 @@ mod difference;
 mod matching;
 mod names;
 mod reading;
+mod retelling;
 mod state;
+
+pub use retelling::Untold;
 
 pub use difference::{Because, Difference, Field, OnConflict, Settled};
 
@@ -20,11 +23,12 @@ use super::{
 use crate::{
     domain::{
         Day,
+        chronicle::{Chronicle, FirstStood},
         code::{Code, Series},
         context::Context,
         deadline::Deadline,
         event::{Event, StatedFigure},
-        ids::SourceId,
+        ids::{MeetingId, SourceId},
         item::{ItemKind, ItemType, Origin},
         meeting::MeetingFacts,
         party::Role,
@@ -90,6 +94,8 @@ pub struct Paper<'a> {
     pub filed_on: Option<Day>,
     /// The meetings that it names; those that the ledger does not know are recorded.
     pub meetings: Vec<MeetingFacts>,
+    /// What was done to its items, where another ledger of this program tells: done again where nothing stands in the round yet.
+    pub chronicle: Option<&'a Chronicle>,
     /// The meeting that approved new measures of an adopted plan.
     pub meeting: Option<String>,
     /// Or the document.
@@ -133,6 +139,8 @@ pub struct PaperItem<'a> {
     pub situation: Option<&'a str>,
     /// What an earlier ledger says of the work.
     pub reported: Option<&'a Reported>,
+    /// How it stood when it was first recorded, where another ledger of this program tells.
+    pub stood: Option<&'a FirstStood>,
 }
 
 /// What became of one item of the paper.
@@ -199,6 +207,8 @@ pub struct Read {
     pub told: Told,
     /// Issues that another one in the round may double: code, the other's code, its words.
     pub doubles: Vec<(String, String, String)>,
+    /// What another ledger of this program tells and the rules did not let be done again.
+    pub untold: Vec<Untold>,
     /// Names that were not declared before.
     pub new_names: Vec<NewName>,
 }
@@ -221,6 +231,12 @@ pub struct Told {
     pub completed_undated: usize,
     /// Register entries of 佐证材料.
     pub evidence: usize,
+    /// Outcomes.
+    pub outcomes: usize,
+    /// Applications for a later deadline.
+    pub extensions: usize,
+    /// Look-backs.
+    pub look_backs: usize,
     /// Closings taken over.
     pub closings: usize,
     /// Those without a meeting: 待补党组会审议.
@@ -275,7 +291,8 @@ pub fn read(
         }
         let before = session.sources(round.id)?.into_iter().find(|s| s.sha256 == paper.sha256);
         let read_before = before.map(|before| (before.name, before.read_on));
-        let names = Names::resolve(session, paper, how)?;
+        let anew = paper.chronicle.filter(|_| !session.has_items(round.id).unwrap_or(true));
+        let names = Names::resolve(session, paper, anew, how)?;
         let source = SourceId(session.next(SourceId::COUNTER)?);
         // Items may be known since the feedback; the paper was read on the day of entry.
         session.record_on(
@@ -290,7 +307,7 @@ pub fn read(
                 stated: paper.stated.clone(),
             },
         )?;
-        let met = meetings(session, paper, &round)?;
+        let (met, meetings) = meetings(session, paper, &round)?;
         let standing = Standing::of(session, round.id, session.today)?;
         if paper.items.len() > MANY {
             session.writer().expect_many()?;
@@ -299,10 +316,16 @@ pub fn read(
         let matched = standing.matches(&paper.items, paper.unit.as_deref(), paper.tells_results);
         let needed = needed(paper, &standing, &matched);
         let numbers = numbers(session, &round, paper, &matched)?;
-        let mut reading = Reading::new(paper, round, standing, matched, numbers, needed, names, source, approval);
-        for at in 0..paper.items.len() {
-            reading.take(session, at)?;
-            tick(at + 1);
+        let mut reading =
+            Reading::new(paper, round, standing, matched, numbers, needed, names, source, approval, meetings);
+        match anew {
+            Some(told) => reading.retell(session, told, tick)?,
+            None => {
+                for at in 0..paper.items.len() {
+                    reading.take(session, at)?;
+                    tick(at + 1);
+                }
+            }
         }
         reading.tell_repeated(session)?;
         reading.link(session)?;
@@ -321,25 +344,37 @@ pub fn read(
     })
 }
 
-/// Records the meetings that the paper names and the ledger does not know; whether there were any.
-fn meetings(session: &mut Session<'_, '_>, paper: &Paper<'_>, round: &Round) -> Result<bool> {
+/// Records the meetings that the paper names and the ledger does not know; whether there were any, and which each one is.
+fn meetings(
+    session: &mut Session<'_, '_>,
+    paper: &Paper<'_>,
+    round: &Round,
+) -> Result<(bool, Vec<Option<MeetingId>>)> {
     let (own, today) = (session.on, session.today);
     session.on = today;
-    let mut any = false;
-    for facts in paper.meetings.iter().filter(|facts| facts.held_on <= today) {
-        let known = session.meetings()?.into_iter().any(|known| {
+    let (mut any, mut ids) = (false, Vec::with_capacity(paper.meetings.len()));
+    for facts in &paper.meetings {
+        // One that has not been held yet has decided nothing.
+        if facts.held_on > today {
+            ids.push(None);
+            continue;
+        }
+        let known = session.meetings()?.into_iter().find(|known| {
             let of_round = known.round.is_none_or(|id| id == round.id);
             of_round
                 && (known.facts.kind, known.facts.held_on) == (facts.kind, facts.held_on)
                 && known.facts.title == facts.title
         });
-        if !known {
-            meeting::record(session, Some(round.id), facts.clone())?;
-            any = true;
-        }
+        ids.push(Some(match known {
+            Some(known) => known.id,
+            None => {
+                any = true;
+                meeting::record(session, Some(round.id), facts.clone())?
+            }
+        }));
     }
     session.on = own;
-    Ok(any)
+    Ok((any, ids))
 }
 
 /// Which items of the paper have a place in the ledger: a category only when it stands there or something new comes below.

@@ -1,6 +1,9 @@
 //! What another ledger of this program tells, in a few words each.
 
-use crate::{domain::chronicle::Deed, zh::label::Label as _};
+use crate::{
+    domain::{Day, chronicle::Deed, event::DisclosureSubject},
+    zh::{date::format_day, label::Label as _, receipt::subject_words},
+};
 
 /// What was done, as it is called in a list of what could not be done again.
 #[must_use]
@@ -42,4 +45,23 @@ pub fn deed(deed: &Deed) -> String {
 #[must_use]
 pub fn bytes_elsewhere(name: &str, sha256: &str) -> String {
     format!("文件“{name}”在原台账，SHA-256 {sha256}")
+}
+
+/// A mark that could not be set.
+#[must_use]
+pub fn marked(subject: DisclosureSubject) -> String {
+    format!("{}的公开范围", subject_words(subject))
+}
+
+/// A name that could not be taken from the roster.
+#[must_use]
+pub fn retired(name: &str) -> String {
+    format!("“{name}”不再使用")
+}
+
+/// The days that a deadline has come to.
+#[must_use]
+pub fn due(first: Option<Day>, due: Option<Day>) -> String {
+    let day = |day: Option<Day>| day.map_or_else(|| "无".to_owned(), format_day);
+    if first == due { day(due) } else { format!("{}（首次 {}）", day(due), day(first)) }
 }

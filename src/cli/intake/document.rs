@@ -2,7 +2,7 @@
 
 use super::{
     super::{Result, desk::Desk},
-    preview::{Preview, fate_key, warnings},
+    preview::{Preview, fate_key, reasons, warnings},
     tables,
 };
 use crate::domain::{
@@ -127,6 +127,7 @@ pub(super) fn write(preview: &Preview<'_>, desk: &mut Desk) -> Result<()> {
         "told",
         &json!({
             "filings": told.filings, "completed_undated": told.completed_undated, "evidence": told.evidence,
+            "outcomes": told.outcomes, "extensions": told.extensions, "look_backs": told.look_backs,
             "closings": told.closings, "unratified": told.unratified, "without_evidence": told.without_evidence,
             "closed_undated": told.closed_undated,
         }),
@@ -141,6 +142,14 @@ pub(super) fn write(preview: &Preview<'_>, desk: &mut Desk) -> Result<()> {
     json.begin_array("doubles")?;
     for (code, other, text) in &preview.doubles {
         json.element(&json!({ "code": code, "other": other, "text": text }))?;
+    }
+    json.end_array()?;
+    json.begin_array("untold")?;
+    for untold in &preview.untold {
+        json.element(&json!({
+            "code": Some(untold.code.as_str()).filter(|code| !code.is_empty()), "on": untold.on, "act": untold.act,
+            "words": untold.words, "why": reasons(untold), "taken_over": untold.taken_over,
+        }))?;
     }
     json.end_array()?;
     let read_before = preview.read_before.as_ref();

@@ -15,13 +15,13 @@ use crate::{
     domain::{Day, deadline::Deadline, item::ItemKind, receipt::Receipt},
     intake::plan::PlannedItem,
     report::page::{Block, Cell, Column, PageSink},
-    service::paper::{Fate, NewName, Read, Taken, Told},
+    service::paper::{Fate, NewName, Read, Taken, Told, Untold},
     zh::{
         deadline::{Frame, parse_deadline},
         label::Label as _,
     },
 };
-pub(super) use words::{fate_key, warnings};
+pub(super) use words::{fate_key, reasons, warnings};
 
 /// Rows shown unless all are asked for.
 const ROWS: usize = 20;
@@ -54,6 +54,8 @@ pub(super) struct Preview<'a> {
     pub(super) told: Told,
     /// Issues that another one in the round may double: code, the other's code, its words.
     pub(super) doubles: Vec<(String, String, String)>,
+    /// What another ledger tells and the rules did not let be done again.
+    pub(super) untold: Vec<Untold>,
     /// Names that are not in the roster.
     pub(super) new_names: Vec<NewName>,
     /// When, and under which name, the same bytes were read before.
@@ -89,6 +91,7 @@ impl<'a> Preview<'a> {
             on: None,
             told: Told::default(),
             doubles: Vec::new(),
+            untold: Vec::new(),
             new_names: Vec::new(),
             read_before: None,
             receipt,
@@ -109,6 +112,7 @@ impl<'a> Preview<'a> {
             on: Some(on),
             told: read.told,
             doubles: read.doubles,
+            untold: read.untold,
             new_names: read.new_names,
             read_before: read.read_before,
             receipt,
@@ -147,6 +151,7 @@ impl<'a> Preview<'a> {
         self.names(page)?;
         self.passed_over(page)?;
         self.differences(page)?;
+        self.untold(page, if all { usize::MAX } else { LINES })?;
         self.doubled(page)?;
         self.repeated(page)?;
         let most = if all { usize::MAX } else { LINES };
@@ -245,6 +250,9 @@ impl<'a> Preview<'a> {
         };
         part(told.filings, "填报", &[(told.completed_undated, "已完成而未写完成日、按导入日计")]);
         part(told.evidence, "佐证登记", &[]);
+        part(told.outcomes, "成效", &[]);
+        part(told.extensions, "延期申请", &[]);
+        part(told.look_backs, "回头看", &[]);
         part(
             told.closings,
             "原已销号",

@@ -80,6 +80,7 @@ impl Source {
             in_table: !self.plan.tables.is_empty() || self.plan.header.settings.is_some(),
             filed_on: None,
             meetings: self.plan.header.meetings.clone(),
+            chronicle: self.plan.header.chronicle.as_deref(),
             meeting: None,
             approval: None,
         }
@@ -120,5 +121,6 @@ fn item(planned: &PlannedItem) -> PaperItem<'_> {
         deadline: planned.deadline_raw.as_deref(),
         situation: planned.situation.as_deref(),
         reported: planned.reported.as_deref(),
+        stood: planned.stood.as_deref(),
     }
 }

@@ -220,11 +220,8 @@ impl<'a> Document<'a> {
                 "on": step.on, "change": step.change, "meeting": step.meeting.map(|id| id.0), "approval": step.approval,
             })).collect::<Vec<_>>(),
         });
-        if item.kind == ItemKind::Category {
-            return row;
-        }
-        let day = self.export.scope.as_of.day;
-        let work = json!({
+        // A category passes both on to what stands below it.
+        let given = json!({
             "responsibility": responsibility,
             "own_roles": own,
             "role_steps": self.role_steps.get(&item.id).into_iter().flatten().map(|step| json!({
@@ -235,8 +232,15 @@ impl<'a> Document<'a> {
                 "review": held.now.review, "extensions": held.extensions, "note": held.now.note,
                 "set_on": code(held.set_on),
             })),
-            "deadline_steps": self.deadline_steps.get(&item.id).into_iter().flatten().map(|step| self.deadline_step(item, step))
-                .collect::<Vec<_>>(),
+            "deadline_steps": self.deadline_steps.get(&item.id).into_iter().flatten()
+                .map(|step| self.deadline_step(item, step)).collect::<Vec<_>>(),
+        });
+        extend(&mut row, given);
+        if item.kind == ItemKind::Category {
+            return row;
+        }
+        let day = self.export.scope.as_of.day;
+        let work = json!({
             "taken_up_on": self.taken_up.get(&item.id).map(Vec::as_slice).unwrap_or_default(),
             "progress": item.progress, "completed_on": item.completed_on,
             "closure": item.closure, "closed_on": item.closed_on,
@@ -250,9 +254,7 @@ impl<'a> Document<'a> {
             "look_backs": self.rechecks.get(&item.id).into_iter().flatten().map(look_back).collect::<Vec<_>>(),
             "evidence": self.evidence_of.get(&key).cloned().unwrap_or_default(),
         });
-        if let (Value::Object(row), Value::Object(work)) = (&mut row, work) {
-            row.extend(work);
-        }
+        extend(&mut row, work);
         row
     }
 
@@ -357,6 +359,12 @@ impl<'a> Document<'a> {
             "meeting_title": fact.meeting.and_then(|id| self.titles.get(&id)),
             "unratified": fact.unratified, "without_evidence": fact.without_evidence, "words": fact.words,
         })
+    }
+}
+
+fn extend(row: &mut Value, more: Value) {
+    if let (Value::Object(row), Value::Object(more)) = (row, more) {
+        row.extend(more);
     }
 }
 

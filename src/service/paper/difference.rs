@@ -30,6 +30,8 @@ pub enum Because {
     Closed,
     /// It names a day that has not come yet.
     DayAhead(Day),
+    /// What was done, done again, comes to something else.
+    Retold,
     /// The ledger divides the matter otherwise: its levels stay.
     OtherLevel {
         /// The file says something of it that a category cannot hold: 整改情况, parties, a deadline.

@@ -10,6 +10,8 @@ use super::{
 };
 use crate::{
     domain::{
+        chronicle::Chronicle,
+        event::Event,
         ids::PartyId,
         party::{PartyKind, Role},
         refusal::{Refusal, UnknownParty},
@@ -23,23 +25,53 @@ pub(super) struct Names {
     parties: HashMap<(Role, String), PartyId>,
     /// Those that were not declared before.
     pub(super) new: Vec<NewName>,
+    /// Those of them that came with a roster.
+    pub(super) declared: Vec<PartyId>,
+    /// Whether the names of a whole roster were asked for.
+    pub(super) with_roster: bool,
 }
 
 impl Names {
     /// Resolves every name of the paper, and declares those that are to be; all others are refused at once. Where it is only
     /// looked at, they are taken for new ones and told: a plan is shown before every name is decided.
-    pub(super) fn resolve(session: &mut Session<'_, '_>, paper: &Paper<'_>, how: Run) -> Result<Self> {
+    /// The names of a chronicle come in the order of its office.
+    pub(super) fn resolve(
+        session: &mut Session<'_, '_>,
+        paper: &Paper<'_>,
+        chronicle: Option<&Chronicle>,
+        how: Run,
+    ) -> Result<Self> {
         let mut seen: HashSet<(PartyKind, &str)> = HashSet::new();
         let mut unknown: Vec<UnknownParty> = Vec::new();
         let mut new: Vec<NewName> = Vec::new();
         let choices = NameChoices { new: Vec::new(), ..paper.choices.clone() };
         let named = || {
-            paper
-                .items
-                .iter()
-                .flat_map(|item| &item.roles)
-                .flat_map(|(role, names)| names.iter().map(|name| (*role, name)))
+            let at_first = paper.items.iter().filter_map(|item| item.stood).flat_map(|stood| &stood.roles);
+            let at_first = at_first.map(|(role, names)| (*role, names.as_slice()));
+            let roles = paper.items.iter().flat_map(|item| &item.roles).copied().chain(at_first);
+            roles.flat_map(|(role, names)| names.iter().map(move |name| (role, name)))
         };
+        let mut declared: Vec<PartyId> = Vec::new();
+        for entry in chronicle.iter().flat_map(|told| &told.roster) {
+            let renamed = choices.same_as.iter().any(|(typed, _)| *typed == entry.name);
+            if renamed || roster::find(session, &entry.name, |kind| kind == entry.kind)?.is_some() {
+                continue;
+            }
+            let role = entry.kind.usual_role();
+            let near = roster::near(session, &entry.name, role)?;
+            let decided = paper.choices.new.contains(&entry.name) || (paper.declare_all && near.is_empty());
+            let party = UnknownParty { name: entry.name.clone(), role: Some(role), near };
+            if !decided && how != Run::Dry {
+                unknown.push(party);
+                continue;
+            }
+            new.push(NewName { party, decided });
+            let party = roster::declare(session, &entry.name, entry.kind, entry.note.as_deref())?;
+            declared.push(party);
+            for alias in &entry.other_names {
+                session.record(&Event::PartyAliased { party, alias: alias.clone() })?;
+            }
+        }
         for (role, name) in named() {
             let kind = role.usual_kind();
             if !seen.insert((kind, name)) {
@@ -51,6 +83,10 @@ impl Names {
                 Err(Error::Refused(refusals)) => refusals,
                 Err(other) => return Err(other),
             };
+            // What the roster's names leave undecided is asked once.
+            if unknown.iter().any(|party| party.name == *name) {
+                continue;
+            }
             for refusal in missing {
                 let Refusal::UnknownParties(missing) = refusal else { return Err(refusal.into()) };
                 let named_new = paper.choices.new.contains(name);
@@ -79,7 +115,7 @@ impl Names {
                 }
             }
         }
-        Ok(Self { parties, new })
+        Ok(Self { parties, new, declared, with_roster: chronicle.is_some() })
     }
 
     /// The parties of an item, role by role, each once.

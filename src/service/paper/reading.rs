@@ -12,13 +12,14 @@ use super::{
     Because, Difference, Fate, Field, OnConflict, Paper, PaperItem, Read, Settled, Skip, Taken, Told,
     matching::{Standing, opening},
     names::Names,
+    retelling::Untold,
 };
 use crate::{
     domain::{
         self, Day,
         deadline::Deadline,
         event::{Event, GivenRole, SourcePlace},
-        ids::{ItemId, PartyId, SourceId},
+        ids::{ItemId, MeetingId, PartyId, SourceId},
         item::{Item, ItemField, ItemKind},
         lifecycle::{Closure, Progress},
         link::LinkKind,
@@ -56,6 +57,14 @@ pub(super) struct Reading<'p> {
     pub(super) brought: Vec<bool>,
     pub(super) told: Told,
     doubles: Vec<(String, String, String)>,
+    /// Whether everything that was done is told, and nothing stood in the round before: then it is done again, act by act.
+    pub(super) anew: bool,
+    /// The meetings that the paper names, as far as they are in this ledger.
+    pub(super) meetings: Vec<Option<MeetingId>>,
+    /// The names that were declared for it.
+    pub(super) declared: Vec<PartyId>,
+    /// What could not be done again.
+    pub(super) untold: Vec<Untold>,
     /// The item last placed or found that others stand below: most rows follow the one they belong to.
     last_parent: Option<Item>,
 }
@@ -72,8 +81,10 @@ impl<'p> Reading<'p> {
         names: Names,
         source: SourceId,
         approval: Option<Approval>,
+        meetings: Vec<Option<MeetingId>>,
     ) -> Self {
         let count = paper.items.len();
+        let (anew, declared) = (names.with_roster, names.declared.clone());
         Self {
             paper,
             round,
@@ -90,6 +101,10 @@ impl<'p> Reading<'p> {
             brought: vec![false; count],
             told: Told::default(),
             doubles: Vec::new(),
+            anew,
+            meetings,
+            declared,
+            untold: Vec::new(),
             last_parent: None,
         }
     }
@@ -221,7 +236,17 @@ impl<'p> Reading<'p> {
     fn add(&mut self, session: &mut Session<'_, '_>, at: usize, parent: Option<&Item>) -> Result<Taken> {
         let item = &self.paper.items[at];
         let above = parent.map(|p| p.code.as_str()).unwrap_or_default();
-        plan::allow(session, &self.round, above, &PlanChange::Added(item.kind), self.approval.as_ref())?;
+        let stood = item.stood.filter(|_| self.anew);
+        let own = session.on;
+        session.on = match stood {
+            Some(stood) => parent.map_or(stood.on, |parent| parent.added_on.max(stood.on)).min(session.today),
+            None => own,
+        };
+        let approval = match stood {
+            Some(stood) => self.approved(session, stood.approval.as_ref())?,
+            None => self.approval.clone(),
+        };
+        plan::allow(session, &self.round, above, &PlanChange::Added(item.kind), approval.as_ref())?;
         let owned = |words: Option<&str>| words.map(ToOwned::to_owned);
         let draft = Draft {
             kind: item.kind,
@@ -235,21 +260,34 @@ impl<'p> Reading<'p> {
             number: self.numbers[at],
             code: item.code.clone(),
         };
-        let (roles, dropped) = responsibility::one_role_each(self.names.of(&item.roles), parent);
+        let roles = match stood {
+            Some(stood) => {
+                let roles = stood.roles.iter().map(|(role, names)| (*role, names.as_slice()));
+                self.names.of(&roles.collect::<Vec<_>>())
+            }
+            None => self.names.of(&item.roles),
+        };
+        let (roles, dropped) = responsibility::one_role_each(roles, parent);
         let mut given = Given {
             roles: roles.into_iter().map(|(role, parties)| GivenRole { role, parties }).collect(),
             deadline: None,
-            approval: self.approval.clone().filter(|_| item.kind == ItemKind::Measure),
+            approval: approval.clone().filter(|_| stood.is_some() || item.kind == ItemKind::Measure),
         };
-        if let Some(words) = item.deadline {
-            given.deadline = Some(responsibility::read(&self.round, words, None, self.paper.in_table)?);
+        match (stood, item.deadline) {
+            (Some(stood), _) => given.deadline.clone_from(&stood.deadline),
+            (None, Some(words)) => {
+                given.deadline = Some(responsibility::read(&self.round, words, None, self.paper.in_table)?);
+            }
+            (None, None) => {}
         }
         let deadline = given.deadline.clone();
-        let own = session.on;
-        session.on = self.known_since(session, parent);
-        let added = item::place(session, &self.round, parent, draft, given);
-        session.on = own;
-        let added = added?;
+        if stood.is_none() {
+            session.on = self.known_since(session, parent);
+        }
+        let added = item::place(session, &self.round, parent, draft, given)?;
+        if stood.is_none() {
+            session.on = own;
+        }
         for (helped, party) in dropped {
             let name = session.party_name(party)?;
             session.warn(Warning::RoleDropped { code: added.code.clone(), name, helped });
@@ -261,9 +299,10 @@ impl<'p> Reading<'p> {
                 &added.code,
                 deadline,
                 parent,
-                self.approval.as_ref(),
+                approval.as_ref(),
             )?;
         }
+        session.on = own;
         self.ids[at] = Some(added.id);
         self.brought[at] = true;
         self.situations[at].extend(item.situation);
@@ -585,6 +624,9 @@ impl<'p> Reading<'p> {
 
     /// Ties opinions and 举一反三 to the issues they belong to.
     pub(super) fn link(&mut self, session: &mut Session<'_, '_>) -> Result<()> {
+        if self.anew {
+            return Ok(());
+        }
         for (at, item) in self.paper.items.iter().enumerate() {
             let Some(from) = self.ids[at].filter(|_| !matches!(self.taken[at].fate, Fate::Skipped(_))) else {
                 continue;
@@ -642,6 +684,7 @@ impl<'p> Reading<'p> {
             items: self.taken,
             told: self.told,
             doubles: self.doubles,
+            untold: self.untold,
             new_names: self.names.new,
         }
     }

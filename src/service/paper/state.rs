@@ -90,7 +90,8 @@ impl Reading<'_> {
     fn subject(&self, at: usize) -> Option<ItemId> {
         let work = self.kind(at).is_work();
         let passed = matches!(self.taken[at].fate, Fate::Skipped(_) | Fate::Filed);
-        self.ids[at].filter(|_| work && !passed)
+        // Where everything that was done is told, the state follows from it.
+        self.ids[at].filter(|_| work && !passed && !self.anew)
     }
 
     fn register_evidence(&mut self, session: &mut Session<'_, '_>) -> Result<()> {
@@ -345,7 +346,7 @@ impl Reading<'_> {
         Ok(())
     }
 
-    fn differ(&mut self, at: usize, field: Field, ledger: &str, paper: &str, settled: Settled) {
+    pub(super) fn differ(&mut self, at: usize, field: Field, ledger: &str, paper: &str, settled: Settled) {
         let taken = &mut self.taken[at];
         taken.differences.push(Difference { field, ledger: ledger.to_owned(), paper: paper.to_owned(), settled });
         if taken.fate == Fate::Unchanged {

@@ -38,6 +38,7 @@ fn row(kind: ItemKind, text: &'static str, parent: Option<usize>, reported: Opti
         deadline: Some("2025年6月底前"),
         situation: None,
         reported: reported.map(|reported| &*Box::leak(Box::new(reported))),
+        stood: None,
     }
 }
 
@@ -58,6 +59,7 @@ fn ledger(items: Vec<PaperItem<'static>>) -> Paper<'static> {
         in_table: true,
         filed_on: None,
         meetings: Vec::new(),
+        chronicle: None,
         meeting: None,
         approval: None,
     }

@@ -1,8 +1,8 @@
 //! A paper beside the ledger: what was passed over, what the two say differently, what may be there twice.
 
 use super::{
-    Preview, Row,
-    words::{from_difference, settled_words, skip_words},
+    Preview, Row, further,
+    words::{from_difference, reasons, settled_words, skip_words},
 };
 use crate::{
     domain::refusal::Warning,
@@ -60,6 +60,31 @@ impl Preview<'_> {
             ))?;
         }
         Ok(())
+    }
+
+    /// What was done in another ledger of this program and could not be done again here.
+    pub(super) fn untold(&self, page: &mut dyn PageSink, most: usize) -> std::io::Result<()> {
+        if self.untold.is_empty() {
+            return Ok(());
+        }
+        let heading = format!("没有照样读入的办理记录（{} 条）", self.untold.len());
+        page.block(Block::Heading { level: 1, text: heading })?;
+        page.begin_grid(&[
+            Column::code("编号"),
+            Column::rigid("日期"),
+            Column::text("办理记录", 1),
+            Column::text("原因", 2),
+        ])?;
+        for untold in self.untold.iter().take(most) {
+            page.row(vec![
+                untold.code.as_str().into(),
+                untold.on.into(),
+                truncate(&untold.words, 40).into(),
+                reasons(untold).join("；").into(),
+            ])?;
+        }
+        page.end_grid()?;
+        further(page, self.untold.len(), most)
     }
 
     /// Issues with the words of another one in the round: of another unit's ledger, most likely.

@@ -4,7 +4,7 @@ use crate::{
     domain::{party::Role, receipt::Receipt, refusal::Warning},
     intake::plan::{FigureKind, PlannedItem},
     report::page::Tone,
-    service::paper::{Because, Difference, Fate, Settled, Skip},
+    service::paper::{Because, Difference, Fate, Settled, Skip, Untold},
     zh::{self, width::truncate},
 };
 
@@ -83,6 +83,7 @@ pub(super) fn settled_words(code: &str, difference: &Difference) -> String {
             };
             format!("文字相同，是同一事项，按台账的级别{left}")
         }
+        Settled::Held(Because::Retold) => "照办理经过逐条重记后得出的与文件所记不同，以台账为准，请核对".into(),
         Settled::Held(Because::DayAhead(day)) => format!("{day} 还没有到，没有记录；核对文件里的日期"),
     }
 }
@@ -106,6 +107,19 @@ pub(super) const fn figure_words(kind: FigureKind) -> &'static str {
 pub(in crate::cli::intake) fn warnings(receipt: &Receipt) -> Vec<String> {
     let shown_apart = |warning: &&Warning| matches!(warning, Warning::DeadlineReading { .. });
     receipt.warnings.iter().filter(|warning| !shown_apart(warning)).map(zh::receipt::warning).collect()
+}
+
+/// Why something was not done again.
+pub(in crate::cli::intake) fn reasons(untold: &Untold) -> Vec<String> {
+    let mut reasons: Vec<String> =
+        untold.why.iter().map(zh::refusal::explain).flat_map(|said| [said.what].into_iter().chain(said.why)).collect();
+    if reasons.is_empty() {
+        reasons.push("它所说的事项、会议或填报没有读入".into());
+    }
+    if untold.taken_over {
+        reasons.push("按原已销号读入，待补党组会审议".into());
+    }
+    reasons
 }
 
 /// A fate's stable English key.

@@ -318,6 +318,7 @@ fn paper(by: Chance) -> Paper<'static> {
         deadline: Some("2025年6月底前"),
         situation: None,
         reported: Some(reported),
+        stood: None,
     };
     Paper {
         into: Target::Round(Some("2025巡察".into())),
@@ -335,6 +336,7 @@ fn paper(by: Chance) -> Paper<'static> {
         in_table: false,
         filed_on: None,
         meetings: Vec::new(),
+        chronicle: None,
         meeting: None,
         approval: (by.b.is_multiple_of(2)).then(|| "整改办〔2025〕8号".into()),
     }
