@@ -28,8 +28,8 @@ pub struct Chronicle {
     pub acts: Vec<Act>,
     /// 公开范围: undated, and set when everything stands.
     pub marks: Vec<(Marked, DisclosureFacts)>,
-    /// For each item of the plan the first and the current due day that it had come to.
-    pub due: Vec<(Option<Day>, Option<Day>)>,
+    /// For each item of the plan the first due day, the current one and the next review day that it had come to.
+    pub days: Vec<(Option<Day>, Option<Day>, Option<Day>)>,
 }
 
 /// A name of the other ledger's roster.
@@ -87,10 +87,20 @@ pub enum Marked {
 pub struct Act {
     /// On which day.
     pub on: Day,
+    /// Whose turn it is done in: its own day, or an earlier one where it was entered before something that lies before it.
+    pub turn: Day,
     /// To which item; the first of several; none where it was done to the round.
     pub item: Option<usize>,
     /// What.
     pub deed: Deed,
+}
+
+impl Act {
+    /// Something done in the turn of its own day.
+    #[must_use]
+    pub const fn new(on: Day, item: Option<usize>, deed: Deed) -> Self {
+        Self { on, turn: on, item, deed }
+    }
 }
 
 /// What was done.

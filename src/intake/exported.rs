@@ -105,11 +105,8 @@ fn plan(mut document: Document, at: usize) -> Plan {
         tables: Vec::new(),
     };
     let feedback_on = plan.header.feedback_on.unwrap_or(document.as_of);
-    let mut items: Vec<Option<Item>> = std::mem::take(&mut document.items)
-        .into_iter()
-        .filter(|item| item.round == key)
-        .map(Some)
-        .collect();
+    let mut items: Vec<Option<Item>> =
+        std::mem::take(&mut document.items).into_iter().filter(|item| item.round == key).map(Some).collect();
     let order = in_order(&items, (feedback_on, adopted_on), &mut plan.left_out);
     let mut below = vec![Vec::new(); order.len()];
     for (place, stood) in order.iter().enumerate() {
@@ -121,7 +118,12 @@ fn plan(mut document: Document, at: usize) -> Plan {
     let mut frame = Frame {
         places: order.iter().enumerate().filter_map(|(at, place)| Some((of(place)?.code.clone(), at))).collect(),
         meetings: meetings.iter().enumerate().map(|(at, held)| (document.meetings[*held].number, at)).collect(),
-        taken_up: order.iter().map(|place| of(place).map(|item| item.taken_up_on.clone()).unwrap_or_default()).collect(),
+        taken_up: order
+            .iter()
+            .map(|place| of(place).map(|item| item.taken_up_on.clone()).unwrap_or_default())
+            .collect(),
+        closed: order.iter().map(|place| of(place).map(acts::closed).unwrap_or_default()).collect(),
+        above: order.iter().map(|place| place.parent).collect(),
         on_return: Vec::new(),
         below,
         key,
@@ -142,7 +144,9 @@ fn plan(mut document: Document, at: usize) -> Plan {
         let Some(mut item) = items[place.item].take() else { continue };
         answers.push(linked(&item, &frame));
         withdrawn.push(item.withdrawn.as_ref().map(|withdrawn| withdrawn.on));
-        told.due.push(item.deadline.as_ref().map_or((None, None), |held| (held.first_due, held.now.due)));
+        told.days.push(
+            item.deadline.as_ref().map_or((None, None, None), |held| (held.first_due, held.now.due, held.now.review)),
+        );
         let (on, parent) = (place.since.0, place.parent);
         let stood = acts::first_stood(&item, &frame, on);
         let under = under_at_first(&item, at, parent, &frame);
@@ -171,7 +175,7 @@ fn plan(mut document: Document, at: usize) -> Plan {
     }
     acts::of_round(&mut document, at, &frame, &mut told);
     let kinds: Vec<ItemKind> = plan.items.iter().map(|item| item.kind).collect();
-    acts::in_order(&mut told.acts, &kinds);
+    acts::in_order(&mut told.acts, &kinds, &frame);
     plan.header.chronicle = Some(Box::new(told));
     plan
 }
@@ -181,8 +185,7 @@ fn plan(mut document: Document, at: usize) -> Plan {
 fn in_order(items: &[Option<Item>], days: (Day, Option<Day>), left_out: &mut Vec<LeftOut>) -> Vec<Place> {
     let (feedback_on, adopted_on) = days;
     let of = |at: usize| items[at].as_ref();
-    let codes: HashMap<&str, usize> =
-        (0..items.len()).filter_map(|at| Some((of(at)?.code.as_str(), at))).collect();
+    let codes: HashMap<&str, usize> = (0..items.len()).filter_map(|at| Some((of(at)?.code.as_str(), at))).collect();
     let mut below: Vec<Vec<usize>> = vec![Vec::new(); items.len()];
     let mut waiting: Vec<(usize, Option<usize>)> = Vec::new();
     for (at, item) in items.iter().enumerate().filter_map(|(at, item)| Some((at, item.as_ref()?))) {
@@ -198,9 +201,7 @@ fn in_order(items: &[Option<Item>], days: (Day, Option<Day>), left_out: &mut Vec
     while let Some((at, parent)) = waiting.pop() {
         let Some(item) = of(at) else { continue };
         let day = item.added_on.unwrap_or(feedback_on);
-        let approved = item.approvals.iter().any(|step| {
-            step.change == PlanChangeKind::Added && step.on == day
-        });
+        let approved = item.approvals.iter().any(|step| step.change == PlanChangeKind::Added && step.on == day);
         let own = (day, approved && adopted_on.is_some_and(|adopted| adopted <= day));
         since[at] = Some(parent.and_then(|parent| since[parent]).map_or(own, |above| above.max(own)));
         found.push((at, parent));
@@ -258,7 +259,7 @@ fn planned(item: Item, parent: Option<usize>) -> PlannedItem {
     let mut responsibility = item.responsibility;
     let mut names = |role: Role| {
         let own = item.own_roles.contains(&role);
-        responsibility.remove(role.key()).filter(|_| own).unwrap_or_default()
+        if own { responsibility.take(role) } else { Vec::new() }
     };
     planned.leaders = names(Role::Leader);
     planned.co_leaders = names(Role::CoLeader);

@@ -209,6 +209,8 @@ pub struct Read {
     pub doubles: Vec<(String, String, String)>,
     /// What another ledger of this program tells and the rules did not let be done again.
     pub untold: Vec<Untold>,
+    /// Another ledger of this program tells what was done, and items stand in the round already: that was left aside.
+    pub history_left: bool,
     /// Names that were not declared before.
     pub new_names: Vec<NewName>,
 }
@@ -291,7 +293,7 @@ pub fn read(
         }
         let before = session.sources(round.id)?.into_iter().find(|s| s.sha256 == paper.sha256);
         let read_before = before.map(|before| (before.name, before.read_on));
-        let anew = paper.chronicle.filter(|_| !session.has_items(round.id).unwrap_or(true));
+        let anew = if session.has_items(round.id)? { None } else { paper.chronicle };
         let names = Names::resolve(session, paper, anew, how)?;
         let source = SourceId(session.next(SourceId::COUNTER)?);
         // Items may be known since the feedback; the paper was read on the day of entry.
@@ -345,11 +347,7 @@ pub fn read(
 }
 
 /// Records the meetings that the paper names and the ledger does not know; whether there were any, and which each one is.
-fn meetings(
-    session: &mut Session<'_, '_>,
-    paper: &Paper<'_>,
-    round: &Round,
-) -> Result<(bool, Vec<Option<MeetingId>>)> {
+fn meetings(session: &mut Session<'_, '_>, paper: &Paper<'_>, round: &Round) -> Result<(bool, Vec<Option<MeetingId>>)> {
     let (own, today) = (session.on, session.today);
     session.on = today;
     let (mut any, mut ids) = (false, Vec::with_capacity(paper.meetings.len()));

@@ -61,7 +61,9 @@ pub fn retired(name: &str) -> String {
 
 /// The days that a deadline has come to.
 #[must_use]
-pub fn due(first: Option<Day>, due: Option<Day>) -> String {
+pub fn days(first: Option<Day>, due: Option<Day>, review: Option<Day>) -> String {
     let day = |day: Option<Day>| day.map_or_else(|| "无".to_owned(), format_day);
-    if first == due { day(due) } else { format!("{}（首次 {}）", day(due), day(first)) }
+    let first = if first == due { String::new() } else { format!("（首次 {}）", day(first)) };
+    let review = review.map(|review| format!("，下次复核 {}", format_day(review))).unwrap_or_default();
+    format!("{}{first}{review}", day(due))
 }

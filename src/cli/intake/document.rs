@@ -152,6 +152,7 @@ pub(super) fn write(preview: &Preview<'_>, desk: &mut Desk) -> Result<()> {
         }))?;
     }
     json.end_array()?;
+    json.field("history_left", &preview.history_left)?;
     let read_before = preview.read_before.as_ref();
     json.field("read_before", &read_before.map(|(name, on)| json!({ "name": name, "on": on })))?;
     json.field("warnings", &warnings(&preview.receipt))?;

@@ -56,6 +56,8 @@ pub(super) struct Preview<'a> {
     pub(super) doubles: Vec<(String, String, String)>,
     /// What another ledger tells and the rules did not let be done again.
     pub(super) untold: Vec<Untold>,
+    /// Whether history was left aside because items stand in the round already.
+    pub(super) history_left: bool,
     /// Names that are not in the roster.
     pub(super) new_names: Vec<NewName>,
     /// When, and under which name, the same bytes were read before.
@@ -92,6 +94,7 @@ impl<'a> Preview<'a> {
             told: Told::default(),
             doubles: Vec::new(),
             untold: Vec::new(),
+            history_left: false,
             new_names: Vec::new(),
             read_before: None,
             receipt,
@@ -113,6 +116,7 @@ impl<'a> Preview<'a> {
             told: read.told,
             doubles: read.doubles,
             untold: read.untold,
+            history_left: read.history_left,
             new_names: read.new_names,
             read_before: read.read_before,
             receipt,
@@ -136,6 +140,11 @@ impl<'a> Preview<'a> {
         let plan = &self.source.plan;
         page.title(&format!("导入：{}", self.source.name), None)?;
         page.block(Block::KeyValues(self.facts()))?;
+        if self.history_left {
+            page.block(Block::Note(
+                "这个轮次里已有事项：只补台账没有的事项和最近的办理情况，办理经过没有读入。要全部读入，请导入到还没有事项的轮次。".into(),
+            ))?;
+        }
         if plan.items.is_empty() {
             page.block(Block::Note("文中没有读出问题。新闻稿、会议讲话等不含问题清单的文件不能导入。".into()))?;
         } else {

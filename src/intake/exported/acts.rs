@@ -1,6 +1,8 @@
 //! From what a document says of each item to what was done to it, act by act.
 
-use super::document::{Approval, ClosureStep, DeadlineStep, Document, Evidence, Extension, Filing, Item, Outcome, Place};
+use super::document::{
+    Approval, ClosureStep, DeadlineStep, Document, Evidence, Extension, Filing, Item, Outcome, Place,
+};
 use crate::domain::{
     Day,
     chronicle::{Act, Approved, Chronicle, Declared, Deed, FirstStood, LinkedTo, Marked, ToldFiling},
@@ -29,6 +31,10 @@ pub(super) struct Frame {
     pub(super) below: Vec<Vec<usize>>,
     /// On which days the work on each item was taken up again.
     pub(super) taken_up: Vec<Vec<Day>>,
+    /// From when until when each item was struck off.
+    pub(super) closed: Vec<Vec<(Day, Option<Day>)>>,
+    /// The item above each one.
+    pub(super) above: Vec<Option<usize>>,
     /// Deadlines that a return named for each item: day, words, approval.
     pub(super) on_return: Vec<Vec<(Day, String, Option<Approved>)>>,
 }
@@ -86,8 +92,7 @@ pub(super) fn first_stood(item: &Item, frame: &Frame, on: Day) -> FirstStood {
         roles.push((step.role, step.names.clone()));
     }
     if item.role_steps.is_empty() {
-        let names = |role: &Role| item.responsibility.get(role.key()).cloned().unwrap_or_default();
-        roles = item.own_roles.iter().map(|role| (*role, names(role))).collect();
+        roles = item.own_roles.iter().map(|role| (*role, item.responsibility.of(*role).to_vec())).collect();
     }
     roles.retain(|(_, names)| !names.is_empty());
     let deadline = match first_deadlines(item, on) {
@@ -108,9 +113,15 @@ fn first_deadlines(item: &Item, on: Day) -> usize {
 }
 
 /// What was done to one item. Its words are taken out of it.
-pub(super) fn of_item(item: &mut Item, at: usize, stood_on: Day, frame: &Frame, parent_withdrawn: Option<Day>) -> Vec<Act> {
+pub(super) fn of_item(
+    item: &mut Item,
+    at: usize,
+    stood_on: Day,
+    frame: &Frame,
+    parent_withdrawn: Option<Day>,
+) -> Vec<Act> {
     let mut acts: Vec<Act> = Vec::new();
-    let mut act = |on: Day, deed: Deed| acts.push(Act { on, item: Some(at), deed });
+    let mut act = |on: Day, deed: Deed| acts.push(Act::new(on, Some(at), deed));
     for step in take(&mut item.role_steps).into_iter().filter(|step| step.on > stood_on) {
         act(step.on, Deed::Assigned { role: step.role, names: step.names });
     }
@@ -120,7 +131,8 @@ pub(super) fn of_item(item: &mut Item, at: usize, stood_on: Day, frame: &Frame, 
         let extended = before.as_ref().map_or(0, |before| before.extensions) < step.extensions;
         if place >= first && !extended {
             let same = before.as_ref().is_some_and(|before| {
-                Deadline { review: None, ..before.deadline.clone() } == Deadline { review: None, ..step.deadline.clone() }
+                Deadline { review: None, ..before.deadline.clone() }
+                    == Deadline { review: None, ..step.deadline.clone() }
             });
             act(
                 step.on,
@@ -133,6 +145,9 @@ pub(super) fn of_item(item: &mut Item, at: usize, stood_on: Day, frame: &Frame, 
             );
         }
         before = Some(step);
+    }
+    for step in take(&mut item.review_steps) {
+        act(step.on, Deed::ReviewSet(step.review));
     }
     if let Some(withdrawn) = item.withdrawn.as_ref().filter(|withdrawn| parent_withdrawn != Some(withdrawn.on))
         && let Some(ground) = withdrawn.ground
@@ -173,7 +188,9 @@ pub(super) fn of_item(item: &mut Item, at: usize, stood_on: Day, frame: &Frame, 
             }
             Closure::Closed => {
                 let ratified = before.as_ref().is_some_and(|before| {
-                    before.unratified && !step.unratified && (before.cycle, before.closed_on) == (step.cycle, step.closed_on)
+                    before.unratified
+                        && !step.unratified
+                        && (before.cycle, before.closed_on) == (step.cycle, step.closed_on)
                 });
                 match (ratified, meeting) {
                     (true, Some(meeting)) => act(step.on, Deed::Ratified { meeting }),
@@ -215,7 +232,7 @@ pub(super) fn of_item(item: &mut Item, at: usize, stood_on: Day, frame: &Frame, 
 pub(super) fn moved(item: &Item, at: usize, under: usize, stood_on: Day, frame: &Frame) -> Act {
     let step = item.approvals.iter().rev().find(|step| step.change == PlanChangeKind::Moved);
     let approval = step.and_then(|step| frame.approved(step.meeting, step.approval.as_ref()));
-    Act { on: step.map_or(stood_on, |step| step.on), item: Some(at), deed: Deed::Moved { under, approval } }
+    Act::new(step.map_or(stood_on, |step| step.on), Some(at), Deed::Moved { under, approval })
 }
 
 fn of_filing(filed: Filing, act: &mut impl FnMut(Day, Deed)) {
@@ -277,13 +294,13 @@ pub(super) fn of_round(document: &mut Document, round: usize, frame: &Frame, tol
     let acts = &mut told.acts;
     for asked in take(&mut round.consultations) {
         let deed = Deed::Consulted { asked: asked.asked, words: asked.words, taken_up: asked.taken_up };
-        acts.push(Act { on: asked.on, item: None, deed });
+        acts.push(Act::new(asked.on, None, deed));
     }
     if let Some(on) = round.adopted_on {
         let meeting = round.adopted_meeting.and_then(|number| frame.meetings.get(&number)).copied();
-        acts.push(Act { on, item: None, deed: Deed::Adopted { meeting } });
+        acts.push(Act::new(on, None, Deed::Adopted { meeting }));
     }
-    acts.extend(round.finished_on.map(|on| Act { on, item: None, deed: Deed::Finished }));
+    acts.extend(round.finished_on.map(|on| Act::new(on, None, Deed::Finished)));
     for meeting in &mut document.meetings {
         let Some(place) = frame.meetings.get(&meeting.number).copied() else { continue };
         let held_on = meeting.facts.held_on;
@@ -295,7 +312,7 @@ pub(super) fn of_round(document: &mut Document, round: usize, frame: &Frame, tol
                 (DecisionOn::Closure, _) | (_, Decision::Agreed) => continue,
                 (on, decision) => Deed::Decided { meeting: place, on, decision, words },
             };
-            acts.push(Act { on, item: Some(at), deed });
+            acts.push(Act::new(on, Some(at), deed));
         }
     }
     take(&mut document.evidence).into_iter().for_each(|kept| of_evidence(kept, frame, told));
@@ -316,11 +333,11 @@ fn of_evidence(kept: Evidence, frame: &Frame, told: &mut Chronicle) {
     let Some(first) = items.first().copied() else { return };
     let facts = EvidenceFacts { title: kept.title, dated_on: kept.dated_on, file: kept.file, register: kept.register };
     let (number, facts) = (kept.number, Box::new(facts));
-    told.acts.push(Act { on: kept.on, item: Some(first), deed: Deed::Evidence { number, items, facts } });
+    told.acts.push(Act::new(kept.on, Some(first), Deed::Evidence { number, items, facts }));
     let mark = mark(kept.disclosure, kept.public_words);
     if let Some(on) = kept.withdrawn_on {
         let reason = kept.withdrawn_reason.unwrap_or_default();
-        told.acts.push(Act { on, item: Some(first), deed: Deed::EvidenceWithdrawn { number, reason } });
+        told.acts.push(Act::new(on, Some(first), Deed::EvidenceWithdrawn { number, reason }));
     } else {
         told.marks.extend(mark.map(|mark| (Marked::Evidence(number), mark)));
     }
@@ -335,16 +352,42 @@ fn of_outcome(counted: Outcome, frame: &Frame, told: &mut Chronicle) {
     let items: Vec<usize> = places.iter().filter(|place| from(place) == begun).map(|(at, _)| *at).collect();
     let first = items[0];
     let (facts, words) = (Box::new(counted.facts), counted.words);
-    told.acts.push(Act { on: counted.on, item: Some(first), deed: Deed::Outcome { number, items, facts, words } });
+    told.acts.push(Act::new(counted.on, Some(first), Deed::Outcome { number, items, facts, words }));
     for place in places.iter().filter(|place| from(place) > begun) {
         let deed = Deed::OutcomeLinked { number, items: vec![place.0] };
-        told.acts.push(Act { on: from(place), item: Some(place.0), deed });
+        told.acts.push(Act::new(from(place), Some(place.0), deed));
     }
     let mark = mark(counted.disclosure, counted.public_words);
     told.marks.extend(mark.map(|mark| (Marked::Outcome(number), mark)));
 }
 
-/// Puts the acts into the order in which they are done again. Those of one day: what others rest on first.
-pub(super) fn in_order(acts: &mut [Act], kinds: &[ItemKind]) {
-    acts.sort_by_key(|act| (act.on, act.deed.rank(act.item.and_then(|at| kinds.get(at)).copied())));
+/// From when until when an item was struck off.
+pub(super) fn closed(item: &Item) -> Vec<(Day, Option<Day>)> {
+    let mut found: Vec<(Day, Option<Day>)> = Vec::new();
+    for step in &item.closures {
+        match (step.closure, found.last_mut()) {
+            (Closure::Closed, Some((_, None))) => {}
+            (Closure::Closed, _) => found.push((step.on, None)),
+            (_, Some((_, until @ None))) => *until = Some(step.on),
+            _ => {}
+        }
+    }
+    found
+}
+
+/// Puts the acts into the order in which they are done again. Those of one day: what others rest on first. What bears a day on
+/// which its item was struck off had been entered before the closing.
+pub(super) fn in_order(acts: &mut [Act], kinds: &[ItemKind], frame: &Frame) {
+    for act in acts.iter_mut().filter(|act| matches!(act.deed, Deed::Filed(_) | Deed::Outcome { .. })) {
+        let mut at = act.item;
+        while let Some(item) = at {
+            let under =
+                |(from, until): &&(Day, Option<Day>)| *from < act.on && until.is_none_or(|until| act.on < until);
+            if let Some((from, _)) = frame.closed[item].iter().find(under) {
+                act.turn = act.turn.min(*from);
+            }
+            at = frame.above[item];
+        }
+    }
+    acts.sort_by_key(|act| (act.turn, act.deed.rank(act.item.and_then(|at| kinds.get(at)).copied())));
 }

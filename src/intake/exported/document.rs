@@ -16,7 +16,6 @@ use crate::domain::{
     round::{RoundSettings, SignOff},
 };
 use serde::{Deserialize, de::IgnoredAny};
-use std::collections::HashMap;
 
 #[derive(Deserialize)]
 pub(super) struct Document {
@@ -120,7 +119,7 @@ pub(super) struct Item {
     #[serde(default)]
     pub(super) approvals: Vec<Approval>,
     #[serde(default)]
-    pub(super) responsibility: HashMap<String, Vec<String>>,
+    pub(super) responsibility: Responsible,
     #[serde(default)]
     pub(super) own_roles: Vec<Role>,
     #[serde(default)]
@@ -128,6 +127,8 @@ pub(super) struct Item {
     pub(super) deadline: Option<Deadline>,
     #[serde(default)]
     pub(super) deadline_steps: Vec<DeadlineStep>,
+    #[serde(default)]
+    pub(super) review_steps: Vec<ReviewStep>,
     #[serde(default)]
     pub(super) taken_up_on: Vec<Day>,
     pub(super) progress: Option<Progress>,
@@ -149,6 +150,39 @@ pub(super) struct Item {
     pub(super) look_backs: Vec<LookBack>,
     #[serde(default)]
     pub(super) evidence: Vec<i64>,
+}
+
+/// Who answers for an item, by role.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Responsible {
+    leader: Vec<String>,
+    co_leader: Vec<String>,
+    department: Vec<String>,
+    co_department: Vec<String>,
+    person: Vec<String>,
+}
+
+impl Responsible {
+    pub(super) fn take(&mut self, role: Role) -> Vec<String> {
+        std::mem::take(match role {
+            Role::Leader => &mut self.leader,
+            Role::CoLeader => &mut self.co_leader,
+            Role::Department => &mut self.department,
+            Role::CoDepartment => &mut self.co_department,
+            Role::Person => &mut self.person,
+        })
+    }
+
+    pub(super) fn of(&self, role: Role) -> &[String] {
+        match role {
+            Role::Leader => &self.leader,
+            Role::CoLeader => &self.co_leader,
+            Role::Department => &self.department,
+            Role::CoDepartment => &self.co_department,
+            Role::Person => &self.person,
+        }
+    }
 }
 
 #[derive(Deserialize)]
@@ -204,6 +238,12 @@ pub(super) struct DeadlineStep {
     pub(super) extensions: i64,
     pub(super) meeting: Option<i64>,
     pub(super) approval: Option<String>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct ReviewStep {
+    pub(super) on: Day,
+    pub(super) review: Option<Day>,
 }
 
 #[derive(Deserialize)]

@@ -4,12 +4,7 @@ use super::{
     super::plan::Note,
     document::{Document, Item, Place},
 };
-use crate::domain::{
-    filing::FilingState,
-    meeting::Decision,
-    party::PartyKind,
-    plan::PlanChangeKind,
-};
+use crate::domain::{filing::FilingState, meeting::Decision, party::PartyKind, plan::PlanChangeKind};
 
 /// What of a round's part of the document is history of the other ledger, kind by kind.
 pub(super) fn notes(document: &Document, round: usize) -> Vec<Note> {
@@ -38,17 +33,41 @@ pub(super) fn notes(document: &Document, round: usize) -> Vec<Note> {
         ("rounds", document.rounds.len() - 1, "个轮次没有选读，可用 --sheet 另读"),
         ("rounds.locks", round.locks.len(), "次锁定没有读入：锁的是原台账"),
         ("rounds.sources", round.sources.len(), "份导入过的文件没有读入：这里的出处是本文件"),
-        ("papers", document.papers.iter().filter(|paper| is_own(paper.round.as_deref())).count(), "份已编号的材料没有读入：文号是原台账的"),
-        ("parties", document.parties.iter().filter(|party| party.kind == PartyKind::Operator).count(), "位经办人没有读入，填报一律记为本次的经办人录入"),
-        ("parties.merged_into", document.parties.iter().filter(|party| party.merged_into.is_some()).count(), "个合并过的单位只读入为不再使用"),
+        (
+            "papers",
+            document.papers.iter().filter(|paper| is_own(paper.round.as_deref())).count(),
+            "份已编号的材料没有读入：文号是原台账的",
+        ),
+        (
+            "parties",
+            document.parties.iter().filter(|party| party.kind == PartyKind::Operator).count(),
+            "位经办人没有读入，填报一律记为本次的经办人录入",
+        ),
+        (
+            "parties.merged_into",
+            document.parties.iter().filter(|party| party.merged_into.is_some()).count(),
+            "个合并过的单位只读入为不再使用",
+        ),
         (
             "evidence.file",
             document.evidence.iter().filter(|entry| entry.file.is_some() && own(&entry.items)).count(),
             "份佐证材料的文件不在其中：登记名称和 SHA-256，文件用 taizhang attach 补",
         ),
-        ("evidence.items", document.evidence.iter().filter(|entry| shared(&entry.items)).count(), "份佐证材料也属于别的轮次，只归入这一轮"),
-        ("outcomes.items", document.outcomes.iter().filter(|outcome| shared(&outcome.items)).count(), "项成效也属于别的轮次，只归入这一轮"),
-        ("items.look_backs.sample", count(&|item| item.look_backs.iter().filter(|look| look.sample.is_some()).count()), "次回头看对应的抽查没有读入"),
+        (
+            "evidence.items",
+            document.evidence.iter().filter(|entry| shared(&entry.items)).count(),
+            "份佐证材料也属于别的轮次，只归入这一轮",
+        ),
+        (
+            "outcomes.items",
+            document.outcomes.iter().filter(|outcome| shared(&outcome.items)).count(),
+            "项成效也属于别的轮次，只归入这一轮",
+        ),
+        (
+            "items.look_backs.sample",
+            count(&|item| item.look_backs.iter().filter(|look| look.sample.is_some()).count()),
+            "次回头看对应的抽查没有读入",
+        ),
         ("items.approvals", count(&adjusted), "次文字调整的经过没有读入：文字按现在的读入"),
         ("items.closures.meeting", count(&unheard), "处会议不在文件里，无从核对"),
         ("meetings.decisions", elsewhere, "项别的轮次的会议所作的决定没有读入"),

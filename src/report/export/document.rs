@@ -31,6 +31,7 @@ pub struct Document<'a> {
     own_roles: HashMap<ItemId, Vec<Role>>,
     role_steps: HashMap<ItemId, Vec<RoleStep>>,
     deadline_steps: HashMap<ItemId, Vec<DeadlineStep>>,
+    review_steps: HashMap<ItemId, Vec<(Day, Option<Day>)>>,
     approved: HashMap<ItemId, Vec<ApprovedStep>>,
     taken_up: HashMap<ItemId, Vec<Day>>,
     links: HashMap<ItemId, Vec<LinkFact>>,
@@ -64,6 +65,7 @@ impl<'a> Document<'a> {
             own_roles: reader.own_roles_in(&rounds, day)?,
             role_steps: reader.role_steps_in(&rounds, day)?,
             deadline_steps: reader.deadline_steps_in(&rounds, day)?,
+            review_steps: reader.review_steps_in(&rounds, day)?,
             approved: reader.approved_steps_in(&rounds, day)?,
             taken_up: reader.days_taken_up_in(&rounds, day)?,
             links: reader.links_from(&rounds, day)?,
@@ -241,6 +243,9 @@ impl<'a> Document<'a> {
         }
         let day = self.export.scope.as_of.day;
         let work = json!({
+            "review_steps": self.review_steps.get(&item.id).into_iter().flatten().map(|(on, review)| json!({
+                "on": on, "review": review,
+            })).collect::<Vec<_>>(),
             "taken_up_on": self.taken_up.get(&item.id).map(Vec::as_slice).unwrap_or_default(),
             "progress": item.progress, "completed_on": item.completed_on,
             "closure": item.closure, "closed_on": item.closed_on,

@@ -293,14 +293,7 @@ impl<'p> Reading<'p> {
             session.warn(Warning::RoleDropped { code: added.code.clone(), name, helped });
         }
         if let Some(deadline) = &deadline {
-            responsibility::first_deadline(
-                session,
-                &self.round,
-                &added.code,
-                deadline,
-                parent,
-                approval.as_ref(),
-            )?;
+            responsibility::first_deadline(session, &self.round, &added.code, deadline, parent, approval.as_ref())?;
         }
         session.on = own;
         self.ids[at] = Some(added.id);
@@ -685,6 +678,7 @@ impl<'p> Reading<'p> {
             told: self.told,
             doubles: self.doubles,
             untold: self.untold,
+            history_left: self.paper.chronicle.is_some() && !self.anew,
             new_names: self.names.new,
         }
     }

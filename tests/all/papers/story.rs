@@ -93,6 +93,13 @@ fn rich() -> Office {
     office
 }
 
+#[test]
+fn the_whole_of_it_leaves_as_a_document_and_comes_back() {
+    let office = rich();
+    marked(&office);
+    crate::all::exports::whole::comes_back(&office, &["2025巡察"], &[]);
+}
+
 /// Marks for the public: issues 1 and 2, one of each's measures and what was filed about it; 3 in other words, without its results.
 fn marked(office: &Office) {
     for line in [

@@ -145,4 +145,5 @@ fn of_thirty_nine_cases_twenty_eight_are_cleared() {
     let planted = [("无佐证销号", "1.3"), ("退回后重定期限", "2")];
     assert_eq!(clerk.finds(), planted.map(|(rule, code)| (rule.to_owned(), code.to_owned())));
     clerk.does("verify").ok();
+    clerk.comes_back(&["2025专项", "2025信访"], &[]);
 }

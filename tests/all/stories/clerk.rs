@@ -1,6 +1,9 @@
 //! A clerk at work: the words in which a story is told, each of them the program run once or twice.
 
-use crate::all::office::{Office, Outcome};
+use crate::all::{
+    exports::whole::comes_back,
+    office::{Office, Outcome},
+};
 use serde_json::Value;
 use std::{fs, path::Path};
 
@@ -29,6 +32,11 @@ impl Clerk {
             office.write(paper, fs::read(source).unwrap());
         }
         Self { office, today: day.into(), round: None, kept: Vec::new() }
+    }
+
+    /// The whole ledger leaves as a document and comes back, but for these differences.
+    pub(super) fn comes_back(&self, rounds: &[&str], known: &[&str]) {
+        comes_back(&self.office, rounds, known);
     }
 
     /// Another day comes.

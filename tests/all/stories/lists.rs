@@ -183,4 +183,5 @@ fn three_lists_and_a_problem_that_comes_back() {
     s.on("2025-10-10", &["round finish 2025巡察 --reason 全部销号", "sample show 1 --redraw", "verify"]);
     s.every_month_reads_as_it_did();
     assert_eq!(s.findings(), found(&[("evidence_before_feedback", 2), ("file_shared", 2)]));
+    s.comes_back(&["2025巡察"], &[]);
 }

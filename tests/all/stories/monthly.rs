@@ -216,4 +216,5 @@ fn an_office_files_every_month() {
     s.every_month_reads_as_it_did();
     // 26 had its new day when it was late, 5 came back and is still open, 5, 11 and 21 have not filed for two months.
     assert_eq!(s.findings(), found(&[("day_on_return", 1), ("immediate_open", 1), ("long_silent", 3)]));
+    s.comes_back(&["2025巡察"], &[]);
 }

@@ -4,6 +4,7 @@
 
 mod teller;
 
+use crate::all::exports::whole::comes_back;
 use serde_json::{Value, json};
 use teller::{Story, departments, each, figures, pairs, state};
 
@@ -372,4 +373,5 @@ fn the_end(story: &mut Story) {
         assert_eq!(story.json(&format!("summary --by 部门 --as-of {day}")), *then, "{day}");
     }
     story.says("verify", "核验无误");
+    comes_back(&story.office, &["2022巡察", "2025巡察"], &[]);
 }

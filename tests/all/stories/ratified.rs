@@ -233,4 +233,5 @@ fn closings_without_a_meeting_are_ratified_or_done_again() {
     assert_eq!(clerk.finds(), planted.map(|(rule, code)| (rule.to_owned(), code.to_owned())));
     clerk.looks_back();
     clerk.does("verify").ok();
+    clerk.comes_back(&["2024巡察"], &[]);
 }

@@ -1,6 +1,9 @@
 //! How a story is told: days on which lines are typed, attempts that are refused, figures, and months that end.
 
-use crate::all::office::{Office, Outcome};
+use crate::all::{
+    exports::whole::comes_back,
+    office::{Office, Outcome},
+};
 use serde_json::Value;
 
 /// An office, and what its summary said when each month ended.
@@ -26,6 +29,11 @@ impl Story {
             let outcome = self.run(line);
             assert_eq!(outcome.code, 0, "{outcome}");
         }
+    }
+
+    /// The whole ledger leaves as a document and comes back, but for these differences.
+    pub(super) fn comes_back(&self, rounds: &[&str], known: &[&str]) {
+        comes_back(&self.office, rounds, known);
     }
 
     pub(super) fn run(&self, line: &str) -> Outcome {

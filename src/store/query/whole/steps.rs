@@ -86,6 +86,30 @@ impl Reader<'_> {
         )
     }
 
+    /// The review days that were set on items of these rounds which have the deadline of an item above, first to last.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn review_steps_in(
+        &self,
+        rounds: &[RoundId],
+        day: Day,
+    ) -> Result<HashMap<ItemId, Vec<(Day, Option<Day>)>>, StoreError> {
+        self.grouped(
+            "SELECT x.item_id, x.from_on, x.review FROM (
+               SELECT d.item_id, d.seq, d.from_on, d.review, d.set_item_id, lag(d.review) OVER own AS was,
+                 lag(d.set_item_id) OVER own AS whose
+               FROM deadline_row d JOIN item i ON i.id = d.item_id
+               WHERE i.round_id IN (SELECT value FROM json_each(?1)) AND d.from_on <= ?2
+               WINDOW own AS (PARTITION BY d.item_id ORDER BY d.seq)) x
+             WHERE x.whose = x.set_item_id AND x.set_item_id <> x.item_id AND x.was IS NOT x.review
+               AND NOT EXISTS (SELECT 1 FROM deadline_row u WHERE u.item_id = x.set_item_id AND u.seq = x.seq)
+             ORDER BY x.item_id, x.seq",
+            (keys(rounds), day.to_string()),
+            |row| Ok((ItemId(row.get(0)?), (read_day(row, 1)?, read_day_opt(row, 2)?))),
+        )
+    }
+
     /// The roles that were given on the items of these rounds themselves, first to last.
     ///
     /// # Errors
@@ -96,7 +120,7 @@ impl Reader<'_> {
             "SELECT x.item_id, x.seq, x.from_on, x.role, p.name
              FROM responsibility_row x JOIN item i ON i.id = x.item_id LEFT JOIN party p ON p.id = x.party_id
              WHERE i.round_id IN (SELECT value FROM json_each(?1)) AND x.set_item_id = x.item_id AND x.from_on <= ?2
-             ORDER BY x.item_id, x.seq, x.role, x.ord",
+             ORDER BY x.item_id, x.from_on, x.role, x.seq, x.ord",
         )?;
         let mut rows = statement.query((keys(rounds), day.to_string()))?;
         while let Some(row) = rows.next()? {
