@@ -363,19 +363,21 @@ impl Deed {
             Self::Linked { .. } => 5,
             Self::ExtensionApplied { .. } => 6,
             Self::ExtensionApproved { .. } | Self::ExtensionRefused { .. } => 7,
-            Self::Filed(_) => 8,
-            Self::FilingAccepted(_) | Self::FilingReturned(..) => 9,
-            Self::Withdrawn { .. } => 10,
-            Self::Evidence { .. } => 11,
-            Self::Outcome { .. } => 12,
+            Self::Decided { on, .. } if *on != DecisionOn::Ratification => 8,
+            // Where completing strikes off, what it rests on is there before.
+            Self::Evidence { .. } => 9,
+            Self::Filed(_) => 10,
+            Self::FilingAccepted(_) | Self::FilingReturned(..) => 11,
+            Self::Withdrawn { .. } | Self::Outcome { .. } => 12,
             Self::OutcomeLinked { .. } => 13,
             Self::Requested { .. } => 14,
             Self::Signed { .. } => 15,
             Self::Deferred { .. } | Self::Closed { .. } | Self::Returned { .. } => 16,
             Self::Ratified { .. } => 17,
-            Self::LookedBack { .. } => 18,
-            Self::Reopened { .. } => 19,
-            Self::Decided { .. } => 20,
+            // A closing that a meeting did not ratify is often reopened the same day.
+            Self::Decided { .. } => 18,
+            Self::LookedBack { .. } => 19,
+            Self::Reopened { .. } => 20,
             Self::ReviewSet(_) => 21,
             Self::EvidenceWithdrawn { .. } => 22,
             Self::Finished => 23,
@@ -422,5 +424,46 @@ impl Deed {
             Self::Outcome { .. } => "outcome",
             Self::OutcomeLinked { .. } => "outcome_linked",
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_one_day_what_others_rest_on_is_done_first() {
+        let closed = || Deed::Closed { meeting: Some(0), unratified: false, without_evidence: None, words: None };
+        let evidence = Deed::Evidence {
+            number: 1,
+            items: vec![0],
+            facts: Box::new(EvidenceFacts { title: "审核单".into(), dated_on: None, file: None, register: None }),
+        };
+        let decided = |on| Deed::Decided { meeting: 0, on, decision: Decision::Returned, words: None };
+        let looked = Deed::LookedBack {
+            by: "机关纪委".into(),
+            words: "抽查".into(),
+            rebound: false,
+            next: None,
+            evidence: Vec::new(),
+            open_again: Vec::new(),
+        };
+        let reopened = Deed::Reopened { cycle: 2, reason: "反弹".into(), open_again: Vec::new() };
+        let issue = Some(ItemKind::Issue);
+        for (first, then) in [
+            (Deed::Adopted { meeting: Some(0) }.rank(None), Deed::FilingAccepted(1).rank(issue)),
+            (evidence.rank(issue), closed().rank(issue)),
+            (Deed::FilingAccepted(1).rank(issue), Deed::FilingAccepted(2).rank(Some(ItemKind::Opinion))),
+            (Deed::Requested { words: None }.rank(issue), closed().rank(issue)),
+            (closed().rank(Some(ItemKind::Measure)), closed().rank(issue)),
+            (closed().rank(issue), Deed::Ratified { meeting: 0 }.rank(issue)),
+            (closed().rank(issue), looked.rank(issue)),
+            (decided(DecisionOn::Ratification).rank(issue), reopened.rank(issue)),
+            (decided(DecisionOn::Extension).rank(issue), closed().rank(issue)),
+            (reopened.rank(issue), Deed::Finished.rank(None)),
+        ] {
+            assert!(first < then, "{first:?} {then:?}");
+        }
+        assert_eq!(Deed::Adopted { meeting: None }.rank(None), Deed::ADOPTION);
     }
 }

@@ -122,14 +122,16 @@ pub(super) fn of_item(
 ) -> Vec<Act> {
     let mut acts: Vec<Act> = Vec::new();
     let mut act = |on: Day, deed: Deed| acts.push(Act::new(on, Some(at), deed));
-    for step in take(&mut item.role_steps).into_iter().filter(|step| step.on > stood_on) {
+    // What it took along when it was moved is given by the move.
+    let moved = |on: Day| item.approvals.iter().any(|step| step.change == PlanChangeKind::Moved && step.on == on);
+    for step in take(&mut item.role_steps).into_iter().filter(|step| step.on > stood_on && !moved(step.on)) {
         act(step.on, Deed::Assigned { role: step.role, names: step.names });
     }
     let first = first_deadlines(item, stood_on);
     let mut before: Option<DeadlineStep> = None;
     for (place, step) in take(&mut item.deadline_steps).into_iter().enumerate() {
         let extended = before.as_ref().map_or(0, |before| before.extensions) < step.extensions;
-        if place >= first && !extended {
+        if place >= first && !extended && !moved(step.on) {
             let same = before.as_ref().is_some_and(|before| {
                 Deadline { review: None, ..before.deadline.clone() }
                     == Deadline { review: None, ..step.deadline.clone() }

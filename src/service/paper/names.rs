@@ -4,7 +4,7 @@ use super::{
     super::{
         Error, Result,
         roster::{self, NameChoices},
-        session::{Run, Session},
+        session::{MAX_NAME, Run, Session, text},
     },
     NewName, Paper,
 };
@@ -69,7 +69,7 @@ impl Names {
             let party = roster::declare(session, &entry.name, entry.kind, entry.note.as_deref())?;
             declared.push(party);
             for alias in &entry.other_names {
-                session.record(&Event::PartyAliased { party, alias: alias.clone() })?;
+                session.record(&Event::PartyAliased { party, alias: text("name", alias, MAX_NAME)? })?;
             }
         }
         for (role, name) in named() {

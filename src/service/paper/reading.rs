@@ -12,7 +12,7 @@ use super::{
     Because, Difference, Fate, Field, OnConflict, Paper, PaperItem, Read, Settled, Skip, Taken, Told,
     matching::{Standing, opening},
     names::Names,
-    retelling::Untold,
+    retelling::{Untold, clean},
 };
 use crate::{
     domain::{
@@ -274,7 +274,7 @@ impl<'p> Reading<'p> {
             approval: approval.clone().filter(|_| stood.is_some() || item.kind == ItemKind::Measure),
         };
         match (stood, item.deadline) {
-            (Some(stood), _) => given.deadline.clone_from(&stood.deadline),
+            (Some(stood), _) => given.deadline = stood.deadline.as_ref().map(clean).transpose()?,
             (None, Some(words)) => {
                 given.deadline = Some(responsibility::read(&self.round, words, None, self.paper.in_table)?);
             }

@@ -26,6 +26,7 @@ use crate::{
     zh,
 };
 use act::Numbers;
+pub(super) use act::clean;
 use std::collections::HashMap;
 
 /// An act that could not be done again.

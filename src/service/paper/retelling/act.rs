@@ -15,7 +15,7 @@ use super::super::{
         responsibility,
         responsibility::Assignment,
         round, select,
-        session::{MAX_NAME, Session},
+        session::{MAX_NAME, MAX_TEXT, Session, reason as a_reason, text, text_opt},
     },
     Fate,
     reading::Reading,
@@ -142,7 +142,7 @@ impl Reading<'_> {
             Deed::DeadlineSet { deadline, approval } => {
                 let item = session.workable(id)?;
                 let (round, approval) = (session.open_round(item.round)?, self.approved(session, approval.as_ref())?);
-                responsibility::set_first(session, &round, &item, (**deadline).clone(), approval.as_ref())
+                responsibility::set_first(session, &round, &item, clean(deadline)?, approval.as_ref())
             }
             Deed::ReviewSet(review) => {
                 // A look-back or an extension may have set it already.
@@ -161,7 +161,7 @@ impl Reading<'_> {
             Deed::Withdrawn { ground, reason, approval } => {
                 let item = session.workable(id)?;
                 let approval = self.approved(session, approval.as_ref())?;
-                item::withdraw_one(session, &item, *ground, reason, approval.as_ref())
+                item::withdraw_one(session, &item, *ground, &a_reason("reason", reason)?, approval.as_ref())
             }
             Deed::Linked { kind, to, approval } => {
                 let to = match to {
@@ -178,16 +178,17 @@ impl Reading<'_> {
             }
             Deed::FilingReturned(number, words) => {
                 let Some(row) = waiting(session, numbers, *number)? else { return absent() };
-                acceptance::give_back_one(session, &row, words)
+                acceptance::give_back_one(session, &row, &text("words", words, MAX_NAME)?)
             }
             Deed::ExtensionApplied { applicant, deadline, reason } => {
                 let item = session.workable(id)?;
                 let applicant = applicant.as_deref().map(|name| numbers.department(session, name)).transpose()?;
+                let (deadline, reason) = (clean(deadline)?, a_reason("reason", reason)?);
                 let asked = Asked {
                     to: &deadline.raw,
                     review: deadline.review,
-                    told: Some(deadline),
-                    reason,
+                    told: Some(&deadline),
+                    reason: &reason,
                     applicant,
                     on_return: None,
                 };
@@ -204,9 +205,11 @@ impl Reading<'_> {
             }
             Deed::ExtensionRefused { words, approval } => {
                 let approval = self.approval_of(session, approval.as_ref())?;
-                extension::refuse_one(session, id, words, &approval)
+                extension::refuse_one(session, id, &text("words", words, MAX_NAME)?, &approval)
             }
-            Deed::Requested { words } => closure::submit_one(session, id, words.clone()),
+            Deed::Requested { words } => {
+                closure::submit_one(session, id, text_opt("words", words.as_deref(), MAX_NAME)?)
+            }
             Deed::Signed { step, party, words } => {
                 let signing = Signing { step: Some(*step), party: party.clone(), words: words.clone(), denial: None };
                 closure::sign_one(session, id, &signing)
@@ -237,7 +240,7 @@ impl Reading<'_> {
             }
             Deed::Deferred { meeting, words } => {
                 let meeting = self.met(session, *meeting)?;
-                closure::defer_one(session, id, &meeting, words.clone())
+                closure::defer_one(session, id, &meeting, text_opt("words", words.as_deref(), MAX_NAME)?)
             }
             Deed::Closed { meeting, unratified, without_evidence, words } => {
                 let item = session.item(id)?;
@@ -246,10 +249,12 @@ impl Reading<'_> {
                     return Ok(());
                 }
                 let meeting = meeting.map(|at| self.met(session, at)).transpose()?;
+                let said =
+                    |field, words: &Option<String>| words.as_deref().map(|words| a_reason(field, words)).transpose();
                 let grounds = Grounds {
-                    without_evidence: without_evidence.clone(),
-                    taken_over: *unratified || words.is_some(),
-                    words: words.clone(),
+                    without_evidence: said("without_evidence", without_evidence)?,
+                    taken_over: *unratified,
+                    words: said("taken_over", words)?,
                 };
                 closure::close_as_told(session, &item, meeting.as_ref(), grounds)?;
                 self.told.closings += 1;
@@ -281,7 +286,7 @@ impl Reading<'_> {
                 if session.item(id)?.cycle >= *cycle {
                     return Ok(());
                 }
-                closure::reopen_item(session, id, reason, &self.codes_of(open_again))
+                closure::reopen_item(session, id, &a_reason("reason", reason)?, &self.codes_of(open_again))
             }
             Deed::Decided { meeting, on, decision, words } => {
                 let meeting = self.met(session, *meeting)?;
@@ -290,11 +295,15 @@ impl Reading<'_> {
                 if known.any(|made| (made.meeting, made.on, made.decision) == (meeting.id, *on, *decision)) {
                     return Ok(());
                 }
-                meeting::decide_one(session, id, &meeting, (*on, *decision), words.clone())
+                let words = text_opt("words", words.as_deref(), MAX_NAME)?;
+                meeting::decide_one(session, id, &meeting, (*on, *decision), words)
             }
             Deed::Evidence { number, items, facts } => {
                 let targets = attachment::attachable(session, &self.ids_of(items)?)?;
-                let (title, dated_on) = (Some(facts.title.clone()), facts.dated_on);
+                let (title, dated_on) = (Some(text("title", &facts.title, MAX_NAME)?), facts.dated_on);
+                if let Some(day) = dated_on.filter(|day| *day > session.today) {
+                    return Err(Refusal::DayAhead { what: "evidence", day, on: session.today }.into());
+                }
                 let kept = attachment::keep(session, &targets, title, dated_on, &Kept::Register(entry(facts)))?;
                 numbers.evidence.insert(*number, kept);
                 self.told.evidence += 1;
@@ -330,10 +339,10 @@ impl Reading<'_> {
         let department = told.department.as_deref().map(|name| numbers.department(session, name)).transpose()?;
         let filing = Filing {
             department: None,
-            filled_by: told.filled_by.clone(),
-            situation: told.situation.clone(),
-            problems: told.problems.clone(),
-            next: told.next.clone(),
+            filled_by: text_opt("filled_by", told.filled_by.as_deref(), MAX_NAME)?,
+            situation: text_opt("situation", told.situation.as_deref(), MAX_TEXT)?,
+            problems: text_opt("problems", told.problems.as_deref(), MAX_TEXT)?,
+            next: text_opt("next", told.next.as_deref(), MAX_TEXT)?,
             progress: told.progress,
             completed_on: told.completed_on,
             review: None,
@@ -364,6 +373,13 @@ fn waiting(
     number: i64,
 ) -> Result<Option<crate::store::query::FilingRow>> {
     Ok(numbers.filings.get(&number).map(|id| session.filing(*id)).transpose()?.flatten())
+}
+
+/// A deadline whose words may stand in a field.
+pub(in crate::service::paper) fn clean(deadline: &Deadline) -> Result<Deadline> {
+    let raw = text("deadline", &deadline.raw, MAX_NAME)?;
+    let note = text_opt("note", deadline.note.as_deref(), MAX_TEXT)?;
+    Ok(Deadline { raw, note, ..*deadline })
 }
 
 /// A file comes back as an entry of the register: its bytes are where they were.
