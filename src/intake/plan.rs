@@ -1,9 +1,9 @@
 //! The plan of items: what a paper would bring into a round, before anyone has agreed to it.
 
 use crate::domain::Day;
+use crate::domain::chronicle::{Chronicle, FirstStood};
 use crate::domain::code::{Code, Series};
 use crate::domain::item::{ItemKind, ItemType, Origin};
-use crate::domain::chronicle::{Chronicle, FirstStood};
 use crate::domain::meeting::MeetingFacts;
 pub use crate::domain::reported::Reported;
 use crate::domain::round::{RoundKind, RoundSettings};

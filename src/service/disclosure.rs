@@ -78,7 +78,7 @@ pub fn set(
 ///
 /// # Errors
 /// As [`set`].
-pub(super) fn mark(session: &mut Session<'_, '_>, subject: DisclosureSubject, facts: DisclosureFacts) -> Result<()> {
+pub(super) fn mark(session: &mut Session<'_, '_>, subject: DisclosureSubject, facts: &DisclosureFacts) -> Result<()> {
     let words = facts.public_words.as_deref().map(|words| text("public_words", words, MAX_TEXT)).transpose()?;
     let edit = DisclosureEdit { disclosure: Some(facts.disclosure), public_words: Some(words) };
     let (before, after) = changed(session, subject, &edit)?;

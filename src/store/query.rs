@@ -45,8 +45,8 @@ pub use round::{DecisionRow, Meeting, Round};
 pub use select::Order;
 pub use undone::UndoneDecision;
 pub use whole::{
-    ApprovedStep, ClosureFact, DeadlineStep, EvidenceEntry, IssuedEntry, ItemExtra, LinkFact, RecheckFact, RoleStep,
-    SignOffFact, SourceEntry,
+    ApprovedStep, ClosureFact, DeadlineStep, EvidenceEntry, IssuedEntry, ItemExtra, LinkFact, OutcomePlace,
+    RecheckFact, ReviewStep, RoleStep, SignOffFact, SourceEntry,
 };
 
 use super::{Record, StoreError, journal};

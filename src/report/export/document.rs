@@ -15,7 +15,7 @@ use crate::{
     report::Result,
     store::query::{
         ApprovedStep, ClosureFact, DeadlineStep, EvidenceEntry, ExtensionRow, FilingRow, IssuedEntry, ItemExtra,
-        LinkFact, OutcomeRow, RecheckFact, RoleStep, SignOffFact,
+        LinkFact, OutcomeRow, RecheckFact, ReviewStep, RoleStep, SignOffFact,
     },
 };
 use serde_json::{Map, Value, json};
@@ -31,7 +31,7 @@ pub struct Document<'a> {
     own_roles: HashMap<ItemId, Vec<Role>>,
     role_steps: HashMap<ItemId, Vec<RoleStep>>,
     deadline_steps: HashMap<ItemId, Vec<DeadlineStep>>,
-    review_steps: HashMap<ItemId, Vec<(Day, Option<Day>)>>,
+    review_steps: HashMap<ItemId, Vec<ReviewStep>>,
     approved: HashMap<ItemId, Vec<ApprovedStep>>,
     taken_up: HashMap<ItemId, Vec<Day>>,
     links: HashMap<ItemId, Vec<LinkFact>>,
@@ -243,8 +243,8 @@ impl<'a> Document<'a> {
         }
         let day = self.export.scope.as_of.day;
         let work = json!({
-            "review_steps": self.review_steps.get(&item.id).into_iter().flatten().map(|(on, review)| json!({
-                "on": on, "review": review,
+            "review_steps": self.review_steps.get(&item.id).into_iter().flatten().map(|step| json!({
+                "on": step.on, "review": step.review,
             })).collect::<Vec<_>>(),
             "taken_up_on": self.taken_up.get(&item.id).map(Vec::as_slice).unwrap_or_default(),
             "progress": item.progress, "completed_on": item.completed_on,
@@ -291,9 +291,13 @@ impl<'a> Document<'a> {
         let rows = scope.reader.outcomes_among(self.export.filter, scope.as_of)?;
         let row = |outcome: &OutcomeRow| {
             let of = codes.remove(&outcome.id).unwrap_or_default();
-            let items: Vec<Value> = of.iter().filter(|(round, code, _)| self.export.shows(*round, code)).map(
-                |(round, code, on)| json!({ "round": scope.round(*round).map(|round| &round.key), "code": code, "on": on }),
-            ).collect();
+            let shown = of.iter().filter(|place| self.export.shows(place.round, &place.code));
+            let items: Vec<Value> = shown
+                .map(|place| {
+                    let round = scope.round(place.round).map(|round| &round.key);
+                    json!({ "round": round, "code": place.code, "on": place.on })
+                })
+                .collect();
             json!({
                 "number": outcome.id.0, "on": outcome.on, "facts": outcome.facts, "words": outcome.words, "items": items,
                 "disclosure": outcome.disclosure.disclosure, "public_words": outcome.disclosure.public_words,

@@ -172,7 +172,7 @@ impl Reading<'_> {
             };
             // What it stands on could not be recorded, and was told.
             let Some(subject) = subject else { continue };
-            if let Err(why) = session.attempt(|session| disclosure::mark(session, subject, facts.clone()))? {
+            if let Err(why) = session.attempt(|session| disclosure::mark(session, subject, facts))? {
                 let code = match marked {
                     Marked::Item(at) => self.codes_of(&[*at]).pop().unwrap_or_default(),
                     _ => String::new(),

@@ -5,7 +5,7 @@
 mod steps;
 mod work;
 
-pub use steps::{ApprovedStep, DeadlineStep, RoleStep};
+pub use steps::{ApprovedStep, DeadlineStep, ReviewStep, RoleStep};
 pub use work::{ClosureFact, RecheckFact, SignOffFact};
 
 use super::{EvidenceRow, Reader, StoodIn, attachment, read_day, read_day_opt, read_key, read_key_opt};
@@ -63,6 +63,17 @@ pub struct EvidenceEntry {
     pub withdrawn_reason: Option<String>,
     /// Its items: round and code.
     pub items: Vec<(RoundId, String)>,
+}
+
+/// An item that an outcome belongs to.
+#[derive(Debug, Clone)]
+pub struct OutcomePlace {
+    /// Its round.
+    pub round: RoundId,
+    /// Its code.
+    pub code: String,
+    /// Since which day.
+    pub on: Day,
 }
 
 /// A paper that was read in.
@@ -284,12 +295,15 @@ impl Reader<'_> {
         &self,
         rounds: &[RoundId],
         day: Day,
-    ) -> Result<HashMap<OutcomeId, Vec<(RoundId, String, Day)>>, StoreError> {
+    ) -> Result<HashMap<OutcomeId, Vec<OutcomePlace>>, StoreError> {
         self.grouped(
             "SELECT x.outcome_id, i.round_id, i.code, x.from_on FROM outcome_item x JOIN item i ON i.id = x.item_id
              WHERE i.round_id IN (SELECT value FROM json_each(?1)) AND x.from_on <= ?2 ORDER BY i.round_id, i.sort_key",
             (keys(rounds), day.to_string()),
-            |row| Ok((OutcomeId(row.get(0)?), (RoundId(row.get(1)?), row.get(2)?, read_day(row, 3)?))),
+            |row| {
+                let place = OutcomePlace { round: RoundId(row.get(1)?), code: row.get(2)?, on: read_day(row, 3)? };
+                Ok((OutcomeId(row.get(0)?), place))
+            },
         )
     }
 

@@ -28,6 +28,15 @@ pub struct DeadlineStep {
     pub extensions: i64,
 }
 
+/// A review day that was set on an item whose deadline was set above.
+#[derive(Debug, Clone)]
+pub struct ReviewStep {
+    /// From which day.
+    pub on: Day,
+    /// The review day; none where it was taken away.
+    pub review: Option<Day>,
+}
+
 /// Who was given a role on an item itself.
 #[derive(Debug, Clone)]
 pub struct RoleStep {
@@ -94,7 +103,7 @@ impl Reader<'_> {
         &self,
         rounds: &[RoundId],
         day: Day,
-    ) -> Result<HashMap<ItemId, Vec<(Day, Option<Day>)>>, StoreError> {
+    ) -> Result<HashMap<ItemId, Vec<ReviewStep>>, StoreError> {
         self.grouped(
             "SELECT x.item_id, x.from_on, x.review FROM (
                SELECT d.item_id, d.seq, d.from_on, d.review, d.set_item_id, lag(d.review) OVER own AS was,
@@ -106,7 +115,7 @@ impl Reader<'_> {
                AND NOT EXISTS (SELECT 1 FROM deadline_row u WHERE u.item_id = x.set_item_id AND u.seq = x.seq)
              ORDER BY x.item_id, x.seq",
             (keys(rounds), day.to_string()),
-            |row| Ok((ItemId(row.get(0)?), (read_day(row, 1)?, read_day_opt(row, 2)?))),
+            |row| Ok((ItemId(row.get(0)?), ReviewStep { on: read_day(row, 1)?, review: read_day_opt(row, 2)? })),
         )
     }
 
