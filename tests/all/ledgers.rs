@@ -6,6 +6,8 @@
 mod cells;
 mod hostile;
 mod random;
+mod relations;
+mod states;
 
 use std::collections::HashSet;
 use std::fmt::Write as _;
