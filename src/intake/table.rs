@@ -19,6 +19,7 @@ mod fill;
 mod guard;
 mod heading;
 mod html;
+mod inside;
 mod ledger;
 mod leveled;
 mod line;

@@ -4,6 +4,7 @@
 //! columns, its items with everything they hold, what was passed over and what is to be looked at.
 
 mod cells;
+mod embedded;
 mod hostile;
 mod random;
 mod relations;

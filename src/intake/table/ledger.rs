@@ -4,6 +4,7 @@ use super::block::{self, Block, Numbering, Row, Seen};
 use super::category::Categories;
 use super::column::Column;
 use super::heading::Headings;
+use super::leveled::Leveled;
 use super::line::{self, Fresh, Kind, MergeWalk};
 use super::reference::Related;
 use super::status;
@@ -305,7 +306,10 @@ fn begins(row: &Row, block: Option<&Block>, columns: &[Column]) -> Begins {
         |row: &Row| of_field(columns, row, TableField::Number).next().map(|(_, seen)| (words(seen), seen.merge));
     let unnumbered = match (number(row), head.and_then(number)) {
         (Some((own, merge)), Some((other, other_merge))) => {
-            own.is_empty() || own == other || (merge != 0 && merge == other_merge)
+            // 1.1 and 1.2 beside the same words number what is done about it.
+            let above = |words: &str| Leveled::read(words).map(|(above, _)| above);
+            let of_one = above(&own).is_some_and(|number| above(&other) == Some(number));
+            own.is_empty() || own == other || of_one || (merge != 0 && merge == other_merge)
         }
         _ => true,
     };

@@ -139,6 +139,7 @@ pub(super) fn is_state(cell: &Cell) -> bool {
     let mut rest = plain.as_str();
     // Days and shares stand between the words of a state, and are none of the work.
     let beside = |c: char| c.is_ascii_digit() || "年月日号底前已于至并且但且的%％".contains(c);
+    let mut worded = false;
     while !rest.is_empty() {
         let word = STATES.iter().filter(|word| rest.starts_with(**word)).max_by_key(|word| word.len());
         rest = match (word, rest.strip_prefix(beside)) {
@@ -146,8 +147,9 @@ pub(super) fn is_state(cell: &Cell) -> bool {
             (None, Some(rest)) => rest,
             (None, None) => return false,
         };
+        worded |= word.is_some();
     }
-    true
+    worded || share(&plain).is_some()
 }
 
 /// The words of which states are made.
