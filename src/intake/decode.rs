@@ -85,7 +85,8 @@ pub fn is_no_text(bytes: &[u8]) -> bool {
         return false;
     }
     let head = &bytes[..bytes.len().min(LOOKED_AT) & !1];
-    let controls = head.iter().filter(|byte| **byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0B | 0x0C | 0x1A));
+    let controls =
+        head.iter().filter(|byte| **byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0B | 0x0C | 0x1A));
     if controls.count() == 0 {
         return false;
     }

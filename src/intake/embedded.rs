@@ -46,16 +46,14 @@ pub(super) struct Relation {
 }
 
 /// Names what is embedded, each at its place. `related` are the relations of the part in which they stand.
-pub(super) fn named(
-    found: Vec<(String, Embedded)>,
-    related: &[Relation],
-    package: &mut Package<'_>,
-) -> Vec<LeftOut> {
+pub(super) fn named(found: Vec<(String, Embedded)>, related: &[Relation], package: &mut Package<'_>) -> Vec<LeftOut> {
     let all = found.len();
     let one = |(place, embedded): (String, Embedded)| LeftOut { place, text: words(&embedded, related, package) };
     let mut named: Vec<LeftOut> = found.into_iter().take(MOST).map(one).collect();
     if all > MOST {
-        named.push(LeftOut { place: "全文".to_owned(), text: format!("另有 {} 个嵌入的图片、文件未列", all - MOST) });
+        named.push(LeftOut {
+            place: "全文".to_owned(), text: format!("另有 {} 个嵌入的图片、文件未列", all - MOST)
+        });
     }
     named
 }
@@ -130,7 +128,8 @@ fn packed_name(bytes: &[u8]) -> Option<String> {
     let text = |from: usize| -> Option<(&[u8], usize)> {
         let rest = bytes.get(from..bytes.len().min(from + 512))?;
         let len = rest.iter().position(|byte| *byte == 0)?;
-        Some((&rest[..len], from + len + 1)).filter(|(text, _)| !text.is_empty() && text.iter().all(|byte| *byte >= 0x20))
+        Some((&rest[..len], from + len + 1))
+            .filter(|(text, _)| !text.is_empty() && text.iter().all(|byte| *byte >= 0x20))
     };
     let decoded = |bytes: &[u8]| match std::str::from_utf8(bytes) {
         Ok(text) => Some(text.to_owned()),

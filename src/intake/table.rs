@@ -56,6 +56,14 @@ pub enum TableError {
         /// Where was looked.
         place: String,
     },
+    /// A list of cases that does not say of which issue each of them is.
+    #[error(
+        "{place}是案件清单，没有一列写明各案属于哪个问题，没有读入。请在案号旁加一列“反馈问题”，写上所属问题的原文，再导入；只有几件的，也可用 taizhang add 逐件录入"
+    )]
+    CasesWithoutIssue {
+        /// The sheet.
+        place: String,
+    },
     /// Headings, but none for issues.
     #[error("{place}的列里没有“问题”一列（现有：{}）。请加 --map 列名=问题 指明哪一列写的是问题", columns.join("、"))]
     NoIssueColumn {

@@ -172,6 +172,9 @@ pub fn read(name: &str, bytes: &[u8], options: &Options) -> Result<Plan, IntakeE
                 ledgers.push(grid);
             }
             Err(TableError::NoHeadings { .. }) => others.push((grid, "没有台账的表头".to_owned())),
+            Err(TableError::CasesWithoutIssue { .. }) => {
+                others.push((grid, "是案件清单，没有一列写明各案属于哪个问题".to_owned()));
+            }
             // Where the paragraphs have nothing to offer, the clerk is asked what the table means.
             Err(error) if plan.counts().issue == 0 => return Err(error.in_file(name)),
             Err(error) => others.push((grid, error.to_string())),

@@ -6,8 +6,8 @@
 
 use super::column::Column;
 use super::fill::Fill;
-use super::leveled::Leveled;
 use super::ledger::{Ledger, of_field, says_nothing, words};
+use super::leveled::Leveled;
 use super::reference::{self, Related};
 use super::several::{self, Held};
 use super::split::{self, Part};
@@ -157,7 +157,8 @@ fn one(block: Block, grid: &Grid, columns: &[Column], with_merges: bool, ledger:
     }
     for (at, row) in rows.iter().enumerate() {
         for extra in &row.extras {
-            let target = work.cases[at].first().copied().filter(|_| at > 0).unwrap_or_else(|| work.targets((at, at))[0]);
+            let target =
+                work.cases[at].first().copied().filter(|_| at > 0).unwrap_or_else(|| work.targets((at, at))[0]);
             add_source(&mut ledger.items[target], extra);
         }
     }
@@ -249,7 +250,8 @@ fn number(rows: &[Row], columns: &[Column], issue: usize, own: &str, ledger: &mu
 /// Collects the numbers of two levels in front of an issue's rows.
 fn leveled(rows: &[Row], columns: &[Column], issue: usize, measures: &[Vec<usize>], ledger: &mut Ledger) {
     let number = |row: &Row| {
-        let (_, seen) = of_field(columns, row, TableField::Number).next().filter(|(_, seen)| seen.fresh && !row.is_case)?;
+        let (_, seen) =
+            of_field(columns, row, TableField::Number).next().filter(|(_, seen)| seen.fresh && !row.is_case)?;
         Leveled::read(&number_words(&seen.cell))
     };
     let fresh = |at: usize| at == 0 || measures[at] != measures[at - 1];
@@ -327,7 +329,9 @@ impl Work {
         let alone = self.measures[run.0..=run.1].iter().all(Vec::is_empty);
         let told = match column.field {
             Some(TableField::Progress | TableField::CompletedOn) => run.0 == run.1,
-            Some(TableField::Category | TableField::Origin | TableField::Type | TableField::Goal | TableField::Unit) => false,
+            Some(
+                TableField::Category | TableField::Origin | TableField::Type | TableField::Goal | TableField::Unit,
+            ) => false,
             _ => self.rows > 1 && run.0 == run.1,
         };
         if of_cases || self.own_row(run) || alone && told { cases } else { Vec::new() }
@@ -630,7 +634,11 @@ fn case_numbers(words: &str) -> Vec<String> {
     let is_number = |piece: &&str| {
         piece.starts_with(['(', '（', '〔', '[']) && piece.ends_with('号') && piece.contains(|c: char| c.is_numeric())
     };
-    if pieces.len() > 1 && pieces.iter().all(is_number) { pieces.into_iter().map(str::to_owned).collect() } else { Vec::new() }
+    if pieces.len() > 1 && pieces.iter().all(is_number) {
+        pieces.into_iter().map(str::to_owned).collect()
+    } else {
+        Vec::new()
+    }
 }
 
 /// Notes an error value where words were to be.

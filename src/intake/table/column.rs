@@ -71,16 +71,19 @@ pub(super) fn resolve(
                 let types = mostly(grid, below, headed.at, &|cell| status::type_of(&cell.words()).is_some());
                 Some(if types { TableField::Type } else { TableField::Category })
             }
-            Meaning::ProgressOrSituation => {
-                Some(if mostly(grid, below, headed.at, &is_short_state) { TableField::Progress } else { TableField::Situation })
-            }
+            Meaning::ProgressOrSituation => Some(if mostly(grid, below, headed.at, &is_short_state) {
+                TableField::Progress
+            } else {
+                TableField::Situation
+            }),
             _ => None,
         };
     }
     by_the_others(grid, headings, &mut columns)?;
     // 对应问题 beside measures holds the issue itself where no other column does, and more than its number.
     if !columns.iter().any(|column| column.field == Some(TableField::Issue))
-        && let Some(column) = columns.iter_mut().find(|column| column.field == Some(TableField::Related) && !column.told)
+        && let Some(column) =
+            columns.iter_mut().find(|column| column.field == Some(TableField::Related) && !column.told)
         && mostly(grid, below, column.at, &|cell| cell.words().chars().filter(|c| c.is_alphabetic()).nth(5).is_some())
     {
         column.field = Some(TableField::Issue);
@@ -109,7 +112,17 @@ fn column(headed: &Headed) -> Column {
         || heading.contains("（天）")
         || heading.contains("(天)")
         || heading.contains("（日）");
-    Column { at: headed.at, heading, field: None, told: false, ticked: false, month, filed_month: None, counts_days, mixed: false }
+    Column {
+        at: headed.at,
+        heading,
+        field: None,
+        told: false,
+        ticked: false,
+        month,
+        filed_month: None,
+        counts_days,
+        mixed: false,
+    }
 }
 
 /// Decides by the other headings what has two meanings.
@@ -196,7 +209,10 @@ fn states(grid: &Grid, below: usize, headings: &Headings, columns: &mut [Column]
         }
         let states = || cells(grid, below, column.at).filter(|cell| status::is_state(cell)).count();
         let said = || cells(grid, below, column.at).filter(|cell| !says_nothing(&cell.words())).count();
-        let alone = |field| columns.iter().filter(|other| other.field == Some(field)).count() == usize::from(column.field == Some(field));
+        let alone = |field| {
+            columns.iter().filter(|other| other.field == Some(field)).count()
+                == usize::from(column.field == Some(field))
+        };
         match column.field {
             Some(TableField::Situation) if alone(TableField::Progress) && alone(TableField::Situation) => {
                 let (states, said) = (states(), said());

@@ -127,10 +127,12 @@ fn is_above(words: &str) -> bool {
     let opens = |list: &[&str]| list.iter().any(|word| words.starts_with(word));
     let labelled = words.contains(['：', ':'])
         && opens(&[
-            "填报", "报送", "填表", "制表", "上报", "编制", "单位", "统计", "更新", "截至", "截止", "数据", "日期", "时间", "密级", "编号",
+            "填报", "报送", "填表", "制表", "上报", "编制", "单位", "统计", "更新", "截至", "截止", "数据", "日期",
+            "时间", "密级", "编号",
         ]);
     // 截至6月底整改情况 is a heading; 截至6月底 alone is the day of which the ledger speaks.
-    let day = opens(&["截至", "截止", "统计至", "数据截至", "统计截至"]) && words.contains(|c: char| c.is_numeric() || "月底年末".contains(c));
+    let day = opens(&["截至", "截止", "统计至", "数据截至", "统计截至"])
+        && words.contains(|c: char| c.is_numeric() || "月底年末".contains(c));
     labelled || (day && synonym::meaning(words).is_none())
 }
 
@@ -221,6 +223,15 @@ fn continues(grid: &Grid, first: usize, last: usize) -> bool {
     divides && first < last
 }
 
+/// Whether a table that is no ledger lists cases: 案号 beside other headings that are known.
+pub(super) fn lists_cases(grid: &Grid) -> bool {
+    grid.rows.iter().filter(|row| row.iter().any(|cell| !cell.is_empty())).take(REACH).any(|row| {
+        let known = row.iter().take(WIDEST).filter_map(|cell| synonym::meaning(&cell.words()));
+        let known: Vec<Meaning> = known.collect();
+        known.len() >= 2 && known.contains(&Meaning::Sure(TableField::Case))
+    })
+}
+
 /// Whether a clerk's name for a column means this one: its heading, its lowest heading, or its letter.
 pub(super) fn names(column: &Headed, name: &str) -> bool {
     let folded = synonym::fold(name);
@@ -278,12 +289,7 @@ mod tests {
         ] {
             let title = &["某区人民法院整改台账", "", "", ""];
             let grid = grid(
-                &[
-                    title,
-                    line,
-                    &["序号", "反馈问题", "整改措施", "责任部门"],
-                    &["1", "台账登记不全", "建账", "办公室"],
-                ],
+                &[title, line, &["序号", "反馈问题", "整改措施", "责任部门"], &["1", "台账登记不全", "建账", "办公室"]],
                 &[],
             );
             let columns = ["序号", "反馈问题", "整改措施", "责任部门"].map(str::to_owned).to_vec();

@@ -134,7 +134,8 @@ fn drawn(package: &mut Package<'_>, name: &str, sheet: &str) -> Option<Vec<(Stri
                 return;
             }
             "cNvPr" => {
-                called = ["descr", "title", "name"].iter().find_map(|name| tag.get(name).filter(|said| !said.is_empty()));
+                called =
+                    ["descr", "title", "name"].iter().find_map(|name| tag.get(name).filter(|said| !said.is_empty()));
                 return;
             }
             "blip" => What::Picture,

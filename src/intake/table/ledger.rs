@@ -297,9 +297,8 @@ fn begins(row: &Row, block: Option<&Block>, columns: &[Column]) -> Begins {
         return Begins::Nothing;
     }
     // The same words again are the same issue only when nothing numbers them apart.
-    let head = block.and_then(|block| {
-        block.rows.iter().rev().find(|row| !row.cells[at].cell.is_empty() && !row.is_case)
-    });
+    let head =
+        block.and_then(|block| block.rows.iter().rev().find(|row| !row.cells[at].cell.is_empty() && !row.is_case));
     let same_words =
         head.is_some_and(|head| synonym::fold(&head.cells[at].cell.words()) == synonym::fold(&issue.cell.words()));
     let number =

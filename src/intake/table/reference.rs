@@ -84,8 +84,12 @@ pub(super) fn relate(items: &mut [PlannedItem], related: &[Related], numbered: &
                 elsewhere.join("、")
             ));
         }
-        if !opinion && found.len() + elsewhere.len() + usize::from(items[*item].stems_from.is_some()) > 1 && *own_column {
-            note(format!("“{heading}”写了几个问题（{}），举一反三只与第一个建立关联，其余请用 taizhang link 补上", shown(words)));
+        if !opinion && found.len() + elsewhere.len() + usize::from(items[*item].stems_from.is_some()) > 1 && *own_column
+        {
+            note(format!(
+                "“{heading}”写了几个问题（{}），举一反三只与第一个建立关联，其余请用 taizhang link 补上",
+                shown(words)
+            ));
         }
         let item = &mut items[*item];
         if opinion {
@@ -138,10 +142,9 @@ impl Index {
             }
             // （1） in front of a 表现 says nothing without its issue.
             let below = item.parent.is_some_and(|parent| items[parent].kind == ItemKind::Issue);
-            if let Some(no) = item.source_no.as_deref().map(bare).filter(|no| !no.is_empty()) {
-                if !below || no.contains(['.', '-']) {
-                    called(no, at);
-                }
+            let telling = |no: &String| !no.is_empty() && (!below || no.contains(['.', '-']));
+            if let Some(no) = item.source_no.as_deref().map(bare).filter(telling) {
+                called(no, at);
             }
             index.by_words.entry(wording::folded(&item.text)).or_default().push(at);
         }
@@ -166,12 +169,12 @@ impl Index {
 
     /// The only issue of these words; unless `whole`, also the only one that they are a part of.
     fn worded(&self, items: &[PlannedItem], own: usize, words: &str, whole: bool) -> Option<usize> {
-        let words = words.trim_matches(|c: char| matches!(c, '“' | '”' | '"' | '《' | '》' | '。') || c.is_whitespace());
+        let words =
+            words.trim_matches(|c: char| matches!(c, '“' | '”' | '"' | '《' | '》' | '。') || c.is_whitespace());
         let folded = wording::folded(words);
         let only = |found: Vec<usize>| if let [one] = found[..] { Some(one) } else { None };
         let first_hand = |found: Vec<usize>| {
-            let first: Vec<usize> =
-                found.iter().copied().filter(|at| items[*at].origin != Origin::Extension).collect();
+            let first: Vec<usize> = found.iter().copied().filter(|at| items[*at].origin != Origin::Extension).collect();
             only(if first.is_empty() { found } else { first })
         };
         let same: Vec<usize> =
@@ -187,9 +190,21 @@ impl Index {
 
 /// A number as it is compared: （一）2. and 一2 are the same.
 fn bare(name: &str) -> String {
-    let kept = |c: char| if matches!(c, '．' | '。' | '·') { '.' } else if matches!(c, '－' | '—' | '–') { '-' } else { c };
+    let kept = |c: char| {
+        if matches!(c, '．' | '。' | '·') {
+            '.'
+        } else if matches!(c, '－' | '—' | '–') {
+            '-'
+        } else {
+            c
+        }
+    };
     let name: String = fold_digits(name).chars().map(|c| fold_char(kept(c))).collect();
-    name.chars().filter(|c| c.is_alphanumeric() || matches!(c, '.' | '-')).collect::<String>().trim_matches(['.', '-']).to_owned()
+    name.chars()
+        .filter(|c| c.is_alphanumeric() || matches!(c, '.' | '-'))
+        .collect::<String>()
+        .trim_matches(['.', '-'])
+        .to_owned()
 }
 
 /// The names in a cell of names: 1、3; 第2条; 问题4-6; （一）2; words. A line in which anything else stands is words as a whole.
@@ -234,7 +249,8 @@ fn without_frame(part: &str) -> &str {
     const BEFORE: [&str; 14] =
         ["由", "源自", "源于", "来自", "对应", "关联", "针对", "回应", "反馈", "具体", "问题", "序号", "编号", "第"];
     const BEHIND: [&str; 9] = ["举一反三", "个问题", "号问题", "问题", "条", "项", "个", "号", "等"];
-    let mut rest = part.trim_matches(|c: char| c.is_whitespace() || matches!(c, '：' | ':' | '。' | '“' | '”' | '#' | '＃'));
+    let mut rest =
+        part.trim_matches(|c: char| c.is_whitespace() || matches!(c, '：' | ':' | '。' | '“' | '”' | '#' | '＃'));
     loop {
         let before = BEFORE.iter().find_map(|word| rest.strip_prefix(word));
         let behind = BEHIND.iter().find_map(|word| rest.strip_suffix(word));

@@ -60,6 +60,9 @@ pub(super) fn read(grids: Vec<Grid>, options: &Options, several: Several) -> Res
         }
     }
     if found.is_empty() {
+        if let Some(cases) = others.iter().find(|grid| heading::lists_cases(grid)) {
+            return Err(TableError::CasesWithoutIssue { place: cases.place.clone() });
+        }
         let place = if one { others.first().map(|grid| grid.place.clone()).unwrap_or_default() } else { String::new() };
         return Err(TableError::NoHeadings { place });
     }
@@ -239,7 +242,12 @@ fn behind(cell: &str, labels: &[&str]) -> Option<String> {
         let rest = cell[at + label.len()..].trim_start_matches(['（', '盖', '章', '）', '(', ')', ' ']);
         let rest = rest.strip_prefix(['：', ':'])?.trim();
         let name = rest.split([' ', '\u{3000}', '\t', '\n', '；', '，']).next()?.trim();
-        (!name.is_empty() && name.chars().count() <= 40).then(|| name.to_owned())
+        // 单位：万元 says in what the figures are.
+        let counts = matches!(
+            name,
+            "元" | "万元" | "亿元" | "件" | "个" | "项" | "条" | "人" | "次" | "人次" | "%" | "％" | "天"
+        );
+        (!name.is_empty() && !counts && name.chars().count() <= 40).then(|| name.to_owned())
     })
 }
 

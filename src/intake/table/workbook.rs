@@ -52,7 +52,10 @@ pub fn read(name: &str, bytes: &[u8], format: WorkbookFormat, options: &Options)
     let inside = |plan: &mut Plan| {
         let found = if format == WorkbookFormat::Xlsx { inside::of_workbook(bytes) } else { Vec::new() };
         if !found.is_empty() {
-            let reason = format!("图片、图表和嵌入的文件 {} 个未读，列在未录入的部分；其中有台账的，请打开后另存为文件再导入", found.len());
+            let reason = format!(
+                "图片、图表和嵌入的文件 {} 个未读，列在未录入的部分；其中有台账的，请打开后另存为文件再导入",
+                found.len()
+            );
             plan.notes.push(Note { place: "全文".to_owned(), reason });
         }
         plan.left_out.extend(found);

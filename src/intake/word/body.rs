@@ -469,7 +469,8 @@ impl<'s> Body<'s> {
 
     /// What a drawing is called: what its writer says of it, else its name.
     fn call(&mut self, tag: &Tag<'_>) {
-        let said = ["descr", "title", "alt", "name"].iter().find_map(|name| tag.get(name).filter(|said| !said.is_empty()));
+        let said =
+            ["descr", "title", "alt", "name"].iter().find_map(|name| tag.get(name).filter(|said| !said.is_empty()));
         // A picture inside of a drawing often bears the name of its file.
         if said.as_ref().is_some_and(|said| self.called.is_none() || said.contains('.')) {
             self.called = said;

@@ -92,7 +92,9 @@ fn bytes_of_which_nobody_can_read_anything_are_no_workbook_and_no_text() {
         for _ in 0..8 {
             let mut bytes = noise(len);
             bytes[0] = 0x62;
-            for (name, what) in [("台账.xlsx", "不是工作簿"), ("台账.xls", "不是工作簿"), ("方案.docx", "不是 Word 文档")] {
+            for (name, what) in
+                [("台账.xlsx", "不是工作簿"), ("台账.xls", "不是工作簿"), ("方案.docx", "不是 Word 文档")]
+            {
                 let error = read(name, &bytes, &Options::default()).unwrap_err().to_string();
                 assert!(error.contains(what) && error.contains("加密") && !error.contains("UTF-16"), "{len}: {error}");
             }

@@ -176,7 +176,13 @@ fn what_a_word_file_holds_beside_its_words_is_named_with_its_paragraph_or_cell()
             row([cell("", "台账登记不全"), cell(&object("Package", "rIdM3"), "建账"), cell("", "办公室")]),
         );
     let wrap = String::from_utf8(
-        b"PK".iter().copied().chain([0; 62]).chain([0, 1, 0, 0, 2, 0]).chain("清单.zip\0D:\\清单.zip\0".bytes()).collect(),
+        b"PK"
+            .iter()
+            .copied()
+            .chain([0; 62])
+            .chain([0, 1, 0, 0, 2, 0])
+            .chain("清单.zip\0D:\\清单.zip\0".bytes())
+            .collect(),
     );
     let bytes = docx::docx_with(
         &body,

@@ -1,6 +1,7 @@
 //! What rows say of other rows: what a 举一反三 stems from, what an opinion answers, which cases stand below an issue, and
 //! numbers that say what stands below what.
 
+use crate::all::intake::docx;
 use crate::all::office::{Office, Outcome};
 use taizhang::domain::item::ItemKind;
 use taizhang::intake::plan::Plan;
@@ -35,13 +36,25 @@ fn office() -> Office {
     office
 }
 
-const ISSUES: &str = "1,反馈问题,台账登记不全,办公室,\n2,反馈问题,卷宗装订不齐,立案庭,\n3,反馈问题,学习不经常,政治部,\n";
+const ISSUES: &str =
+    "1,反馈问题,台账登记不全,办公室,\n2,反馈问题,卷宗装订不齐,立案庭,\n3,反馈问题,学习不经常,政治部,\n";
 
 #[test]
 fn an_extension_names_what_it_stems_from_in_many_ways() {
-    for said in ["3", "第3条", "第三条", "问题3", "由第3条举一反三", "3号问题", "学习不经常", "“学习不经常”。", "３", "反馈问题第3项"]
-    {
-        for heading in ["关联问题", "对应问题编号", "源自问题", "关联问题编号", "对应的反馈问题"] {
+    for said in [
+        "3",
+        "第3条",
+        "第三条",
+        "问题3",
+        "由第3条举一反三",
+        "3号问题",
+        "学习不经常",
+        "“学习不经常”。",
+        "３",
+        "反馈问题第3项",
+    ] {
+        for heading in ["关联问题", "对应问题编号", "源自问题", "关联问题编号", "对应的反馈问题"]
+        {
             let plan = plan(&format!(
                 "序号,问题来源,反馈问题,责任部门,{heading}\n{ISSUES}4,举一反三,党费台账更新不及时,办公室,{said}\n"
             ));
@@ -62,7 +75,9 @@ fn an_extension_names_what_it_stems_from_in_many_ways() {
     }
     // Neither a count nor a time of the year is the number of an issue.
     for said in ["举一反三自查3个问题", "第三季度举一反三", "举一反三"] {
-        let plan = plan(&format!("序号,问题来源,反馈问题,责任部门,备注\n{ISSUES}4,举一反三,党费台账更新不及时,办公室,{said}\n"));
+        let plan = plan(&format!(
+            "序号,问题来源,反馈问题,责任部门,备注\n{ISSUES}4,举一反三,党费台账更新不及时,办公室,{said}\n"
+        ));
         assert_eq!((stems(&plan)[0].1, plan.notes.len()), (None, 0), "{said}");
     }
 }
@@ -80,30 +95,31 @@ fn what_is_not_clear_is_asked_about_and_makes_no_link() {
     let apart = plan(&format!(
         "序号,问题来源,反馈问题,责任部门,关联问题\n{ISSUES}1,举一反三,党费台账更新不及时,办公室,2\n2,举一反三,会议记录不全,办公室,第1条\n"
     ));
-    assert_eq!(
-        stems(&apart),
-        [("党费台账更新不及时", Some("卷宗装订不齐")), ("会议记录不全", Some("台账登记不全"))]
-    );
+    assert_eq!(stems(&apart), [("党费台账更新不及时", Some("卷宗装订不齐")), ("会议记录不全", Some("台账登记不全"))]);
 }
 
 #[test]
 fn an_opinion_names_the_issues_that_it_answers() {
-    for said in ["1、3", "问题1、问题3", "第1、3条", "1，3", "1和3", "台账登记不全；学习不经常"] {
-        let plan = plan(&format!(
-            "序号,问题来源,反馈问题,责任部门,对应问题\n{ISSUES}1,整改意见,健全长效机制,办公室,{said}\n"
-        ));
+    for said in ["1、3", "问题1、问题3", "第1、3条", "1，3", "1和3", "台账登记不全；学习不经常"]
+    {
+        let plan =
+            plan(&format!("序号,问题来源,反馈问题,责任部门,对应问题\n{ISSUES}1,整改意见,健全长效机制,办公室,{said}\n"));
         let opinion = plan.items.iter().find(|item| item.kind == ItemKind::Opinion).unwrap();
         let answers: Vec<&str> = opinion.answers.iter().map(|at| plan.items[*at].text.as_str()).collect();
         assert_eq!(answers, ["台账登记不全", "学习不经常"], "{said}");
     }
-    let range = plan(&format!("序号,问题来源,反馈问题,责任部门,对应问题\n{ISSUES}1,整改意见,健全长效机制,办公室,问题1-3\n"));
+    let range =
+        plan(&format!("序号,问题来源,反馈问题,责任部门,对应问题\n{ISSUES}1,整改意见,健全长效机制,办公室,问题1-3\n"));
     assert_eq!(range.items.last().unwrap().answers.len(), 3);
 }
 
 #[test]
 fn links_are_recorded_also_to_issues_that_the_round_has_already() {
     let office = office();
-    office.write("台账.csv", format!("序号,问题来源,反馈问题,责任部门,关联问题\n{ISSUES}4,举一反三,党费台账更新不及时,办公室,第3条\n"));
+    office.write(
+        "台账.csv",
+        format!("序号,问题来源,反馈问题,责任部门,关联问题\n{ISSUES}4,举一反三,党费台账更新不及时,办公室,第3条\n"),
+    );
     run(&office, "intake 台账.csv --new-parties --yes").went_well();
     run(&office, "show 4").ok().says("3 学习不经常");
     office.write(
@@ -137,7 +153,11 @@ fn cases_stand_below_their_issue_with_what_is_said_of_them() {
         .collect();
     assert_eq!(
         held,
-        [("承办人甲", "民一庭", "completed"), ("承办人乙", "民一庭", "in_progress"), ("承办人乙", "执行局", "in_progress")]
+        [
+            ("承办人甲", "民一庭", "completed"),
+            ("承办人乙", "民一庭", "in_progress"),
+            ("承办人乙", "执行局", "in_progress")
+        ]
     );
     assert_eq!(below[0].reported.as_ref().unwrap().completed_on, "2025-06-30".parse().ok());
     let issue = &cases.items[0];
@@ -156,14 +176,47 @@ fn cases_stand_below_their_issue_with_what_is_said_of_them() {
 }
 
 #[test]
+fn a_list_of_cases_that_names_no_issue_is_told() {
+    let list = "序号,案号,承办人,清结情况\n1,（2024）某0101民初1号,承办人甲,已清结\n";
+    let refused = read("案件清单.csv", list.as_bytes(), &Options::default()).unwrap_err().to_string();
+    assert!(refused.contains("属于哪个问题"), "{refused}");
+    // With the issue's words beside each it is read, whatever their column is called.
+    for heading in ["反馈问题", "所属问题", "对应问题"] {
+        let plan = plan(&format!(
+            "序号,{heading},案号,清结情况\n1,未结案件清理缓慢,（2024）某0101民初1号,已清结\n2,未结案件清理缓慢,（2024）某0101民初2号,未清结\n"
+        ));
+        assert_eq!((plan.counts().issue, plan.counts().case), (1, 2), "{heading}");
+    }
+    // In a paper it stands, row by row, in what was not read.
+    let rows = |cells: &[&str]| {
+        let cell = |words: &&str| format!("<w:tc>{}</w:tc>", docx::paragraph("", words));
+        format!("<w:tr>{}</w:tr>", cells.iter().map(cell).collect::<String>())
+    };
+    let paper = docx::paragraph("", "一、党的建设方面")
+        + &docx::paragraph("", "1.台账登记不全的问题")
+        + &format!(
+            "<w:tbl>{}{}</w:tbl>",
+            rows(&["序号", "案号", "承办人", "清结情况"]),
+            rows(&["1", "（2024）某0101民初1号", "承办人甲", "已清结"])
+        );
+    let plan = read("方案.docx", &docx::docx(&paper, "", ""), &Options::default()).unwrap();
+    assert_eq!(noted(&plan, "是案件清单").len(), 1, "{:?}", plan.notes);
+    assert!(plan.left_out.iter().any(|left| left.text.contains("民初1号")));
+}
+
+#[test]
 fn rows_that_say_that_they_are_cases_are_cases_of_the_issue_above() {
-    for (heading, kind) in [("层级", "个案"), ("类别", "个案"), ("问题来源", "案件"), ("事项类别", "具体案件")] {
+    for (heading, kind) in [("层级", "个案"), ("类别", "个案"), ("问题来源", "案件"), ("事项类别", "具体案件")]
+    {
         let plan = plan(&format!(
             "序号,{heading},反馈问题,责任部门,状态\n1,,未结案件清理缓慢,执行局,整改中\n1.1,{kind},某买卖合同纠纷案,民一庭,已结案\n1.2,{kind},某借款纠纷案,民二庭,未结\n2,,卷宗装订不齐,立案庭,整改中\n"
         ));
         assert_eq!((plan.counts().issue, plan.counts().case), (2, 2), "{heading}");
         let case = &plan.items[1];
-        assert_eq!((case.text.as_str(), case.parent, case.departments[0].as_str()), ("某买卖合同纠纷案", Some(0), "民一庭"));
+        assert_eq!(
+            (case.text.as_str(), case.parent, case.departments[0].as_str()),
+            ("某买卖合同纠纷案", Some(0), "民一庭")
+        );
         assert_eq!(case.source_no.as_deref(), Some("1.1"));
         assert_eq!(plan.items[3].number, Some(2), "{heading}");
     }
@@ -226,7 +279,10 @@ fn numbers_of_two_levels_become_codes_where_the_tree_agrees() {
     );
     let numbers: Vec<_> = issues.items.iter().filter(|item| item.kind == ItemKind::Issue).collect();
     assert!(numbers.iter().all(|item| item.number.is_none()));
-    assert_eq!(numbers.iter().map(|item| item.source_no.as_deref().unwrap()).collect::<Vec<_>>(), ["1.1", "1.2", "2.1"]);
+    assert_eq!(
+        numbers.iter().map(|item| item.source_no.as_deref().unwrap()).collect::<Vec<_>>(),
+        ["1.1", "1.2", "2.1"]
+    );
     // An issue with issues below it: these are its 表现.
     let nested = plan(
         "序号,反馈问题,整改措施,责任部门\n1,学习制度落实不严,,政治部\n1.1,学习不经常,排出计划,政治部\n1.2,记录不全,补齐,政治部\n2,卷宗装订不齐,装订,立案庭\n",

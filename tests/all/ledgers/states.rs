@@ -111,5 +111,7 @@ fn a_deadline_that_is_worded_like_a_type_is_told_and_sets_none() {
     assert!(told[1].contains("时限写着“长期坚持”，类型未写：第4行；"), "{told:?}");
     // A ledger that has a column of types says of what type its items are, also by leaving it blank.
     let typed = rows.replace("\n", ",\n");
-    assert!(noted(&plan(&format!("序号,反馈问题,整改措施,责任部门,整改时限,整改类型\n{typed}")), "类型未写").is_empty());
+    assert!(
+        noted(&plan(&format!("序号,反馈问题,整改措施,责任部门,整改时限,整改类型\n{typed}")), "类型未写").is_empty()
+    );
 }
