@@ -18,7 +18,7 @@ use crate::intake::marker::{self, Style};
 use crate::intake::plan::{Note, PlannedItem, TableField};
 use crate::intake::{repeated, wording};
 use crate::zh::numeral::fold_digits;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// A cell as a row holds it.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -324,7 +324,8 @@ impl Work {
     /// The cases of which the cells of these rows speak: those of a column about cases; and of any other that tells of the work,
     /// where no measure stands beside them.
     fn cases_of(&self, run: Run, column: &Column) -> Vec<usize> {
-        let cases: Vec<usize> = self.cases[run.0..=run.1].concat();
+        let mut cases: Vec<usize> = self.cases[run.0..=run.1].concat();
+        cases.dedup();
         let of_cases = ["案", "承办", "清结", "审结", "执结"].iter().any(|word| column.heading.contains(word));
         let alone = self.measures[run.0..=run.1].iter().all(Vec::is_empty);
         let told = match column.field {
@@ -585,6 +586,11 @@ fn cases(
         Some(TableField::Issue) => row.is_case,
         _ => false,
     };
+    let listed = columns.iter().any(|column| column.field == Some(TableField::Case));
+    if !listed && !rows.iter().any(|row| row.is_case) {
+        return vec![Vec::new(); rows.len()];
+    }
+    let mut known: HashMap<String, usize> = HashMap::new();
     let mut of_row: Vec<Vec<usize>> = Vec::with_capacity(rows.len());
     for (at, row) in rows.iter().enumerate() {
         let cells = columns.iter().enumerate().zip(&row.cells).filter(|((_, column), _)| held(column, row));
@@ -608,6 +614,12 @@ fn cases(
         let texts = if several.is_empty() { vec![named.join(" ")] } else { several };
         let mut own = Vec::with_capacity(texts.len());
         for text in texts {
+            // A case beside each of several rows is one.
+            if let Some(again) = known.get(&text) {
+                own.push(*again);
+                continue;
+            }
+            known.insert(text.clone(), ledger.items.len());
             let mut item = PlannedItem::new(ItemKind::Case, origin, &text, grid.place_of(row.at));
             item.parent = Some(symptoms[at].unwrap_or(issue));
             item.source_text = text;

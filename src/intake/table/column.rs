@@ -99,6 +99,9 @@ pub(super) fn resolve(
     months_apart(&mut columns);
     states(grid, below, headings, &mut columns);
     if !columns.iter().any(|column| column.field == Some(TableField::Issue)) {
+        if columns.iter().any(|column| column.field == Some(TableField::Case)) {
+            return Err(TableError::CasesWithoutIssue { place: grid.place.clone() });
+        }
         let known = headings.columns.iter().map(Headed::heading).collect();
         return Err(TableError::NoIssueColumn { place: grid.place.clone(), columns: known });
     }

@@ -105,6 +105,9 @@ fn at(grid: &Grid, first: usize, last: usize, told: &[(String, TableField)]) -> 
                 )
             )
     });
+    // A list of cases with the issue that each of them is of.
+    let has = |field| columns.iter().any(|column| column.meaning == Some(Meaning::Sure(field)));
+    let tells_work = tells_work || has(TableField::Related) && has(TableField::Case);
     let enough = known >= 3 || (known == 2 && distinct.len() <= 4);
     // A row of data may hold a word or two that are headings elsewhere; headings are known for the most part.
     let unknown = distinct.len() - known;

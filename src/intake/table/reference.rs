@@ -9,10 +9,14 @@ use crate::domain::item::{ItemKind, Origin};
 use crate::intake::plan::{Note, PlannedItem};
 use crate::intake::wording;
 use crate::zh::numeral::{fold_char, fold_digits, is_chinese_numeral, parse_number};
+use std::cell::Cell;
 use std::collections::HashMap;
 
 /// More than an opinion is answered by, or a range of numbers is long.
 const MOST: u32 = 200;
+/// So many names are looked for within the words of issues, and so many notes are written: a list of names that nothing is called
+/// by must not cost a walk through the file for each.
+const SEARCHED: usize = 500;
 /// Fewer characters name no issue by a part of its words.
 const TELLING: usize = 6;
 
@@ -106,6 +110,11 @@ pub(super) fn relate(items: &mut [PlannedItem], related: &[Related], numbered: &
             }
         }
     }
+    if notes.len() > SEARCHED {
+        let reason = format!("另有 {} 处关联问题需要核对，没有逐一列出，原文都已保留", notes.len() - SEARCHED);
+        notes.truncate(SEARCHED);
+        notes.push(Note { place: "全表".to_owned(), reason });
+    }
     notes
 }
 
@@ -120,11 +129,13 @@ enum Named {
 struct Index {
     by_name: HashMap<String, Vec<usize>>,
     by_words: HashMap<String, Vec<usize>>,
+    /// How many names were looked for within the words of issues.
+    searched: Cell<usize>,
 }
 
 impl Index {
     fn of(items: &[PlannedItem], numbered: &[(usize, u32)]) -> Self {
-        let mut index = Self { by_name: HashMap::new(), by_words: HashMap::new() };
+        let mut index = Self { by_name: HashMap::new(), by_words: HashMap::new(), searched: Cell::new(0) };
         let mut called = |name: String, at: usize| {
             let at_name = index.by_name.entry(name).or_default();
             if !at_name.contains(&at) {
@@ -182,7 +193,8 @@ impl Index {
         if !same.is_empty() || whole {
             return first_hand(same);
         }
-        folded.chars().nth(TELLING - 1)?;
+        folded.chars().nth(TELLING - 1).filter(|_| self.searched.get() < SEARCHED)?;
+        self.searched.set(self.searched.get() + 1);
         let holding = self.by_words.iter().filter(|(held, _)| held.contains(&folded));
         first_hand(holding.flat_map(|(_, at)| at.iter().copied()).filter(|at| *at != own).collect())
     }
@@ -312,7 +324,11 @@ mod tests {
 
     #[test]
     fn numbers_are_named_in_lists_and_in_running_words() {
-        let index = Index { by_name: HashMap::from([("1-3".to_owned(), vec![0])]), by_words: HashMap::new() };
+        let index = Index {
+            by_name: HashMap::from([("1-3".to_owned(), vec![0])]),
+            by_words: HashMap::new(),
+            searched: Cell::new(0),
+        };
         for (words, names) in [
             ("3", &["3"][..]),
             ("第3条", &["3"]),
@@ -348,7 +364,7 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn any_words_are_read(words in "[第问题条项0-9０-９一二三十、至\\-—.（）由举反和]{0,16}|.{0,16}") {
-            let index = Index { by_name: HashMap::new(), by_words: HashMap::new() };
+            let index = Index { by_name: HashMap::new(), by_words: HashMap::new(), searched: Cell::new(0) };
             let _ = (in_list(&words, &index), in_running_words(&words));
         }
     }

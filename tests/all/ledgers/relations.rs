@@ -177,9 +177,14 @@ fn cases_stand_below_their_issue_with_what_is_said_of_them() {
 
 #[test]
 fn a_list_of_cases_that_names_no_issue_is_told() {
-    let list = "序号,案号,承办人,清结情况\n1,（2024）某0101民初1号,承办人甲,已清结\n";
-    let refused = read("案件清单.csv", list.as_bytes(), &Options::default()).unwrap_err().to_string();
-    assert!(refused.contains("属于哪个问题"), "{refused}");
+    for list in [
+        "序号,案号,承办人,清结情况\n1,（2024）某0101民初1号,承办人甲,已清结\n",
+        "序号,案号,对应问题编号,清结情况\n1,（2024）某0101民初1号,3,已清结\n",
+        "序号,案号,责任部门,清结情况\n1,（2024）某0101民初1号,民一庭,已清结\n",
+    ] {
+        let refused = read("案件清单.csv", list.as_bytes(), &Options::default()).unwrap_err().to_string();
+        assert!(refused.contains("属于哪个问题"), "{refused}");
+    }
     // With the issue's words beside each it is read, whatever their column is called.
     for heading in ["反馈问题", "所属问题", "对应问题"] {
         let plan = plan(&format!(
