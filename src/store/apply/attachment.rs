@@ -8,11 +8,10 @@ use crate::{
         item::Disclosure,
         outcome::{AccountabilityForm, MoneyDirection, OutcomeFacts},
     },
-    store::StoreError,
+    store::{StoreError, tables::Tables},
 };
-use rusqlite::Connection;
 
-pub(super) fn apply(conn: &Connection, stamp: &Stamp<'_>, event: &Event) -> Result<(), StoreError> {
+pub(super) fn apply(conn: &Tables<'_>, stamp: &Stamp<'_>, event: &Event) -> Result<(), StoreError> {
     let on = day(stamp.effective_on);
     match event {
         Event::FilingRecorded(new) => file(conn, stamp, new)?,
@@ -154,7 +153,7 @@ pub(super) fn apply(conn: &Connection, stamp: &Stamp<'_>, event: &Event) -> Resu
     Ok(())
 }
 
-pub(super) fn unapply(conn: &Connection, stamp: &Stamp<'_>, event: &Event) -> Result<(), StoreError> {
+pub(super) fn unapply(conn: &Tables<'_>, stamp: &Stamp<'_>, event: &Event) -> Result<(), StoreError> {
     match event {
         Event::FilingRecorded(new) => {
             run(conn, "DELETE FROM filing WHERE id = ?1", &[&new.filing.0])?;
@@ -216,7 +215,7 @@ pub(super) fn unapply(conn: &Connection, stamp: &Stamp<'_>, event: &Event) -> Re
     Ok(())
 }
 
-fn file(conn: &Connection, stamp: &Stamp<'_>, new: &NewFiling) -> Result<(), StoreError> {
+fn file(conn: &Tables<'_>, stamp: &Stamp<'_>, new: &NewFiling) -> Result<(), StoreError> {
     spend(conn, FilingId::COUNTER, new.filing.0)?;
     run(
         conn,
@@ -249,7 +248,7 @@ fn file(conn: &Connection, stamp: &Stamp<'_>, new: &NewFiling) -> Result<(), Sto
     Ok(())
 }
 
-fn refresh_last_filing(conn: &Connection, item: ItemId) -> Result<(), StoreError> {
+fn refresh_last_filing(conn: &Tables<'_>, item: ItemId) -> Result<(), StoreError> {
     run(
         conn,
         "UPDATE item SET last_filing_on = (SELECT max(on_day) FROM filing WHERE item_id = ?1 AND state <> 'returned') WHERE id = ?1",
@@ -258,7 +257,7 @@ fn refresh_last_filing(conn: &Connection, item: ItemId) -> Result<(), StoreError
     Ok(())
 }
 
-fn refresh_looked(conn: &Connection, item: ItemId) -> Result<(), StoreError> {
+fn refresh_looked(conn: &Tables<'_>, item: ItemId) -> Result<(), StoreError> {
     run(
         conn,
         "UPDATE item SET (looked_on, rebounded_on) =
@@ -270,7 +269,7 @@ fn refresh_looked(conn: &Connection, item: ItemId) -> Result<(), StoreError> {
 }
 
 fn set_filing(
-    conn: &Connection,
+    conn: &Tables<'_>,
     filing: FilingId,
     state: &str,
     decided_on: Option<&str>,
@@ -284,7 +283,7 @@ fn set_filing(
     Ok(())
 }
 
-fn link_outcome(conn: &Connection, outcome: OutcomeId, item: ItemId, on: &str) -> Result<(), StoreError> {
+fn link_outcome(conn: &Tables<'_>, outcome: OutcomeId, item: ItemId, on: &str) -> Result<(), StoreError> {
     run(
         conn,
         "INSERT INTO outcome_item (outcome_id, item_id, from_on) VALUES (?1, ?2, ?3)",
@@ -293,7 +292,7 @@ fn link_outcome(conn: &Connection, outcome: OutcomeId, item: ItemId, on: &str) -
     Ok(())
 }
 
-fn link_evidence(conn: &Connection, evidence: EvidenceId, item: ItemId) -> Result<(), StoreError> {
+fn link_evidence(conn: &Tables<'_>, evidence: EvidenceId, item: ItemId) -> Result<(), StoreError> {
     run(conn, "INSERT INTO evidence_item (evidence_id, item_id) VALUES (?1, ?2)", &[&evidence.0, &item.0])?;
     Ok(())
 }
@@ -314,7 +313,7 @@ struct OutcomeColumns<'a> {
     unit: Option<&'a str>,
 }
 
-fn set_outcome(conn: &Connection, outcome: OutcomeId, facts: &OutcomeFacts) -> Result<(), StoreError> {
+fn set_outcome(conn: &Tables<'_>, outcome: OutcomeId, facts: &OutcomeFacts) -> Result<(), StoreError> {
     let columns = match facts {
         OutcomeFacts::Rule { title, number, revised, institution } => OutcomeColumns {
             title: Some(title),
