@@ -4,10 +4,9 @@ use super::Verb;
 use taizhang::{
     domain::{ids::PaperId, party::Role},
     service::{
-        issuing::Numbering,
+        issuing::{Numbering, Printing},
         reminder::{self, Aim},
         select::Wanted,
-        session::Run,
     },
 };
 
@@ -18,7 +17,9 @@ pub(super) const VERBS: &[(&str, usize, Verb)] = &[("paper reminder", 2, |office
     let start = (by.b % 32 == 1).then(|| i64::from(by.a));
     let before = office.read(|r| r.counter(PaperId::COUNTER));
     let numbering = Numbering { register, start };
-    let sent = reminder::issue(&mut office.ledger, ctx, &Wanted::default(), aim, None, &numbering, Run::Record);
+    let mut printing =
+        Printing { ending: "md".into(), print: Box::new(|_, paper, out| Ok(out.write_all(paper.title.as_bytes())?)) };
+    let sent = reminder::issue(&mut office.ledger, ctx, &Wanted::default(), aim, None, &numbering, &mut printing);
     if let Ok((issued, receipt)) = &sent {
         // Nobody to be written to: nothing is recorded, which is no command at all.
         receipt.records?;
