@@ -305,7 +305,13 @@ pub(super) fn compare_tables(
         let mut keys: Vec<&(String, i64)> = columns.iter().filter(|(_, pk)| *pk > 0).collect();
         keys.sort_by_key(|(_, pk)| *pk);
         let order: Vec<&str> = keys.iter().map(|(name, _)| name.as_str()).collect();
-        let names: Vec<&str> = columns.iter().map(|(name, _)| name.as_str()).collect();
+        // What an earlier schema had not yet, a table cannot say otherwise; that a column is gone, the schema's check says.
+        let had: Vec<String> = actual
+            .prepare(&format!("PRAGMA table_info({table})"))?
+            .query_map([], |row| row.get(1))?
+            .collect::<Result<_, _>>()?;
+        let names: Vec<&str> =
+            columns.iter().map(|(name, _)| name.as_str()).filter(|name| had.iter().any(|had| had == name)).collect();
         let sql = format!("SELECT {} FROM {table} ORDER BY {}", names.join(", "), order.join(", "));
         let Ok(mut left) = actual.prepare(&sql) else {
             if !each(table.clone(), Difference { seq: None, detail: "?".into() }) {

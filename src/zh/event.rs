@@ -254,7 +254,10 @@ pub fn sentence(event: &Event, names: &dyn Names) -> String {
         E::PaperIssued { register, year, number, title, items: of, letter, audience, looked_at, .. } => {
             let about = if letter.is_some() { format!("，催办 {}", items(of)) } else { String::new() };
             let version = audience.map(|audience| format!("，{}", audience.label())).unwrap_or_default();
-            let looked = looked_at.map(|words| format!("，公开前逐处看过 {words} 处")).unwrap_or_default();
+            let looked = looked_at
+                .filter(|words| *words > 0)
+                .map(|words| format!("，公开前逐处看过 {words} 处"))
+                .unwrap_or_default();
             format!("印发《{title}》（{}）{about}{version}{looked}", document_number(register, *year, *number))
         }
         E::PaperKept { original, .. } => format!(

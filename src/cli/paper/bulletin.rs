@@ -98,6 +98,8 @@ struct Asked<'a> {
     day: Day,
     round: Option<String>,
     profile: Profile,
+    /// The ending of its file, where none is named.
+    ending: &'static str,
 }
 
 /// What an issued bulletin bears and a draft does not.
@@ -171,7 +173,7 @@ impl Asked<'_> {
             Ok(Looked {
                 round: about.round.key.clone(),
                 title: bulletin.title(about),
-                path: self.args.out.path(&bulletin.file_title(about), look::ENDING),
+                path: self.args.out.path(&bulletin.file_title(about), self.ending),
                 gaps: bulletin.script.gaps.clone(),
                 second_looks: bulletin.second_looks.clone(),
                 withheld: bulletin.withheld,
@@ -217,7 +219,8 @@ pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
     let day = args.as_of.day(desk.today())?;
     let mut ledger = desk.open(if args.issue { Mode::Write } else { Mode::Read })?;
     let round = desk.round().map(ToOwned::to_owned);
-    let asked = Asked { args, day, round, profile: args.look.profile(desk)? };
+    let ending = if desk.is_markdown() { "md" } else { look::ENDING };
+    let asked = Asked { args, day, round, profile: args.look.profile(desk)?, ending };
     if args.issue {
         if let Some(paper) = ledger.read(|reader| asked.issued_before(reader))? {
             return again(&asked, &paper, &ledger, desk);

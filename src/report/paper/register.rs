@@ -71,8 +71,7 @@ impl Register {
             Column::day("发文日期"),
             Column::number("事项"),
             Column::day("答复期限"),
-            Column::rigid("文种"),
-            Column::rigid("原件"),
+            Column::rigid("状态"),
         ])?;
         for paper in &self.papers {
             let title = Cell::text(paper.title.clone());
@@ -82,22 +81,29 @@ impl Register {
                 paper.issued_on.into(),
                 i64::try_from(paper.items.len()).unwrap_or(i64::MAX).into(),
                 paper.letter.map(|Letter { reply_by, .. }| reply_by).into(),
-                Cell::text(match (paper.letter, paper.audience) {
-                    (Some(letter), _) => letter.tier.label(),
-                    (None, Some(Audience::Party)) => "通报",
-                    (None, Some(Audience::Public)) => "通报（公开）",
-                    (None, None) => "已印发",
+                Cell::text(match (paper.withdrawn, paper.letter, paper.audience) {
+                    (true, ..) => "作废",
+                    (false, Some(letter), _) => letter.tier.label(),
+                    (false, None, Some(Audience::Party)) => "通报",
+                    (false, None, Some(Audience::Public)) => "公开通报",
+                    (false, None, None) => "已印发",
                 }),
-                match &paper.original {
-                    _ if paper.withdrawn => Cell::text("作废").toned(Tone::Muted),
-                    Some(original) => Cell::text(format!(".{}", original.ending)),
-                    None => Cell::text("没有留存"),
-                },
             ])?;
         }
         sink.end_grid()?;
         let void = self.papers.iter().filter(|paper| paper.withdrawn).count();
         sink.block(Block::Note(format!("共{}号，其中作废{void}号；作废的号不再使用。", self.papers.len())))?;
+        let kept = |paper: &&IssuedPaper| paper.original.is_some();
+        if self.papers.iter().any(|paper| kept(&paper)) {
+            let words = "印发时的原件随号留存，用 taizhang paper register --no 号数 取。";
+            sink.block(Block::Note(words.into()))?;
+        }
+        let bare: Vec<String> =
+            self.papers.iter().filter(|paper| !paper.withdrawn && !kept(paper)).map(number_of).collect();
+        if !bare.is_empty() {
+            let words = format!("没有留存原件的{}号，由较早版本印发：{}。", bare.len(), bare.join("、"));
+            sink.block(Block::Note(words))?;
+        }
         for paper in self.papers.iter().filter(|paper| paper.looked_at.is_some_and(|words| words > 0)) {
             let (number, words) = (number_of(paper), paper.looked_at.unwrap_or_default());
             let by = &paper.by;

@@ -277,7 +277,7 @@ fn a_letter_of_a_version_that_kept_none_is_printed_anew_and_says_so() {
         .map(|_: i64| ())
         .unwrap_or_else(|error: StoreError| panic!("{error}"));
     drop(ledger);
-    does(&office, "paper register").says("没有留存");
+    does(&office, "paper register").says("没有留存原件的1号");
     does(&office, "paper register --no 7 -o 取.docx").says("较早版本印发的没有留存原件");
     does(&office, "paper reminder --no 7 -o 取.md").says("不是印发时的原件");
     let text = fs::read_to_string(office.path("取.md")).unwrap();

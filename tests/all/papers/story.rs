@@ -382,6 +382,15 @@ fn issuing_locks_the_round_and_hands_the_same_out_again() {
 }
 
 #[test]
+fn a_bulletin_is_in_nobodys_way_who_takes_back_what_came_after_its_day() {
+    let office = rich();
+    let reopened = does(&office, "reopen 1 --reason 抽查发现反弹 --format json").json()["records"]["first"].clone();
+    does(&office, "paper bulletin --issue --yes --as-of 2025-08-31 --register 某法整改通报 -o 通报.docx");
+    does(&office, &format!("undo --record {reopened} --reason 核实没有反弹"));
+    run(&office, "verify").ok();
+}
+
+#[test]
 fn both_versions_are_on_record_and_lock_the_round_once() {
     for (first, second) in [("", "--public --checked"), ("--public --checked", "")] {
         let office = rich();
