@@ -197,7 +197,7 @@ impl Asked<'_> {
             if bulletin.second_looks != looked.second_looks {
                 return Err(CliError::refused(
                     "changed_meanwhile",
-                    "通报没有印发",
+                    "通报没有出成",
                     "要再看一遍的字样在这期间变了",
                     "再执行一次这条命令，重新看过",
                 ));
@@ -221,10 +221,10 @@ pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
     let round = desk.round().map(ToOwned::to_owned);
     let ending = if desk.is_markdown() { "md" } else { look::ENDING };
     let asked = Asked { args, day, round, profile: args.look.profile(desk)?, ending };
-    if args.issue {
-        if let Some(paper) = ledger.read(|reader| asked.issued_before(reader))? {
-            return again(&asked, &paper, &ledger, desk);
-        }
+    if args.issue
+        && let Some(paper) = ledger.read(|reader| asked.issued_before(reader))?
+    {
+        return again(&asked, &paper, &ledger, desk);
     }
     let borne = Borne { issued_on: args.issue.then(|| desk.today()), ..Borne::default() };
     let looked = ledger.read(|reader| asked.look_through(&borne, reader))?;

@@ -184,7 +184,7 @@ fn nothing_kept(paper: &IssuedPaper) -> CliError {
     let hint = match (paper.audience, &paper.original) {
         (Some(audience), _) => {
             let public = if audience == Audience::Public { " --public" } else { "" };
-            format!("另排一份用 taizhang paper bulletin --issue{public} --as-of {} -o 文件名.md", paper.as_of)
+            format!("另排一份用 taizhang paper bulletin --issue{public} --as-of {}，-o 写要的文件名", paper.as_of)
         }
         (None, Some(original)) => format!("原件的后缀是 .{}", original.ending),
         (None, None) => "用 taizhang paper register 查看发文登记".to_owned(),

@@ -101,7 +101,7 @@ impl Register {
         let bare: Vec<String> =
             self.papers.iter().filter(|paper| !paper.withdrawn && !kept(paper)).map(number_of).collect();
         if !bare.is_empty() {
-            let words = format!("没有留存原件的{}号，由较早版本印发：{}。", bare.len(), bare.join("、"));
+            let words = format!("没有留存原件的共{}号，由较早版本印发：{}。", bare.len(), bare.join("、"));
             sink.block(Block::Note(words))?;
         }
         for paper in self.papers.iter().filter(|paper| paper.looked_at.is_some_and(|words| words > 0)) {

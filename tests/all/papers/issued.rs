@@ -18,6 +18,8 @@ use taizhang::{
         self,
         bulletin::{self, Wanted},
         issuing::{Numbering, Print, Printing},
+        reminder::{self, Aim},
+        select,
         session::Run,
     },
     store::{Command, Ledger, Mode, StoreError},
@@ -225,6 +227,47 @@ fn what_cannot_be_printed_spends_no_number_and_locks_nothing() {
 }
 
 #[test]
+fn of_several_letters_none_is_issued_where_one_cannot_be_printed() {
+    let office = office();
+    let mut ledger = Ledger::open(&office.path("taizhang.db"), Mode::Write).unwrap();
+    let mut context = Context {
+        now: "2025-09-01T09:00:00+08:00".parse().unwrap(),
+        operator: None,
+        on: None,
+        new_uid: Box::new(|| Uuid::from_u128(7)),
+    };
+    let numbering = Numbering { register: Some("某法整改督".into()), start: None };
+    let mut printed = 0;
+    let mut printing = Printing {
+        ending: "docx".into(),
+        print: Box::new(|reader, paper, out| {
+            // Printed within the command: the register has the paper already.
+            assert_eq!(reader.issued_papers()?.last().map(|last| last.id), Some(paper.id));
+            printed += 1;
+            if printed == 2 { Err("no ink".into()) } else { Ok(out.write_all(b"one")?) }
+        }),
+    };
+    let aim = Aim { role: Role::Department, within: Some(365), again: false };
+    let failed =
+        reminder::issue(&mut ledger, &mut context, &select::Wanted::default(), aim, None, &numbering, &mut printing);
+    assert!(matches!(failed, Err(service::Error::Print(_))), "{failed:?}");
+    drop((printing, ledger));
+    assert_eq!(printed, 2);
+    assert!(register(&office).is_empty());
+    // The bytes of the first are gone with it: nothing in the journal names them.
+    does(&office, "verify");
+}
+
+#[test]
+fn what_is_issued_as_markdown_is_kept_as_markdown() {
+    let office = office();
+    does(&office, "paper bulletin --issue --yes --as-of 2025-08-31 --register 某法整改督 --format md");
+    does(&office, "paper register --no 1 -o 取.md").says("印发时的原件");
+    assert!(office.bytes("取.md") == office.bytes("某区人民法院党组关于巡察整改进展情况的通报.md"));
+    does(&office, "paper bulletin --issue --as-of 2025-08-31 -o 另.docx").says("原件是 .md 文件");
+}
+
+#[test]
 fn a_bulletin_over_a_lock_by_hand_is_taken_back_with_its_original() {
     let office = office();
     does(&office, "round lock --through 2025-08-31 --title 八月报告 --yes");
@@ -277,7 +320,7 @@ fn a_letter_of_a_version_that_kept_none_is_printed_anew_and_says_so() {
         .map(|_: i64| ())
         .unwrap_or_else(|error: StoreError| panic!("{error}"));
     drop(ledger);
-    does(&office, "paper register").says("没有留存原件的1号");
+    does(&office, "paper register").says("没有留存原件的共1号");
     does(&office, "paper register --no 7 -o 取.docx").says("较早版本印发的没有留存原件");
     does(&office, "paper reminder --no 7 -o 取.md").says("不是印发时的原件");
     let text = fs::read_to_string(office.path("取.md")).unwrap();
