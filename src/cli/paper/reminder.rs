@@ -39,7 +39,7 @@ use std::path::Path;
   taizhang 材料 催办 --per 牵头领导 --within 7 --reply-by 2025-09-12
   taizhang paper reminder --no 3 -o 补打                      取 3 号印发时的原件
 逾期几天、几次没有回音升级，用 taizhang round amend --reminder-days --reminder-unanswered 调整；
-答复期限没到的不重复发，确需再发加 --again")]
+答复期限没到的不重复发，确需再发加 --again；印发的原件留在台账里，--no 同 taizhang paper register --no")]
 pub(super) struct Args {
     /// 每份发给谁：责任部门、牵头领导
     #[arg(long, value_name = "对象", default_value = "责任部门", value_parser = per)]
@@ -62,7 +62,7 @@ pub(super) struct Args {
     /// 只看该发什么函，不编号、不登记
     #[arg(long, conflicts_with = "no")]
     dry_run: bool,
-    /// 取这一号印发时的原件，同 taizhang paper register --no
+    /// 取这一号印发时的原件
     #[arg(long, value_name = "号数", conflicts_with_all = ["within", "again", "reply_by", "start", "on"])]
     no: Option<i64>,
     /// 哪一年的号，同号不止一个时用
