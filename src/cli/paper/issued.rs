@@ -106,7 +106,6 @@ pub(super) fn document(reader: &Reader<'_>, paper: &IssuedPaper, written: &Writt
 
 /// Hands a paper of the register out again.
 pub(super) fn again(asked: &Asked, out: &Out, look: &Look, desk: &mut Desk) -> Result<()> {
-    let profile = look.profile(desk)?;
     let ledger = desk.open(Mode::Read)?;
     ledger.read(|reader| {
         let paper = one(issuing::find(reader, asked)?, asked.number)?;
@@ -117,6 +116,7 @@ pub(super) fn again(asked: &Asked, out: &Out, look: &Look, desk: &mut Desk) -> R
         let written = if is_original(&paper, &path) {
             write_original(reader, &paper, &path, out)?
         } else {
+            let profile = look.profile(desk)?;
             let bytes = out.write(&path, |to| print_letter(reader, &paper, &profile, &path, to))?;
             Written { file: path, bytes, original: false }
         };
