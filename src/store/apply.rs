@@ -164,6 +164,7 @@ const fn part(event: &Event) -> Part {
         | Event::EvidenceLinked { .. }
         | Event::EvidenceWithdrawn { .. }
         | Event::PaperIssued { .. }
+        | Event::PaperKept { .. }
         | Event::SampleDrawn { .. } => Part::Attachment,
     }
 }

@@ -3,6 +3,7 @@
 use super::{Stamp, day, day_opt, run, spend};
 use crate::{
     domain::{
+        disclosure::Audience,
         event::{Event, NewFiling},
         ids::{EvidenceId, FilingId, ItemId, OutcomeId, PaperId, RecheckId, SampleId},
         item::Disclosure,
@@ -104,14 +105,27 @@ pub(super) fn apply(conn: &Tables<'_>, stamp: &Stamp<'_>, event: &Event) -> Resu
                 &[&evidence.0, &on, reason],
             )?;
         }
-        Event::PaperIssued { paper, round, register, year, number, title, as_of, items, addressee, letter } => {
+        Event::PaperIssued {
+            paper,
+            round,
+            register,
+            year,
+            number,
+            title,
+            as_of,
+            items,
+            addressee,
+            letter,
+            audience,
+            looked_at,
+        } => {
             spend(conn, PaperId::COUNTER, paper.0)?;
             spend(conn, &format!("paper:{register}:{year}"), *number)?;
             run(
                 conn,
                 "INSERT INTO paper (id, round_id, register, year, number, title, as_of, issued_on, addressee_id, tier, reply_by,
-                   role, seq)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+                   role, audience, looked_at, seq)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
                 &[
                     &paper.0,
                     &round.map(|r| r.0),
@@ -125,12 +139,22 @@ pub(super) fn apply(conn: &Tables<'_>, stamp: &Stamp<'_>, event: &Event) -> Resu
                     &letter.map(|l| l.tier.key()),
                     &letter.map(|l| day(l.reply_by)),
                     &letter.map(|l| l.role.key()),
+                    &audience.map(Audience::key),
+                    looked_at,
                     &stamp.seq,
                 ],
             )?;
             for item in items {
                 run(conn, "INSERT INTO paper_item (paper_id, item_id) VALUES (?1, ?2)", &[&paper.0, &item.0])?;
             }
+        }
+        Event::PaperKept { paper, original } => {
+            let bytes = i64::try_from(original.bytes).map_err(|e| StoreError::Value(e.to_string()))?;
+            run(
+                conn,
+                "UPDATE paper SET sha256 = ?2, bytes = ?3, ending = ?4 WHERE id = ?1",
+                &[&paper.0, &original.sha256, &bytes, &original.ending],
+            )?;
         }
         // What it was drawn from stands in the record, for those who draw again.
         Event::SampleDrawn { sample, round, seed, items, population, among: _, filter: _ } => {
@@ -198,13 +222,12 @@ pub(super) fn unapply(conn: &Tables<'_>, stamp: &Stamp<'_>, event: &Event) -> Re
             )?;
         }
         Event::PaperIssued { paper, .. } => {
-            // The number stays spent and visible; what it spoke of may be undone after it.
-            run(conn, "DELETE FROM paper_item WHERE paper_id = ?1", &[&paper.0])?;
-            run(
-                conn,
-                "UPDATE paper SET withdrawn = 1, round_id = NULL, addressee_id = NULL WHERE id = ?1",
-                &[&paper.0],
-            )?;
+            // The number stays spent, and what it was about stays visible: no undo takes that away under it.
+            run(conn, "UPDATE paper SET withdrawn = 1 WHERE id = ?1", &[&paper.0])?;
+        }
+        Event::PaperKept { paper, .. } => {
+            // The bytes stay, as all kept files do; nothing leads to them any more.
+            run(conn, "UPDATE paper SET sha256 = NULL, bytes = NULL, ending = NULL WHERE id = ?1", &[&paper.0])?;
         }
         Event::SampleDrawn { sample, .. } => {
             run(conn, "DELETE FROM sample_item WHERE sample_id = ?1", &[&sample.0])?;
