@@ -2,7 +2,7 @@
 
 use super::{
     super::{ExtensionRow, FilingRow, Reader, extension, filing, read_day, read_day_opt, read_key},
-    keys, opt_code,
+    keys,
 };
 use crate::{
     domain::{
@@ -197,6 +197,7 @@ impl Reader<'_> {
              WHERE i.round_id IN (SELECT value FROM json_each(?1)) AND k.on_day <= ?2 ORDER BY k.id",
             (keys(rounds), day.to_string()),
             |row| {
+                let named = row.get::<_, Option<String>>(8)?.unwrap_or_default();
                 let fact = RecheckFact {
                     on: read_day(row, 1)?,
                     cycle: row.get(2)?,
@@ -204,7 +205,7 @@ impl Reader<'_> {
                     finding: if row.get(4)? { Finding::Rebound } else { Finding::Held },
                     words: row.get(5)?,
                     next: read_day_opt(row, 6)?,
-                    evidence: opt_code(row, 8)?.iter().filter_map(|number| number.parse().ok()).collect(),
+                    evidence: named.split(',').filter_map(|number| number.parse().ok()).collect(),
                     sample: row.get(7)?,
                 };
                 Ok((ItemId(row.get(0)?), fact))
