@@ -75,13 +75,13 @@ const DETAILS: [Detail; 6] = [
     },
 ];
 
-/// The matters, and what the page must say of what they leave out.
-pub(super) fn matters(sections: &[Section]) -> (String, String) {
+/// The matters, and what the page must say of what they leave out. `show` is what to type to see one whole.
+pub(super) fn matters(sections: &[Section], show: &str) -> (String, String) {
     for detail in &DETAILS {
         if let Some(html) = told(sections, detail, MOST_BYTES) {
             let said = match detail.said {
                 "" => String::new(),
-                said => format!("{said}全文用 taizhang show 编号 查看。"),
+                said => format!("{said}全文用 {show} 查看。"),
             };
             return (html, said);
         }
@@ -160,7 +160,7 @@ fn tell(out: &mut String, matter: &Matter, detail: &Detail) {
         below(out, &matter.below, detail);
         events(out, &matter.events, detail);
     } else if !matter.below.is_empty() {
-        let _ = write!(out, "<p class=q>下列{}条，全文用 taizhang show 查看", matter.below.len());
+        let _ = write!(out, "<p class=q>下列{}条，见台账", matter.below.len());
     }
     out.push_str("</details>");
 }
@@ -260,12 +260,12 @@ mod tests {
 
     #[test]
     fn a_page_stays_within_its_size_and_says_what_it_leaves_out() {
-        let (small, said) = matters(&ledger(10));
+        let (small, said) = matters(&ledger(10), "taizhang show 编号");
         assert!(said.is_empty() && small.matches("<details").count() == 10 && small.matches("<time>").count() == 90);
         for issues in [3_000, 10_000, 60_000] {
-            let (html, said) = matters(&ledger(issues));
+            let (html, said) = matters(&ledger(issues), "taizhang show 编号");
             assert!(html.len() <= MOST_BYTES && said.contains('多'), "{issues} {} {said}", html.len());
         }
-        assert_eq!(matters(&ledger(10_000)).0.matches("<details").count(), 10_000);
+        assert_eq!(matters(&ledger(10_000), "taizhang show 编号").0.matches("<details").count(), 10_000);
     }
 }

@@ -10,7 +10,7 @@ use crate::{
     },
     render::svg,
     report::{
-        board::{Board, Lights, month_words},
+        board::{Board, Lights, PastReview, month_words},
         schedule::{DateKind, Entry},
     },
     zh::{date::format_day_zh, label::Label as _, workday::is_working_day},
@@ -21,7 +21,7 @@ use chrono::{Datelike as _, Months, Weekday};
 const STYLE: &str = include_str!("../templates/board.css");
 const SCRIPT: &str = include_str!("../templates/board.js");
 
-/// So many entries are named for one day; their number is always the full one.
+/// So many entries are named for one day, and so many whose review day has passed; their number is always the full one.
 const MOST_OF_A_DAY: usize = 60;
 
 #[derive(Template)]
@@ -38,6 +38,7 @@ pub(super) struct BoardPage<'a> {
     closing_rows: Vec<(String, i64, i64)>,
     months: Vec<Month>,
     days: Vec<DayList<'a>>,
+    review_past: &'a [PastReview],
     matters: String,
     left_out: String,
     count: usize,
@@ -75,12 +76,14 @@ struct DayList<'a> {
     off: bool,
     entries: Vec<&'a Entry>,
     more: usize,
+    /// What to type to see all of them.
+    command: String,
 }
 
 impl<'a> BoardPage<'a> {
     pub(super) fn new(board: &'a Board) -> Self {
-        let (matters, left_out) = matters::matters(&board.sections);
-        let days = days(&board.ahead);
+        let (matters, left_out) = matters::matters(&board.sections, &board.typed.in_round("show 编号"));
+        let days = days(board);
         Self {
             board,
             style: STYLE,
@@ -115,6 +118,7 @@ impl<'a> BoardPage<'a> {
             closing_rows: board.closings.iter().map(|(month, n, back)| (month_words(month), *n, *back)).collect(),
             months: months(board, &days),
             days,
+            review_past: &board.review_past[..board.review_past.len().min(MOST_OF_A_DAY)],
             matters,
             left_out,
             count: board.sections.iter().map(|section| section.matters.len()).sum(),
@@ -131,6 +135,12 @@ impl<'a> BoardPage<'a> {
             DateKind::Due => "到期",
             DateKind::Review => "复核",
         }
+    }
+
+    /// What stands below and has the same day.
+    fn along(&self, entry: &Entry) -> String {
+        let what = if entry.kind == DateKind::Review { "复核" } else { "到期" };
+        format!("同日{what}的下级事项{}条", entry.along.len())
     }
 
     fn item_kind(&self, entry: &Entry) -> &'static str {
@@ -169,9 +179,9 @@ fn figures(board: &Board) -> Figures {
     Figures { heads, rows }
 }
 
-fn days(ahead: &[Entry]) -> Vec<DayList<'_>> {
+fn days(board: &Board) -> Vec<DayList<'_>> {
     let mut days: Vec<DayList<'_>> = Vec::new();
-    for entry in ahead {
+    for entry in &board.ahead {
         if days.last().is_none_or(|list| list.day != entry.on) {
             days.push(DayList {
                 day: entry.on,
@@ -179,6 +189,7 @@ fn days(ahead: &[Entry]) -> Vec<DayList<'_>> {
                 off: is_off(entry.on),
                 entries: Vec::new(),
                 more: 0,
+                command: board.typed.due_on(entry.on).command("list --all"),
             });
         }
         if let Some(list) = days.last_mut() {

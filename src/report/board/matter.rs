@@ -7,6 +7,7 @@ use crate::{
         ids::ItemId,
         item::{Item, ItemKind, Origin},
         lifecycle::{Closure, Light, Progress},
+        meeting::DecisionOn,
         party::Role,
         round::SignOff,
     },
@@ -171,7 +172,7 @@ fn matter(
         light: light(scope, item),
         state: state(item),
         departments: joined(item, Role::Department),
-        due: due(item),
+        due: due(scope, item),
         facts: facts(scope, item),
         below: below
             .iter()
@@ -189,7 +190,7 @@ fn matter(
                     words: part.text.clone(),
                     light: light(scope, part),
                     who: differs(&who).unwrap_or_default(),
-                    due: differs(&due).unwrap_or_default(),
+                    due: differs(&|item: &Item| due(scope, item)).unwrap_or_default(),
                     state: state(part),
                 }
             })
@@ -215,10 +216,20 @@ fn state(item: &Item) -> String {
     }
 }
 
-fn due(item: &Item) -> String {
-    match &item.deadline {
+/// That its review day has passed, and by how much: no light says that.
+fn review_past(scope: &Scope<'_>, item: &Item) -> Option<String> {
+    let days = item.days_past_review(scope.as_of.day);
+    (days > 0).then(|| format!("复核日已过{days}天"))
+}
+
+fn due(scope: &Scope<'_>, item: &Item) -> String {
+    let due = match &item.deadline {
         None => "未定".to_owned(),
         Some(held) => held.now.due.map_or_else(|| held.now.raw.clone(), |day| day.to_string()),
+    };
+    match review_past(scope, item) {
+        Some(past) => format!("{due}，{past}"),
+        None => due,
     }
 }
 
@@ -254,7 +265,8 @@ fn facts(scope: &Scope<'_>, item: &Item) -> Vec<(&'static str, String)> {
             let first = held.first_due.map_or_else(|| "无".to_owned(), |day| day.to_string());
             add("首次时限", format!("{first}，已延期{}次", held.extensions));
         }
-        add("复核日", held.now.review.map(|day| day.to_string()).unwrap_or_default());
+        let past = review_past(scope, item).map(|words| format!("，{words}")).unwrap_or_default();
+        add("复核日", held.now.review.map(|day| format!("{day}{past}")).unwrap_or_default());
     } else {
         add("时限", "未定".to_owned());
     }
@@ -279,6 +291,24 @@ fn event(row: Happening, code: Option<&str>) -> Option<Event> {
                 FilingState::Accepted => format!("{by}填报{progress}"),
                 FilingState::Pending | FilingState::Returned => format!("{by}填报（{}）{progress}", state.label()),
             }
+        }
+        Happened::Attached { title, number, kept_at, file, dated_on } => {
+            let kept = kept_at.map(|place| format!("存于{place}"));
+            let file = file.filter(|file| *file != title).map(|file| format!("文件{file}"));
+            let dated = dated_on.filter(|day| *day != row.on).map(|day| format!("材料日期{day}"));
+            let words: Vec<String> = [number, kept, file, dated].into_iter().flatten().collect();
+            let words = Some(words.join("，")).filter(|words| !words.is_empty());
+            return Some(Event {
+                on: row.on,
+                code: code.map(ToOwned::to_owned),
+                what: format!("佐证“{title}”"),
+                words,
+            });
+        }
+        Happened::Decided { kind, title, on, decision } => {
+            let title = if title == kind.label() { title } else { format!("{}“{title}”", kind.label()) };
+            let asked = if on == DecisionOn::Ratification { "已销号事项" } else { on.label() };
+            format!("{title}审议{asked}，{}", decision.label())
         }
         // A measure's own change was told with its report; what derives from measures is told once they are all through.
         Happened::Progress(Progress::Completed) if code.is_none() => "整改任务全部完成".to_owned(),
