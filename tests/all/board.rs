@@ -195,7 +195,8 @@ fn figures_on_the_board_are_those_of_the_summary() {
         assert!(page.contains(sentence.as_str().unwrap()), "{sentence}");
     }
     for (label, part, whole) in [("完成率", 1, 5), ("到期完成率", 0, 4)] {
-        let at = page.find(&format!("反馈问题{label}</span>")).unwrap();
+        let group = page.find("aria-label=\"反馈问题\"").unwrap();
+        let at = group + page[group..].find(&format!(">{label}</span>")).unwrap();
         assert!(page[at..at + 200].contains(&format!("{part}/{whole}")), "{}", &page[at..at + 200]);
     }
     assert_eq!(summary["issues"]["completion_rate"], 20.0);
@@ -261,14 +262,17 @@ fn commands(page: &str) -> Vec<String> {
 fn issues_are_stated_per_origin_what_was_fed_back_first() {
     let office = two_origins();
     let page = exported(&office, &["看板.html", "--round", "2025巡察"]);
-    let value = |label: &str| {
-        let at = page.find(&format!("{label}</span><span class=\"value\">")).unwrap_or_else(|| panic!("{label}"));
-        page[at..].split("value\">").nth(1).unwrap().split('<').next().unwrap().to_owned()
+    let groups: Vec<&str> = page.split("role=\"group\" aria-label=\"").skip(1).collect();
+    let titles: Vec<&str> = groups.iter().map(|group| group.split('"').next().unwrap()).collect();
+    assert_eq!(titles, ["反馈问题", "举一反三", "措施"]);
+    let value = |title: &str, label: &str| {
+        let group = groups.iter().find(|group| group.starts_with(title)).unwrap();
+        let at = group.find(&format!(">{label}</span><span class=\"value\">")).unwrap_or_else(|| panic!("{label}"));
+        group[at..].split("value\">").nth(1).unwrap().split('<').next().unwrap().to_owned()
     };
-    assert_eq!((value("反馈问题总数"), value("举一反三总数")), ("5".into(), "2".into()));
-    assert_eq!((value("反馈问题完成率"), value("举一反三完成率")), ("20.00%".into(), "0.00%".into()));
-    assert_eq!((value("反馈问题逾期未完成"), value("举一反三逾期未完成")), ("4".into(), "1".into()));
-    assert!(page.find("反馈问题总数") < page.find("举一反三总数") && page.find("举一反三逾期") < page.find("措施总数"));
+    assert_eq!((value("反馈问题", "总数"), value("举一反三", "总数")), ("5".into(), "2".into()));
+    assert_eq!((value("反馈问题", "完成率"), value("举一反三", "完成率")), ("20.00%".into(), "0.00%".into()));
+    assert_eq!((value("反馈问题", "逾期未完成"), value("举一反三", "逾期未完成")), ("4".into(), "1".into()));
     assert!(page.contains("共反馈具体问题5个") && page.contains("举一反三事项2个"), "the sentences say the same");
     assert!(page.contains("走势和亮灯各来源一并计算：反馈问题5个、举一反三2个。"));
 }
@@ -392,6 +396,10 @@ fn a_timeline_tells_of_meetings_and_of_evidence() {
     ] {
         assert!(told.contains(line), "{line}\n{told}");
     }
+    let letters = office.run(["paper", "reminder", "--register", "某法整改督"]).ok();
+    let page = exported(&office, &["看板.html", "--force"]);
+    let number = "提醒函某法整改督〔2025〕1号，答复期限2025-06-19";
+    assert_eq!(page.matches(number).count(), 4, "{letters} one letter about four measures");
     let earlier = matter(&office, &["--as-of", "2025-06-09"]).join("\n");
     assert!(!earlier.contains("佐证") && !earlier.contains("第12次"), "{earlier}");
 }

@@ -23,7 +23,7 @@ struct Detail {
     events: usize,
     /// Characters of what is told of an event.
     event_words: usize,
-    /// What is below and what happened is told of matters that are done, too.
+    /// Who answers, what is below and what happened is told of matters that are done, too.
     done: bool,
     /// Things below a matter.
     below: usize,
@@ -55,7 +55,7 @@ const DETAILS: [Detail; 6] = [
         event_words: 0,
         done: false,
         below: usize::MAX,
-        said: "事项很多：内容只印前80字，每项只列最近3条经过；已办结的不列措施和经过。",
+        said: "事项很多：内容只印前80字，每项只列最近3条经过；已办结的不列分工、措施和经过。",
     },
     Detail {
         words: 40,
@@ -63,7 +63,7 @@ const DETAILS: [Detail; 6] = [
         event_words: 0,
         done: false,
         below: 40,
-        said: "事项极多：内容只印前40字，只列最近1条经过；已办结的不列措施和经过，措施最多列40条。",
+        said: "事项极多：内容只印前40字，只列最近1条经过；已办结的不列分工、措施和经过，措施最多列40条。",
     },
     Detail {
         words: 20,
@@ -71,7 +71,7 @@ const DETAILS: [Detail; 6] = [
         event_words: 0,
         done: false,
         below: 3,
-        said: "事项极多：内容只印前20字，不列经过；已办结的不列措施，措施最多列3条。",
+        said: "事项极多：内容只印前20字，不列经过；已办结的不列分工和措施，措施最多列3条。",
     },
 ];
 
@@ -147,7 +147,9 @@ fn tell(out: &mut String, matter: &Matter, detail: &Detail) {
         }
     }
     out.push_str("</small></summary>");
-    if !matter.facts.is_empty() {
+    let is_done = matches!(matter.light, Some(Light::Done) | None);
+    let told = detail.done || !is_done;
+    if told && !matter.facts.is_empty() {
         out.push_str("<dl>");
         for (label, words) in &matter.facts {
             let _ = write!(out, "<dt>{label}<dd>");
@@ -155,8 +157,7 @@ fn tell(out: &mut String, matter: &Matter, detail: &Detail) {
         }
         out.push_str("</dl>");
     }
-    let is_done = matches!(matter.light, Some(Light::Done) | None);
-    if detail.done || !is_done {
+    if told {
         below(out, &matter.below, detail);
         events(out, &matter.events, detail);
     } else if !matter.below.is_empty() {

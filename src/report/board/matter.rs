@@ -4,7 +4,7 @@ use crate::{
     domain::{
         Day,
         filing::FilingState,
-        ids::ItemId,
+        ids::{ItemId, RoundId},
         item::{Item, ItemKind, Origin},
         lifecycle::{Closure, Light, Progress},
         meeting::DecisionOn,
@@ -13,7 +13,7 @@ use crate::{
     },
     report::{Result, Scope, row::joined},
     store::query::{Happened, Happening},
-    zh::label::Label as _,
+    zh::{issuing::document_number, label::Label as _},
 };
 use std::collections::HashMap;
 
@@ -126,24 +126,31 @@ pub(super) fn sections(scope: &Scope<'_>, items: &[Item]) -> Result<Vec<Section>
             below.entry(root.id).or_default().push(item);
         }
     }
-    let mut sections: Vec<(Option<ItemId>, Section)> = Vec::new();
+    let mut sections: Vec<((RoundId, bool, bool), Section)> = Vec::new();
     for top in tops {
         // Opinions answer issues of every category: they stand by themselves.
         let category = scope.category(top).filter(|_| top.kind != ItemKind::Opinion);
+        // A category's code names its round; what has none is told round by round.
+        let round = scope.round(top.round).filter(|_| scope.rounds.len() > 1);
+        let round = round.map(|round| format!("{} ", round.key)).unwrap_or_default();
         let title = match category {
             Some(category) => format!("{} {}", scope.code_of(category), category.text),
-            None if top.kind == ItemKind::Opinion => ItemKind::Opinion.label().to_owned(),
-            None => "未归入方面的事项".to_owned(),
+            None if top.kind == ItemKind::Opinion => format!("{round}{}", ItemKind::Opinion.label()),
+            None => format!("{round}未归入方面的事项"),
         };
+        let opinions = category.is_none() && top.kind == ItemKind::Opinion;
         let below = below.remove(&top.id).unwrap_or_default();
         let made = matter(scope, top, &below, &roots, &mut happened);
         match sections.iter_mut().find(|(_, section)| section.title == title) {
             Some((_, section)) => section.matters.push(made),
-            None => sections.push((category.map(|c| c.id), Section { title, matters: vec![made] })),
+            None => {
+                let place = (top.round, category.is_none(), opinions);
+                sections.push((place, Section { title, matters: vec![made] }));
+            }
         }
     }
-    // Issues of no category and opinions come after the categories, whatever was met first.
-    sections.sort_by_key(|(category, section)| (category.is_none(), section.title == ItemKind::Opinion.label()));
+    // Round by round: issues of no category and opinions come after the categories, whatever was met first.
+    sections.sort_by_key(|(place, _)| *place);
     Ok(sections.into_iter().map(|(_, section)| section).collect())
 }
 
@@ -304,6 +311,10 @@ fn event(row: Happening, code: Option<&str>) -> Option<Event> {
                 what: format!("佐证“{title}”"),
                 words,
             });
+        }
+        Happened::Reminded { tier, register, year, number, reply_by } => {
+            let by = reply_by.map(|day| format!("，答复期限{day}")).unwrap_or_default();
+            format!("{}{}{by}", tier.label(), document_number(&register, year, number))
         }
         Happened::Decided { kind, title, on, decision } => {
             let title = if title == kind.label() { title } else { format!("{}“{title}”", kind.label()) };

@@ -11,6 +11,7 @@ use crate::{
         item::ItemKind,
         lifecycle::{Closure, Progress},
         meeting::{Decision, DecisionOn, MeetingKind},
+        reminder::Tier,
         round::SignOff,
     },
     store::StoreError,
@@ -29,12 +30,15 @@ const REDATED: i64 = 5;
 /// A meeting heard an application for extension.
 const HEARD: i64 = 6;
 const DECIDED: i64 = 7;
-const SIGNED: i64 = 8;
+/// Somebody asked for it to be struck off.
+const REQUESTED: i64 = 8;
+const SIGNED: i64 = 9;
 /// A closing, or anything else, was tabled at a meeting.
-const TABLED: i64 = 9;
-const STRUCK: i64 = 10;
-const RATIFIED: i64 = 11;
-const LOOKED: i64 = 12;
+const TABLED: i64 = 10;
+const STRUCK: i64 = 11;
+const RATIFIED: i64 = 12;
+const LOOKED: i64 = 13;
+const REMINDED: i64 = 14;
 
 /// How far the issues were on a day. Both ways of being through are told: 完成 is not 销号.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -134,6 +138,19 @@ pub enum Happened {
     Closure(Closure),
     /// A meeting agreed to a closing that stood already.
     Ratified,
+    /// A letter of 催办 spoke of it.
+    Reminded {
+        /// Which letter.
+        tier: Tier,
+        /// The register of its number.
+        register: String,
+        /// The year of its number.
+        year: i64,
+        /// Its number.
+        number: i64,
+        /// By which day it is to be answered.
+        reply_by: Option<Day>,
+    },
     /// It was looked at again; whether the problem had come back.
     Looked {
         /// It had.
@@ -262,12 +279,14 @@ impl Reader<'_> {
                UNION ALL SELECT item_id, decided_on, {DECIDED}, id, state, NULL, before_due, coalesce(granted_due, due), words, NULL, NULL
                  FROM extension WHERE decided_on IS NOT NULL AND NOT on_return
                UNION ALL SELECT item_id, on_day, {SIGNED}, seq, step, NULL, NULL, agreed, words, NULL, NULL FROM sign_off
-               UNION ALL SELECT item_id, from_on, CASE WHEN ratified THEN {RATIFIED} ELSE {STRUCK} END, seq, closure, NULL, NULL, NULL,
+               UNION ALL SELECT item_id, from_on, CASE WHEN ratified THEN {RATIFIED} WHEN closure = 'requested' THEN {REQUESTED} ELSE {STRUCK} END, seq, closure, NULL, NULL, NULL,
                    CASE WHEN ratified THEN NULL ELSE words END, NULL, NULL FROM (
                  SELECT item_id, from_on, seq, closure, coalesce(words, without_evidence) AS words,
                    closure = 'closed' AND coalesce(lag(closure) OVER (PARTITION BY item_id ORDER BY seq), '') = 'closed' AS ratified
                    FROM closure_row)
-               UNION ALL SELECT item_id, on_day, {LOOKED}, id, '', NULL, NULL, rebound, words, NULL, NULL FROM recheck) h
+               UNION ALL SELECT item_id, on_day, {LOOKED}, id, '', NULL, NULL, rebound, words, NULL, NULL FROM recheck
+               UNION ALL SELECT x.item_id, p.issued_on, {REMINDED}, p.id, p.tier, NULL, p.year, p.reply_by, NULL, p.register, p.number
+                 FROM paper_item x JOIN paper p ON p.id = x.paper_id WHERE p.tier IS NOT NULL AND NOT p.withdrawn) h
              JOIN item i ON i.id = h.item_id
              WHERE i.round_id IN (SELECT value FROM json_each(?2)) AND h.day <= ?1 AND i.added_on <= ?1
              ORDER BY h.item_id, h.day, h.place, h.ord"
@@ -299,8 +318,15 @@ impl Reader<'_> {
                 DECIDED if row.get::<_, String>(3)? == "refused" => Happened::ExtensionRefused,
                 DECIDED => Happened::Extended { before: read_day_opt(row, 5)?, until: read_day_opt(row, 6)? },
                 SIGNED => Happened::Signed { step: read_key(row, 3)?, agreed: row.get::<_, i64>(6)? != 0 },
-                STRUCK => Happened::Closure(read_key(row, 3)?),
+                REQUESTED | STRUCK => Happened::Closure(read_key(row, 3)?),
                 RATIFIED => Happened::Ratified,
+                REMINDED => Happened::Reminded {
+                    tier: read_key(row, 3)?,
+                    register: row.get(8)?,
+                    year: row.get(5)?,
+                    number: row.get(9)?,
+                    reply_by: read_day_opt(row, 6)?,
+                },
                 _ => Happened::Looked { rebound: row.get::<_, i64>(6)? != 0 },
             };
             Ok(Happening { item: ItemId(row.get(0)?), on: read_day(row, 1)?, what, words: row.get(7)? })
