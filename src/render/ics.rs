@@ -93,6 +93,11 @@ fn summary(entry: &Entry) -> String {
         let kind = entry.item_kind.unwrap_or(ItemKind::Issue).label();
         format!("{what} {kind}{} {}", entry.code, entry.words.replace('\n', " "))
     };
+    let what = match entry.kind {
+        DateKind::Milestone(_) => format!("节点 {}（{}）", entry.words, entry.round),
+        DateKind::Due => of("到期"),
+        DateKind::Review => of("复核"),
+    };
     if let Some(over) = entry.over {
         let word = match over {
             Over::Completed => "（已完成）",
@@ -100,14 +105,9 @@ fn summary(entry: &Entry) -> String {
             Over::Withdrawn => "（已撤项）",
             Over::GivenUp => "（不再按此日）",
         };
-        let what = if entry.kind == DateKind::Review { "复核" } else { "到期" };
-        return format!("{word}{}", truncate(&of(what), CANCELLED_WORDS));
+        return format!("{word}{}", truncate(&what, CANCELLED_WORDS));
     }
-    match entry.kind {
-        DateKind::Milestone(_) => format!("节点 {}（{}）", entry.words, entry.round),
-        DateKind::Due => of("到期"),
-        DateKind::Review => of("复核"),
-    }
+    what
 }
 
 fn description(entry: &Entry) -> String {

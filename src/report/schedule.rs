@@ -115,9 +115,9 @@ fn over(scope: &Scope<'_>, items: &[Item]) -> Result<Vec<Entry>> {
     let by_id: HashMap<ItemId, &Item> = items.iter().map(|item| (item.id, item)).collect();
     let mut entries = Vec::new();
     for item in items {
-        let (due_before, review_before) = given_up.get(&item.id).copied().unwrap_or_default();
+        let given_up = given_up.get(&item.id).copied().unwrap_or_default();
         for (kind, now, before) in
-            [(DateKind::Due, item.due(), due_before), (DateKind::Review, item.review(), review_before)]
+            [(DateKind::Due, item.due(), given_up.due), (DateKind::Review, item.review(), given_up.review)]
         {
             let (on, over) = match (now, ended(item, kind)) {
                 (Some(now), Some(over)) if !told_above(item, kind, &by_id) => (now, over),

@@ -142,6 +142,12 @@ fn a_calendar_taken_over_before_learns_what_changed_since() {
     let gone = find(&office, "第2个问题");
     assert_eq!((gone.3.as_str(), gone.4), ("CANCELLED", 0));
     assert!(gone.5.starts_with("（已撤项）"), "{gone:?}");
+    // A milestone moves, too.
+    let milestone = find(&office, "节点 集中整改");
+    office.run(["round", "amend", "2025巡察", "--milestone", "集中整改=2025-07-31", "--reason", "巡察办通知"]).ok();
+    let moved = find(&office, "节点 集中整改");
+    assert_eq!((&moved.0, moved.2.as_str()), (&milestone.0, "20250731"));
+    assert!(moved.1 > milestone.1, "{moved:?}");
     // A day that was given up for good.
     office
         .run([
@@ -391,7 +397,7 @@ fn a_timeline_tells_of_meetings_and_of_evidence() {
     let told = matter(&office, &[]).join("\n");
     for line in [
         "2025-06-10 佐证“案款审批办法”：某院整改〔2025〕3号，存于办公室档案柜，材料日期2025-05-28",
-        "2025-06-10 5.1佐证“案款发放清单”：文件清单.txt",
+        "2025-06-10 5.1佐证“案款发放清单”：台账存有文件清单.txt",
         "2025-06-12 党组会“第12次党组会”审议销号，退回：先补台账",
     ] {
         assert!(told.contains(line), "{line}\n{told}");

@@ -75,8 +75,11 @@ struct DayList<'a> {
     words: String,
     off: bool,
     entries: Vec<&'a Entry>,
+    /// What is due that day and not named here.
     more: usize,
-    /// What to type to see all of them.
+    /// What is to be looked at again that day and not named here.
+    more_reviews: usize,
+    /// What to type to see all that is due.
     command: String,
 }
 
@@ -189,11 +192,18 @@ fn days(board: &Board) -> Vec<DayList<'_>> {
                 off: is_off(entry.on),
                 entries: Vec::new(),
                 more: 0,
+                more_reviews: 0,
                 command: board.typed.due_on(entry.on).command("list --all"),
             });
         }
         if let Some(list) = days.last_mut() {
-            if list.entries.len() < MOST_OF_A_DAY { list.entries.push(entry) } else { list.more += 1 }
+            if list.entries.len() < MOST_OF_A_DAY {
+                list.entries.push(entry);
+            } else if entry.kind == DateKind::Review {
+                list.more_reviews += 1;
+            } else {
+                list.more += 1;
+            }
         }
     }
     days
@@ -243,7 +253,7 @@ fn calendar_day(board: &Board, days: &[DayList<'_>], day: Day) -> CalendarDay {
         let count =
             |is: fn(&Entry) -> bool| i64::try_from(list.entries.iter().filter(|entry| is(entry)).count()).unwrap_or(0);
         let milestones = count(|entry| matches!(entry.kind, DateKind::Milestone(_)));
-        let reviews = count(|entry| entry.kind == DateKind::Review);
+        let reviews = count(|entry| entry.kind == DateKind::Review) + i64::try_from(list.more_reviews).unwrap_or(0);
         let due = count(|entry| entry.kind == DateKind::Due) + i64::try_from(list.more).unwrap_or(0);
         class.push_str(match due {
             0 => "",

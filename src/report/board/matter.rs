@@ -301,7 +301,8 @@ fn event(row: Happening, code: Option<&str>) -> Option<Event> {
         }
         Happened::Attached { title, number, kept_at, file, dated_on } => {
             let kept = kept_at.map(|place| format!("存于{place}"));
-            let file = file.filter(|file| *file != title).map(|file| format!("文件{file}"));
+            let file = file
+                .map(|file| if file == title { "台账存有文件".to_owned() } else { format!("台账存有文件{file}") });
             let dated = dated_on.filter(|day| *day != row.on).map(|day| format!("材料日期{day}"));
             let words: Vec<String> = [number, kept, file, dated].into_iter().flatten().collect();
             let words = Some(words.join("，")).filter(|words| !words.is_empty());
