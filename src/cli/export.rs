@@ -4,7 +4,7 @@ mod view;
 
 use super::{Exit, Result, bar::Bar, day::AsOfDay, desk::Desk, error::CliError, out, selection::Selection};
 use crate::{
-    domain::{Day, filter::Filter},
+    domain::{Day, filter::Filter, round::SignOff},
     render::{
         csv::CsvPage,
         json::{JsonLayout, JsonWriter},
@@ -127,7 +127,7 @@ pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
         let mut filter = select::filter(reader, &wanted, Purpose::Read)?;
         let scope = Scope::new(reader, &mut filter, day)?;
         let written = match format {
-            Format::View(view) => return show(args, view, (&scope, &filter), &alarms, desk),
+            Format::View(view) => return show(args, view, (&scope, &filter, &wanted.next_steps), &alarms, desk),
             Format::Ledger(written) => written,
         };
         // A table is of one round.
@@ -219,7 +219,13 @@ fn array(json: &mut JsonWriter<'_>, key: &str, elements: &[serde_json::Value]) -
 }
 
 /// The board and the calendar, which show items without collecting them.
-fn show(args: &Args, view: View, (scope, filter): (&Scope<'_>, &Filter), alarms: &[u32], desk: &mut Desk) -> Result {
+fn show(
+    args: &Args,
+    view: View,
+    (scope, filter, next): (&Scope<'_>, &Filter, &[SignOff]),
+    alarms: &[u32],
+    desk: &mut Desk,
+) -> Result {
     let mut items = 0;
     scope.reader.each_item(filter, scope.as_of, Order::Code, None, |item| {
         items += usize::from(item.kind.is_work());
@@ -230,7 +236,7 @@ fn show(args: &Args, view: View, (scope, filter): (&Scope<'_>, &Filter), alarms:
     }
     let bytes = out::write(&args.file, args.force, |out| match view {
         View::Calendar => view::calendar(scope, filter, alarms, out),
-        View::Board => view::board(scope, filter, out),
+        View::Board => view::board(scope, filter, next, out),
     })?;
     acknowledge(args, scope, items, bytes, desk)
 }
