@@ -142,7 +142,7 @@ pub(super) fn parties(chars: &[char], at: usize) -> Option<Range<usize>> {
     let (before, behind) = (chars[..at].last()?, chars.get(at + 1)?);
     let is_word = "上起申投反公自应败胜撤告控哭倾陈涉滥缠息服非初再抗刑民执立群众信被受捕追)）".contains(*before)
         || "讼求源前调辩状权至服由苦说称请中后外判裁访争".contains(*behind);
-    if chars[at] != '诉' || is_word {
+    if chars[at] != '诉' || is_word || !behind.is_alphanumeric() {
         return None;
     }
     let part = |c: &&char| c.is_alphanumeric() || "（）()".contains(**c);
