@@ -25,7 +25,6 @@ use crate::{
         session::Run,
     },
     store::{Ledger, Mode, journal, query::Lock},
-    zh::second_look::WHAT_IS_KNOWN,
 };
 use std::path::PathBuf;
 
@@ -212,12 +211,13 @@ fn refuse(args: &Args, looked: &Looked) -> Result<()> {
     }
     if args.public && !args.checked && !looked.second_looks.is_empty() {
         let looks: Vec<String> = looked.second_looks.iter().map(SecondLook::words).collect();
+        let known = crate::zh::second_look::WHAT_IS_KNOWN;
         return Err(CliError::refused_over(
             "second_look",
             format!("公开版里有 {} 处人名、案号等要再看一遍", looks.len()),
             &looks,
             &format!(
-                "{WHAT_IS_KNOWN}；要改的用 taizhang edit 写公开表述（--public-words）或改公开范围；都看过、可以公开的，加 --checked"
+                "{known}；要改的用 taizhang edit 写公开表述（--public-words）或改公开范围；都看过、可以公开的，加 --checked"
             ),
         ));
     }

@@ -155,7 +155,8 @@ pub(super) fn birth(chars: &[char], at: usize) -> Option<Range<usize>> {
     let head: String = chars[at + 1..].iter().take(4).collect();
     let skipped = ["日期", "年月日", "年月", "时间", "于"].iter().find(|word| head.starts_with(**word));
     let wordy = skipped.map_or(0, |word| word.chars().count());
-    let is_birth = is_out || skipped == Some(&"于") && (at == 0 || !"产发诞衍滋萌派".contains(chars[at - 1]));
+    let is_birth =
+        is_out || skipped == Some(&"于") && (at == 0 || !"产发诞衍滋萌派学医考先卫民师女男养".contains(chars[at - 1]));
     let mut on = at + 1 + wordy;
     on += usize::from(chars.get(on).is_some_and(|c| "：:为是系".contains(*c)));
     let day = chars.get(on..)?.iter().take_while(part_of_day).count();

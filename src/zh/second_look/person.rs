@@ -120,6 +120,7 @@ const fn roles(last: char) -> &'static [&'static str] {
         '民' => &["村民", "居民", "市民"],
         '众' => &["群众"],
         '工' => &["职工", "员工", "民工"],
+        '计' => &["会计"],
         '主' => &["户主"],
         '犯' => &["罪犯", "嫌犯"],
         '属' => &["家属", "亲属"],
@@ -271,10 +272,12 @@ fn stands_alone(chars: &[char], at: usize) -> bool {
 
 /// Two persons who are against each other in a case: 张三与李四…纠纷, 张三诉李四…案.
 fn opposed(chars: &[char], at: usize) -> Vec<Range<usize>> {
-    let (Some(begin), Some(end)) = (name::backward(chars, at), name::forward(chars, at + 1)) else { return Vec::new() };
+    let begin = name::backward(chars, at);
+    let nameless = chars[at.saturating_sub(2)..at].contains(&'某');
+    let Some(end) = name::forward(chars, at + 1).filter(|_| nameless || begin.is_some()) else { return Vec::new() };
     let case: String = chars[end..].iter().take(24).take_while(|c| c.is_alphanumeric()).collect();
     match case.contains("纠纷") || case.contains('案') {
-        true => vec![begin..at, at + 1..end],
+        true => begin.map(|begin| begin..at).into_iter().chain([at + 1..end]).collect(),
         false => Vec::new(),
     }
 }

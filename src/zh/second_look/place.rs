@@ -28,7 +28,7 @@ fn nameless(chars: &[char]) -> bool {
 /// Where an address with its telling sign at `at` stands: 人民路12号, 3栋2单元501室, 李家村三组, 住址：….
 pub(super) fn address(chars: &[char], at: usize) -> Option<Range<usize>> {
     let found = match chars[at] {
-        '路' | '街' | '巷' | '弄' | '道' | '同' | '条' => street(chars, at),
+        '路' | '街' | '巷' | '弄' | '道' | '同' => street(chars, at),
         '栋' | '幢' | '座' | '楼' | '元' => building(chars, at),
         '村' => village(chars, at),
         '住' | '址' | '地' => lives(chars, at),
@@ -40,21 +40,23 @@ pub(super) fn address(chars: &[char], at: usize) -> Option<Range<usize>> {
 fn street(chars: &[char], at: usize) -> Option<Range<usize>> {
     let end = at + 1 + usize::from(chars[at] == '同' && chars.get(at + 1) == Some(&'胡'));
     let is_street = match chars[at] {
-        '道' => at > 0 && "大街".contains(chars[at - 1]),
+        '道' => at > 0 && chars[at - 1] == '大',
         '同' => at > 0 && chars[at - 1] == '胡',
-        '条' => false,
         '路' => at > 0 && !"线电思出网道套链".contains(chars[at - 1]),
         _ => true,
     };
-    let sided =
-        end + usize::from(chars.get(end).is_some_and(|c| "东西南北中".contains(*c)) && number(chars, end + 1) > 0);
+    let sided = end
+        + usize::from(chars.get(end).is_some_and(|c| "东西南北中甲乙丙丁".contains(*c)) && number(chars, end + 1) > 0);
     let count = number(chars, sided);
     let mut close = sided + count;
     if chars.get(close).is_some_and(|c| "-之—".contains(*c)) {
         close += 1 + number(chars, close + 1);
     }
     let named = name_before(chars, at, 8);
-    (is_street && named > 0 && (1..=5).contains(&count) && chars.get(close) == Some(&'号'))
+    let is_named =
+        chars[at - named..at].iter().filter(|c| number(&[**c], 0) == 0 && **c != '大' && **c != '第').count() > 0;
+    let is_line = chars.get(close + 1).is_some_and(|c| "线文令".contains(*c));
+    (is_street && is_named && !is_line && (1..=5).contains(&count) && chars.get(close) == Some(&'号'))
         .then(|| at - named..close + 1)
 }
 
