@@ -188,5 +188,5 @@ fn heads(post: &str) -> bool {
 
 /// Whether a post is that of a deputy who does not act as the head.
 fn is_deputy(post: &str) -> bool {
-    post.contains('副') && !heads(post) && !post.contains("主持工作")
+    (post.contains('副') || post.starts_with("分管")) && !heads(post) && !post.contains("主持工作")
 }
