@@ -277,7 +277,7 @@ fn opposed(chars: &[char], at: usize) -> Vec<Range<usize>> {
     let Some(end) = name::forward(chars, at + 1).filter(|_| nameless || begin.is_some()) else { return Vec::new() };
     let case: String = chars[end..].iter().take(24).take_while(|c| c.is_alphanumeric()).collect();
     match case.contains("纠纷") || case.contains('案') {
-        true => begin.map(|begin| begin..at).into_iter().chain([at + 1..end]).collect(),
+        true => begin.map(|begin| begin..at).into_iter().chain(std::iter::once(at + 1..end)).collect(),
         false => Vec::new(),
     }
 }
