@@ -1,6 +1,7 @@
 //! 主要负责人组织落实情况报告: what the head of the party group did for the rectification, as far as the ledger knows it.
 //!
-//! Meetings and what they decided, the items that the head leads, what the head signed. Who chaired a meeting, instructions and
+//! How far the whole has come, meetings and what they decided, the items that the head leads, what the head signed. Of any other
+//! leader it is another paper under another title, about what that leader leads and signed. Who chaired a meeting, instructions and
 //! visits are not kept in the ledger; nothing is said of them.
 
 use super::{
@@ -38,10 +39,12 @@ use crate::{
 pub struct Leader {
     /// To whom it goes; the inspecting body when nobody is named.
     pub addressee: Option<String>,
-    /// The head of the party group.
+    /// Whose report it is.
     pub party: PartyId,
-    /// The head's name.
+    /// The name.
     pub name: String,
+    /// Whether it is the head of the party group, who reports on the whole; another leader reports on what that leader leads.
+    pub is_head: bool,
 }
 
 impl Leader {
@@ -50,17 +53,29 @@ impl Leader {
         story.tops().filter(|item| item.kind == kind).filter(leads).collect()
     }
 
-    fn written(&self, about: &About<'_>) -> Result<(Option<String>, Script)> {
+    fn written(&self, about: &About<'_>, summary: &Summary) -> (Option<String>, Script) {
         let mut script = Script::default();
-        let to = addressee(self.addressee.as_deref(), about, &mut script);
-        let close = format!(
-            "现将主要负责人{}组织落实整改情况报告如下，统计数字截至{}。",
-            self.name,
-            format_day_zh(about.day())
-        );
-        introduce(about, &close, &mut script);
-        script.lacks(GapKind::Setting, None, "会议由谁主持、批示、调研：台账不记，需要的请另行补写");
-        Ok((to, script))
+        let to = match (&self.addressee, self.is_head) {
+            (None, false) => Some(about.party_group().to_owned()),
+            (named, _) => addressee(named.as_deref(), about, &mut script),
+        };
+        let whose = if self.is_head { "主要负责人" } else { "牵头领导" };
+        let does = if self.is_head { "组织落实整改" } else { "牵头整改" };
+        let day = format_day_zh(about.day());
+        introduce(about, &format!("现将{whose}{}{does}情况报告如下，统计数字截至{day}。", self.name), &mut script);
+        let missing = if self.is_head {
+            script.say(summary.sentences.concat());
+            "会议由谁主持、批示、调研：台账不记，需要的请另行补写"
+        } else {
+            "批示、调研、谈话：台账不记，需要的请另行补写"
+        };
+        script.lacks(GapKind::Setting, None, missing);
+        (to, script)
+    }
+
+    /// Heads a section; what the head alone reports is left out of the count for the others.
+    fn section(&self, number: usize, words: &str, sink: &mut dyn PageSink) -> Result<()> {
+        section(if self.is_head { number } else { number - 1 }, words, sink)
     }
 
     /// The figures of what the head leads, as the breakdown by leaders counts them.
@@ -118,7 +133,7 @@ impl Leader {
     }
 
     fn leads(&self, story: &Story, (issues, measures): (&Set, &Set), sink: &mut dyn PageSink) -> Result<()> {
-        section(2, "牵头整改情况", sink)?;
+        self.section(2, "牵头整改情况", sink)?;
         let get = |set: &Set, figure: Figure| set.figures.get(figure);
         sink.block(Block::Paragraph(format!(
             "{}牵头的问题{}个，已完成{}个、已销号{}个、逾期未完成{}个；措施{}条，已完成{}条、逾期未完成{}条。",
@@ -156,7 +171,7 @@ impl Leader {
     }
 
     fn signed(&self, story: &Story, signed: &[SignedRow], sink: &mut dyn PageSink) -> Result<()> {
-        section(3, "审签情况", sink)?;
+        self.section(3, "审签情况", sink)?;
         let agreed = signed.iter().filter(|row| row.agreed).count();
         sink.block(Block::Paragraph(format!(
             "{}审签{}项次，同意{agreed}项次、不同意{}项次。",
@@ -224,16 +239,21 @@ fn section(number: usize, words: &str, sink: &mut dyn PageSink) -> Result<()> {
 
 impl Paper for Leader {
     fn title(&self, about: &About<'_>) -> String {
-        format!("{}主要负责人组织落实{}整改情况的报告", about.party_group(), word(about.round.settings.kind))
+        let (group, kind) = (about.party_group(), word(about.round.settings.kind));
+        match self.is_head {
+            true => format!("{group}主要负责人组织落实{kind}整改情况的报告"),
+            false => format!("{group}牵头领导{}落实{kind}整改情况的报告", self.name),
+        }
     }
 
     fn remarks(&self, about: &About<'_>) -> Result<Vec<Gap>> {
-        Ok(self.written(about)?.1.gaps)
+        let summary = Summary::new(about.scope, about.filter, None)?;
+        Ok(self.written(about, &summary).1.gaps)
     }
 
     fn page(&self, about: &About<'_>, sink: &mut dyn PageSink) -> Result<()> {
-        let (to, script) = self.written(about)?;
         let (summary, issues, measures) = self.figures(about)?;
+        let (to, script) = self.written(about, &summary);
         sink.title(&self.title(about), None)?;
         if let Some(to) = to {
             sink.block(Block::Addressee(to))?;
@@ -241,12 +261,14 @@ impl Paper for Leader {
         for block in script.blocks {
             sink.block(block)?;
         }
-        self.meetings(about, &summary, sink)?;
+        if self.is_head {
+            self.meetings(about, &summary, sink)?;
+        }
         let story = Story::new(about, Audience::Party)?;
         self.leads(&story, (&issues, &measures), sink)?;
         let signed = about.scope.reader.signed_by(self.party, about.round.id, about.day())?;
         self.signed(&story, &signed, sink)?;
-        sink.block(Block::Signature { office: about.party_group().to_owned(), day: Some(about.day()) })?;
+        sink.block(about.signature(if self.is_head { about.party_group() } else { &self.name }))?;
         let led: Vec<&Item> =
             self.led(&story, ItemKind::Issue).into_iter().filter(|item| story.words(item).is_some()).collect();
         if !led.is_empty() {

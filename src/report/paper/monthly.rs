@@ -396,7 +396,7 @@ impl Paper for Monthly {
                 sink.block(Block::Paragraph(fact))?;
             }
         }
-        sink.block(Block::Signature { office: about.office.clone(), day: Some(about.day()) })?;
+        sink.block(about.signature(&about.office))?;
         let mut number = 0;
         let mut append = |words: &str, sink: &mut dyn PageSink| {
             number += 1;

@@ -56,7 +56,8 @@ impl Paper for PlanPaper {
         }
         sink.block(Block::Note(UNSET_MEANS.into()))?;
         since(about, sink)?;
-        about.sign(about.party_group(), sink)
+        sink.block(about.signature(about.party_group()))?;
+        about.end(sink)
     }
 }
 
