@@ -351,7 +351,7 @@ fn issue(asked: &Asked<'_>, looked: &Looked, ledger: &mut Ledger, desk: &mut Des
     };
     issue(ledger, desk, Run::Dry)?;
     if !looked.locked {
-        desk.ask("印发后不能撤回", &consequences(looked, day, desk), args.yes)?;
+        desk.ask("印发后不能撤回", &consequences(looked, day, args.public, desk), args.yes)?;
     }
     let (bulletin::Issued { paper, locked }, receipt) = issue(ledger, desk, Run::Record)?;
     let (written, told) = ledger
@@ -392,7 +392,7 @@ fn issue(asked: &Asked<'_>, looked: &Looked, ledger: &mut Ledger, desk: &mut Des
 }
 
 /// What comes of issuing, for whoever is asked.
-fn consequences(looked: &Looked, day: Day, desk: &Desk) -> Vec<String> {
+fn consequences(looked: &Looked, day: Day, public: bool, desk: &Desk) -> Vec<String> {
     let mut lines = vec![
         format!("印发《{}》", looked.title),
         format!("轮次 {} 锁定到 {day}：这一天及以前的内容不能再录入、修改或撤销", looked.round),
@@ -403,7 +403,7 @@ fn consequences(looked: &Looked, day: Day, desk: &Desk) -> Vec<String> {
     }
     let unfiled = looked.gaps.iter().filter(|gap| gap.kind == GapKind::NoFiling).count();
     if unfiled > 0 {
-        let place = if args.public { "文中没有写" } else { "将列在文后" };
+        let place = if public { "文中没有写" } else { "将列在文后" };
         lines.push(format!("还有 {unfiled} 个问题或意见尚无经采用的填报，{place}"));
     }
     lines
