@@ -4,6 +4,7 @@
 //! sheet turned sideways, and takes along the headings and the short lead above it; what follows it stays there as long as it is
 //! notes, a signature, or another such grid.
 
+mod columns;
 mod package;
 mod paragraph;
 pub mod profile;
@@ -159,7 +160,7 @@ impl<'w> DocxPage<'w> {
     }
 
     fn look(&self) -> Look {
-        Look::new(&self.profile, self.lying, style::text_width(&self.profile, self.lying))
+        Look::new(&self.profile, self.lying, style::text_size(&self.profile, self.lying))
     }
 
     fn write_block(&mut self, block: Block) -> io::Result<()> {

@@ -16,7 +16,7 @@ pub(super) struct Stress {
     pub(super) red: bool,
 }
 
-/// Appends a run. Marks that both scripts have (“ ” … —) are set in the Chinese font.
+/// Appends a run; a line feed goes on in the next line. Marks that both scripts have (“ ” … —) are set in the Chinese font.
 pub(super) fn run(out: &mut String, words: &str, stress: Stress) {
     if words.is_empty() {
         return;
@@ -28,9 +28,18 @@ pub(super) fn run(out: &mut String, words: &str, stress: Stress) {
     if stress.red {
         out.push_str(r#"<w:color w:val="C00000"/>"#);
     }
-    out.push_str(r#"</w:rPr><w:t xml:space="preserve">"#);
-    xml::push_text(out, words);
-    out.push_str("</w:t></w:r>");
+    out.push_str("</w:rPr>");
+    for (at, line) in words.split('\n').enumerate() {
+        if at > 0 {
+            out.push_str("<w:br/>");
+        }
+        if !line.is_empty() {
+            out.push_str(r#"<w:t xml:space="preserve">"#);
+            xml::push_text(out, line);
+            out.push_str("</w:t>");
+        }
+    }
+    out.push_str("</w:r>");
 }
 
 /// Appends a paragraph in a style; `properties` come behind the style's name, in the order of the schema.
