@@ -11,10 +11,16 @@ use std::{borrow::Cow, collections::BTreeSet};
 
 /// A column of words is not narrower than this, in letters, if it has so many.
 const LEAST: u32 = 13;
+/// A column of words no longer than one of these keeps them whole: the first that leaves two fifths of the room to the others.
+const SHORT: [u32; 4] = [20, 16, 12, 8];
 /// A rigid column claims at most so many letters; what is longer wraps.
 const MOST_RIGID: u32 = 26;
 /// What has no blank for so many letters is no number and no day, and is broken where it must be.
 const LONGEST_WHOLE: u32 = 18;
+/// A line does not end behind these.
+const OPENING: &str = "（《“〔【";
+/// A line does not begin with these.
+const CLOSING: &str = "）》”〕】，。、；：";
 /// Words of a narrow column longer than this are looked at no closer.
 const LONGEST_NAMES: usize = 40;
 
@@ -56,7 +62,9 @@ impl<'a> Wants<'a> {
     fn see(&mut self, words: Cow<'a, str>, column: &Column) {
         for line in words.lines() {
             self.need = self.need.max(letters(line));
-            self.whole = self.whole.max(longest_whole(line));
+            // A short line with a day in it stays whole.
+            let is_short = line.contains('-') && letters(line) <= LONGEST_WHOLE;
+            self.whole = self.whole.max(if is_short { letters(line) } else { longest_whole(line) });
         }
         if column.weight > 0 && column.max.is_some() && words.chars().nth(LONGEST_NAMES).is_none() {
             self.names.insert(words);
@@ -110,8 +118,20 @@ pub(super) fn widths<'a>(
     }
     let free = room.width - rigid.min(most_rigid);
     let usual = room.twips(LEAST).min(free / 6);
-    let least: Vec<u32> =
-        wanted.iter().zip(&wants).map(|(wanted, own)| (*wanted).min(usual.max(room.twips(own.whole)))).collect();
+    let at_least = |short: u32| -> Vec<u32> {
+        let least = |(wanted, own): (&u32, &Wants<'_>)| {
+            let least = if own.need <= short { *wanted } else { usual.max(room.twips(own.whole)) };
+            least.min(*wanted)
+        };
+        wanted.iter().zip(&wants).map(least).collect()
+    };
+    // Short words are not broken, the longer of them only where they leave room enough to the long ones.
+    let kept = |short: u32| {
+        let is_kept = |at: &usize| !is_rigid(*at) && wants[*at].need <= short;
+        (0..columns.len()).filter(is_kept).map(|at| wanted[at]).sum::<u32>()
+    };
+    let short = SHORT.into_iter().find(|short| kept(*short) <= free * 3 / 5).unwrap_or(0);
+    let least = at_least(short);
     for (at, share) in shares(columns, &wanted, &least, free) {
         widths[at] = share;
     }
@@ -164,19 +184,43 @@ pub(super) fn letters(line: &str) -> u32 {
     longest.div_ceil(100)
 }
 
-/// The letters of the longest run of a line that is a number, a day, a code.
+/// The letters of the longest run of a line that is a number, a day, a code, with the marks that may not leave it.
 fn longest_whole(line: &str) -> u32 {
-    line.split(|c: char| !c.is_ascii() || c == ' ')
-        .map(letters)
-        .filter(|letters| *letters <= LONGEST_WHOLE)
-        .max()
-        .unwrap_or(0)
+    let whole = |(at, run): (usize, &str)| {
+        let own = letters(run);
+        let before = line[..at].chars().next_back().filter(|c| OPENING.contains(*c));
+        let after = line[at + run.len()..].chars().next().filter(|c| CLOSING.contains(*c));
+        let marks = u32::from(before.is_some()) + u32::from(after.is_some());
+        if own <= LONGEST_WHOLE { own + 2 * marks } else { 0 }
+    };
+    let mut at = 0;
+    let mut longest = 0;
+    for piece in around_days(line) {
+        if piece.starts_with(|c: char| c.is_ascii_graphic()) {
+            longest = longest.max(whole((at, piece.trim_end_matches(|c: char| !c.is_ascii()))));
+        }
+        at += piece.len();
+    }
+    longest
 }
 
 /// A long heading goes on in a second line about as long as the first; that of a rigid column sooner.
 const fn heading_need(letters: u32, is_rigid: bool) -> u32 {
     let whole = if is_rigid { 6 } else { 8 };
     if letters <= whole { letters } else { letters.div_ceil(4) * 2 }
+}
+
+/// A heading on lines of about the same length.
+pub(super) fn heading(title: &str, room: u32) -> Cow<'_, str> {
+    let all = letters(title);
+    if all <= room || title.contains('\n') || !title.chars().all(|c| letters(c.encode_utf8(&mut [0; 4])) == 2) {
+        return Cow::Borrowed(title);
+    }
+    let lines = all.div_ceil(room.max(2) / 2 * 2);
+    let per_line = usize::try_from((all / 2).div_ceil(lines)).unwrap_or(usize::MAX).max(1);
+    let chars: Vec<char> = title.chars().collect();
+    let lines: Vec<String> = chars.chunks(per_line).map(|line| line.iter().collect()).collect();
+    Cow::Owned(lines.join("\n"))
 }
 
 /// Shares of the free room by weight; who wants less than its share leaves the rest to the others. What nobody wants is
@@ -188,15 +232,13 @@ fn shares(columns: &[Column], wanted: &[u32], least: &[u32], free: u32) -> Vec<(
     while !left.is_empty() {
         let weights = left.iter().map(|at| u32::from(columns[*at].weight)).sum();
         let share = |at: usize| part(room, u32::from(columns[at].weight), weights);
-        // Who has the least it can do with, or all it wants, is out of the sharing.
-        let settled: Vec<(usize, u32)> = left
-            .iter()
-            .filter_map(|at| {
-                let least = wanted[*at].min(least[*at]);
-                let own = if share(*at) < least { least } else { wanted[*at] };
-                (own <= share(*at) || own == least).then_some((*at, own))
-            })
-            .collect();
+        // Who has only the least it can do with is out of the sharing first, then who has all it wants.
+        let too_little = |at: &&usize| share(**at) < wanted[**at].min(least[**at]);
+        let mut settled: Vec<(usize, u32)> =
+            left.iter().filter(too_little).map(|at| (*at, wanted[*at].min(least[*at]))).collect();
+        if settled.is_empty() {
+            settled = left.iter().filter(|at| wanted[**at] <= share(**at)).map(|at| (*at, wanted[*at])).collect();
+        }
         if settled.is_empty() {
             shares.extend(left.iter().map(|at| (*at, share(*at))));
             return shares;
@@ -243,8 +285,9 @@ pub(super) fn set_narrow(line: &str, room: u32) -> String {
     let (mut out, mut used) = (String::with_capacity(line.len() + 4), 0);
     for piece in pieces {
         // The mark behind the last name of a line may hang over.
-        let stays_whole = are_names || piece.is_ascii();
-        if stays_whole && used > 0 && used + name(piece) > room {
+        let stays_whole = are_names || piece.starts_with(|c: char| c.is_ascii_graphic());
+        let own = if are_names { name(piece) } else { letters(piece) };
+        if stays_whole && used > 0 && used + own > room {
             out.push('\n');
             used = 0;
         }
@@ -257,13 +300,14 @@ pub(super) fn set_narrow(line: &str, room: u32) -> String {
     out
 }
 
-/// A line in pieces: what is a day or the like, with hyphens or strokes, and what stands around it.
+/// A line in pieces: what is a day or the like with the mark behind it, and what stands around it.
 fn around_days(line: &str) -> Vec<&str> {
     let mut pieces = Vec::new();
     let mut start = 0;
     let in_run = |c: char| c.is_ascii_graphic();
     while let Some(from) = line[start..].find(in_run).map(|at| start + at) {
         let end = line[from..].find(|c| !in_run(c)).map_or(line.len(), |at| from + at);
+        let end = end + line[end..].chars().next().filter(|c| CLOSING.contains(*c)).map_or(0, char::len_utf8);
         if start < from {
             pieces.push(&line[start..from]);
         }
@@ -306,6 +350,21 @@ mod tests {
     }
 
     #[test]
+    fn short_columns_leave_days_and_numbers_their_room() {
+        let columns = [
+            Column::number("序号"),
+            Column::text("名称", 5),
+            Column::text("文号", 2),
+            Column::rigid("新建或修订"),
+            Column::day("日期"),
+            Column::text("对应事项", 1).at_most(16),
+        ];
+        let widths =
+            measured(&columns, &[&["2", "《长期未结案件督办规程》", "某法发〔2025〕18号", "修订", "2025-09-01", "3"]]);
+        assert!(widths[4] >= letters("2025-09-01") && widths[0] >= 4, "{widths:?}");
+    }
+
+    #[test]
     fn a_narrow_column_spares_a_line_of_one_character() {
         let columns = [Column::text("内容", 4), Column::text("牵头领导", 1).at_most(14)];
         let widths = measured(&columns, &[&["案款到账后发放偏慢".repeat(9).leak(), "分管审判的院领导"]]);
@@ -318,6 +377,20 @@ mod tests {
             [("未启动", true, 6), ("责任部门", true, 4), ("阶段性完成", true, 6), ("责任部门", false, 8)]
         {
             assert_eq!(heading_need(letters(heading), is_rigid), need, "{heading}");
+        }
+    }
+
+    #[test]
+    fn headings_are_set_on_lines_of_about_the_same_length() {
+        for (title, room, expected) in [
+            ("进度和上次填报", 12, "进度和上\n次填报"),
+            ("责任部门", 8, "责任部门"),
+            ("责任部门", 6, "责任\n部门"),
+            ("本月\n完成", 2, "本月\n完成"),
+            ("牵头领导、责任部门", 6, "牵头领\n导、责\n任部门"),
+            ("xx率", 2, "xx率"),
+        ] {
+            assert_eq!(heading(title, room), expected, "{title}");
         }
     }
 

@@ -5,7 +5,7 @@
 //! its words are on every sheet.
 
 use super::{
-    columns::{Room, letters, set_narrow, widths},
+    columns::{Room, heading, letters, set_narrow, widths},
     paragraph::{KEEP, Stress, paragraph},
     profile::Profile,
 };
@@ -31,8 +31,8 @@ pub(super) struct Look {
     pub(super) style: &'static str,
     /// The room that it fills.
     room: Room,
-    /// How many lines of it fill about half a sheet, and a whole one.
-    sheet: (u32, u32),
+    /// How many lines of it fill a sheet.
+    sheet: u32,
     /// What is late stands in red.
     red: bool,
 }
@@ -44,7 +44,7 @@ impl Look {
         // A line of many fonts is half as high again as its characters; the headings take some.
         let line = size.0 * 15;
         let room = Room { letter: size.0 * 5, width };
-        Self { style, room, sheet: (height / 2 / line, (height / line).saturating_sub(4)), red: table.red }
+        Self { style, room, sheet: (height / line).saturating_sub(4), red: table.red }
     }
 
     /// About how many lines high a cell so wide is.
@@ -123,7 +123,8 @@ impl Table {
             let style = format!("{}Head", self.look.style);
             for (column, width) in self.columns.iter().zip(&self.widths) {
                 cell_open(out, *width, 1, "");
-                paragraph(out, &style, "", &column.title, Stress::default());
+                let title = heading(&column.title, self.look.room.letters(*width));
+                paragraph(out, &style, "", &title, Stress::default());
                 out.push_str("</w:tc>");
             }
             out.push_str("</w:tr>");
@@ -192,8 +193,8 @@ impl Table {
         }
     }
 
-    /// Which of these rows stay together: all, if they fill no more than about half a sheet; else parts of about the same height,
-    /// each high enough for the words of the merged cells.
+    /// Which of these rows stay together: all, if they fill no more than about half a sheet; else parts of about the same height, a
+    /// third of a sheet or high enough for the words of the merged cells.
     fn parts(&self, rows: &[Vec<Cell>]) -> Vec<Range<usize>> {
         let goes_on = |row: usize, column: usize| {
             rows.get(row + 1).is_some_and(|next: &Vec<Cell>| next[column].value == Value::Above)
@@ -211,9 +212,9 @@ impl Table {
             }
             heights.push(height);
         }
-        let (half, sheet) = self.look.sheet;
-        let most = half.max(merged).min(sheet).max(1);
+        let sheet = self.look.sheet;
         let total: u32 = heights.iter().sum();
+        let most = if total.max(merged) <= sheet / 2 { sheet / 2 } else { merged.clamp(sheet / 3, sheet) }.max(1);
         let wanted = total.div_ceil(total.div_ceil(most).max(1)).max(merged.min(sheet));
         let (mut parts, mut start, mut used) = (Vec::new(), 0, 0);
         for (at, height) in heights.iter().enumerate() {
@@ -301,8 +302,8 @@ pub(super) fn chart(out: &mut String, look: Look, bars: &Bars) {
 /// A form: labels in narrow cells, room for what is written by hand beside them.
 pub(super) fn form(out: &mut String, look: Look, rows: &[Vec<Field>]) {
     let label_letters = rows.iter().flatten().map(|field| display_width(&field.label)).max().unwrap_or(8);
-    // Labels longer than six characters go on in a second line.
-    let letters = u32::try_from(label_letters).unwrap_or(12).clamp(8, 12);
+    // Labels longer than five characters go on in a second line.
+    let letters = u32::try_from(label_letters).unwrap_or(10).clamp(8, 10);
     let label = letters * look.room.letter + 2 * PADDING + look.room.letter;
     let half = look.room.width / 2 - label;
     let widths = [label, half, label, look.room.width - 2 * label - half];
