@@ -359,6 +359,7 @@ impl PageSink for DocxPage<'_> {
         }
         // What little is left stays with what stands above it.
         self.write_waiting()?;
+        (self.last, self.tied) = (None, None);
         if !self.started {
             thin(&mut self.package.body, "", "");
         }

@@ -266,7 +266,7 @@ fn bracketed(rest: &str) -> Option<usize> {
 /// The length of a number with what it counts at the beginning: 2025年8月, 第12次.
 fn dated(rest: &str) -> Option<usize> {
     let mut end = if rest.starts_with('第') { '第'.len_utf8() } else { 0 };
-    let digits = |text: &str| text.bytes().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_alphanumeric).count();
     if digits(&rest[end..]) == 0 {
         return None;
     }

@@ -213,7 +213,7 @@ const fn heading_need(letters: u32, is_rigid: bool) -> u32 {
 /// A heading on lines of about the same length.
 pub(super) fn heading(title: &str, room: u32) -> Cow<'_, str> {
     let all = letters(title);
-    if all <= room || title.contains('\n') || !title.chars().all(|c| letters(c.encode_utf8(&mut [0; 4])) == 2) {
+    if all <= room || title.contains('\n') || title.chars().any(|c| c.is_ascii()) {
         return Cow::Borrowed(title);
     }
     let lines = all.div_ceil(room.max(2) / 2 * 2);

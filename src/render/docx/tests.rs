@@ -304,7 +304,7 @@ fn rows_under_one_cell_stay_together_and_the_cell_stands_again_where_they_are_to
             page.end_grid()
         })
     };
-    for (measures, stands) in [(2, 1), (10, 1), (30, 2), (100, 6)] {
+    for (measures, stands) in [(2, 1), (10, 1), (30, 3), (100, 10)] {
         let xml = written(measures);
         assert_eq!(xml.matches("台账登记不及时").count(), stands, "{measures}");
         assert_eq!(xml.matches(r#"<w:vMerge w:val="restart"/>"#).count(), 2 * stands, "{measures}");
