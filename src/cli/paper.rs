@@ -288,11 +288,5 @@ fn several_rounds(scope: &Scope<'_>) -> CliError {
             "先用 taizhang intake 导入反馈意见，或用 taizhang round open 开一轮",
         );
     }
-    let keys: Vec<&str> = scope.rounds.iter().map(|round| round.key.as_str()).collect();
-    CliError::refused(
-        "several_rounds",
-        "不知道出哪一轮的材料",
-        format!("有几个轮次：{}", keys.join("、")),
-        format!("用 --round 指明，如 --round {}", keys[0]),
-    )
+    CliError::several_rounds(&scope.rounds, "出哪一轮的材料", "")
 }

@@ -323,7 +323,7 @@ pub(super) fn organised(about: &About<'_>, summary: &Summary, script: &mut Scrip
 }
 
 /// The meetings held, by kind; a kind of which there was none is not named.
-fn met(summary: &Summary) -> String {
+pub(super) fn met(summary: &Summary) -> String {
     let held: Vec<String> = summary
         .meetings
         .iter()

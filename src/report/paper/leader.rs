@@ -7,6 +7,7 @@
 use super::{
     About, Paper,
     bulletin::introduce,
+    meetings,
     progress::addressee,
     script::{Gap, GapKind, Script},
     story::{Story, Told, is_open},
@@ -18,16 +19,16 @@ use crate::{
         figures::{Figure, Grouping},
         ids::PartyId,
         item::{Item, ItemKind},
-        meeting::{Decision, DecisionOn},
         party::Role,
     },
     report::{
         Result,
+        meeting::{Matter, Tally},
         page::{Block, Cell, Column, PageSink},
         sentence::word,
         summary::{Set, Summary},
     },
-    store::query::{DecisionRow, SignedRow},
+    store::query::SignedRow,
     zh::{
         date::format_day_zh,
         label::Label as _,
@@ -88,30 +89,29 @@ impl Leader {
     }
 
     fn meetings(&self, about: &About<'_>, summary: &Summary, sink: &mut dyn PageSink) -> Result<()> {
-        let reader = about.scope.reader;
-        let mut held = reader.meetings_held(&[about.round.id], about.day())?;
-        held.sort_by_key(|meeting| (meeting.facts.held_on, meeting.id));
+        let mut held = meetings::held(about)?;
+        held.sort_by_key(|decided| (decided.meeting.facts.held_on, decided.meeting.id));
         section(1, "会议研究部署情况", sink)?;
-        let mut all: Vec<(usize, DecisionRow)> = Vec::new();
-        for (at, meeting) in held.iter().enumerate() {
-            all.extend(reader.decisions_of_meeting(meeting.id)?.into_iter().map(|decision| (at, decision)));
-        }
-        let count = |at: Option<usize>, on: DecisionOn, decision: Option<Decision>| {
-            let matches = |(of, row): &&(usize, DecisionRow)| {
-                at.is_none_or(|at| *of == at) && row.on == on && decision.is_none_or(|asked| row.decision == asked)
-            };
-            all.iter().filter(matches).count()
-        };
         let total = summary.meetings.values().sum::<i64>();
-        sink.block(Block::Paragraph(format!(
-            "反馈以来，召开会议{total}次。会议审议销号{}项（同意{}项、退回{}项、暂缓{}项），审议延期{}项，补办审议{}项。",
-            count(None, DecisionOn::Closure, None),
-            count(None, DecisionOn::Closure, Some(Decision::Agreed)),
-            count(None, DecisionOn::Closure, Some(Decision::Returned)),
-            count(None, DecisionOn::Closure, Some(Decision::Deferred)),
-            count(None, DecisionOn::Extension, None),
-            count(None, DecisionOn::Ratification, None),
-        )))?;
+        let mut words = format!("反馈以来，召开会议{total}次。");
+        let sum = |matter: Matter| held.iter().map(|decided| decided.tally(matter)).fold(Tally::default(), Tally::with);
+        let tabled: Vec<(Matter, Tally)> =
+            Matter::ALL.iter().map(|matter| (*matter, sum(*matter))).filter(|(_, tally)| tally.tabled() > 0).collect();
+        if tabled.is_empty() {
+            words.push_str("台账没有登记会议审议的整改事项。");
+        } else {
+            let all = tabled.iter().fold(Tally::default(), |all, (_, tally)| all.with(*tally));
+            let parts: Vec<String> = tabled.iter().map(|(matter, tally)| tally.words_of(matter.label())).collect();
+            words.push_str(&format!(
+                "会议审议整改事项{}项次：同意{}项次、退回{}项次、暂缓{}项次。其中，{}。",
+                all.tabled(),
+                all.agreed,
+                all.returned,
+                all.deferred,
+                parts.join("；")
+            ));
+        }
+        sink.block(Block::Paragraph(words))?;
         if held.is_empty() {
             return Ok(());
         }
@@ -121,12 +121,17 @@ impl Leader {
             Column::text("纪要号", 2),
             Column::text("审议情况", 4),
         ])?;
-        for (at, meeting) in held.iter().enumerate() {
+        for decided in &held {
+            let facts = &decided.meeting.facts;
+            // Most titles say what kind of meeting it was.
+            let kind = facts.kind.label();
+            let title =
+                if facts.title.contains(kind) { facts.title.clone() } else { format!("{}（{kind}）", facts.title) };
             sink.row(vec![
-                meeting.facts.held_on.into(),
-                Cell::text(format!("{}（{}）", meeting.facts.title, meeting.facts.kind.label())),
-                meeting.facts.minutes_no.clone().into(),
-                Cell::text(decided(|on, decision| count(Some(at), on, decision))),
+                facts.held_on.into(),
+                title.into(),
+                facts.minutes_no.clone().into(),
+                meetings::studied(decided).into(),
             ])?;
         }
         Ok(sink.end_grid()?)
@@ -172,6 +177,10 @@ impl Leader {
 
     fn signed(&self, story: &Story, signed: &[SignedRow], sink: &mut dyn PageSink) -> Result<()> {
         self.section(3, "审签情况", sink)?;
+        if signed.is_empty() {
+            let words = format!("台账没有登记{}的审签。", self.name);
+            return Ok(sink.block(Block::Paragraph(words))?);
+        }
         let agreed = signed.iter().filter(|row| row.agreed).count();
         sink.block(Block::Paragraph(format!(
             "{}审签{}项次，同意{agreed}项次、不同意{}项次。",
@@ -179,9 +188,6 @@ impl Leader {
             signed.len(),
             signed.len() - agreed
         )))?;
-        if signed.is_empty() {
-            return Ok(());
-        }
         sink.begin_grid(&[
             Column::day("日期"),
             Column::code("编号"),
@@ -202,19 +208,6 @@ impl Leader {
         }
         Ok(sink.end_grid()?)
     }
-}
-
-/// What a meeting decided, in words; what was not asked of it is left out.
-fn decided(count: impl Fn(DecisionOn, Option<Decision>) -> usize) -> String {
-    let of = |on: DecisionOn| {
-        let tabled = count(on, None);
-        let parts: Vec<String> = Decision::ALL
-            .iter()
-            .map(|decision| format!("{}{}", decision.label(), count(on, Some(*decision))))
-            .collect();
-        (tabled > 0).then(|| format!("{}{tabled}项（{}）", on.label(), parts.join("、")))
-    };
-    DecisionOn::ALL.iter().filter_map(|on| of(*on)).collect::<Vec<_>>().join("；")
 }
 
 /// The last words about an issue: of its measures, joined, else its own.
