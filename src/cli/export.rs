@@ -132,7 +132,7 @@ pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
         };
         // A table is of one round.
         if written != Written::Json && scope.rounds.len() > 1 {
-            return Err(several_rounds(&scope));
+            return Err(CliError::several_rounds(&scope.rounds, "导出哪一轮的台账", "；几轮一起导出用 .json"));
         }
         let export = Export::new(&scope, &filter)?;
         if export.work() == 0 {
@@ -255,17 +255,6 @@ fn acknowledge(args: &Args, scope: &Scope<'_>, items: usize, bytes: u64, desk: &
         desk.say(&format!("截至{day}的 {items} 项已写入 {}", args.file.display()))?;
     }
     Ok(Exit::Done)
-}
-
-/// A table is of one round.
-fn several_rounds(scope: &Scope<'_>) -> CliError {
-    let keys: Vec<&str> = scope.rounds.iter().map(|round| round.key.as_str()).collect();
-    CliError::refused(
-        "several_rounds",
-        "不知道导出哪一轮的台账",
-        format!("一张表只放一轮，现有几个轮次：{}", keys.join("、")),
-        format!("用 --round 指明，如 --round {}；几轮一起导出用 .json", keys[0]),
-    )
 }
 
 /// Nothing to be exported: an empty file would look like a ledger in which nothing is to be done.
