@@ -8,18 +8,20 @@
 mod cell;
 mod height;
 mod look;
+mod paper;
 
 use crate::{
     domain::Day,
     render::{
         grid::{OpenGrid, misuse},
-        words::{as_of_words, signed_words},
+        words::{as_of_words, signed_words, words},
     },
     report::page::{Bars, Block, Cell, Column, PageSink, Tone, Value},
 };
 use cell::{dom, failed, month, width, write, written};
 use chrono::{DateTime, Datelike, FixedOffset};
-use look::{Looks, as_written, look};
+use look::{Looks, Upright, as_written, look};
+pub use paper::SheetPaper;
 use rust_xlsxwriter::{
     Chart, ChartType, ConditionalFormatCell, ConditionalFormatCellRule, DataValidation, DocProperties, ExcelDateTime,
     Format, Workbook, Worksheet,
@@ -32,18 +34,10 @@ const MOST_OF_A_NAME: usize = 31;
 const NOT_IN_A_NAME: [char; 7] = ['[', ']', ':', '*', '?', '/', '\\'];
 /// The size of the letters in a grid, in points.
 const FONT_SIZE: f64 = 10.0;
+/// Rows that are together higher than this, in points, are read from their top.
+const TALL: f64 = 200.0;
 /// As many rows below a grid can be filled in by hand and still be offered the words of its columns.
 const ROWS_TO_COME: u32 = 200;
-
-/// On which paper the sheets are printed, lying.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum SheetPaper {
-    /// 297 × 210 mm.
-    #[default]
-    A4,
-    /// 420 × 297 mm.
-    A3,
-}
 
 /// Writes a page as a workbook. The file is written out by `finish`.
 pub struct XlsxPage<'w> {
@@ -69,6 +63,8 @@ pub struct XlsxPage<'w> {
     /// The first row below the heading of the open grid.
     body: u32,
     looks: Looks,
+    /// Cells whose words are not all seen: what the row begins with, and the heading of the column.
+    cut: Vec<(String, String)>,
 }
 
 impl<'w> XlsxPage<'w> {
@@ -101,6 +97,7 @@ impl<'w> XlsxPage<'w> {
             heading: None,
             body: 0,
             looks: Looks::default(),
+            cut: Vec::new(),
         })
     }
 
@@ -111,6 +108,12 @@ impl<'w> XlsxPage<'w> {
         self
     }
 
+    /// The cells so far whose words are not all seen, since no row can be high enough: what the row begins with, and the heading.
+    #[must_use]
+    pub fn cut(&self) -> &[(String, String)] {
+        &self.cut
+    }
+
     /// Begins a sheet.
     fn begin(&mut self, name: &str) -> io::Result<()> {
         self.write_over(None)?;
@@ -118,12 +121,8 @@ impl<'w> XlsxPage<'w> {
         let sheet = self.book.add_worksheet_with_constant_memory().map_err(failed)?;
         sheet.set_name(&name).map_err(failed)?;
         // Lying; as wide as the paper, as many pages as it takes.
-        let size = match self.paper {
-            SheetPaper::A4 => 9,
-            SheetPaper::A3 => 8,
-        };
         sheet
-            .set_paper_size(size)
+            .set_paper_size(self.paper.key())
             .set_landscape()
             .set_margins(0.5, 0.5, 0.6, 0.7, 0.3, 0.3)
             .set_print_fit_to_pages(1, 0)
@@ -224,10 +223,14 @@ impl<'w> XlsxPage<'w> {
         let goes_on = |row: usize, column: usize| {
             1 + rows[row + 1..].iter().take_while(|below| below[column].value == Value::Above).count()
         };
+        let first_of = |row: usize, column: usize| {
+            (0..=row).rev().find(|at| *at == 0 || rows[*at][column].value != Value::Above).unwrap_or(row)
+        };
         let columns = 0..self.columns.len();
         let cells = (0..rows.len()).flat_map(|row| columns.clone().map(move |column| (row, column)));
         let begins = cells.filter(|(row, column)| *row == 0 || rows[*row][*column].value != Value::Above);
         let asked: Vec<(usize, usize, usize)> = begins
+            .clone()
             .map(|(row, column)| {
                 (
                     row,
@@ -236,18 +239,25 @@ impl<'w> XlsxPage<'w> {
                 )
             })
             .collect();
-        let heights = height::of_block(rows.len(), asked.into_iter());
+        let heights = height::of_block(rows.len(), asked.iter().copied());
+        let upright = if heights.iter().sum::<f64>() > TALL { Upright::Top } else { Upright::Middle };
+        for ((row, column), (_, over, lines)) in begins.zip(&asked) {
+            if !height::holds(&heights[row..row + over], *lines) || cell::is_too_long(&rows[row][column]) {
+                let name = rows[0].first().map(|cell| words(&cell.value).into_owned()).unwrap_or_default();
+                self.cut.push((name, self.columns[column].title.to_string()));
+            }
+        }
         for (at, (row, height)) in rows.iter().zip(heights).enumerate() {
             let to = begun + u32::try_from(at).map_err(|_| misuse("too many rows"))?;
             for (column, cell) in row.iter().enumerate() {
-                if cell.value == Value::Above && at > 0 {
-                    continue;
-                }
-                let over = goes_on(at, column);
+                // A merged cell shows what stands in its first one; the others hold the same, since filters ask each row by itself.
+                let covered = cell.value == Value::Above && at > 0;
+                let cell = if covered { &rows[first_of(at, column)][column] } else { cell };
+                let over = if covered { 1 } else { goes_on(at, column) };
                 let Column { align, choices, .. } = &self.columns[column];
                 // Where a rule marks the words, nothing else does: the rule follows what is edited.
                 let tone = if choices.is_empty() { cell.tone } else { Tone::Plain };
-                let format = self.looks.boxed(tone, *align, written(cell)).clone();
+                let format = self.looks.boxed(tone, *align, written(cell), upright).clone();
                 let column = u16::try_from(column).map_err(|_| misuse("too many columns"))?;
                 let sheet = self.sheet()?;
                 if over > 1 {
@@ -363,7 +373,10 @@ impl PageSink for XlsxPage<'_> {
         let over = !self.over.is_empty();
         if over {
             self.grid.none_open()?;
-            self.write_over(Some(u16::try_from(columns.len()).map_err(|_| misuse("too many columns"))?))?;
+            // What stands over the grid stands on the first sheet of paper, whole.
+            let pages = paper::Pages::of(columns, self.paper);
+            let first = pages.breaks.first().map_or(columns.len(), |column| usize::from(*column));
+            self.write_over(Some(u16::try_from(first).map_err(|_| misuse("too many columns"))?))?;
         } else {
             self.piece()?;
         }
@@ -386,7 +399,8 @@ impl PageSink for XlsxPage<'_> {
         self.sheet()?.set_row_height(row, height::of_lines(high) + 6.0).map_err(failed)?;
         if over || row == 0 {
             self.heading = Some(row);
-            self.sheet()?.set_freeze_panes(row + 1, 0).and_then(|s| s.set_repeat_rows(row, row)).map_err(failed)?;
+            let pages = paper::Pages::of(columns, self.paper);
+            pages.set_up(self.sheet()?, row).map_err(failed)?;
         }
         self.row += 1;
         self.body = self.row;

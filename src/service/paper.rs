@@ -219,6 +219,8 @@ pub struct Told {
     pub filings: usize,
     /// Items said to be completed without a day: they count as completed on the day of reading.
     pub completed_undated: usize,
+    /// Extensions taken over.
+    pub extensions: usize,
     /// Register entries of 佐证材料.
     pub evidence: usize,
     /// Closings taken over.

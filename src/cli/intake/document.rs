@@ -127,6 +127,7 @@ pub(super) fn write(preview: &Preview<'_>, desk: &mut Desk) -> Result<()> {
         "told",
         &json!({
             "filings": told.filings, "completed_undated": told.completed_undated, "evidence": told.evidence,
+            "extensions": told.extensions,
             "closings": told.closings, "unratified": told.unratified, "without_evidence": told.without_evidence,
             "closed_undated": told.closed_undated,
         }),
@@ -161,11 +162,16 @@ fn reported(reported: &Reported) -> Value {
             })
         })
         .collect();
+    let extended: Vec<Value> = reported
+        .extended
+        .iter()
+        .map(|told| json!({ "on": told.on, "to": told.to, "approval": told.approval, "reason": told.reason }))
+        .collect();
     json!({
         "progress": reported.progress, "completed_on": reported.completed_on, "closure": reported.closure,
         "closed_on": reported.closed_on, "meeting": reported.meeting, "problems": reported.problems,
         "next": reported.next, "evidence": reported.evidence, "remark": reported.remark, "unit": reported.unit,
-        "months": months,
+        "months": months, "review": reported.review, "first_due": reported.first_due, "extended": extended,
     })
 }
 

@@ -22,6 +22,8 @@ pub(super) struct Categories {
     origin: Option<Origin>,
     /// The rows are opinions of the inspecting body.
     opinions: bool,
+    /// The bands of a table of ours, which names the categories in columns, too: they bring the numbers.
+    headings: Vec<String>,
 }
 
 impl Categories {
@@ -97,6 +99,30 @@ impl Categories {
         }
         self.path = path;
         self.innermost = above;
+    }
+
+    /// A band of a table of ours.
+    pub(super) fn heading(&mut self, words: String) {
+        self.headings.push(words);
+    }
+
+    /// The category columns of a row of a table of ours: as they stand, and none where they are blank.
+    pub(super) fn literal(&mut self, cells: &[String], place: &str, items: &mut Vec<PlannedItem>) {
+        let mut above = None;
+        for words in cells.iter().filter(|words| !words.is_empty()) {
+            let key = (above, words.clone());
+            let item = *self.known.entry(key).or_insert_with(|| {
+                let mut item = PlannedItem::new(ItemKind::Category, Origin::Feedback, words.clone(), place);
+                item.parent = above;
+                let number = self.headings.iter().rev().find_map(|heading| heading.strip_suffix(words.as_str()));
+                item.source_no = number.map(str::trim).filter(|number| !number.is_empty()).map(ToOwned::to_owned);
+                item.source_text.clone_from(words);
+                items.push(item);
+                items.len() - 1
+            });
+            above = Some(item);
+        }
+        (self.innermost, self.path) = (above, Vec::new());
     }
 
     fn item(&mut self, above: Option<usize>, words: &str, place: &str, items: &mut Vec<PlannedItem>) -> usize {

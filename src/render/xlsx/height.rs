@@ -51,6 +51,12 @@ pub(super) fn of_lines(lines: usize) -> f64 {
     (lines as f64 * LINE + ROOM).min(HIGHEST)
 }
 
+/// Whether so many lines are all seen in rows that are together so high.
+#[expect(clippy::cast_precision_loss, reason = "a cell has at most 32,767 characters")]
+pub(super) fn holds(heights: &[f64], lines: usize) -> bool {
+    lines as f64 * LINE <= heights.iter().sum::<f64>()
+}
+
 /// How high the rows of a block are: each as high as its own cells ask, and all together as high as the merged ones do. What a
 /// merged cell lacks is shared out over its rows. `cells` are its column, first row, number of rows and lines.
 pub(super) fn of_block(rows: usize, cells: impl Iterator<Item = (usize, usize, usize)> + Clone) -> Vec<f64> {

@@ -17,14 +17,29 @@ pub(super) enum Written {
     Percent,
 }
 
+/// Where the words of a cell stand in a high row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Upright {
+    /// In its middle.
+    Middle,
+    /// At its top, where reading begins: the row is too high for one look.
+    Top,
+}
+
 /// The looks of cells inside grids, made when first asked for.
 #[derive(Debug, Default)]
-pub(super) struct Looks(HashMap<(Tone, Align, Written), Format>);
+pub(super) struct Looks(HashMap<(Tone, Align, Written, Upright), Format>);
 
 impl Looks {
     /// The look of a cell inside a grid.
-    pub(super) fn boxed(&mut self, tone: Tone, align: Align, written: Written) -> &Format {
-        self.0.entry((tone, align, written)).or_insert_with(|| as_written(boxed(tone, align), written))
+    pub(super) fn boxed(&mut self, tone: Tone, align: Align, written: Written, upright: Upright) -> &Format {
+        self.0.entry((tone, align, written, upright)).or_insert_with(|| {
+            let format = as_written(boxed(tone, align), written);
+            match upright {
+                Upright::Middle => format,
+                Upright::Top => format.set_align(FormatAlign::Top),
+            }
+        })
     }
 }
 
