@@ -62,6 +62,8 @@ pub struct XlsxPage<'w> {
     heading: Option<u32>,
     /// The first row below the heading of the open grid.
     body: u32,
+    /// The columns of the open grid with which further sheets of paper begin.
+    breaks: Vec<u16>,
     looks: Looks,
     /// Cells whose words are not all seen: what the row begins with, and the heading of the column.
     cut: Vec<(String, String)>,
@@ -74,6 +76,7 @@ impl<'w> XlsxPage<'w> {
     /// When the instant is outside of what a workbook can hold.
     pub fn new(out: &'w mut dyn io::Write, made_at: DateTime<FixedOffset>) -> io::Result<Self> {
         let mut book = Workbook::new();
+        book.set_default_format(&look::normal(), 18, 64).map_err(failed)?;
         let day =
             ExcelDateTime::from_ymd(u16::try_from(made_at.year()).unwrap_or(1900), month(&made_at), dom(&made_at));
         let made = day.and_then(|day| {
@@ -96,6 +99,7 @@ impl<'w> XlsxPage<'w> {
             block: Vec::new(),
             heading: None,
             body: 0,
+            breaks: Vec::new(),
             looks: Looks::default(),
             cut: Vec::new(),
         })
@@ -202,9 +206,7 @@ impl<'w> XlsxPage<'w> {
                     let format = as_written(format, written(&Cell::text(&*text)));
                     let sheet = self.sheet()?;
                     sheet.merge_range(row, 0, row, columns - 1, &text, &format).map_err(failed)?;
-                    if row == 0 {
-                        sheet.set_row_height(row, 28).map_err(failed)?;
-                    }
+                    sheet.set_row_height(row, if row == 0 { 28 } else { 16 }).map_err(failed)?;
                 }
                 None => self.cell(0, &Cell::text(text), &format.set_align(rust_xlsxwriter::FormatAlign::Left))?,
             }
@@ -375,13 +377,14 @@ impl PageSink for XlsxPage<'_> {
             self.grid.none_open()?;
             // What stands over the grid stands on the first sheet of paper, whole.
             let pages = paper::Pages::of(columns, self.paper);
-            let first = pages.breaks.first().map_or(columns.len(), |column| usize::from(*column));
-            self.write_over(Some(u16::try_from(first).map_err(|_| misuse("too many columns"))?))?;
+            let all = u16::try_from(columns.len()).map_err(|_| misuse("too many columns"))?;
+            self.write_over(Some(pages.breaks.first().copied().unwrap_or(all)))?;
         } else {
             self.piece()?;
         }
         self.grid.begin(columns.len())?;
         self.columns = columns.to_vec();
+        self.breaks.clear();
         let format = look::heading();
         for (at, column) in columns.iter().enumerate() {
             let to = u16::try_from(at).map_err(|_| misuse("too many columns"))?;
@@ -401,6 +404,7 @@ impl PageSink for XlsxPage<'_> {
             self.heading = Some(row);
             let pages = paper::Pages::of(columns, self.paper);
             pages.set_up(self.sheet()?, row).map_err(failed)?;
+            self.breaks = pages.breaks;
         }
         self.row += 1;
         self.body = self.row;
@@ -412,12 +416,19 @@ impl PageSink for XlsxPage<'_> {
         self.write_block()?;
         let format = as_written(look::band(tone), written(&Cell::text(text)));
         let row = self.row;
-        let wide = self.widths.iter().take(usize::from(columns)).sum();
+        let first = self.breaks.first().copied().unwrap_or(columns);
+        let wide = self.widths.iter().take(usize::from(first)).sum();
+        // No cell goes from one sheet of paper to the next.
+        let begins: Vec<u16> = std::iter::once(0).chain(self.breaks.iter().copied()).collect();
         let sheet = self.sheet()?;
-        if columns > 1 {
-            sheet.merge_range(row, 0, row, columns - 1, text, &format).map_err(failed)?;
-        } else {
-            sheet.write_string_with_format(row, 0, text, &format).map_err(failed)?;
+        for (at, begin) in begins.iter().enumerate() {
+            let end = begins.get(at + 1).copied().unwrap_or(columns);
+            let words = if at == 0 { text } else { "" };
+            if end - begin > 1 {
+                sheet.merge_range(row, *begin, row, end - 1, words, &format).map_err(failed)?;
+            } else {
+                sheet.write_string_with_format(row, *begin, words, &format).map_err(failed)?;
+            }
         }
         sheet.set_row_height(row, height::of_lines(height::in_lines(text, wide)) + 3.0).map_err(failed)?;
         self.row += 1;

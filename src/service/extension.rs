@@ -5,8 +5,9 @@
 //! needed (已不需要), can be refused while the item is not struck off, and can never be approved.
 
 use super::{
-    Result, filing, meeting, select,
+    Result, filing, meeting,
     responsibility::{check_days, deadline_reach, impossible, read, warn_about},
+    select,
     session::{MAX_NAME, Run, Session, all_or_refusals, reason, run, text},
 };
 use crate::{
@@ -227,7 +228,12 @@ fn put_off(
 
 /// Records an extension that another ledger tells of, for an item that was just recorded with its first day: on the day of its
 /// approval, or the first one that is open. The rule of what may be asked for was for whoever approved it.
-pub(super) fn take_over(session: &mut Session<'_, '_>, id: ItemId, told: &ExtensionTold, deadline: Deadline) -> Result<()> {
+pub(super) fn take_over(
+    session: &mut Session<'_, '_>,
+    id: ItemId,
+    told: &ExtensionTold,
+    deadline: Deadline,
+) -> Result<()> {
     let item = session.item(id)?;
     let round = session.open_round(item.round)?;
     let reached = deadline_reach(session, &item)?;

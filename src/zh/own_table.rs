@@ -83,7 +83,8 @@ mod tests {
     #[test]
     fn our_table_is_known_by_its_headings_in_their_order() {
         assert!(is_own(ALWAYS));
-        let with_more = "编号 方面 方面（2级） 反馈问题 我的一列 措施编号 整改措施 整改时限 到期日 亮灯 进度 销号状态 电话";
+        let with_more =
+            "编号 方面 方面（2级） 反馈问题 我的一列 措施编号 整改措施 整改时限 到期日 亮灯 进度 销号状态 电话";
         assert!(is_own(with_more.split(' ')));
         assert!(!is_own("序号 方面 反馈问题 整改措施 整改时限 进度".split(' ')));
         assert!(!is_own(ALWAYS.iter().rev().copied()));
@@ -123,7 +124,8 @@ mod tests {
         assert_eq!(cell.lines().count(), 2);
         assert_eq!(extensions_of_cell(&cell).unwrap(), both);
         assert_eq!(extensions_of_cell(""), Some(Vec::new()));
-        for words in ["已延期一次", "2025-03-20延至6月底", "2025-13-01延至6月底；批准：甲；原因：乙"] {
+        for words in ["已延期一次", "2025-03-20延至6月底", "2025-13-01延至6月底；批准：甲；原因：乙"]
+        {
             assert_eq!(extensions_of_cell(words), None, "{words}");
         }
     }

@@ -7,6 +7,7 @@
 //! last words of the work, titles of evidence; the round's settings; the meetings.
 
 mod figures;
+mod round_trip;
 mod sheet;
 
 use crate::all::office::Office;

@@ -152,7 +152,8 @@ fn one(block: Block, grid: &Grid, columns: &[Column], with_merges: bool, ledger:
     }
     super::fill::finish(&mut ledger.items[issue..]);
     for at in issue..ledger.items.len() {
-        let moved = ledger.items[at].reported.as_ref().filter(|told| told.extended.is_empty()).and_then(|t| t.first_due);
+        let moved =
+            ledger.items[at].reported.as_ref().filter(|told| told.extended.is_empty()).and_then(|t| t.first_due);
         if let Some(day) = moved {
             let reason = format!("原定时限 {day}，没有写哪天延期、谁批准，只读入现在的时限；延期用 taizhang extend 补");
             let place = ledger.items[at].place.clone();
@@ -222,7 +223,8 @@ fn number(rows: &[Row], columns: &[Column], issue: usize, own: &str, ledger: &mu
 /// Whether a row begins with the code of an item, as every issue's first row in a table of ours does.
 pub(super) fn is_coded(fresh: &[Fresh], columns: &[Column]) -> bool {
     let number = columns.iter().find(|column| column.field == Some(TableField::Number));
-    fresh.len() > 1 && fresh.iter().any(|cell| number.is_some_and(|n| n.at == cell.column) && code(&cell.words).is_some())
+    fresh.len() > 1
+        && fresh.iter().any(|cell| number.is_some_and(|n| n.at == cell.column) && code(&cell.words).is_some())
 }
 
 /// A code as this program prints it: 3.2, J1.
@@ -412,8 +414,9 @@ fn symptoms(
     };
     for (at, row) in rows.iter().enumerate() {
         let seen = &row.cells[column];
-        let numbered =
-            |row: &Row| of_field(columns, row, TableField::SymptomNumber).next().map(|(_, seen)| number_words(&seen.cell));
+        let numbered = |row: &Row| {
+            of_field(columns, row, TableField::SymptomNumber).next().map(|(_, seen)| number_words(&seen.cell))
+        };
         let again = at > 0
             && of_row[at - 1].is_some()
             && seen.merge == 0

@@ -82,7 +82,13 @@ impl Ledger {
             let continued = block.is_some()
                 && columns.iter().any(|column| walk.of(column.at).is_some_and(|(_, merge)| (merge.top as usize) < at));
             let ours = self.own && (continued || block::is_coded(&fresh, columns));
-            let kind = if ours { Kind::Data } else { line::kind(&fresh, columns, continued, first) };
+            let kind = match fresh.as_slice() {
+                [band] if self.own && !continued && band.column == 0 && band.width >= 3 => {
+                    Kind::Band(band.words.clone())
+                }
+                _ if ours => Kind::Data,
+                _ => line::kind(&fresh, columns, continued, first),
+            };
             first &= kind == Kind::Blank;
             let number = grid.number(at);
             match kind {

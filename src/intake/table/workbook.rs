@@ -9,7 +9,6 @@ use crate::intake::grid::{Cell, Grid, Merge, letters};
 use crate::intake::plan::{Note, Plan};
 use crate::intake::{IntakeError, Options, package};
 use calamine::{Data, DataRef, Dimensions, Reader as _, SheetType, SheetVisible, Xls, Xlsx};
-use std::borrow::Cow;
 use std::collections::HashMap;
 use std::io::Cursor;
 use std::sync::Arc;
@@ -266,15 +265,10 @@ fn xlsx_sheet(file: &mut Xlsx<Cursor<&[u8]>>, name: &str, since_1904: bool) -> R
     let mut shared: HashMap<*const u8, Cell> = HashMap::new();
     while let Some(record) = reader.next_cell_with_formula_metadata().map_err(|error| damaged(&error))? {
         let cell = match record.value {
-            DataRef::SharedString(words) => {
-                shared.entry(words.as_ptr()).or_insert_with(|| text(&unescaped(words))).clone()
-            }
+            DataRef::SharedString(words) => shared.entry(words.as_ptr()).or_insert_with(|| text(words)).clone(),
             DataRef::Empty if record.formula.is_some() => Cell::Fault("公式没有算出的值".into()),
             DataRef::Empty => Cell::Empty,
-            value => match value.into() {
-                Data::String(words) => text(&unescaped(&words)),
-                value => cell(value, since_1904),
-            },
+            value => cell(value.into(), since_1904),
         };
         filling.put(record.pos.0 as usize, record.pos.1 as usize, cell)?;
     }
@@ -358,56 +352,4 @@ pub(super) fn text(words: &str) -> Cell {
         return fault::or_words(&decode::clean(words).0);
     }
     fault::or_words(words)
-}
-
-/// Words of an .xlsx as they are meant: _x000D_ stands for the character of that number, _x005F_ for an underscore that begins
-/// no such mark.
-fn unescaped(words: &str) -> Cow<'_, str> {
-    let mark = |at: usize| {
-        let hex = words.get(at + 2..at + 6).filter(|hex| hex.bytes().all(|byte| byte.is_ascii_hexdigit()))?;
-        words[at + 6..].starts_with('_').then_some(())?;
-        char::from_u32(u32::from_str_radix(hex, 16).ok()?)
-    };
-    if !words.contains("_x") {
-        return Cow::Borrowed(words);
-    }
-    let mut plain = String::with_capacity(words.len());
-    let mut from = 0;
-    while let Some(at) = words[from..].find("_x").map(|at| from + at) {
-        plain.push_str(&words[from..at]);
-        match mark(at) {
-            Some(c) => {
-                plain.push(c);
-                from = at + "_xHHHH_".len();
-            }
-            None => {
-                plain.push('_');
-                from = at + 1;
-            }
-        }
-    }
-    plain.push_str(&words[from..]);
-    Cow::Owned(plain)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn marks_of_characters_are_read_as_excel_reads_them() {
-        for (words, plain) in [
-            ("甲_x000D_\n乙", "甲\r\n乙"),
-            ("_x005F_x000D_", "_x000D_"),
-            ("_x005f_", "_"),
-            ("_x00_", "_x00_"),
-            ("_xGGGG_", "_xGGGG_"),
-            ("a_x", "a_x"),
-            ("_x_x0041_", "_xA"),
-            ("_x甲乙_", "_x甲乙_"),
-            ("_xD800_", "_xD800_"),
-        ] {
-            assert_eq!(unescaped(words), plain, "{words}");
-        }
-    }
 }

@@ -17,14 +17,16 @@ fn a_ledger_is_set_up_to_be_edited_and_printed() {
     let bytes = office.bytes("台账.xlsx");
     let sheet = part(&bytes, "xl/worksheets/sheet1.xml");
     for (what, words) in [
-        ("frozen headings", "<pane ySplit="),
+        ("frozen headings", "ySplit=\"4\""),
+        ("what names the row stays in sight", "<pane xSplit="),
+        ("a break where the work begins to be told", "<colBreaks"),
+        ("sheets side by side first", "pageOrder=\"overThenDown\""),
         ("a filter", "<autoFilter ref="),
         ("merged cells", "<mergeCell ref="),
         ("words to choose from", "未启动,整改中,阶段性完成,已完成"),
         ("rules for colours", "<conditionalFormatting sqref="),
         ("A3", "paperSize=\"8\""),
         ("lying", "orientation=\"landscape\""),
-        ("as wide as the paper", "fitToHeight=\"0\""),
         ("page numbers", "第 &amp;P 页，共 &amp;N 页"),
     ] {
         assert!(sheet.contains(words), "{what}");
