@@ -35,7 +35,7 @@ const NOT_IN_A_NAME: [char; 7] = ['[', ']', ':', '*', '?', '/', '\\'];
 /// The size of the letters in a grid, in points.
 const FONT_SIZE: f64 = 10.0;
 /// Rows that are together higher than this, in points, are read from their top.
-const TALL: f64 = 200.0;
+const TALL: f64 = 120.0;
 /// As many rows below a grid can be filled in by hand and still be offered the words of its columns.
 const ROWS_TO_COME: u32 = 200;
 

@@ -20,31 +20,48 @@ pub fn is_own<'h>(headings: impl IntoIterator<Item = &'h str>) -> bool {
     wanted.peek().is_none()
 }
 
-/// Several names as one cell: a name that holds what stands between names is put into corner brackets.
+/// Several names as one cell: a name that holds what stands between names is put into corner brackets, those in it doubled.
 #[must_use]
 pub fn names_as_cell(names: &[&str]) -> String {
     let written = names.iter().map(|name| {
         let unclear = name.starts_with('「') || name.contains('、');
-        if unclear { format!("「{name}」") } else { (*name).to_owned() }
+        if unclear { format!("「{}」", name.replace('」', "」」")) } else { (*name).to_owned() }
     });
     written.collect::<Vec<_>>().join("、")
 }
 
 /// The names of a cell that [`names_as_cell`] wrote.
 #[must_use]
-pub fn names_of_cell(cell: &str) -> Vec<&str> {
+pub fn names_of_cell(cell: &str) -> Vec<String> {
     let mut names = Vec::new();
     let mut rest = cell.trim();
     while !rest.is_empty() {
-        let bracketed = rest.strip_prefix('「').and_then(|inner| {
-            let end = inner.find("」、").or_else(|| inner.ends_with('」').then(|| inner.len() - '」'.len_utf8()))?;
-            Some((&inner[..end], &inner[end + '」'.len_utf8()..]))
+        let (name, behind) = bracketed(rest).unwrap_or_else(|| {
+            let (name, behind) = rest.split_at(rest.find('、').unwrap_or(rest.len()));
+            (name.trim().to_owned(), behind)
         });
-        let (name, behind) = bracketed.unwrap_or_else(|| rest.split_at(rest.find('、').unwrap_or(rest.len())));
-        names.extend(Some(name.trim()).filter(|name| !name.is_empty()));
+        names.extend(Some(name).filter(|name| !name.is_empty()));
         rest = behind.strip_prefix('、').unwrap_or(behind).trim_start();
     }
     names
+}
+
+/// The name in brackets with which a cell begins, and what stands behind it.
+fn bracketed(cell: &str) -> Option<(String, &str)> {
+    let mut rest = cell.strip_prefix('「')?;
+    let mut name = String::new();
+    loop {
+        let at = rest.find('」')?;
+        name.push_str(&rest[..at]);
+        rest = &rest[at + '」'.len_utf8()..];
+        match rest.strip_prefix('」') {
+            Some(further) => {
+                name.push('」');
+                rest = further;
+            }
+            None => return (rest.is_empty() || rest.starts_with('、')).then_some((name, rest)),
+        }
+    }
 }
 
 const TO: &str = "延至";

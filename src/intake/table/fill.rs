@@ -140,7 +140,7 @@ impl Fill<'_> {
                     TableField::CoDepartment => &mut item.co_departments,
                     _ => &mut item.persons,
                 };
-                *named = own_table::names_of_cell(words).into_iter().map(ToOwned::to_owned).collect();
+                *named = own_table::names_of_cell(words);
             }),
             _ => return false,
         }

@@ -9,8 +9,8 @@ use crate::{
     zh::width::display_width,
 };
 
-/// The height of one line, in points.
-const LINE: f64 = 13.5;
+/// The height of one line, in points: what 10 points take in the highest of the fonts that stand in for ours.
+const LINE: f64 = 14.5;
 /// The room above and below the lines.
 const ROOM: f64 = 3.0;
 /// The highest row that Excel takes.

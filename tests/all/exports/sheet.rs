@@ -42,3 +42,32 @@ fn a_ledger_is_set_up_to_be_edited_and_printed() {
     office.run(["export", "小.xlsx", "--paper", "a4"]).ok();
     assert!(part(&office.bytes("小.xlsx"), "xl/worksheets/sheet1.xml").contains("paperSize=\"9\""));
 }
+
+#[test]
+fn a_filter_finds_every_row_of_a_merged_cell() {
+    let office = office();
+    office.run(["export", "台账.xlsx"]).ok();
+    let rows = super::cells(office.bytes("台账.xlsx"), "整改台账");
+    let heading = rows.iter().position(|row| row[0] == "编号").unwrap();
+    let column = |title: &str| rows[heading].iter().position(|cell| cell == title).unwrap();
+    let (measure, words) = (column("措施编号"), column("反馈问题"));
+    let mut seen = 0;
+    for row in rows[heading + 1..].iter().filter(|row| !row[measure].is_empty()) {
+        let issue = row[measure].rsplit_once('.').unwrap().0;
+        assert!(issue.starts_with(&row[0]) && !row[words].is_empty(), "each row says whose it is: {row:?}");
+        seen += 1;
+    }
+    assert!(seen > 8);
+    // For people they are one cell.
+    assert!(part(&office.bytes("台账.xlsx"), "xl/worksheets/sheet1.xml").matches("<mergeCell ref=").count() > 20);
+}
+
+#[test]
+fn a_row_of_a_markdown_table_says_everything_by_itself() {
+    let office = office();
+    office.run(["export", "台账.md"]).ok();
+    let text = String::from_utf8(office.bytes("台账.md")).unwrap();
+    let rows: Vec<&str> = text.lines().filter(|line| line.starts_with("| 1 |")).collect();
+    assert_eq!(rows.len(), 2, "{text}");
+    assert!(rows.iter().all(|row| row.contains("议题把关不严") && row.contains("党的建设")), "{text}");
+}

@@ -49,7 +49,7 @@ pub(super) const FACTS: [Fact; 23] = {
         fact("到期日", Shown, 11, 11),
         fact("亮灯", Shown, 6, 6),
         fact("进度", Derived, 8, 8),
-        fact("整改情况", Own, 32, 90),
+        fact("整改情况", Own, 32, 150),
         rare("存在问题", Own, 20, 44),
         rare("下步措施", Own, 20, 44),
         rare("完成日期", Derived, 11, 11),
