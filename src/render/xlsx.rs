@@ -5,7 +5,9 @@
 //! rows are as high as their words ask. A sheet that begins with a grid has its heading frozen and repeated on paper, and can be
 //! filtered. Rows are streamed into the file's parts; the same page and instant give the same bytes.
 
+mod block;
 mod cell;
+mod down;
 mod height;
 mod look;
 mod paper;
@@ -14,18 +16,16 @@ use crate::{
     domain::Day,
     render::{
         grid::{OpenGrid, misuse},
-        words::{as_of_words, signed_words, words},
+        words::{as_of_words, signed_words},
     },
     report::page::{Bars, Block, Cell, Column, PageSink, Tone, Value},
 };
-use cell::{dom, failed, month, width, write, written};
+use cell::{dom, failed, month, write, written};
 use chrono::{DateTime, Datelike, FixedOffset};
+use down::Down;
 use look::{Looks, Upright, as_written, look};
 pub use paper::SheetPaper;
-use rust_xlsxwriter::{
-    Chart, ChartType, ConditionalFormatCell, ConditionalFormatCellRule, DataValidation, DocProperties, ExcelDateTime,
-    Format, Workbook, Worksheet,
-};
+use rust_xlsxwriter::{Chart, ChartType, DocProperties, ExcelDateTime, Format, Workbook, Worksheet};
 use std::io;
 
 /// The most characters of a sheet's name that Excel takes.
@@ -34,10 +34,6 @@ const MOST_OF_A_NAME: usize = 31;
 const NOT_IN_A_NAME: [char; 7] = ['[', ']', ':', '*', '?', '/', '\\'];
 /// The size of the letters in a grid, in points.
 const FONT_SIZE: f64 = 10.0;
-/// Rows that are together higher than this, in points, are read from their top.
-const TALL: f64 = 120.0;
-/// As many rows below a grid can be filled in by hand and still be offered the words of its columns.
-const ROWS_TO_COME: u32 = 200;
 
 /// Writes a page as a workbook. The file is written out by `finish`.
 pub struct XlsxPage<'w> {
@@ -64,6 +60,8 @@ pub struct XlsxPage<'w> {
     body: u32,
     /// The columns of the open grid with which further sheets of paper begin.
     breaks: Vec<u16>,
+    /// The sheets of paper below each other.
+    down: Down,
     looks: Looks,
     /// Cells whose words are not all seen: what the row begins with, and the heading of the column.
     cut: Vec<(String, String)>,
@@ -100,6 +98,7 @@ impl<'w> XlsxPage<'w> {
             heading: None,
             body: 0,
             breaks: Vec::new(),
+            down: Down::default(),
             looks: Looks::default(),
             cut: Vec::new(),
         })
@@ -215,91 +214,6 @@ impl<'w> XlsxPage<'w> {
         Ok(())
     }
 
-    /// Writes the rows that belong together: cells that go on below are merged, and the rows as high as their words.
-    fn write_block(&mut self) -> io::Result<()> {
-        let rows = std::mem::take(&mut self.block);
-        if rows.is_empty() {
-            return Ok(());
-        }
-        let begun = self.row;
-        let goes_on = |row: usize, column: usize| {
-            1 + rows[row + 1..].iter().take_while(|below| below[column].value == Value::Above).count()
-        };
-        let first_of = |row: usize, column: usize| {
-            (0..=row).rev().find(|at| *at == 0 || rows[*at][column].value != Value::Above).unwrap_or(row)
-        };
-        let columns = 0..self.columns.len();
-        let cells = (0..rows.len()).flat_map(|row| columns.clone().map(move |column| (row, column)));
-        let begins = cells.filter(|(row, column)| *row == 0 || rows[*row][*column].value != Value::Above);
-        let asked: Vec<(usize, usize, usize)> = begins
-            .clone()
-            .map(|(row, column)| {
-                (
-                    row,
-                    goes_on(row, column),
-                    height::lines(&rows[row][column], self.widths.get(column).copied().unwrap_or(8.0)),
-                )
-            })
-            .collect();
-        let heights = height::of_block(rows.len(), asked.iter().copied());
-        let upright = if heights.iter().sum::<f64>() > TALL { Upright::Top } else { Upright::Middle };
-        for ((row, column), (_, over, lines)) in begins.zip(&asked) {
-            if !height::holds(&heights[row..row + over], *lines) || cell::is_too_long(&rows[row][column]) {
-                let name = rows[0].first().map(|cell| words(&cell.value).into_owned()).unwrap_or_default();
-                self.cut.push((name, self.columns[column].title.to_string()));
-            }
-        }
-        for (at, (row, height)) in rows.iter().zip(heights).enumerate() {
-            let to = begun + u32::try_from(at).map_err(|_| misuse("too many rows"))?;
-            for (column, cell) in row.iter().enumerate() {
-                // A merged cell shows what stands in its first one; the others hold the same, since filters ask each row by itself.
-                let covered = cell.value == Value::Above && at > 0;
-                let cell = if covered { &rows[first_of(at, column)][column] } else { cell };
-                let over = if covered { 1 } else { goes_on(at, column) };
-                let Column { align, choices, .. } = &self.columns[column];
-                // Where a rule marks the words, nothing else does: the rule follows what is edited.
-                let tone = if choices.is_empty() { cell.tone } else { Tone::Plain };
-                let format = self.looks.boxed(tone, *align, written(cell), upright).clone();
-                let column = u16::try_from(column).map_err(|_| misuse("too many columns"))?;
-                let sheet = self.sheet()?;
-                if over > 1 {
-                    let last = to + u32::try_from(over - 1).map_err(|_| misuse("too many rows"))?;
-                    sheet.merge_range(to, column, last, column, "", &format).map_err(failed)?;
-                }
-                write(sheet, to, column, cell, &format)?;
-            }
-            self.sheet()?.set_row_height(to, height).map_err(failed)?;
-            self.row = to + 1;
-        }
-        Ok(())
-    }
-
-    /// What the columns of the open grid offer to choose from, and the rules by which these words are marked.
-    fn offer(&mut self, first: u32, last: u32) -> io::Result<()> {
-        for (column, Column { choices, .. }) in std::mem::take(&mut self.columns).iter().enumerate() {
-            if choices.is_empty() {
-                continue;
-            }
-            let column = u16::try_from(column).map_err(|_| misuse("too many columns"))?;
-            let words: Vec<&str> = choices.iter().map(|(word, _)| word.as_ref()).collect();
-            let offered = DataValidation::new().allow_list_strings(&words).map_err(failed)?;
-            let offered = offered
-                .set_error_title("不在可选的范围内")
-                .and_then(|offered| offered.set_error_message("请从下拉列表中选择，或先清空这一格。"))
-                .map_err(failed)?;
-            let sheet = self.sheet()?;
-            sheet.add_data_validation(first, column, last + ROWS_TO_COME, column, &offered).map_err(failed)?;
-            for (word, tone) in choices {
-                let Some(marked) = look::marked(*tone) else { continue };
-                let rule = ConditionalFormatCell::new()
-                    .set_rule(ConditionalFormatCellRule::EqualTo(word.as_ref()))
-                    .set_format(marked);
-                sheet.add_conditional_format(first, column, last + ROWS_TO_COME, column, &rule).map_err(failed)?;
-            }
-        }
-        Ok(())
-    }
-
     /// The numbers of a chart in two columns, and the chart beside them.
     fn chart(&mut self, bars: &Bars) -> io::Result<()> {
         if !bars.title.is_empty() {
@@ -385,11 +299,13 @@ impl PageSink for XlsxPage<'_> {
         self.grid.begin(columns.len())?;
         self.columns = columns.to_vec();
         self.breaks.clear();
+        self.down = Down::default();
         let format = look::heading();
-        for (at, column) in columns.iter().enumerate() {
+        let widths = paper::widths(columns, self.paper);
+        for (at, (column, width)) in columns.iter().zip(widths).enumerate() {
             let to = u16::try_from(at).map_err(|_| misuse("too many columns"))?;
             self.cell(to, &Cell::text(column.title.clone()), &format)?;
-            let width = width(column).max(self.widths.get(at).copied().unwrap_or(0.0));
+            let width = width.max(self.widths.get(at).copied().unwrap_or(0.0));
             if at < self.widths.len() {
                 self.widths[at] = width;
             } else {
@@ -404,6 +320,8 @@ impl PageSink for XlsxPage<'_> {
             self.heading = Some(row);
             let pages = paper::Pages::of(columns, self.paper);
             pages.set_up(self.sheet()?, row).map_err(failed)?;
+            let above = if row == 0 { 0.0 } else { 28.0 + 16.0 * f64::from(row - 1) };
+            self.down = Down::begin(pages.room_below(self.paper), above, height::of_lines(high) + 6.0);
             self.breaks = pages.breaks;
         }
         self.row += 1;
@@ -430,7 +348,9 @@ impl PageSink for XlsxPage<'_> {
                 sheet.write_string_with_format(row, *begin, words, &format).map_err(failed)?;
             }
         }
-        sheet.set_row_height(row, height::of_lines(height::in_lines(text, wide)) + 3.0).map_err(failed)?;
+        let height = height::of_lines(height::in_lines(text, wide)) + 3.0;
+        sheet.set_row_height(row, height).map_err(failed)?;
+        self.down.band(row, height);
         self.row += 1;
         Ok(())
     }
@@ -448,6 +368,10 @@ impl PageSink for XlsxPage<'_> {
         let columns = self.grid.columns()?;
         self.write_block()?;
         self.grid.end()?;
+        if !self.down.breaks().is_empty() {
+            let breaks = std::mem::take(&mut self.down);
+            self.sheet()?.set_page_breaks(breaks.breaks()).map_err(failed)?;
+        }
         let last = self.row - 1;
         if let Some(heading) = self.heading.take().filter(|heading| last > *heading)
             && let Ok(right) = u16::try_from(columns - 1)

@@ -33,6 +33,9 @@ impl SheetPaper {
     }
 }
 
+/// The margins above and below together, in inches.
+const MARGINS: f64 = 1.3;
+
 /// The smallest scale: letters of 10 points are printed with 8, the least that is read at arm's length.
 const LEAST: f64 = 0.8;
 
@@ -51,10 +54,21 @@ pub(super) struct Pages {
     scale: u16,
 }
 
+/// How wide the columns are, in letters: none wider than a sheet has room for beside those that name the row.
+pub(super) fn widths(columns: &[Column], paper: SheetPaper) -> Vec<f64> {
+    let leading: f64 = columns.iter().take_while(|column| column.lead).map(|column| in_pixels(width(column))).sum();
+    let most = ((paper.room() / LEAST - leading - 5.0) / LETTER).floor().max(20.0);
+    columns.iter().map(|column| width(column).min(most)).collect()
+}
+
+fn in_pixels(letters: f64) -> f64 {
+    letters * LETTER + 5.0
+}
+
 impl Pages {
     /// Lays columns on paper.
     pub(super) fn of(columns: &[Column], paper: SheetPaper) -> Self {
-        let wide: Vec<f64> = columns.iter().map(|column| width(column) * LETTER + 5.0).collect();
+        let wide: Vec<f64> = widths(columns, paper).into_iter().map(in_pixels).collect();
         let leads = columns.iter().take_while(|column| column.lead).count();
         let leading: f64 = wide[..leads].iter().sum();
         // How wide the sheet is that takes these columns.
@@ -90,6 +104,15 @@ impl Pages {
         let scale = (paper.room() / widest * 100.0).clamp(10.0, 100.0) as u16;
         let breaks = breaks.into_iter().filter_map(|at| u16::try_from(at).ok()).collect();
         Self { breaks, leads: u16::try_from(leads).unwrap_or(0), scale }
+    }
+
+    /// How high the rows of one sheet may be together, in points.
+    pub(super) fn room_below(&self, paper: SheetPaper) -> f64 {
+        let high = match paper {
+            SheetPaper::A4 => 210.0,
+            SheetPaper::A3 => 297.0,
+        };
+        (high / 25.4 - MARGINS) * 72.0 * 100.0 / f64::from(self.scale)
     }
 
     /// Sets a sheet up whose heading stands in that row. Without columns that name the row it goes on one sheet in width.
@@ -133,6 +156,8 @@ mod tests {
             // Nobody said where.
             (&[6, 26, 60, 60, 60, 60, 60], &[], &[5]),
             (&[6, 26, 90, 90, 90, 90, 90, 90], &[3, 4, 5, 6], &[4, 6]),
+            // Wider than a sheet has room for: as wide as that.
+            (&[6, 26, 60, 400, 60], &[3, 4], &[3, 4]),
         ] {
             let pages = Pages::of(&columns(widths, opens), SheetPaper::A3);
             assert_eq!(pages.breaks, breaks, "{widths:?}");

@@ -11,12 +11,9 @@ use super::{
 };
 use crate::{
     domain::{
-        gate,
         ids::ItemId,
         item::{Item, ItemKind, Origin},
-        lifecycle::Closure,
         link::LinkKind,
-        party::Role,
         reported::ExtensionTold,
         round::CloseLevel,
     },
@@ -26,10 +23,7 @@ use crate::{
         page::{Align, Block, Cell, Column, PageSink, Tone, Value},
     },
     store::query::LinkFact,
-    zh::{
-        label::Label as _,
-        own_table::{CLOSED_UNRATIFIED, extensions_as_cell, names_as_cell},
-    },
+    zh::label::Label as _,
 };
 use fact::{FACTS, Width};
 use std::{
@@ -99,7 +93,7 @@ impl<'a> Table<'a> {
             level: scope.rounds.first().map_or(CloseLevel::Issue, |round| round.settings.close_level),
             situations: reader.situations_in(&rounds, day)?,
             outlooks: reader.outlooks_in(&rounds, day)?,
-            extensions: extensions(export)?,
+            extensions: fact::extensions(export)?,
             evidence: reader.evidence_titles_in(&rounds, day)?,
             meetings: reader.meetings()?.into_iter().map(|meeting| (meeting.id.0, meeting.facts.title)).collect(),
             depth: issues().map(depth_of).max().unwrap_or(0).max(1),
@@ -343,52 +337,6 @@ impl<'a> Table<'a> {
         cells
     }
 
-    fn facts(&self, item: &Item) -> Facts {
-        let scope = self.export.scope;
-        let role = |role: Role| {
-            let names: Vec<&str> = item.in_role(role).map(|party| party.name.as_str()).collect();
-            if names.is_empty() { Cell::EMPTY } else { Cell::text(names_as_cell(&names)) }
-        };
-        let held = item.deadline.as_ref();
-        let closes = gate::is_closed_at(item.kind, self.level);
-        let closure = match item.closure {
-            Closure::None if !closes => Cell::EMPTY,
-            Closure::Closed if item.unratified => CLOSED_UNRATIFIED.into(),
-            state => state.label().into(),
-        };
-        let meeting = item.closed_meeting.filter(|_| item.closure == Closure::Closed && !item.unratified);
-        let light = item.light(scope.lights(item.round), scope.as_of.day);
-        let extended = held.filter(|held| held.extensions > 0);
-        let extensions = extended.and_then(|held| self.extensions.get(&held.set_on));
-        let words = |words: Option<&String>| words.filter(|words| !words.is_empty()).map(|words| Cell::text(&**words));
-        let (problems, next) = self.outlooks.get(&item.id).map_or((None, None), |(p, n)| (p.as_ref(), n.as_ref()));
-        vec![
-            words(item.goal.as_ref()).into(),
-            role(Role::Leader),
-            role(Role::CoLeader),
-            role(Role::Department),
-            role(Role::CoDepartment),
-            role(Role::Person),
-            words(held.map(|held| &held.now.raw)).into(),
-            extended.and_then(|held| held.first_due).into(),
-            held.and_then(|held| held.now.review).into(),
-            extensions.map(|told| Cell::text(extensions_as_cell(told))).into(),
-            item.item_type.map(|kind| Cell::from(kind.label())).into(),
-            item.due().into(),
-            light.map(|light| Cell::from(light.label())).into(),
-            item.progress.label().into(),
-            words(self.situations.get(&item.id)).into(),
-            words(problems).into(),
-            words(next).into(),
-            item.completed_on.into(),
-            closure,
-            item.closed_on.filter(|_| item.closure == Closure::Closed).into(),
-            words(meeting.and_then(|id| self.meetings.get(&id.0))).into(),
-            self.evidence.get(&item.id).map(|titles| Cell::text(titles.join("\n"))).into(),
-            words(item.note.as_ref()).into(),
-        ]
-    }
-
     fn columns(&self) -> Vec<Column> {
         let text = |title: &'static str, width: Width| Column::text(title, 1).of_width(width.now());
         let fixed = |title: &'static str, width: usize| Column::text(title, 1).of_width(width);
@@ -417,20 +365,6 @@ impl<'a> Table<'a> {
         columns.extend(facts.map(|(_, column)| column));
         columns
     }
-}
-
-/// The approved extensions of each item, by that day.
-fn extensions(export: &Export<'_>) -> Result<HashMap<ItemId, Vec<ExtensionTold>>> {
-    let all = export.scope.reader.extensions_in(&export.rounds(), export.scope.as_of.day)?;
-    let told = all.into_iter().map(|(item, rows)| {
-        let approved = rows.into_iter().filter_map(|row| {
-            let on = row.decided_on.filter(|_| row.state == "approved")?;
-            let to = row.granted.map_or(row.deadline.raw, |(raw, _)| raw);
-            Some(ExtensionTold { on, to, approval: row.approval.unwrap_or_default(), reason: row.reason })
-        });
-        (item, approved.collect::<Vec<_>>())
-    });
-    Ok(told.filter(|(_, told)| !told.is_empty()).collect())
 }
 
 /// Counts an item and what stands below it.

@@ -1,17 +1,31 @@
 //! The facts of an item that the table shows: how each column is called, how it may be read back, how wide it is.
 
+use super::Table;
 use crate::{
     domain::{
-        item::ItemType,
+        gate,
+        ids::ItemId,
+        item::{Item, ItemType},
         lifecycle::{Closure, Light, Progress},
+        party::Role,
+        reported::ExtensionTold,
     },
     report::{
-        export::layout::Reading,
+        Result,
+        export::{
+            Export,
+            layout::{Facts, Reading},
+        },
         page::{Align, Cell, Column, Tone, Value},
         row::light_tone,
     },
-    zh::{label::Label as _, own_table::CLOSED_UNRATIFIED, width::display_width},
+    zh::{
+        label::Label as _,
+        own_table::{CLOSED_UNRATIFIED, extensions_as_cell, names_as_cell},
+        width::display_width,
+    },
 };
+use std::collections::HashMap;
 
 /// A fact of an item.
 pub(super) struct Fact {
@@ -49,7 +63,7 @@ pub(super) const FACTS: [Fact; 23] = {
         fact("到期日", Shown, 11, 11),
         fact("亮灯", Shown, 6, 6),
         fact("进度", Derived, 8, 8),
-        fact("整改情况", Own, 32, 150),
+        fact("整改情况", Own, 32, 170),
         rare("存在问题", Own, 20, 44),
         rare("下步措施", Own, 20, 44),
         rare("完成日期", Derived, 11, 11),
@@ -135,4 +149,67 @@ pub(super) fn column(fact: &Fact, width: Width) -> Column {
         ]),
         _ => column,
     }
+}
+
+impl Table<'_> {
+    /// The facts of an item, in the order of [`FACTS`].
+    pub(super) fn facts(&self, item: &Item) -> Facts {
+        let scope = self.export.scope;
+        let role = |role: Role| {
+            let names: Vec<&str> = item.in_role(role).map(|party| party.name.as_str()).collect();
+            if names.is_empty() { Cell::EMPTY } else { Cell::text(names_as_cell(&names)) }
+        };
+        let held = item.deadline.as_ref();
+        let closes = gate::is_closed_at(item.kind, self.level);
+        let closure = match item.closure {
+            Closure::None if !closes => Cell::EMPTY,
+            Closure::Closed if item.unratified => CLOSED_UNRATIFIED.into(),
+            state => state.label().into(),
+        };
+        let meeting = item.closed_meeting.filter(|_| item.closure == Closure::Closed && !item.unratified);
+        let light = item.light(scope.lights(item.round), scope.as_of.day);
+        let extended = held.filter(|held| held.extensions > 0);
+        let extensions = extended.and_then(|held| self.extensions.get(&held.set_on));
+        let words = |words: Option<&String>| words.filter(|words| !words.is_empty()).map(|words| Cell::text(&**words));
+        let (problems, next) = self.outlooks.get(&item.id).map_or((None, None), |(p, n)| (p.as_ref(), n.as_ref()));
+        vec![
+            words(item.goal.as_ref()).into(),
+            role(Role::Leader),
+            role(Role::CoLeader),
+            role(Role::Department),
+            role(Role::CoDepartment),
+            role(Role::Person),
+            words(held.map(|held| &held.now.raw)).into(),
+            extended.and_then(|held| held.first_due).into(),
+            held.and_then(|held| held.now.review).into(),
+            extensions.map(|told| Cell::text(extensions_as_cell(told))).into(),
+            item.item_type.map(|kind| Cell::from(kind.label())).into(),
+            item.due().into(),
+            light.map(|light| Cell::from(light.label())).into(),
+            item.progress.label().into(),
+            words(self.situations.get(&item.id)).into(),
+            words(problems).into(),
+            words(next).into(),
+            item.completed_on.into(),
+            closure,
+            item.closed_on.filter(|_| item.closure == Closure::Closed).into(),
+            words(meeting.and_then(|id| self.meetings.get(&id.0))).into(),
+            self.evidence.get(&item.id).map(|titles| Cell::text(titles.join("\n"))).into(),
+            words(item.note.as_ref()).into(),
+        ]
+    }
+}
+
+/// The approved extensions of each item, by that day.
+pub(super) fn extensions(export: &Export<'_>) -> Result<HashMap<ItemId, Vec<ExtensionTold>>> {
+    let all = export.scope.reader.extensions_in(&export.rounds(), export.scope.as_of.day)?;
+    let told = all.into_iter().map(|(item, rows)| {
+        let approved = rows.into_iter().filter_map(|row| {
+            let on = row.decided_on.filter(|_| row.state == "approved")?;
+            let to = row.granted.map_or(row.deadline.raw, |(raw, _)| raw);
+            Some(ExtensionTold { on, to, approval: row.approval.unwrap_or_default(), reason: row.reason })
+        });
+        (item, approved.collect::<Vec<_>>())
+    });
+    Ok(told.filter(|(_, told)| !told.is_empty()).collect())
 }
