@@ -570,7 +570,7 @@ CREATE TABLE evidence_item (
 
 CREATE INDEX evidence_item_by_item ON evidence_item (item_id);
 
--- The bytes of kept files, under their hash. Not made from the journal, but named by it and checked against it.
+-- The bytes of kept files, evidence and issued papers, under their hash. Not made from the journal, but named by it and checked against it.
 CREATE TABLE evidence_blob (
   sha256 TEXT PRIMARY KEY, -- hash of the bytes, lower-case hex
   bytes  BLOB NOT NULL     -- the file
@@ -596,6 +596,11 @@ CREATE TABLE paper (
   tier         TEXT CHECK (tier = 'notice' OR tier = 'supervision' OR tier = 'interview'), -- of a letter of 催办
   reply_by     TEXT,                          -- by which day it is to be answered
   role         TEXT CHECK (role IN ('leader', 'department')), -- in which role its addressee answers for the items
+  audience     TEXT CHECK (audience IN ('party', 'public')), -- of a 通报: for whom
+  looked_at    INTEGER,                       -- how many of its words were looked at a second time before the public read them
+  sha256       TEXT,                          -- hash of the file as which it was issued, lower-case hex; NULL where none was kept
+  bytes        INTEGER,                       -- its size
+  ending       TEXT,                          -- the ending that says its format
   seq          INTEGER NOT NULL,              -- the record that issued it
   withdrawn    INTEGER NOT NULL DEFAULT 0 CHECK (withdrawn IN (0, 1)), -- taken back; the number stays spent
   UNIQUE (register, year, number)

@@ -23,6 +23,7 @@ pub mod filing;
 pub mod filter;
 pub mod gate;
 pub mod ids;
+pub mod issuing;
 pub mod item;
 pub mod length;
 pub mod lifecycle;

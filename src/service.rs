@@ -5,6 +5,7 @@
 
 pub mod acceptance;
 pub mod attachment;
+pub mod bulletin;
 pub mod closure;
 pub mod disclosure;
 pub mod extension;
@@ -41,6 +42,9 @@ pub enum Error {
     /// Trouble with the file.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// A paper that was to be issued could not be printed, for reasons of whoever prints.
+    #[error("not printed: {0}")]
+    Print(issuing::PrintError),
 }
 
 impl From<Refusal> for Error {

@@ -11,6 +11,7 @@ pub mod error;
 pub mod file;
 pub mod journal;
 pub mod query;
+mod tables;
 pub mod upgrade;
 pub mod verify;
 
@@ -26,6 +27,7 @@ use std::ops::Deref;
 /// A write under way: one command, one transaction. What it appends is applied at once, so that the next question sees it.
 pub struct Writer<'a> {
     reader: Reader<'a>,
+    tables: tables::Tables<'a>,
     command: &'a Command,
     journal: journal::Appender,
     keep: bool,
@@ -35,7 +37,14 @@ pub struct Writer<'a> {
 impl<'a> Writer<'a> {
     pub(crate) fn new(conn: &'a Connection, command: &'a Command) -> Result<Self, StoreError> {
         let journal = journal::Appender::new(conn, command)?;
-        Ok(Self { reader: Reader::new(conn), command, journal, keep: true, aside: bulk::Aside::default() })
+        Ok(Self {
+            reader: Reader::new(conn),
+            tables: tables::Tables::new(conn),
+            command,
+            journal,
+            keep: true,
+            aside: bulk::Aside::default(),
+        })
     }
 
     /// Appends an event that takes effect on the command's day. Returns its number in the journal.
@@ -51,9 +60,9 @@ impl<'a> Writer<'a> {
     /// # Errors
     /// As [`Writer::append`].
     pub fn append_on(&mut self, effective_on: Day, event: &Event) -> Result<i64, StoreError> {
-        let seq = self.journal.append(self.reader.conn, effective_on, event)?;
+        let seq = self.journal.append(&self.tables, effective_on, event)?;
         let record = apply::Stamp { seq, effective_on, operator: &self.command.operator };
-        apply::apply(self.reader.conn, &record, event)?;
+        apply::apply(&self.tables, &record, event)?;
         Ok(seq)
     }
 

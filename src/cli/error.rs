@@ -246,6 +246,16 @@ impl CliError {
     }
 }
 
+impl std::fmt::Display for CliError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let what: Vec<&str> = self.said.iter().map(|said| said.what.as_str()).collect();
+        f.write_str(&what.join("；"))
+    }
+}
+
+/// So that a use case can hand it back from what it was given to do.
+impl std::error::Error for CliError {}
+
 impl From<Refusal> for CliError {
     fn from(refusal: Refusal) -> Self {
         Self::new(Kind::Refused, told(refusal))
@@ -270,6 +280,13 @@ impl From<service::Error> for CliError {
                 Self { kind: Kind::Refused, said: refusals.into_iter().map(told).collect() }
             }
             service::Error::Store(error) => error.into(),
+            service::Error::Print(error) => match error.downcast::<Self>() {
+                Ok(own) => *own,
+                Err(other) => {
+                    let what = "材料没有排印成";
+                    Self::new(Kind::Trouble, Said::new("print", what, other.to_string(), "号没有编，台账没有改动"))
+                }
+            },
         }
     }
 }

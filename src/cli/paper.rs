@@ -1,6 +1,7 @@
 //! `paper` 材料: official papers, made of the ledger.
 
 mod bulletin;
+mod issued;
 mod look;
 mod meeting;
 mod register;

@@ -8,12 +8,14 @@
 use crate::domain::{
     Day,
     deadline::Deadline,
+    disclosure::Audience,
     evidence::EvidenceFacts,
     filter::Filter,
     ids::{
         ConsultationId, EvidenceId, ExtensionId, FilingId, ItemId, MeetingId, OutcomeId, PaperId, PartyId, RecheckId,
         RoundId, SampleId, SourceId,
     },
+    issuing::Original,
     item::{Disclosure, ItemField, ItemKind, ItemType, Origin, WithdrawGround},
     lifecycle::Progress,
     link::LinkKind,
@@ -329,7 +331,15 @@ pub enum Event {
         /// What makes it a letter of 催办.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         letter: Option<Letter>,
+        /// What makes it a 通报: for whom it is.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        audience: Option<Audience>,
+        /// How many of its words were looked at a second time, and passed, before the public read them.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        looked_at: Option<i64>,
     },
+    /// The file as which a paper was issued was kept. Its bytes stand beside the journal, under their hash.
+    PaperKept { paper: PaperId, original: Original },
     /// Closed items were drawn for re-checking (销号抽查).
     SampleDrawn {
         sample: SampleId,
@@ -614,6 +624,7 @@ impl Event {
             Self::EvidenceLinked { .. } => "evidence_linked",
             Self::EvidenceWithdrawn { .. } => "evidence_withdrawn",
             Self::PaperIssued { .. } => "paper_issued",
+            Self::PaperKept { .. } => "paper_kept",
             Self::SampleDrawn { .. } => "sample_drawn",
             Self::Undone { .. } => "undone",
         }
@@ -675,6 +686,7 @@ impl Event {
             | Self::OutcomeAmended { .. }
             | Self::OutcomeWithdrawn { .. }
             | Self::EvidenceWithdrawn { .. }
+            | Self::PaperKept { .. }
             | Self::Undone { .. } => Vec::new(),
         }
     }

@@ -89,6 +89,9 @@ pub fn bound(event: &Event, on: Day) -> Bound {
         | Event::PartyOrdered { .. }
         | Event::PartyRetired { .. }
         | Event::RoundLocked { .. }
+        // A paper that is no letter is what the lock is for: no report says anything else because of it.
+        | Event::PaperIssued { letter: None, .. }
+        | Event::PaperKept { .. }
         | Event::Undone { .. } => Concern::Nothing,
         // Pages print today's names: another one is told as 补报调整, by the day from which it holds.
         Event::PartyRenamed { party, .. } => Concern::Party(*party),
@@ -115,7 +118,7 @@ pub fn bound(event: &Event, on: Day) -> Bound {
         },
         Event::OutcomeAmended { outcome, .. } | Event::OutcomeWithdrawn { outcome, .. } => Concern::Outcome(*outcome),
         Event::EvidenceWithdrawn { evidence, .. } => Concern::Evidence(*evidence),
-        Event::PaperIssued { round: Some(round), .. } | Event::SampleDrawn { round: Some(round), .. } => {
+        Event::PaperIssued { round: Some(round), letter: Some(_), .. } | Event::SampleDrawn { round: Some(round), .. } => {
             Concern::Round(*round)
         }
         Event::MeetingDecided { .. }
@@ -146,7 +149,7 @@ pub fn bound(event: &Event, on: Day) -> Bound {
         | Event::OutcomeLinked { .. }
         | Event::EvidenceAdded { .. }
         | Event::EvidenceLinked { .. }
-        | Event::PaperIssued { round: None, .. }
+        | Event::PaperIssued { round: None, letter: Some(_), .. }
         | Event::SampleDrawn { round: None, .. } => Concern::Items(event.items()),
     };
     Bound { of, since: on }

@@ -764,6 +764,40 @@ pub enum Refusal {
         /// The last one given.
         last: i64,
     },
+    /// The paper would bear an earlier day than one whose number comes before its own.
+    DatedBack {
+        /// The register.
+        register: String,
+        /// Of which year.
+        year: i64,
+        /// The number that was given.
+        number: i64,
+        /// The day that it bears.
+        last: Day,
+        /// The day asked for.
+        on: Day,
+    },
+    /// The bulletin was issued for that day and these readers.
+    IssuedAlready {
+        /// The register.
+        register: String,
+        /// Of which year.
+        year: i64,
+        /// Its number.
+        number: i64,
+    },
+    /// The paper as printed is larger than what is kept.
+    PaperTooLarge {
+        /// Its title.
+        title: String,
+        /// The largest size, in bytes.
+        most: usize,
+    },
+    /// What is kept of an issued paper is not what was issued.
+    OriginalDiffers {
+        /// The paper's title.
+        title: String,
+    },
     /// The day to answer by lies before the letter.
     ReplyBeforeLetter {
         /// The day to answer by.

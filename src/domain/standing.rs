@@ -276,6 +276,7 @@ impl Event {
             Self::PaperIssued { paper, round, items: of, addressee, .. } => {
                 base.writes([S::Paper(*paper)]).on(items(of)).on(round.map(S::Round)).on(party(addressee))
             }
+            Self::PaperKept { paper, .. } => base.on([S::Paper(*paper)]),
             // What was drawn stays struck off by the closing that stood then; what it was drawn from stays in the ledger.
             Self::SampleDrawn { sample, round, items: of, among, .. } => base
                 .writes([S::Sample(*sample)])

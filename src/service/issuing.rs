@@ -1,28 +1,33 @@
 //! The register of papers that leave the office (发文登记): numbers are taken one after the other and never given twice.
 //!
-//! The number and its record come first, the file after them: whatever happens to the file, the paper is printed again from
-//! what is on record. A command that issues several papers is one command, and is undone whole; its numbers stay spent.
+//! Within one command the number and its record come first; then the paper is printed, which is the business of whoever asks,
+//! and the bytes are kept. A paper that cannot be printed spends no number. Files are written from what is kept, once the
+//! command stands: what left the office is at hand for ever as it was, whatever becomes of items, names and marks. A
+//! command that issues several papers is one command, and is undone whole; its numbers stay spent.
 
 use super::{
-    Result,
+    Error, Result,
     session::{MAX_NAME, Session, text},
 };
 use crate::{
     domain::{
         Day,
+        disclosure::Audience,
         event::Event,
         ids::{ItemId, PaperId, PartyId, RoundId},
+        issuing::{Given, MAX_PAPER_BYTES, Original, dated_behind},
         refusal::Refusal,
         reminder::Letter,
     },
-    store::{Reader, query::IssuedPaper},
+    store::{Reader, journal::sha256_hex, query::IssuedPaper},
 };
 use chrono::Datelike as _;
+use std::io::{self, Write};
 
 /// Under what a command issues its papers.
 #[derive(Debug, Clone, Default)]
 pub struct Numbering {
-    /// The register (文号字); the one last used for letters of the round when none is named.
+    /// The register (文号字); the one last used for the round when none is named.
     pub register: Option<String>,
     /// The number to begin with, where earlier ones were given outside the ledger.
     pub start: Option<i64>,
@@ -43,6 +48,24 @@ pub struct Draft {
     pub addressee: Option<PartyId>,
     /// What makes it a letter of 催办.
     pub letter: Option<Letter>,
+    /// What makes it a 通报: for whom it is.
+    pub audience: Option<Audience>,
+    /// How many of its words were looked at a second time before the public reads them.
+    pub looked_at: Option<i64>,
+}
+
+/// Why a paper could not be printed.
+pub type PrintError = Box<dyn std::error::Error + Send + Sync>;
+
+/// Prints a paper of the register, of what the ledger says within the command that issues it.
+pub type Print<'p> = dyn FnMut(&Reader<'_>, &IssuedPaper, &mut dyn Write) -> Result<(), PrintError> + 'p;
+
+/// How papers become the files as which they are issued.
+pub struct Printing<'p> {
+    /// The ending that says the format.
+    pub ending: String,
+    /// What prints them.
+    pub print: Box<Print<'p>>,
 }
 
 /// The name of the counter that gives a register's numbers of a year.
@@ -61,14 +84,13 @@ pub(super) fn register(reader: &Reader<'_>, round: RoundId, named: Option<&str>)
         let wrong = |c: char| c.is_whitespace() || "〔〕[]（）()【】:：号".contains(c) || c.is_numeric();
         return if named.chars().any(wrong) { Err(Refusal::BadRegister(named).into()) } else { Ok(named) };
     }
-    // What was taken back belongs to no round any more; its register is still the office's.
     let issued = reader.issued_papers()?.into_iter().filter(|paper| paper.round.is_none_or(|of| of == round));
     let last = issued.max_by_key(|paper| paper.id).map(|paper| paper.register);
     last.ok_or_else(|| Refusal::NoRegister.into())
 }
 
-/// Issues a paper within a command, under the next number of the register. `start` counts for the first of them.
-pub(super) fn issue(
+/// Gives a paper the next number of the register within a command, and records it. `start` counts for the first of them.
+pub(super) fn record(
     session: &mut Session<'_, '_>,
     register: &str,
     start: Option<i64>,
@@ -83,8 +105,9 @@ pub(super) fn issue(
         Some(start) => start,
         None => next,
     };
+    follows(session, register, year)?;
     let paper = PaperId(session.next(PaperId::COUNTER)?);
-    let Draft { round, title, as_of, items, addressee, letter } = draft;
+    let Draft { round, title, as_of, items, addressee, letter, audience, looked_at } = draft;
     let register = register.to_owned();
     session.record(&Event::PaperIssued {
         paper,
@@ -97,8 +120,79 @@ pub(super) fn issue(
         items,
         addressee,
         letter,
+        audience,
+        looked_at,
     })?;
-    session.issued_paper(paper)?.ok_or_else(|| Refusal::UnknownNumber { what: "paper", number }.into())
+    recorded(session, paper)
+}
+
+/// A paper is not dated behind those whose numbers come before its own.
+fn follows(session: &Session<'_, '_>, register: &str, year: i64) -> Result<()> {
+    let given = session.numbers_of(register, year)?;
+    match dated_behind(session.on, given) {
+        None => Ok(()),
+        Some(Given { number, on: last, .. }) => {
+            Err(Refusal::DatedBack { register: register.to_owned(), year, number, last, on: session.on }.into())
+        }
+    }
+}
+
+fn recorded(session: &Session<'_, '_>, paper: PaperId) -> Result<IssuedPaper> {
+    let found = session.issued_paper(paper)?;
+    found.ok_or_else(|| Refusal::UnknownNumber { what: "paper", number: paper.0 }.into())
+}
+
+/// Prints a paper that was given its number within this command, and keeps the bytes.
+pub(super) fn keep(
+    session: &mut Session<'_, '_>,
+    paper: &IssuedPaper,
+    printing: &mut Printing<'_>,
+) -> Result<IssuedPaper> {
+    let mut room = Room::default();
+    let printed = (printing.print)(session, paper, &mut room);
+    if room.is_full {
+        return Err(Refusal::PaperTooLarge { title: paper.title.clone(), most: MAX_PAPER_BYTES }.into());
+    }
+    printed.map_err(Error::Print)?;
+    let sha256 = sha256_hex(&room.bytes);
+    session.writer().keep_bytes(&sha256, &room.bytes)?;
+    let original = Original { sha256, bytes: room.bytes.len() as u64, ending: printing.ending.clone() };
+    session.record(&Event::PaperKept { paper: paper.id, original })?;
+    recorded(session, paper.id)
+}
+
+/// Takes what may be kept of a paper, and no more: a paper without end does not fill the memory first.
+#[derive(Default)]
+struct Room {
+    bytes: Vec<u8>,
+    is_full: bool,
+}
+
+impl Write for Room {
+    fn write(&mut self, part: &[u8]) -> io::Result<usize> {
+        if self.bytes.len() + part.len() > MAX_PAPER_BYTES {
+            self.is_full = true;
+            return Err(io::Error::other("the paper is larger than what is kept"));
+        }
+        self.bytes.extend_from_slice(part);
+        Ok(part.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// The bytes of the file as which a paper was issued; none where none were kept.
+///
+/// # Errors
+/// [`Refusal::OriginalDiffers`] when what is kept is not what was issued.
+pub fn original(reader: &Reader<'_>, paper: &IssuedPaper) -> Result<Option<Vec<u8>>> {
+    let Some(original) = &paper.original else { return Ok(None) };
+    match reader.kept_bytes(&original.sha256)? {
+        Some(bytes) if sha256_hex(&bytes) == original.sha256 => Ok(Some(bytes)),
+        _ => Err(Refusal::OriginalDiffers { title: paper.title.clone() }.into()),
+    }
 }
 
 /// Which issued paper is meant by its number.

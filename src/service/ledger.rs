@@ -136,7 +136,11 @@ pub fn undo(
             }
             let standing = event.standing();
             let under_closing = match &event {
-                Event::EvidenceAdded { .. } | Event::EvidenceLinked { .. } | Event::OutcomeAdded { .. } => false,
+                Event::EvidenceAdded { .. }
+                | Event::EvidenceLinked { .. }
+                | Event::OutcomeAdded { .. }
+                // A bulletin tells of items as they stood on its day, which its lock guards.
+                | Event::PaperIssued { letter: None, .. } => false,
                 Event::EvidenceWithdrawn { evidence, .. } => {
                     session.evidence_items(*evidence)?.iter().any(|item| struck_off.contains(item))
                 }

@@ -2,7 +2,7 @@
 
 use super::{
     Result, issuing,
-    issuing::{Draft, Numbering},
+    issuing::{Draft, Numbering, Printing},
     select::{self, Purpose, Wanted},
     session::{Run, Session, run},
 };
@@ -162,10 +162,11 @@ pub struct Issued {
     pub papers: Vec<IssuedPaper>,
 }
 
-/// Issues the letters of a day: numbers and records, all of them by one command. Where nobody is to be written to nothing is recorded.
+/// Issues the letters of a day: numbers, records and what is kept of them, by one command. Where nobody is to be written to
+/// nothing is recorded.
 ///
 /// # Errors
-/// When the round is not clear, no register is known, a number was given already, or the day to answer by does not fit.
+/// When the round is not clear, no register is known, a number was given already, a day does not fit, or a letter cannot be printed.
 pub fn issue(
     ledger: &mut Ledger,
     context: &mut Context,
@@ -173,9 +174,9 @@ pub fn issue(
     aim: Aim,
     reply_by: Option<Day>,
     numbering: &Numbering,
-    how: Run,
+    printing: &mut Printing<'_>,
 ) -> Result<(Issued, Receipt)> {
-    run(ledger, context, "paper", how, |session| {
+    run(ledger, context, "paper", Run::Record, |session| {
         let round = select::round(session, wanted.round.as_deref())?;
         let filter = select::filter(session, wanted, Purpose::Read)?;
         let plan = plan(session, &round, &filter, session.on, aim)?;
@@ -187,13 +188,14 @@ pub fn issue(
         let register = issuing::register(session, round.id, numbering.register.as_deref())?;
         for letter in &plan.letters {
             let start = numbering.start.filter(|_| papers.is_empty());
-            papers.push(issue_one(session, &round, &register, start, letter, aim.role, reply_by)?);
+            let paper = record(session, &round, &register, start, letter, aim.role, reply_by)?;
+            papers.push(issuing::keep(session, &paper, printing)?);
         }
         Ok(Issued { plan, papers })
     })
 }
 
-fn issue_one(
+fn record(
     session: &mut Session<'_, '_>,
     round: &Round,
     register: &str,
@@ -218,8 +220,10 @@ fn issue_one(
         items: planned.items.iter().map(|late| late.item.id).collect(),
         addressee: Some(planned.party.id),
         letter: Some(Letter { tier: planned.tier, reply_by, role }),
+        audience: None,
+        looked_at: None,
     };
-    let paper = issuing::issue(session, register, start, draft)?;
+    let paper = issuing::record(session, register, start, draft)?;
     let number = document_number(&paper.register, paper.year, paper.number);
     for late in &planned.items {
         session.done(&late.item, Change::Reminded { number: number.clone() });

@@ -10,7 +10,7 @@ mod item;
 mod roster;
 mod round;
 
-use super::{Record, StoreError, journal};
+use super::{Record, StoreError, journal, tables::Tables};
 use crate::domain::{Day, event::Event};
 use rusqlite::{Connection, ToSql};
 
@@ -22,8 +22,13 @@ pub(crate) struct Stamp<'a> {
     pub(crate) operator: &'a str,
 }
 
-/// Runs one statement of `apply`, prepared once per connection.
-fn run(conn: &Connection, sql: &str, params: &[&dyn ToSql]) -> Result<usize, StoreError> {
+/// Runs one statement of `apply`, prepared once.
+fn run(conn: &Tables<'_>, sql: &'static str, params: &[&dyn ToSql]) -> Result<usize, StoreError> {
+    conn.run(sql, params)
+}
+
+/// Runs a statement whose words are made on the way.
+fn run_made(conn: &Connection, sql: &str, params: &[&dyn ToSql]) -> Result<usize, StoreError> {
     Ok(conn.prepare_cached(sql)?.execute(params)?)
 }
 
@@ -37,7 +42,7 @@ fn day_opt(on: Option<Day>) -> Option<String> {
 }
 
 /// Notes that a number has been handed out.
-fn spend(conn: &Connection, counter: &str, number: i64) -> Result<(), StoreError> {
+fn spend(conn: &Tables<'_>, counter: &str, number: i64) -> Result<(), StoreError> {
     run(
         conn,
         "INSERT INTO counter (name, last) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET last = max(last, excluded.last)",
@@ -47,7 +52,7 @@ fn spend(conn: &Connection, counter: &str, number: i64) -> Result<(), StoreError
 }
 
 /// Makes the change that the event says.
-pub(crate) fn apply(conn: &Connection, stamp: &Stamp<'_>, event: &Event) -> Result<(), StoreError> {
+pub(crate) fn apply(conn: &Tables<'_>, stamp: &Stamp<'_>, event: &Event) -> Result<(), StoreError> {
     for item in event.items() {
         run(conn, "INSERT OR IGNORE INTO item_record (item_id, seq) VALUES (?1, ?2)", &[&item.0, &stamp.seq])?;
     }
@@ -62,7 +67,7 @@ pub(crate) fn apply(conn: &Connection, stamp: &Stamp<'_>, event: &Event) -> Resu
 }
 
 /// Takes back what [`apply`] did for an event on which nothing later stands.
-fn unapply(conn: &Connection, stamp: &Stamp<'_>, event: &Event) -> Result<(), StoreError> {
+fn unapply(conn: &Tables<'_>, stamp: &Stamp<'_>, event: &Event) -> Result<(), StoreError> {
     match part(event) {
         Part::Roster => roster::unapply(conn, stamp, event),
         Part::Round => round::unapply(conn, stamp, event),
@@ -73,7 +78,7 @@ fn unapply(conn: &Connection, stamp: &Stamp<'_>, event: &Event) -> Result<(), St
     }
 }
 
-fn apply_to_ledger(conn: &Connection, stamp: &Stamp<'_>, event: &Event) -> Result<(), StoreError> {
+fn apply_to_ledger(conn: &Tables<'_>, stamp: &Stamp<'_>, event: &Event) -> Result<(), StoreError> {
     match event {
         Event::LedgerOpened { ledger_id, office } => {
             run(
@@ -159,6 +164,7 @@ const fn part(event: &Event) -> Part {
         | Event::EvidenceLinked { .. }
         | Event::EvidenceWithdrawn { .. }
         | Event::PaperIssued { .. }
+        | Event::PaperKept { .. }
         | Event::SampleDrawn { .. } => Part::Attachment,
     }
 }
@@ -166,21 +172,23 @@ const fn part(event: &Event) -> Part {
 /// Replays every record of `journal` into the empty tables of `into`. Returns the number of records.
 pub(super) fn replay(journal: &Connection, into: &Connection) -> Result<i64, StoreError> {
     let mut count = 0;
+    let into = Tables::new(into);
     journal::for_each::<StoreError>(journal, 1, |record| {
         // Undoing reads earlier records: the journal comes along.
-        journal::insert(into, &record)?;
+        journal::insert(&into, &record)?;
         count += 1;
-        apply_record(into, &record)
+        apply_record(&into, &record)
     })?;
     Ok(count)
 }
 
 /// Replays the journal of `conn` into its own tables, which are empty.
 pub(super) fn replay_own(conn: &Connection) -> Result<(), StoreError> {
-    journal::for_each::<StoreError>(conn, 1, |record| apply_record(conn, &record))
+    let tables = Tables::new(conn);
+    journal::for_each::<StoreError>(conn, 1, |record| apply_record(&tables, &record))
 }
 
-fn apply_record(conn: &Connection, record: &Record) -> Result<(), StoreError> {
+fn apply_record(conn: &Tables<'_>, record: &Record) -> Result<(), StoreError> {
     let stamp = Stamp { seq: record.seq, effective_on: record.day()?, operator: &record.operator };
     apply(conn, &stamp, &record.event()?).map_err(|e| match e {
         StoreError::Sqlite(detail) => StoreError::Value(format!("record {} cannot be applied: {detail}", record.seq)),

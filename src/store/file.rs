@@ -16,9 +16,9 @@ use std::{
 /// Marks a file as a ledger (`TZLG`).
 pub(super) const APPLICATION_ID: i64 = 0x545A_4C47;
 /// The version of `schema.sql`.
-pub(super) const SCHEMA_VERSION: i64 = 5;
+pub(super) const SCHEMA_VERSION: i64 = 6;
 /// The version of the code that makes tables from events.
-pub(super) const APPLY_VERSION: i64 = 4;
+pub(super) const APPLY_VERSION: i64 = 5;
 /// The only data definition there is.
 pub(super) const SCHEMA: &str = include_str!("../../schema.sql");
 

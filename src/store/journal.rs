@@ -3,7 +3,7 @@
 //! Each record's hash covers the previous record's hash and all of its own fields, each preceded by its length, under a
 //! format tag. The body is hashed as the bytes that are stored: it is never serialised again.
 
-use super::StoreError;
+use super::{StoreError, tables::Tables};
 use crate::domain::{
     Day, digest,
     event::{self, Event},
@@ -159,34 +159,34 @@ impl Appender {
     }
 
     /// Appends an event. Returns its number.
-    pub(super) fn append(&mut self, conn: &Connection, effective_on: Day, event: &Event) -> Result<i64, StoreError> {
+    pub(super) fn append(&mut self, tables: &Tables<'_>, effective_on: Day, event: &Event) -> Result<i64, StoreError> {
         let record = &mut self.last;
         let previous = std::mem::take(&mut record.hash);
         record.seq += 1;
         record.effective_on = effective_on.to_string();
         record.body = event::encode(event);
         record.hash = record.expected_hash(&previous);
-        insert(conn, record)?;
+        insert(tables, record)?;
         Ok(record.seq)
     }
 }
 
 /// Writes a record as it is.
-pub(super) fn insert(conn: &Connection, record: &Record) -> Result<(), StoreError> {
-    conn.prepare_cached(
+pub(super) fn insert(tables: &Tables<'_>, record: &Record) -> Result<(), StoreError> {
+    tables.run(
         "INSERT INTO journal (seq, command_id, verb, entered_at, effective_on, operator, body, hash)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-    )?
-    .execute((
-        record.seq,
-        &record.command_id,
-        &record.verb,
-        &record.entered_at,
-        &record.effective_on,
-        &record.operator,
-        &record.body,
-        &record.hash,
-    ))?;
+        (
+            record.seq,
+            &record.command_id,
+            &record.verb,
+            &record.entered_at,
+            &record.effective_on,
+            &record.operator,
+            &record.body,
+            &record.hash,
+        ),
+    )?;
     Ok(())
 }
 

@@ -32,7 +32,7 @@ pub use course::{CoursePoint, Happened, Happening};
 pub use extension::{ExtensionRow, WaitingExtension};
 pub use figures::{FigureRow, GroupBy};
 pub use filing::{FilingRow, WaitingFiling};
-pub use issued::{IssuedPaper, Reminded};
+pub use issued::{IssuedPaper, PaperItem, Reminded};
 pub use item::{AsOf, Axis, ClosureStep, StoodIn, WorkState};
 pub use link::{EarlierIssue, LinkEnd, LinkRow};
 pub use lock::{Adjusted, Adjustment, Lock};
@@ -44,7 +44,7 @@ pub use roster::{Party, SuccessionRow};
 pub use round::{DecisionRow, Meeting, Round};
 pub use select::Order;
 pub use undone::UndoneDecision;
-pub use whole::{ClosureFact, EvidenceEntry, IssuedEntry, ItemExtra, LinkFact, RecheckFact, SignOffFact, SourceEntry};
+pub use whole::{ClosureFact, EvidenceEntry, ItemExtra, LinkFact, RecheckFact, SignOffFact, SourceEntry};
 
 use super::{Record, StoreError, journal};
 use crate::domain::Day;

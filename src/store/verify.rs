@@ -85,7 +85,7 @@ impl Ledger {
         check_schema(&tx, &mut found)?;
         let version = check_version(&tx, &mut found);
         found.note("user_version/apply_version", version);
-        let mut named = BTreeSet::new();
+        let mut named = BTreeMap::new();
         let chain = check_chain(&tx, anchor, &mut named, &mut found);
         let whole = chain.is_ok();
         let tip = found.note("journal", chain).unwrap_or_default();
@@ -93,8 +93,8 @@ impl Ledger {
         if whole && !found.0.iter().any(|f| matches!(f.kind, FaultKind::Hash | FaultKind::Sequence)) {
             let tables = check_tables(&tx, &mut found);
             found.note("tables", tables);
-            let evidence = check_evidence(&tx, &named, &mut found);
-            found.note("evidence_blob", evidence);
+            let kept = check_kept(&tx, &named, &mut found);
+            found.note("evidence_blob", kept);
         }
         Ok(Verification { events: tip.0, anchor: journal::anchor(tip.0, &tip.1), faults: found.0 })
     }
@@ -178,11 +178,11 @@ fn check_schema(conn: &Connection, found: &mut Faults) -> Result<(), StoreError>
     Ok(())
 }
 
-/// Re-hashes every record and notes the kept files that the journal names. Returns the last record's number and hash.
+/// Re-hashes every record and notes the kept files that the journal names, each with the record that did first. Returns the last record's number and hash.
 fn check_chain(
     conn: &Connection,
     anchor: Option<&str>,
-    named: &mut BTreeSet<String>,
+    named: &mut BTreeMap<String, i64>,
     found: &mut Faults,
 ) -> Result<(i64, String), StoreError> {
     let anchor = anchor.map(|text| (text, journal::parse_anchor(text)));
@@ -198,8 +198,11 @@ fn check_chain(
             found.add(Some(record.seq), FaultKind::Hash, "journal", record.hash.clone());
         } else {
             match record.event() {
-                Ok(Event::EvidenceAdded { facts, .. }) => named.extend(facts.file.map(|f| f.sha256)),
-                Ok(_) => {}
+                Ok(event) => {
+                    if let Some(sha256) = kept_by(event) {
+                        named.entry(sha256).or_insert(record.seq);
+                    }
+                }
                 Err(error) => found.add(Some(record.seq), FaultKind::Event, "journal", error.to_string()),
             }
         }
@@ -222,6 +225,15 @@ fn check_chain(
         found.add(Some(seq), FaultKind::Anchor, "anchor", text);
     }
     Ok(tip)
+}
+
+/// The hash of the file that an event says was kept.
+fn kept_by(event: Event) -> Option<String> {
+    match event {
+        Event::EvidenceAdded { facts, .. } => facts.file.map(|file| file.sha256),
+        Event::PaperKept { original, .. } => Some(original.sha256),
+        _ => None,
+    }
 }
 
 /// Tables that are not made by replay.
@@ -293,7 +305,13 @@ pub(super) fn compare_tables(
         let mut keys: Vec<&(String, i64)> = columns.iter().filter(|(_, pk)| *pk > 0).collect();
         keys.sort_by_key(|(_, pk)| *pk);
         let order: Vec<&str> = keys.iter().map(|(name, _)| name.as_str()).collect();
-        let names: Vec<&str> = columns.iter().map(|(name, _)| name.as_str()).collect();
+        // What an earlier schema had not yet, a table cannot say otherwise; that a column is gone, the schema's check says.
+        let had: Vec<String> = actual
+            .prepare(&format!("PRAGMA table_info({table})"))?
+            .query_map([], |row| row.get(1))?
+            .collect::<Result<_, _>>()?;
+        let names: Vec<&str> =
+            columns.iter().map(|(name, _)| name.as_str()).filter(|name| had.iter().any(|had| had == name)).collect();
         let sql = format!("SELECT {} FROM {table} ORDER BY {}", names.join(", "), order.join(", "));
         let Ok(mut left) = actual.prepare(&sql) else {
             if !each(table.clone(), Difference { seq: None, detail: "?".into() }) {
@@ -428,7 +446,7 @@ fn read_row(row: &Row<'_>) -> Result<Vec<Cell>, StoreError> {
 }
 
 /// Every file that the journal ever named is kept, unchanged, and no other: also what was taken back or undone since.
-fn check_evidence(conn: &Connection, named: &BTreeSet<String>, found: &mut Faults) -> Result<(), StoreError> {
+fn check_kept(conn: &Connection, named: &BTreeMap<String, i64>, found: &mut Faults) -> Result<(), StoreError> {
     let mut kept = BTreeSet::new();
     let mut statement = conn.prepare("SELECT sha256, bytes FROM evidence_blob")?;
     let mut rows = statement.query([])?;
@@ -441,15 +459,16 @@ fn check_evidence(conn: &Connection, named: &BTreeSet<String>, found: &mut Fault
             ValueRef::Blob(bytes) | ValueRef::Text(bytes) => hex(&Sha256::digest(bytes)),
             ValueRef::Null | ValueRef::Integer(_) | ValueRef::Real(_) => String::new(),
         };
+        let by = named.get(&sha256).copied();
         if actual != sha256 {
-            found.add(None, FaultKind::Evidence, format!("evidence_blob {sha256}"), actual);
-        } else if !named.contains(&sha256) {
+            found.add(by, FaultKind::Evidence, format!("evidence_blob {sha256}"), actual);
+        } else if by.is_none() {
             found.add(None, FaultKind::Evidence, format!("evidence_blob {sha256}"), "+");
         }
         kept.insert(sha256);
     }
-    for missing in named.difference(&kept) {
-        found.add(None, FaultKind::Evidence, format!("evidence_blob {missing}"), "-");
+    for (missing, by) in named.iter().filter(|(sha256, _)| !kept.contains(*sha256)) {
+        found.add(Some(*by), FaultKind::Evidence, format!("evidence_blob {missing}"), "-");
     }
     Ok(())
 }

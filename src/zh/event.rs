@@ -251,10 +251,21 @@ pub fn sentence(event: &Event, names: &dyn Names) -> String {
         E::EvidenceLinked { evidence, item: id } => format!("第 {evidence} 号佐证材料也用于 {}", item(id)),
         E::EvidenceWithdrawn { evidence, reason } => format!("撤回第 {evidence} 号佐证材料：{reason}"),
 
-        E::PaperIssued { register, year, number, title, items: of, letter, .. } => {
+        E::PaperIssued { register, year, number, title, items: of, letter, audience, looked_at, .. } => {
             let about = if letter.is_some() { format!("，催办 {}", items(of)) } else { String::new() };
-            format!("印发《{title}》（{}）{about}", document_number(register, *year, *number))
+            let version = audience.map(|audience| format!("，{}", audience.label())).unwrap_or_default();
+            let looked = looked_at
+                .filter(|words| *words > 0)
+                .map(|words| format!("，公开前逐处看过 {words} 处"))
+                .unwrap_or_default();
+            format!("印发《{title}》（{}）{about}{version}{looked}", document_number(register, *year, *number))
         }
+        E::PaperKept { original, .. } => format!(
+            "留存印发的原件（.{}，{} 字节，SHA-256 {}…）",
+            original.ending,
+            original.bytes,
+            original.sha256.get(..12).unwrap_or(&original.sha256)
+        ),
         E::SampleDrawn { sample, items: of, population, .. } => {
             let from =
                 if *population > 0 { format!("从 {population} 项里抽 {} 项：", of.len()) } else { String::new() };

@@ -89,6 +89,7 @@ mod tests {
     use crate::domain::{
         check::{CheckRule, Severity},
         deadline::DeadlineClass,
+        disclosure::Audience,
         filing::FilingState,
         item::{Disclosure, ItemField, ItemKind, ItemType, Origin, WithdrawGround},
         lifecycle::{Closure, Light, Progress},
@@ -123,6 +124,7 @@ mod tests {
         words_lead_back_to_their_term::<ItemKind>();
         words_lead_back_to_their_term::<Origin>();
         words_lead_back_to_their_term::<ItemType>();
+        words_lead_back_to_their_term::<Audience>();
         words_lead_back_to_their_term::<Disclosure>();
         words_lead_back_to_their_term::<ItemField>();
         words_lead_back_to_their_term::<WithdrawGround>();

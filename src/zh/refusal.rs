@@ -193,6 +193,10 @@ pub fn explain(refusal: &Refusal) -> Said {
         | R::NoRegister
         | R::BadRegister(_)
         | R::NumberSpent { .. }
+        | R::DatedBack { .. }
+        | R::IssuedAlready { .. }
+        | R::PaperTooLarge { .. }
+        | R::OriginalDiffers { .. }
         | R::ReplyBeforeLetter { .. }
         | R::BadDigest(_)
         | R::FormDiffers { .. }

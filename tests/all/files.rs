@@ -147,7 +147,7 @@ fn an_older_ledger_is_backed_up_and_upgraded_and_that_is_said() {
     office.run(["verify"]).found().says("较早版本");
     let opened = office.run(["party", "list"]);
     assert_eq!(opened.code, 0, "{opened}");
-    opened.says("台账已升级到本版本：重放 5 条记录").says("taizhang.v5.db");
+    opened.says("台账已升级到本版本：重放 5 条记录").says("taizhang.v6.db");
     office.run(["verify"]).ok();
 }
 

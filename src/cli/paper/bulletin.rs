@@ -1,15 +1,17 @@
 //! `paper bulletin` 整改进展情况通报: a draft, or issued; for the party, or for the public.
 //!
-//! Whatever stands in the way is said before anything is recorded or written. Issued means locked: the round's period is closed
-//! first, then the file is written; the same command prints it again.
+//! Whatever stands in the way is said before anything is recorded or written. Issued means numbered, locked and kept, by one
+//! command; then the file is written. The same command hands the original out again.
 
 use super::{
+    issued::{self, Written},
     look::{self, Look},
     several_rounds,
 };
 use crate::{
     cli::{Exit, Result, day::AsOfDay, desk::Desk, error::CliError, out::Out},
-    domain::{Day, disclosure::Audience},
+    domain::{Day, disclosure::Audience, filter::Filter, ids::ItemId},
+    render::{docx::profile::Profile, json::JsonWriter},
     report::{
         Scope,
         paper::{
@@ -20,13 +22,17 @@ use crate::{
         },
     },
     service::{
-        lock::{self, Locking},
+        bulletin, issuing,
         select::{self, Purpose},
         session::Run,
     },
-    store::{Ledger, Mode, journal, query::Lock},
+    store::{Ledger, Mode, Reader, query::IssuedPaper},
 };
-use std::path::PathBuf;
+use serde_json::{Value, json};
+use std::{
+    io::Write,
+    path::{Path, PathBuf},
+};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -34,8 +40,9 @@ use std::path::PathBuf;
   taizhang paper bulletin                          征求意见稿
   taizhang paper bulletin --numbering 连续         问题跨方面连续编号
   taizhang paper bulletin --public --contact 电话：12345678
-  taizhang paper bulletin --issue --as-of 2025-08-31
-印发（--issue）会把这一轮锁定到截止日，锁定不能撤回；再执行一次就是重新打印。公开版只印公开范围为“可公开”的内容")]
+  taizhang paper bulletin --issue --as-of 2025-08-31 --register 某法整改通报
+印发（--issue）编号登记，留存原件，并把这一轮锁定到截止日，锁定不能撤回；再执行一次，取出的是印发时的原件。
+党内版、公开版分别印发、分别编号，只锁定一次；公开版上不印文号，只印公开范围为“可公开”的内容")]
 pub(super) struct Args {
     /// 公开版：只印可公开的内容
     #[arg(long)]
@@ -55,9 +62,15 @@ pub(super) struct Args {
     /// 公开版里的人名、案号等已经逐处看过
     #[arg(long)]
     checked: bool,
-    /// 印发：定稿，并把这一轮锁定到截止日
+    /// 印发：定稿、编号登记，并把这一轮锁定到截止日
     #[arg(long)]
     issue: bool,
+    /// 发文字，如 某法整改通报（默认沿用上次的）
+    #[arg(long, value_name = "发文字", requires = "issue")]
+    register: Option<String>,
+    /// 从几号编起，以前的号在台账外编过时用
+    #[arg(long, value_name = "号数", requires = "issue", value_parser = clap::value_parser!(i64).range(1..=99_999))]
+    start: Option<i64>,
     /// 不再询问
     #[arg(long)]
     yes: bool,
@@ -79,6 +92,31 @@ pub(super) fn numbering(text: &str) -> std::result::Result<Numbering, String> {
     }
 }
 
+/// What was typed, with what it stands for.
+struct Asked<'a> {
+    args: &'a Args,
+    day: Day,
+    round: Option<String>,
+    profile: Profile,
+    /// The ending of its file, where none is named.
+    ending: &'static str,
+}
+
+/// What an issued bulletin bears and a draft does not.
+#[derive(Debug, Clone, Default)]
+struct Borne {
+    issued_on: Option<Day>,
+    number: Option<String>,
+    /// The record that issued it.
+    seq: Option<i64>,
+}
+
+impl Borne {
+    fn by(paper: &IssuedPaper) -> Self {
+        Self { issued_on: Some(paper.issued_on), number: Some(issued::number(paper)), seq: Some(paper.seq) }
+    }
+}
+
 /// What a bulletin comes to, before it is written.
 struct Looked {
     round: String,
@@ -87,111 +125,177 @@ struct Looked {
     gaps: Vec<Gap>,
     second_looks: Vec<SecondLook>,
     withheld: Withheld,
-    /// The lock that holds through its very day already: it was issued before, or the round was locked by hand.
-    lock: Option<Lock>,
+    anchor: String,
+    told: Vec<ItemId>,
+    /// The round is locked through that very day already.
+    locked: bool,
+}
+
+impl Asked<'_> {
+    fn audience(&self) -> Audience {
+        if self.args.public { Audience::Public } else { Audience::Party }
+    }
+
+    fn filter(&self, reader: &Reader<'_>) -> Result<Filter> {
+        let named = select::Wanted { round: self.round.clone(), ..select::Wanted::default() };
+        Ok(select::filter(reader, &named, Purpose::Read)?)
+    }
+
+    /// Reads the ledger and does something with the bulletin that comes of it.
+    fn read<T>(
+        &self,
+        borne: &Borne,
+        reader: &Reader<'_>,
+        then: impl FnOnce(&About<'_>, &Bulletin) -> Result<T>,
+    ) -> Result<T> {
+        let mut filter = self.filter(reader)?;
+        let scope = Scope::new(reader, &mut filter, self.day)?;
+        let contact = look::contact(&self.profile);
+        let mut about = About::new(&scope, &filter)?.ok_or_else(|| several_rounds(&scope))?.signed(contact);
+        if let Some(seq) = borne.seq {
+            about = about.issued(seq)?;
+        }
+        let wanted = Wanted {
+            audience: self.audience(),
+            numbering: self.args.numbering,
+            issued_on: borne.issued_on,
+            number: borne.number.clone(),
+            public_days: self.args.public_days,
+            contact: self.args.contact.clone(),
+        };
+        let bulletin = Bulletin::new(&about, wanted)?;
+        then(&about, &bulletin)
+    }
+
+    fn look_through(&self, borne: &Borne, reader: &Reader<'_>) -> Result<Looked> {
+        self.read(borne, reader, |about, bulletin| {
+            let locks = reader.locks(about.round.id)?;
+            Ok(Looked {
+                round: about.round.key.clone(),
+                title: bulletin.title(about),
+                path: self.args.out.path(&bulletin.file_title(about), self.ending),
+                gaps: bulletin.script.gaps.clone(),
+                second_looks: bulletin.second_looks.clone(),
+                withheld: bulletin.withheld,
+                anchor: about.anchor.clone(),
+                told: bulletin.told(),
+                locked: locks.iter().any(|lock| lock.through == self.day),
+            })
+        })
+    }
+
+    /// Prints it as the file's ending asks; what was looked through must be what is printed.
+    fn print(
+        &self,
+        borne: &Borne,
+        looked: &Looked,
+        reader: &Reader<'_>,
+        path: &Path,
+        out: &mut dyn Write,
+    ) -> Result<()> {
+        self.read(borne, reader, |about, bulletin| {
+            if bulletin.second_looks != looked.second_looks {
+                return Err(CliError::refused(
+                    "changed_meanwhile",
+                    "通报没有出成",
+                    "要再看一遍的字样在这期间变了",
+                    "再执行一次这条命令，重新看过",
+                ));
+            }
+            look::write_as(path, &self.profile, bulletin, about, out)
+        })
+    }
+
+    /// The paper as which this bulletin was issued before, if it was.
+    fn issued_before(&self, reader: &Reader<'_>) -> Result<Option<IssuedPaper>> {
+        let mut filter = self.filter(reader)?;
+        let scope = Scope::new(reader, &mut filter, self.day)?;
+        let [round] = scope.rounds.as_slice() else { return Err(several_rounds(&scope)) };
+        Ok(bulletin::find(reader, round.id, self.day, self.audience())?)
+    }
 }
 
 pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
     let day = args.as_of.day(desk.today())?;
     let mut ledger = desk.open(if args.issue { Mode::Write } else { Mode::Read })?;
-    let profile = args.look.profile(desk)?;
-    let looked = look_through(args, day, &ledger, desk)?;
+    let round = desk.round().map(ToOwned::to_owned);
+    let ending = if desk.is_markdown() { "md" } else { look::ENDING };
+    let asked = Asked { args, day, round, profile: args.look.profile(desk)?, ending };
+    if args.issue
+        && let Some(paper) = ledger.read(|reader| asked.issued_before(reader))?
+    {
+        return again(&asked, &paper, &ledger, desk);
+    }
+    let borne = Borne { issued_on: args.issue.then(|| desk.today()), ..Borne::default() };
+    let looked = ledger.read(|reader| asked.look_through(&borne, reader))?;
     refuse(args, &looked)?;
     if desk.is_markdown() && args.out.is_silent() && !args.issue {
-        return on_screen(args, day, &ledger, desk);
+        return on_screen(&asked, &ledger, desk);
     }
     args.out.check(&looked.path)?;
-    let mut lock = looked.lock.clone();
-    if args.issue && lock.is_none() {
-        lock = Some(issue(args, day, &looked, &mut ledger, desk)?);
+    if args.issue {
+        return issue(&asked, &looked, &mut ledger, desk);
     }
-    let issued_on = lock.as_ref().map(|lock| lock.on);
-    let (bytes, anchor) = with(args, (day, issued_on), &ledger, desk, |about, bulletin| {
-        if let Some(lock) = &lock {
-            about.anchor = journal::anchor(lock.seq, &about.scope.reader.record(lock.seq)?.hash);
-        }
-        let bytes = args.out.write(&looked.path, |out| look::write_as(&looked.path, &profile, bulletin, about, out))?;
-        Ok((bytes, about.anchor.clone()))
-    })?;
+    let bytes = args
+        .out
+        .write(&looked.path, |out| ledger.read(|reader| asked.print(&borne, &looked, reader, &looked.path, out)))?;
     remind(&looked, desk)?;
     if desk.is_json() {
         let mut json = desk.json("taizhang.paper/1")?;
         json.field("kind", "bulletin")?;
         json.field("title", &looked.title)?;
         json.field("as_of", &day)?;
-        json.field("public", &args.public)?;
-        json.field("draft", &!args.issue)?;
-        json.field("locked_through", &lock.as_ref().map(|lock| lock.through))?;
         json.field("file", &looked.path.to_string_lossy())?;
         json.field("bytes", &bytes)?;
-        json.field("anchor", &anchor)?;
-        json.field("gaps", &looked.gaps)?;
-        json.field("second_looks", &looked.second_looks)?;
-        json.field("withheld", &looked.withheld)?;
-        json.finish()?;
-        return Ok(Exit::Done);
+        json.field("anchor", &looked.anchor)?;
+        json.field("draft", &true)?;
+        return finish(&looked, args, None, json);
     }
     desk.say(&format!("《{}》已写入 {}", looked.title, looked.path.display()))?;
-    if lock.is_some() {
-        let again = match &looked.lock {
-            None => "",
-            Some(lock) if lock.title.as_ref() == Some(&looked.title) => "此前已印发，重新打印；",
-            Some(_) => "此前已锁定，不再锁定；",
-        };
-        desk.say(&format!("{again}轮次 {} 锁定到 {day}", looked.round))?;
-    }
     Ok(Exit::Done)
 }
 
-/// Reads the ledger and does something with the bulletin that comes of it.
-fn with<T>(
-    args: &Args,
-    (day, issued_on): (Day, Option<Day>),
-    ledger: &Ledger,
-    desk: &Desk,
-    then: impl FnOnce(&mut About<'_>, &Bulletin) -> Result<T>,
-) -> Result<T> {
-    let named = select::Wanted { round: desk.round().map(ToOwned::to_owned), ..select::Wanted::default() };
-    ledger.read(|reader| {
-        let mut filter = select::filter(reader, &named, Purpose::Read)?;
-        let scope = Scope::new(reader, &mut filter, day)?;
-        let contact = look::contact(&args.look.profile(desk)?);
-        let mut about = About::new(&scope, &filter)?.ok_or_else(|| several_rounds(&scope))?.signed(contact);
-        let wanted = Wanted {
-            audience: if args.public { Audience::Public } else { Audience::Party },
-            numbering: args.numbering,
-            issued_on,
-            public_days: args.public_days,
-            contact: args.contact.clone(),
-        };
-        let bulletin = Bulletin::new(&about, wanted)?;
-        then(&mut about, &bulletin)
-    })
+/// What a document says of every bulletin that was looked through.
+fn finish(looked: &Looked, args: &Args, locked_through: Option<Day>, mut json: JsonWriter<'_>) -> Result {
+    json.field("public", &args.public)?;
+    json.field("locked_through", &locked_through)?;
+    json.field("gaps", &looked.gaps)?;
+    json.field("second_looks", &looked.second_looks)?;
+    json.field("withheld", &looked.withheld)?;
+    json.finish()?;
+    Ok(Exit::Done)
 }
 
-fn look_through(args: &Args, day: Day, ledger: &Ledger, desk: &Desk) -> Result<Looked> {
-    let issued_on = args.issue.then(|| desk.today());
-    with(args, (day, issued_on), ledger, desk, |about, bulletin| {
-        let title = bulletin.title(about);
-        let locks = about.scope.reader.locks(about.round.id)?;
-        Ok(Looked {
-            round: about.round.key.clone(),
-            path: args.out.path(&bulletin.file_title(about), look::ENDING),
-            gaps: bulletin.script.gaps.clone(),
-            second_looks: bulletin.second_looks.clone(),
-            withheld: bulletin.withheld,
-            lock: locks.into_iter().rev().find(|lock| args.issue && lock.through == day),
-            title,
-        })
-    })
-}
-
-fn on_screen(args: &Args, day: Day, ledger: &Ledger, desk: &mut Desk) -> Result {
+fn on_screen(asked: &Asked<'_>, ledger: &Ledger, desk: &mut Desk) -> Result {
     let mut text = Vec::new();
-    with(args, (day, None), ledger, desk, |about, bulletin| {
-        Ok(bulletin.page(about, &mut crate::render::markdown::MarkdownPage::new(&mut text))?)
+    ledger.read(|reader| {
+        asked.read(&Borne::default(), reader, |about, bulletin| {
+            Ok(bulletin.page(about, &mut crate::render::markdown::MarkdownPage::new(&mut text))?)
+        })
     })?;
     std::io::Write::write_all(desk.raw(), &text)?;
+    Ok(Exit::Done)
+}
+
+/// Hands a bulletin out that was issued before: the original, or arranged anew where another format is asked for.
+fn again(asked: &Asked<'_>, paper: &IssuedPaper, ledger: &Ledger, desk: &mut Desk) -> Result {
+    let out = &asked.args.out;
+    let path = out.named(&issued::file_name(paper, issued::ending(paper, desk)));
+    ledger.read(|reader| {
+        let written = if issued::is_original(paper, &path) {
+            issued::write_original(reader, paper, &path, out)?
+        } else {
+            let borne = Borne::by(paper);
+            let looked = asked.look_through(&borne, reader)?;
+            refuse(asked.args, &looked)?;
+            let bytes = out.write(&path, |to| asked.print(&borne, &looked, reader, &path, to))?;
+            Written { file: path, bytes, original: false }
+        };
+        if !desk.is_json() {
+            desk.say("此前已印发，不再印发，不再锁定")?;
+        }
+        issued::tell(reader, paper, &written, desk)
+    })?;
     Ok(Exit::Done)
 }
 
@@ -218,10 +322,71 @@ fn refuse(args: &Args, looked: &Looked) -> Result<()> {
     Ok(())
 }
 
-/// Locks the round, after asking.
-fn issue(args: &Args, day: Day, looked: &Looked, ledger: &mut Ledger, desk: &mut Desk) -> Result<Lock> {
-    let locking = Locking { through: day, title: Some(looked.title.clone()) };
-    lock::lock(ledger, &mut desk.context(), Some(&looked.round), &locking, Run::Dry)?;
+/// Issues it, after asking where that locks the round: number, record, lock and what is kept by one command, then the file.
+fn issue(asked: &Asked<'_>, looked: &Looked, ledger: &mut Ledger, desk: &mut Desk) -> Result {
+    let (args, day) = (asked.args, asked.day);
+    let wanted = bulletin::Wanted {
+        audience: asked.audience(),
+        as_of: day,
+        title: looked.title.clone(),
+        items: looked.told.clone(),
+        looked_at: args.public.then(|| i64::try_from(looked.second_looks.len()).unwrap_or(i64::MAX)),
+    };
+    let numbering = issuing::Numbering { register: args.register.clone(), start: args.start };
+    let mut printing = issuing::Printing {
+        ending: looked.path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default(),
+        print: Box::new(|reader, paper, out| {
+            asked.print(&Borne::by(paper), looked, reader, &looked.path, out).map_err(issued::handed_on)
+        }),
+    };
+    let mut issue = |ledger: &mut Ledger, desk: &Desk, how| {
+        let round = Some(looked.round.as_str());
+        bulletin::issue(ledger, &mut desk.context(), round, wanted.clone(), &numbering, &mut printing, how)
+    };
+    issue(ledger, desk, Run::Dry)?;
+    if !looked.locked {
+        desk.ask("印发后不能撤回", &consequences(looked, day, desk), args.yes)?;
+    }
+    let (bulletin::Issued { paper, locked }, receipt) = issue(ledger, desk, Run::Record)?;
+    let (written, told) = ledger
+        .read(|reader| {
+            let written = issued::write_original(reader, &paper, &looked.path, &args.out)?;
+            let told = issued::document(reader, &paper, &written)?;
+            Ok::<_, CliError>((written, told))
+        })
+        .map_err(|error| {
+            error.after_recording(format!(
+                "已经编号登记，原件用 taizhang paper register --no {} --register {} 取",
+                paper.number, paper.register
+            ))
+        })?;
+    remind(looked, desk)?;
+    if desk.is_json() {
+        let mut json = desk.json("taizhang.paper/1")?;
+        if let Value::Object(fields) = told {
+            for (key, value) in fields {
+                json.field(&key, &value)?;
+            }
+        }
+        json.field("draft", &false)?;
+        json.field("records", &receipt.records.map(|(first, last)| json!({ "first": first, "last": last })))?;
+        return finish(looked, args, Some(day), json);
+    }
+    let number = issued::number(&paper);
+    let unprinted = if args.public { "，公开版上不印文号" } else { "" };
+    let lines = [
+        format!("{number}《{}》已写入 {}{unprinted}", paper.title, written.file.display()),
+        match locked {
+            true => format!("轮次 {} 锁定到 {day}", looked.round),
+            false => format!("轮次 {} 此前已锁定到 {day}，不再锁定", looked.round),
+        },
+    ];
+    desk.receipt_with(&receipt, &lines, &[])?;
+    Ok(Exit::Done)
+}
+
+/// What comes of issuing, for whoever is asked.
+fn consequences(looked: &Looked, day: Day, desk: &Desk) -> Vec<String> {
     let mut lines = vec![
         format!("印发《{}》", looked.title),
         format!("轮次 {} 锁定到 {day}：这一天及以前的内容不能再录入、修改或撤销", looked.round),
@@ -234,15 +399,7 @@ fn issue(args: &Args, day: Day, looked: &Looked, ledger: &mut Ledger, desk: &mut
     if unfiled > 0 {
         lines.push(format!("还有 {unfiled} 个问题或意见尚无经采用的填报，将列在文后"));
     }
-    desk.ask("印发后不能撤回", &lines, args.yes)?;
-    lock::lock(ledger, &mut desk.context(), Some(&looked.round), &locking, Run::Record)?;
-    let locks = ledger.read(|reader| {
-        let round = select::round(reader, Some(&looked.round))?;
-        Ok::<_, crate::service::Error>(reader.locks(round.id)?)
-    })?;
-    locks.into_iter().rev().find(|lock| lock.through == day).ok_or_else(|| {
-        CliError::refused("not_locked", "没有锁定", "台账里找不到这次锁定", "用 taizhang verify 核验台账")
-    })
+    lines
 }
 
 /// Tells on standard error what the clerk has to see to.

@@ -1,6 +1,9 @@
-//! `paper reminder` 催办: letters to those who are late, issued under a number each; and any of them printed again.
+//! `paper reminder` 催办: letters to those who are late, issued under a number each.
 
-use super::look::{self, Look};
+use super::{
+    issued,
+    look::{self, Look},
+};
 use crate::{
     cli::{
         Exit, Result,
@@ -10,25 +13,22 @@ use crate::{
         out::Out,
         selection::Selection,
     },
-    domain::{Day, filter::Filter, party::Role, reminder::Tier},
-    render::docx::profile::Profile,
+    domain::{Day, party::Role, reminder::Tier},
     report::{
         Scope,
         page::{Block, Cell, Column, Tone},
-        paper::{About, Paper as _, reminder::Reminder},
         row::{ItemRow, due_cell},
     },
     service::{
-        issuing::{self, Asked, Numbering},
+        issuing::{Asked, Numbering, Printing},
         reminder::{self, Aim, Plan},
         select::{self, Purpose},
-        session::Run,
     },
-    store::{Mode, Reader, query::IssuedPaper},
-    zh::{issuing::document_number, label::Label as _},
+    store::Mode,
+    zh::label::Label as _,
 };
 use serde_json::{Value, json};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// 催办：提醒函、督办函、提请约谈建议，编号登记
 #[derive(Debug, Clone, clap::Args)]
@@ -37,9 +37,9 @@ use std::path::{Path, PathBuf};
   taizhang paper reminder --dry-run                          看哪些部门该发什么函
   taizhang paper reminder --register 某法整改督 -o 催办函     编号、登记、写成文件
   taizhang 材料 催办 --per 牵头领导 --within 7 --reply-by 2025-09-12
-  taizhang paper reminder --no 3 -o 补打                      按登记的原样再打一份
+  taizhang paper reminder --no 3 -o 补打                      取 3 号印发时的原件
 逾期几天、几次没有回音升级，用 taizhang round amend --reminder-days --reminder-unanswered 调整；
-答复期限没到的不重复发，确需再发加 --again")]
+答复期限没到的不重复发，确需再发加 --again；印发的原件留在台账里，--no 同 taizhang paper register --no")]
 pub(super) struct Args {
     /// 每份发给谁：责任部门、牵头领导
     #[arg(long, value_name = "对象", default_value = "责任部门", value_parser = per)]
@@ -62,7 +62,7 @@ pub(super) struct Args {
     /// 只看该发什么函，不编号、不登记
     #[arg(long, conflicts_with = "no")]
     dry_run: bool,
-    /// 按登记的原样再打一份
+    /// 取这一号印发时的原件
     #[arg(long, value_name = "号数", conflicts_with_all = ["within", "again", "reply_by", "start", "on"])]
     no: Option<i64>,
     /// 哪一年的号，同号不止一个时用
@@ -87,7 +87,9 @@ fn per(word: &str) -> Result<Role, String> {
 
 pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
     if let Some(number) = args.no {
-        return again(args, number, desk);
+        let asked = Asked { number, register: args.register.clone(), year: args.year };
+        issued::again(&asked, &args.out, &args.look, desk)?;
+        return Ok(Exit::Done);
     }
     let aim = Aim { role: args.per, within: args.within.map(i64::from), again: args.again };
     let wanted = args.selection.wanted(desk, Vec::new())?;
@@ -104,139 +106,50 @@ pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
             show(&plan, &scope, desk)
         });
     }
-    // Whatever may be wrong with files is found out before a number is spent.
     let profile = args.look.profile(desk)?;
     let reply_by = day::parse_opt("--reply-by", args.reply_by.as_deref(), desk.today())?;
     let numbering = Numbering { register: args.register.clone(), start: args.start };
+    // Whatever may be wrong with the folder is found out before a number is spent.
     let folder = args.out.folder()?;
     let mut ledger = desk.open(Mode::Write)?;
+    let ending = if desk.is_markdown() { "md" } else { look::ENDING };
+    let in_format = Path::new("函").with_extension(ending);
+    let mut printing = Printing {
+        ending: ending.to_owned(),
+        print: Box::new(|reader, paper, to| {
+            issued::print_letter(reader, paper, &profile, &in_format, to).map_err(issued::handed_on)
+        }),
+    };
     let (issued, receipt) =
-        reminder::issue(&mut ledger, &mut context, &wanted, aim, reply_by, &numbering, Run::Record)?;
+        reminder::issue(&mut ledger, &mut context, &wanted, aim, reply_by, &numbering, &mut printing)?;
     if issued.papers.is_empty() {
         return ledger.read(|reader| {
             let mut filter = select::filter(reader, &wanted, Purpose::Read)?;
             show(&issued.plan, &Scope::new(reader, &mut filter, on)?, desk)
         });
     }
-    let ending = if desk.is_markdown() { "md" } else { look::ENDING };
-    let mut written = Vec::new();
-    for paper in &issued.papers {
-        let path = folder.join(file_name(paper, ending));
-        let print = ledger.read(|reader| print(reader, paper, &profile, &path, &args.out));
-        written.push(print.map_err(|error| {
-            error.after_recording(format!(
-                "各份函已经编号登记，没有写成的用 taizhang paper reminder --no 号数 再打（从 {} 起）",
-                paper.number
-            ))
-        })?);
-    }
     let mut lines: Vec<String> = Vec::new();
-    for (paper, path) in issued.papers.iter().zip(&written) {
-        let number = document_number(&paper.register, paper.year, paper.number);
-        lines.push(format!("{number}《{}》{}项，已写入 {}", paper.title, paper.items.len(), path.file.display()));
+    let mut papers: Vec<Value> = Vec::new();
+    for paper in &issued.papers {
+        let path = folder.join(issued::file_name(paper, ending));
+        ledger
+            .read(|reader| {
+                let written = issued::write_original(reader, paper, &path, &args.out)?;
+                papers.push(issued::document(reader, paper, &written)?);
+                Ok::<_, CliError>(())
+            })
+            .map_err(|error| {
+                error.after_recording(format!(
+                    "各份函已经编号登记，没有写成的用 taizhang paper reminder --no 号数 取原件（从 {} 起）",
+                    paper.number
+                ))
+            })?;
+        let (number, count) = (issued::number(paper), paper.items.len());
+        lines.push(format!("{number}《{}》{count}项，已写入 {}", paper.title, path.display()));
     }
     lines.extend(left_out(&issued.plan));
-    let papers: Vec<Value> = issued.papers.iter().zip(&written).map(|(paper, file)| document(paper, file)).collect();
     desk.receipt_with(&receipt, &lines, &[("papers", json!(papers))])?;
     Ok(Exit::Done)
-}
-
-/// A file that was written.
-struct Written {
-    file: PathBuf,
-    bytes: u64,
-    anchor: String,
-}
-
-/// Named after number and title: letters of later days lie beside it.
-fn file_name(paper: &IssuedPaper, ending: &str) -> String {
-    let number = document_number(&paper.register, paper.year, paper.number);
-    format!("{}.{ending}", crate::cli::out::file_name(&format!("{number} {}", paper.title)))
-}
-
-/// Writes a letter from what is on record of it.
-fn print(reader: &Reader<'_>, paper: &IssuedPaper, profile: &Profile, path: &Path, out: &Out) -> Result<Written> {
-    let number = document_number(&paper.register, paper.year, paper.number);
-    let letter = Reminder::of(paper).ok_or_else(|| not_a_letter(paper, &number))?;
-    let mut filter = Filter {
-        rounds: paper.round.into_iter().collect(),
-        items: paper.items.clone(),
-        with_withdrawn: true,
-        ..Filter::default()
-    };
-    let scope = Scope::new(reader, &mut filter, paper.as_of)?;
-    let about = About::new(&scope, &filter)?.ok_or_else(|| super::several_rounds(&scope))?;
-    let about = about.signed(look::contact(profile)).issued(paper.seq)?;
-    let bytes = out.write(path, |to| look::write_as(path, profile, &letter, &about, to))?;
-    debug_assert_eq!(letter.title(&about), paper.title);
-    Ok(Written { file: path.to_owned(), bytes, anchor: about.anchor })
-}
-
-fn not_a_letter(paper: &IssuedPaper, number: &str) -> CliError {
-    let (what, why) = match paper.withdrawn {
-        true => (format!("{number} 已经作废"), "发文后撤销了登记，号数留着不再用"),
-        false => (format!("{number} 不是催办函"), "这个号是别的材料用的"),
-    };
-    CliError::refused("not_a_letter", what, why, "用 taizhang paper register 查看发文登记")
-}
-
-fn document(paper: &IssuedPaper, written: &Written) -> Value {
-    json!({
-        "kind": "reminder", "number": document_number(&paper.register, paper.year, paper.number),
-        "register": paper.register, "year": paper.year, "no": paper.number, "title": paper.title, "as_of": paper.as_of,
-        "addressee": paper.addressee.as_ref().map(|party| &party.name),
-        "tier": paper.letter.map(|letter| letter.tier), "reply_by": paper.letter.map(|letter| letter.reply_by),
-        "file": written.file.to_string_lossy(), "bytes": written.bytes, "anchor": written.anchor,
-    })
-}
-
-/// Prints a letter again.
-fn again(args: &Args, number: i64, desk: &mut Desk) -> Result {
-    let profile = args.look.profile(desk)?;
-    let asked = Asked { number, register: args.register.clone(), year: args.year };
-    let ledger = desk.open(Mode::Read)?;
-    ledger.read(|reader| {
-        let paper = one(issuing::find(reader, &asked)?, number)?;
-        let ending = if desk.is_markdown() { "md" } else { look::ENDING };
-        let path = args.out.named(&file_name(&paper, ending));
-        let written = print(reader, &paper, &profile, &path, &args.out)?;
-        if desk.is_json() {
-            let mut json = desk.json("taizhang.paper/1")?;
-            if let Value::Object(fields) = document(&paper, &written) {
-                for (key, value) in fields {
-                    json.field(&key, &value)?;
-                }
-            }
-            json.finish()?;
-        } else {
-            desk.say(&format!("《{}》已写入 {}", paper.title, path.display()))?;
-            desk.say(&format!("  按 {} 的情况再打，没有另编号；名称和表述是现在的", paper.as_of))?;
-        }
-        Ok(Exit::Done)
-    })
-}
-
-/// The one paper that is meant.
-fn one(mut found: Vec<IssuedPaper>, number: i64) -> Result<IssuedPaper> {
-    match found.len() {
-        1 => Ok(found.remove(0)),
-        0 => Err(CliError::refused(
-            "unknown_number",
-            format!("没有编过 {number} 号"),
-            "号数写错了，或在别的年份、别的发文字里",
-            "用 taizhang paper register 查看发文登记",
-        )),
-        _ => {
-            let all: Vec<String> =
-                found.iter().map(|paper| document_number(&paper.register, paper.year, paper.number)).collect();
-            Err(CliError::refused(
-                "several_numbers",
-                format!("{number} 号不止一个"),
-                format!("有 {}", all.join("、")),
-                "加 --register 发文字 或 --year 年份",
-            ))
-        }
-    }
 }
 
 /// What no letter was written about, and why.

@@ -12,7 +12,7 @@ use crate::{
     },
     report::Result,
     store::query::{
-        ClosureFact, EvidenceEntry, ExtensionRow, FilingRow, IssuedEntry, ItemExtra, LinkFact, OutcomeRow, RecheckFact,
+        ClosureFact, EvidenceEntry, ExtensionRow, FilingRow, IssuedPaper, ItemExtra, LinkFact, OutcomeRow, RecheckFact,
         SignOffFact,
     },
 };
@@ -276,12 +276,14 @@ impl<'a> Document<'a> {
     /// When the ledger cannot be read.
     pub fn papers(&self) -> Result<Vec<Value>> {
         let scope = self.export.scope;
-        let row = |paper: &IssuedEntry| {
+        let row = |paper: &IssuedPaper| {
+            let items: Vec<&str> = paper.items.iter().map(|item| item.code.as_str()).collect();
             json!({
                 "register": paper.register, "year": paper.year, "number": paper.number, "title": paper.title,
                 "round": paper.round.and_then(|id| scope.round(id)).map(|round| round.key.clone()),
-                "as_of": paper.as_of, "issued_on": paper.issued_on, "addressee": paper.addressee,
-                "withdrawn": paper.withdrawn, "items": paper.items,
+                "as_of": paper.as_of, "issued_on": paper.issued_on, "issued_by": paper.by,
+                "addressee": paper.addressee.as_ref().map(|party| &party.name), "audience": paper.audience,
+                "looked_at": paper.looked_at, "original": paper.original, "withdrawn": paper.withdrawn, "items": items,
             })
         };
         Ok(scope.reader.issued_in(&self.export.rounds(), scope.as_of.day)?.iter().map(row).collect())

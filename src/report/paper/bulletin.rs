@@ -18,6 +18,7 @@ use crate::{
         Day,
         disclosure::Audience,
         figures::Figure,
+        ids::ItemId,
         item::{Item, ItemKind, Origin},
         outcome::OutcomeFacts,
         party::PartyKind,
@@ -46,6 +47,8 @@ pub struct Wanted {
     pub numbering: Numbering,
     /// The day of issue, which it bears and from which 公开期限 runs; a 征求意见稿 has none yet.
     pub issued_on: Option<Day>,
+    /// The number under which it leaves the office; the public version bears none, as public notices do.
+    pub number: Option<String>,
     /// 公开期限 in days, the first included.
     pub public_days: u64,
     /// 联系方式, as they are printed.
@@ -124,6 +127,14 @@ impl Bulletin {
         self.script.gaps.iter().filter(|gap| gap.kind == GapKind::NoFiling)
     }
 
+    /// The issues and opinions that it tells its readers of.
+    #[must_use]
+    pub fn told(&self) -> Vec<ItemId> {
+        let told =
+            |item: &&Item| matches!(item.kind, ItemKind::Issue | ItemKind::Opinion) && self.story.words(item).is_some();
+        self.story.items().filter(told).map(|item| item.id).collect()
+    }
+
     /// The name of its file: the two versions have the same title.
     #[must_use]
     pub fn file_title(&self, about: &About<'_>) -> String {
@@ -196,6 +207,9 @@ impl Paper for Bulletin {
 
     fn page(&self, about: &About<'_>, sink: &mut dyn PageSink) -> Result<()> {
         sink.title(&self.title(about), None)?;
+        if let Some(number) = self.wanted.number.as_ref().filter(|_| self.wanted.audience == Audience::Party) {
+            sink.block(Block::DocumentNumber(number.clone()))?;
+        }
         for block in &self.script.blocks {
             sink.block(block.clone())?;
         }

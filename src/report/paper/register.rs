@@ -1,7 +1,7 @@
 //! 发文登记: every number that was given, those of papers taken back among them.
 
 use crate::{
-    domain::reminder::Letter,
+    domain::{disclosure::Audience, reminder::Letter},
     report::{
         Result,
         page::{Block, Cell, Column, PageSink, Tone},
@@ -21,8 +21,7 @@ pub struct Register {
 }
 
 impl Register {
-    /// The papers of all registers, or of one, of one year, of one round. What was taken back belongs to no round any more and
-    /// is listed wherever its register is.
+    /// The papers of all registers, or of one, of one year, of one round; those taken back among them.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -44,12 +43,13 @@ impl Register {
     pub fn document(&self) -> impl Iterator<Item = Value> {
         self.papers.iter().map(|paper| {
             json!({
-                "number": document_number(&paper.register, paper.year, paper.number),
+                "number": number_of(paper),
                 "register": paper.register, "year": paper.year, "no": paper.number, "title": paper.title,
-                "as_of": paper.as_of, "issued_on": paper.issued_on, "round": self.round_of(paper),
+                "as_of": paper.as_of, "issued_on": paper.issued_on, "issued_by": paper.by, "round": self.round_of(paper),
                 "addressee": paper.addressee.as_ref().map(|party| &party.name),
                 "tier": paper.letter.map(|letter| letter.tier), "reply_by": paper.letter.map(|letter| letter.reply_by),
-                "items": paper.items.len(), "withdrawn": paper.withdrawn,
+                "audience": paper.audience, "looked_at": paper.looked_at, "items": paper.items.len(),
+                "withdrawn": paper.withdrawn, "original": paper.original,
             })
         })
     }
@@ -61,7 +61,7 @@ impl Register {
     pub fn page(&self, sink: &mut dyn PageSink) -> Result<()> {
         sink.title("发文登记", None)?;
         if self.papers.is_empty() {
-            let words = "还没有发过文。催办用 taizhang paper reminder，发文字号由程序编。";
+            let words = "还没有发过文。催办用 taizhang paper reminder，通报用 taizhang paper bulletin --issue，发文字号由程序编。";
             sink.block(Block::Paragraph(words.into()))?;
             return Ok(sink.finish()?);
         }
@@ -76,21 +76,43 @@ impl Register {
         for paper in &self.papers {
             let title = Cell::text(paper.title.clone());
             sink.row(vec![
-                document_number(&paper.register, paper.year, paper.number).into(),
+                number_of(paper).into(),
                 if paper.withdrawn { title.toned(Tone::Muted) } else { title },
                 paper.issued_on.into(),
-                if paper.withdrawn { Cell::EMPTY } else { i64::try_from(paper.items.len()).unwrap_or(i64::MAX).into() },
+                i64::try_from(paper.items.len()).unwrap_or(i64::MAX).into(),
                 paper.letter.map(|Letter { reply_by, .. }| reply_by).into(),
-                Cell::text(match (paper.withdrawn, paper.letter) {
-                    (true, _) => "作废",
-                    (false, Some(letter)) => letter.tier.label(),
-                    (false, None) => "已印发",
+                Cell::text(match (paper.withdrawn, paper.letter, paper.audience) {
+                    (true, ..) => "作废",
+                    (false, Some(letter), _) => letter.tier.label(),
+                    (false, None, Some(Audience::Party)) => "通报",
+                    (false, None, Some(Audience::Public)) => "公开通报",
+                    (false, None, None) => "已印发",
                 }),
             ])?;
         }
         sink.end_grid()?;
         let void = self.papers.iter().filter(|paper| paper.withdrawn).count();
         sink.block(Block::Note(format!("共{}号，其中作废{void}号；作废的号不再使用。", self.papers.len())))?;
+        let kept = |paper: &&IssuedPaper| paper.original.is_some();
+        if self.papers.iter().any(|paper| kept(&paper)) {
+            let words = "印发时的原件随号留存，用 taizhang paper register --no 号数 取。";
+            sink.block(Block::Note(words.into()))?;
+        }
+        let bare: Vec<String> =
+            self.papers.iter().filter(|paper| !paper.withdrawn && !kept(paper)).map(number_of).collect();
+        if !bare.is_empty() {
+            let words = format!("没有留存原件的共{}号，由较早版本印发：{}。", bare.len(), bare.join("、"));
+            sink.block(Block::Note(words))?;
+        }
+        for paper in self.papers.iter().filter(|paper| paper.looked_at.is_some_and(|words| words > 0)) {
+            let (number, words) = (number_of(paper), paper.looked_at.unwrap_or_default());
+            let by = &paper.by;
+            sink.block(Block::Note(format!("{number}公开前由{by}逐处看过{words}处人名、案号等字样。")))?;
+        }
         Ok(sink.finish()?)
     }
+}
+
+fn number_of(paper: &IssuedPaper) -> String {
+    document_number(&paper.register, paper.year, paper.number)
 }

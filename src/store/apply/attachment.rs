@@ -3,16 +3,16 @@
 use super::{Stamp, day, day_opt, run, spend};
 use crate::{
     domain::{
+        disclosure::Audience,
         event::{Event, NewFiling},
         ids::{EvidenceId, FilingId, ItemId, OutcomeId, PaperId, RecheckId, SampleId},
         item::Disclosure,
         outcome::{AccountabilityForm, MoneyDirection, OutcomeFacts},
     },
-    store::StoreError,
+    store::{StoreError, tables::Tables},
 };
-use rusqlite::Connection;
 
-pub(super) fn apply(conn: &Connection, stamp: &Stamp<'_>, event: &Event) -> Result<(), StoreError> {
+pub(super) fn apply(conn: &Tables<'_>, stamp: &Stamp<'_>, event: &Event) -> Result<(), StoreError> {
     let on = day(stamp.effective_on);
     match event {
         Event::FilingRecorded(new) => file(conn, stamp, new)?,
@@ -105,14 +105,27 @@ pub(super) fn apply(conn: &Connection, stamp: &Stamp<'_>, event: &Event) -> Resu
                 &[&evidence.0, &on, reason],
             )?;
         }
-        Event::PaperIssued { paper, round, register, year, number, title, as_of, items, addressee, letter } => {
+        Event::PaperIssued {
+            paper,
+            round,
+            register,
+            year,
+            number,
+            title,
+            as_of,
+            items,
+            addressee,
+            letter,
+            audience,
+            looked_at,
+        } => {
             spend(conn, PaperId::COUNTER, paper.0)?;
             spend(conn, &format!("paper:{register}:{year}"), *number)?;
             run(
                 conn,
                 "INSERT INTO paper (id, round_id, register, year, number, title, as_of, issued_on, addressee_id, tier, reply_by,
-                   role, seq)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+                   role, audience, looked_at, seq)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
                 &[
                     &paper.0,
                     &round.map(|r| r.0),
@@ -126,12 +139,22 @@ pub(super) fn apply(conn: &Connection, stamp: &Stamp<'_>, event: &Event) -> Resu
                     &letter.map(|l| l.tier.key()),
                     &letter.map(|l| day(l.reply_by)),
                     &letter.map(|l| l.role.key()),
+                    &audience.map(Audience::key),
+                    looked_at,
                     &stamp.seq,
                 ],
             )?;
             for item in items {
                 run(conn, "INSERT INTO paper_item (paper_id, item_id) VALUES (?1, ?2)", &[&paper.0, &item.0])?;
             }
+        }
+        Event::PaperKept { paper, original } => {
+            let bytes = i64::try_from(original.bytes).map_err(|e| StoreError::Value(e.to_string()))?;
+            run(
+                conn,
+                "UPDATE paper SET sha256 = ?2, bytes = ?3, ending = ?4 WHERE id = ?1",
+                &[&paper.0, &original.sha256, &bytes, &original.ending],
+            )?;
         }
         // What it was drawn from stands in the record, for those who draw again.
         Event::SampleDrawn { sample, round, seed, items, population, among: _, filter: _ } => {
@@ -154,7 +177,7 @@ pub(super) fn apply(conn: &Connection, stamp: &Stamp<'_>, event: &Event) -> Resu
     Ok(())
 }
 
-pub(super) fn unapply(conn: &Connection, stamp: &Stamp<'_>, event: &Event) -> Result<(), StoreError> {
+pub(super) fn unapply(conn: &Tables<'_>, stamp: &Stamp<'_>, event: &Event) -> Result<(), StoreError> {
     match event {
         Event::FilingRecorded(new) => {
             run(conn, "DELETE FROM filing WHERE id = ?1", &[&new.filing.0])?;
@@ -199,13 +222,12 @@ pub(super) fn unapply(conn: &Connection, stamp: &Stamp<'_>, event: &Event) -> Re
             )?;
         }
         Event::PaperIssued { paper, .. } => {
-            // The number stays spent and visible; what it spoke of may be undone after it.
-            run(conn, "DELETE FROM paper_item WHERE paper_id = ?1", &[&paper.0])?;
-            run(
-                conn,
-                "UPDATE paper SET withdrawn = 1, round_id = NULL, addressee_id = NULL WHERE id = ?1",
-                &[&paper.0],
-            )?;
+            // The number stays spent, and what it was about stays visible: no undo takes that away under it.
+            run(conn, "UPDATE paper SET withdrawn = 1 WHERE id = ?1", &[&paper.0])?;
+        }
+        Event::PaperKept { paper, .. } => {
+            // The bytes stay, as all kept files do; nothing leads to them any more.
+            run(conn, "UPDATE paper SET sha256 = NULL, bytes = NULL, ending = NULL WHERE id = ?1", &[&paper.0])?;
         }
         Event::SampleDrawn { sample, .. } => {
             run(conn, "DELETE FROM sample_item WHERE sample_id = ?1", &[&sample.0])?;
@@ -216,7 +238,7 @@ pub(super) fn unapply(conn: &Connection, stamp: &Stamp<'_>, event: &Event) -> Re
     Ok(())
 }
 
-fn file(conn: &Connection, stamp: &Stamp<'_>, new: &NewFiling) -> Result<(), StoreError> {
+fn file(conn: &Tables<'_>, stamp: &Stamp<'_>, new: &NewFiling) -> Result<(), StoreError> {
     spend(conn, FilingId::COUNTER, new.filing.0)?;
     run(
         conn,
@@ -249,7 +271,7 @@ fn file(conn: &Connection, stamp: &Stamp<'_>, new: &NewFiling) -> Result<(), Sto
     Ok(())
 }
 
-fn refresh_last_filing(conn: &Connection, item: ItemId) -> Result<(), StoreError> {
+fn refresh_last_filing(conn: &Tables<'_>, item: ItemId) -> Result<(), StoreError> {
     run(
         conn,
         "UPDATE item SET last_filing_on = (SELECT max(on_day) FROM filing WHERE item_id = ?1 AND state <> 'returned') WHERE id = ?1",
@@ -258,7 +280,7 @@ fn refresh_last_filing(conn: &Connection, item: ItemId) -> Result<(), StoreError
     Ok(())
 }
 
-fn refresh_looked(conn: &Connection, item: ItemId) -> Result<(), StoreError> {
+fn refresh_looked(conn: &Tables<'_>, item: ItemId) -> Result<(), StoreError> {
     run(
         conn,
         "UPDATE item SET (looked_on, rebounded_on) =
@@ -270,7 +292,7 @@ fn refresh_looked(conn: &Connection, item: ItemId) -> Result<(), StoreError> {
 }
 
 fn set_filing(
-    conn: &Connection,
+    conn: &Tables<'_>,
     filing: FilingId,
     state: &str,
     decided_on: Option<&str>,
@@ -284,7 +306,7 @@ fn set_filing(
     Ok(())
 }
 
-fn link_outcome(conn: &Connection, outcome: OutcomeId, item: ItemId, on: &str) -> Result<(), StoreError> {
+fn link_outcome(conn: &Tables<'_>, outcome: OutcomeId, item: ItemId, on: &str) -> Result<(), StoreError> {
     run(
         conn,
         "INSERT INTO outcome_item (outcome_id, item_id, from_on) VALUES (?1, ?2, ?3)",
@@ -293,7 +315,7 @@ fn link_outcome(conn: &Connection, outcome: OutcomeId, item: ItemId, on: &str) -
     Ok(())
 }
 
-fn link_evidence(conn: &Connection, evidence: EvidenceId, item: ItemId) -> Result<(), StoreError> {
+fn link_evidence(conn: &Tables<'_>, evidence: EvidenceId, item: ItemId) -> Result<(), StoreError> {
     run(conn, "INSERT INTO evidence_item (evidence_id, item_id) VALUES (?1, ?2)", &[&evidence.0, &item.0])?;
     Ok(())
 }
@@ -314,7 +336,7 @@ struct OutcomeColumns<'a> {
     unit: Option<&'a str>,
 }
 
-fn set_outcome(conn: &Connection, outcome: OutcomeId, facts: &OutcomeFacts) -> Result<(), StoreError> {
+fn set_outcome(conn: &Tables<'_>, outcome: OutcomeId, facts: &OutcomeFacts) -> Result<(), StoreError> {
     let columns = match facts {
         OutcomeFacts::Rule { title, number, revised, institution } => OutcomeColumns {
             title: Some(title),

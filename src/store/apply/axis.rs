@@ -14,11 +14,10 @@ use crate::{
         meeting::{Approval, Decision, DecisionOn},
         party::Role,
     },
-    store::StoreError,
+    store::{StoreError, tables::Tables},
 };
-use rusqlite::Connection;
 
-pub(super) fn apply(conn: &Connection, stamp: &Stamp<'_>, event: &Event) -> Result<(), StoreError> {
+pub(super) fn apply(conn: &Tables<'_>, stamp: &Stamp<'_>, event: &Event) -> Result<(), StoreError> {
     let on = day(stamp.effective_on);
     match event {
         Event::ResponsibilitySet { item, role, parties, reach } => {
@@ -165,7 +164,7 @@ pub(super) fn apply(conn: &Connection, stamp: &Stamp<'_>, event: &Event) -> Resu
     Ok(())
 }
 
-pub(super) fn unapply(conn: &Connection, stamp: &Stamp<'_>, event: &Event) -> Result<(), StoreError> {
+pub(super) fn unapply(conn: &Tables<'_>, stamp: &Stamp<'_>, event: &Event) -> Result<(), StoreError> {
     match event {
         Event::ResponsibilitySet { role, reach, .. } => {
             for item in reach {
@@ -208,7 +207,7 @@ pub(super) fn unapply(conn: &Connection, stamp: &Stamp<'_>, event: &Event) -> Re
 
 /// Gives an item to other parties of a role, which was set on `set_on`.
 fn set_role(
-    conn: &Connection,
+    conn: &Tables<'_>,
     stamp: &Stamp<'_>,
     item: ItemId,
     set_on: ItemId,
@@ -221,7 +220,7 @@ fn set_role(
 
 /// Gives an item to the parties of a role that nobody has, which was set on `set_on`.
 pub(super) fn give_role(
-    conn: &Connection,
+    conn: &Tables<'_>,
     stamp: &Stamp<'_>,
     item: ItemId,
     set_on: ItemId,
@@ -247,7 +246,7 @@ pub(super) fn give_role(
 
 /// What holds for an item that has moved: the event says all of it.
 pub(super) fn take_over(
-    conn: &Connection,
+    conn: &Tables<'_>,
     stamp: &Stamp<'_>,
     item: ItemId,
     roles: &[MovedRole],
@@ -282,7 +281,7 @@ pub(super) fn take_over(
 
 /// Takes back what [`take_over`] wrote.
 pub(super) fn give_up(
-    conn: &Connection,
+    conn: &Tables<'_>,
     stamp: &Stamp<'_>,
     item: ItemId,
     roles: &[MovedRole],
@@ -297,7 +296,7 @@ pub(super) fn give_up(
     Ok(())
 }
 
-fn drop_role(conn: &Connection, stamp: &Stamp<'_>, item: ItemId, role: Role) -> Result<(), StoreError> {
+fn drop_role(conn: &Tables<'_>, stamp: &Stamp<'_>, item: ItemId, role: Role) -> Result<(), StoreError> {
     run(
         conn,
         "DELETE FROM responsibility_row WHERE item_id = ?1 AND role = ?2 AND seq = ?3",
@@ -306,7 +305,7 @@ fn drop_role(conn: &Connection, stamp: &Stamp<'_>, item: ItemId, role: Role) -> 
     refresh_role(conn, item, role)
 }
 
-fn refresh_role(conn: &Connection, item: ItemId, role: Role) -> Result<(), StoreError> {
+fn refresh_role(conn: &Tables<'_>, item: ItemId, role: Role) -> Result<(), StoreError> {
     run(conn, "DELETE FROM item_party WHERE item_id = ?1 AND role = ?2", &[&item.0, &role.key()])?;
     run(
         conn,
@@ -331,7 +330,7 @@ enum First {
 }
 
 fn set_deadline(
-    conn: &Connection,
+    conn: &Tables<'_>,
     stamp: &Stamp<'_>,
     item: ItemId,
     set_on: ItemId,
@@ -361,7 +360,7 @@ fn set_deadline(
     refresh_deadline(conn, item)
 }
 
-fn drop_deadlines(conn: &Connection, stamp: &Stamp<'_>, reach: &[ItemId]) -> Result<(), StoreError> {
+fn drop_deadlines(conn: &Tables<'_>, stamp: &Stamp<'_>, reach: &[ItemId]) -> Result<(), StoreError> {
     for item in reach {
         run(conn, "DELETE FROM deadline_row WHERE item_id = ?1 AND seq = ?2", &[&item.0, &stamp.seq])?;
         refresh_deadline(conn, *item)?;
@@ -370,7 +369,7 @@ fn drop_deadlines(conn: &Connection, stamp: &Stamp<'_>, reach: &[ItemId]) -> Res
 }
 
 /// Writes the last row of the deadline axis onto the item.
-fn refresh_deadline(conn: &Connection, item: ItemId) -> Result<(), StoreError> {
+fn refresh_deadline(conn: &Tables<'_>, item: ItemId) -> Result<(), StoreError> {
     run(
         conn,
         "UPDATE item SET (deadline_raw, deadline_class, first_due, due, review, extensions, deadline_note, deadline_item_id) =
@@ -385,7 +384,7 @@ fn refresh_deadline(conn: &Connection, item: ItemId) -> Result<(), StoreError> {
 }
 
 fn decide_extension(
-    conn: &Connection,
+    conn: &Tables<'_>,
     stamp: &Stamp<'_>,
     extension: ExtensionId,
     state: &str,
@@ -404,7 +403,7 @@ fn decide_extension(
     Ok(())
 }
 
-fn undecide_extension(conn: &Connection, stamp: &Stamp<'_>, extension: ExtensionId) -> Result<(), StoreError> {
+fn undecide_extension(conn: &Tables<'_>, stamp: &Stamp<'_>, extension: ExtensionId) -> Result<(), StoreError> {
     run(
         conn,
         "UPDATE extension SET state = 'applied', decided_on = NULL, granted_raw = NULL, granted_due = NULL, meeting_id = NULL,
@@ -415,7 +414,7 @@ fn undecide_extension(conn: &Connection, stamp: &Stamp<'_>, extension: Extension
 }
 
 fn write_progress(
-    conn: &Connection,
+    conn: &Tables<'_>,
     item: ItemId,
     progress: Progress,
     completed_on: Option<&str>,
@@ -428,7 +427,7 @@ fn write_progress(
     Ok(())
 }
 
-fn refresh_progress(conn: &Connection, item: ItemId) -> Result<(), StoreError> {
+fn refresh_progress(conn: &Tables<'_>, item: ItemId) -> Result<(), StoreError> {
     write_progress(conn, item, Progress::NotStarted, None)?;
     run(
         conn,
@@ -466,7 +465,7 @@ impl Default for Row<'_> {
     }
 }
 
-fn set_closure(conn: &Connection, stamp: &Stamp<'_>, item: ItemId, row: &Row<'_>) -> Result<(), StoreError> {
+fn set_closure(conn: &Tables<'_>, stamp: &Stamp<'_>, item: ItemId, row: &Row<'_>) -> Result<(), StoreError> {
     run(
         conn,
         "INSERT INTO closure_row (item_id, seq, from_on, closure, cycle, closed_on, meeting_id, unratified, without_evidence, words)
@@ -487,7 +486,7 @@ fn set_closure(conn: &Connection, stamp: &Stamp<'_>, item: ItemId, row: &Row<'_>
     refresh_closure(conn, item)
 }
 
-fn refresh_closure(conn: &Connection, item: ItemId) -> Result<(), StoreError> {
+fn refresh_closure(conn: &Tables<'_>, item: ItemId) -> Result<(), StoreError> {
     run(
         conn,
         "UPDATE item SET closure = 'none', closed_on = NULL, closed_meeting_id = NULL, unratified = 0, without_evidence = 0, cycle = 1

@@ -1,6 +1,6 @@
 //! Items: their recording, wording, place, withdrawal and links.
 
-use super::{Stamp, day, round, run, spend};
+use super::{Stamp, day, round, run, run_made, spend};
 use crate::{
     domain::{
         Day,
@@ -11,11 +11,10 @@ use crate::{
         link::LinkKind,
         party::Role,
     },
-    store::StoreError,
+    store::{StoreError, tables::Tables},
 };
-use rusqlite::Connection;
 
-pub(super) fn apply(conn: &Connection, stamp: &Stamp<'_>, event: &Event) -> Result<(), StoreError> {
+pub(super) fn apply(conn: &Tables<'_>, stamp: &Stamp<'_>, event: &Event) -> Result<(), StoreError> {
     let on = day(stamp.effective_on);
     match event {
         Event::SourceRead { source, round, name, sha256, bytes, paper, stated } => {
@@ -77,7 +76,7 @@ pub(super) fn apply(conn: &Connection, stamp: &Stamp<'_>, event: &Event) -> Resu
     Ok(())
 }
 
-pub(super) fn unapply(conn: &Connection, stamp: &Stamp<'_>, event: &Event) -> Result<(), StoreError> {
+pub(super) fn unapply(conn: &Tables<'_>, stamp: &Stamp<'_>, event: &Event) -> Result<(), StoreError> {
     match event {
         Event::SourceRead { source, .. } => {
             run(conn, "DELETE FROM source_figure WHERE source_id = ?1", &[&source.0])?;
@@ -86,7 +85,7 @@ pub(super) fn unapply(conn: &Connection, stamp: &Stamp<'_>, event: &Event) -> Re
         Event::ItemAdded(new) => {
             round::unchange_plan(conn, stamp.seq)?;
             for table in ["responsibility_row", "item_party", "deadline_row", "progress_row", "closure_row"] {
-                run(conn, &format!("DELETE FROM {table} WHERE item_id = ?1"), &[&new.item.0])?;
+                run_made(conn, &format!("DELETE FROM {table} WHERE item_id = ?1"), &[&new.item.0])?;
             }
             run(conn, "DELETE FROM item WHERE id = ?1", &[&new.item.0])?;
         }
@@ -101,7 +100,7 @@ pub(super) fn unapply(conn: &Connection, stamp: &Stamp<'_>, event: &Event) -> Re
                 _ => return Ok(()),
             };
             let sql = format!("UPDATE item_before SET {column} = ?3 WHERE item_id = ?1 AND seq > ?2");
-            run(conn, &sql, &[&item.0, &stamp.seq, before])?;
+            run_made(conn, &sql, &[&item.0, &stamp.seq, before])?;
         }
         Event::ItemMoved { item, before, reach, roles, deadline, .. } => {
             super::axis::give_up(conn, stamp, *item, roles, deadline.as_deref())?;
@@ -149,7 +148,7 @@ pub(super) fn unapply(conn: &Connection, stamp: &Stamp<'_>, event: &Event) -> Re
 }
 
 /// Notes what an item counts as before this record changes it.
-fn keep_before(conn: &Connection, stamp: &Stamp<'_>, item: ItemId) -> Result<(), StoreError> {
+fn keep_before(conn: &Tables<'_>, stamp: &Stamp<'_>, item: ItemId) -> Result<(), StoreError> {
     run(
         conn,
         "INSERT INTO item_before (item_id, seq, until_on, type, origin, category_id, under_issue)
@@ -159,12 +158,12 @@ fn keep_before(conn: &Connection, stamp: &Stamp<'_>, item: ItemId) -> Result<(),
     Ok(())
 }
 
-fn drop_before(conn: &Connection, stamp: &Stamp<'_>, item: ItemId) -> Result<(), StoreError> {
+fn drop_before(conn: &Tables<'_>, stamp: &Stamp<'_>, item: ItemId) -> Result<(), StoreError> {
     run(conn, "DELETE FROM item_before WHERE item_id = ?1 AND seq = ?2", &[&item.0, &stamp.seq])?;
     Ok(())
 }
 
-fn tie(conn: &Connection, link: LinkKind, from: ItemId, to: ItemId, since: Day) -> Result<(), StoreError> {
+fn tie(conn: &Tables<'_>, link: LinkKind, from: ItemId, to: ItemId, since: Day) -> Result<(), StoreError> {
     run(
         conn,
         "INSERT INTO link (kind, from_id, to_id, from_on) VALUES (?1, ?2, ?3, ?4)",
@@ -173,7 +172,7 @@ fn tie(conn: &Connection, link: LinkKind, from: ItemId, to: ItemId, since: Day) 
     Ok(())
 }
 
-fn untie(conn: &Connection, link: LinkKind, from: ItemId, to: ItemId) -> Result<(), StoreError> {
+fn untie(conn: &Tables<'_>, link: LinkKind, from: ItemId, to: ItemId) -> Result<(), StoreError> {
     run(conn, "DELETE FROM link WHERE kind = ?1 AND from_id = ?2 AND to_id = ?3", &[&link.key(), &from.0, &to.0])?;
     Ok(())
 }
@@ -192,13 +191,12 @@ struct Above {
 /// A deadline as it holds above: words, class, first due day, due day, review day, extensions, note, and where it was set.
 type TakenDeadline = (String, String, Option<String>, Option<String>, Option<String>, i64, Option<String>, i64);
 
-fn above(conn: &Connection, parent: ItemId) -> Result<Above, StoreError> {
-    Ok(conn
-        .prepare_cached(
-            "SELECT id, kind, category_id, under_issue, deadline_raw, deadline_class, first_due, due, review, extensions,
-               deadline_note, deadline_item_id FROM item WHERE id = ?1",
-        )?
-        .query_row([parent.0], |row| {
+fn above(conn: &Tables<'_>, parent: ItemId) -> Result<Above, StoreError> {
+    conn.one(
+        "SELECT id, kind, category_id, under_issue, deadline_raw, deadline_class, first_due, due, review, extensions,
+           deadline_note, deadline_item_id FROM item WHERE id = ?1",
+        [parent.0],
+        |row| {
             let kind: String = row.get(1)?;
             let category = if kind == ItemKind::Category.key() { Some(row.get(0)?) } else { row.get(2)? };
             let under_issue = kind == ItemKind::Issue.key() || row.get(3)?;
@@ -216,11 +214,12 @@ fn above(conn: &Connection, parent: ItemId) -> Result<Above, StoreError> {
                 )),
             };
             Ok(Above { category, under_issue, deadline })
-        })?)
+        },
+    )
 }
 
 /// One row says all that holds for it from the beginning: what its event gives it, and else what holds above.
-fn add(conn: &Connection, stamp: &Stamp<'_>, new: &NewItem) -> Result<(), StoreError> {
+fn add(conn: &Tables<'_>, stamp: &Stamp<'_>, new: &NewItem) -> Result<(), StoreError> {
     spend(conn, ItemId::COUNTER, new.item.0)?;
     spend(conn, &format!("code:{}:{}", new.round, new.counter.0), new.counter.1)?;
     let source = new.source.as_ref();
@@ -305,7 +304,7 @@ fn add(conn: &Connection, stamp: &Stamp<'_>, new: &NewItem) -> Result<(), StoreE
 }
 
 /// Notes the nearest category and whether an issue stands above, from the parent's own notes.
-fn place(conn: &Connection, item: ItemId) -> Result<(), StoreError> {
+fn place(conn: &Tables<'_>, item: ItemId) -> Result<(), StoreError> {
     run(
         conn,
         "UPDATE item SET
@@ -317,7 +316,7 @@ fn place(conn: &Connection, item: ItemId) -> Result<(), StoreError> {
     Ok(())
 }
 
-fn replace_below(conn: &Connection, reach: &[ItemId]) -> Result<(), StoreError> {
+fn replace_below(conn: &Tables<'_>, reach: &[ItemId]) -> Result<(), StoreError> {
     reach.iter().try_for_each(|item| place(conn, *item))
 }
 
@@ -325,19 +324,18 @@ fn replace_below(conn: &Connection, reach: &[ItemId]) -> Result<(), StoreError> 
 /// tree until set.
 ///
 /// Read first, then written: an `INSERT … SELECT` from the same table would make SQLite build a temporary one each time.
-fn inherit(conn: &Connection, stamp: &Stamp<'_>, new: &NewItem, parent: ItemId) -> Result<(), StoreError> {
+fn inherit(conn: &Tables<'_>, stamp: &Stamp<'_>, new: &NewItem, parent: ItemId) -> Result<(), StoreError> {
     if new.roles.len() == Role::ALL.len() {
         return Ok(());
     }
     let (item, on) = (new.item, day(stamp.effective_on));
-    let held: Vec<(String, i64, i64, i64)> = conn
-        .prepare_cached(
-            "SELECT p.role, p.ord, p.party_id,
+    let held: Vec<(String, i64, i64, i64)> = conn.all(
+        "SELECT p.role, p.ord, p.party_id,
                (SELECT r.set_item_id FROM responsibility_row r WHERE r.item_id = ?1 AND r.role = p.role ORDER BY r.seq DESC LIMIT 1)
              FROM item_party p WHERE p.item_id = ?1",
-        )?
-        .query_map([parent.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?
-        .collect::<Result<_, _>>()?;
+        [parent.0],
+        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)),
+    )?;
     let given = |role: &str| new.roles.iter().any(|given| given.role.key() == role);
     for (role, ord, party, set_on) in held.into_iter().filter(|(role, ..)| !given(role)) {
         run(
@@ -354,7 +352,7 @@ fn inherit(conn: &Connection, stamp: &Stamp<'_>, new: &NewItem, parent: ItemId) 
     Ok(())
 }
 
-fn set_field(conn: &Connection, item: ItemId, field: ItemField, value: Option<&str>) -> Result<(), StoreError> {
+fn set_field(conn: &Tables<'_>, item: ItemId, field: ItemField, value: Option<&str>) -> Result<(), StoreError> {
     let column = match field {
         ItemField::Text => "text",
         ItemField::Goal => "goal",
@@ -363,18 +361,18 @@ fn set_field(conn: &Connection, item: ItemId, field: ItemField, value: Option<&s
         ItemField::SourceNo => "source_no",
         ItemField::Note => "note",
     };
-    run(conn, &format!("UPDATE item SET {column} = ?2 WHERE id = ?1"), &[&item.0, &value])?;
+    run_made(conn, &format!("UPDATE item SET {column} = ?2 WHERE id = ?1"), &[&item.0, &value])?;
     Ok(())
 }
 
-fn set_disclosure(conn: &Connection, subject: DisclosureSubject, facts: &DisclosureFacts) -> Result<(), StoreError> {
+fn set_disclosure(conn: &Tables<'_>, subject: DisclosureSubject, facts: &DisclosureFacts) -> Result<(), StoreError> {
     let (table, id) = match subject {
         DisclosureSubject::Item(id) => ("item", id.0),
         DisclosureSubject::Filing(id) => ("filing", id.0),
         DisclosureSubject::Outcome(id) => ("outcome", id.0),
         DisclosureSubject::Evidence(id) => ("evidence", id.0),
     };
-    run(
+    run_made(
         conn,
         &format!("UPDATE {table} SET disclosure = ?2, public_words = ?3 WHERE id = ?1"),
         &[&id, &facts.disclosure.key(), &facts.public_words],

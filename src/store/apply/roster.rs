@@ -3,11 +3,10 @@
 use super::{Stamp, day, run, spend};
 use crate::{
     domain::{event::Event, ids::PartyId},
-    store::StoreError,
+    store::{StoreError, tables::Tables},
 };
-use rusqlite::Connection;
 
-pub(super) fn apply(conn: &Connection, stamp: &Stamp<'_>, event: &Event) -> Result<(), StoreError> {
+pub(super) fn apply(conn: &Tables<'_>, stamp: &Stamp<'_>, event: &Event) -> Result<(), StoreError> {
     let on = day(stamp.effective_on);
     match event {
         Event::PartyAdded { party, uid, name, party_kind, ord, note } => {
@@ -48,7 +47,7 @@ pub(super) fn apply(conn: &Connection, stamp: &Stamp<'_>, event: &Event) -> Resu
     Ok(())
 }
 
-pub(super) fn unapply(conn: &Connection, stamp: &Stamp<'_>, event: &Event) -> Result<(), StoreError> {
+pub(super) fn unapply(conn: &Tables<'_>, stamp: &Stamp<'_>, event: &Event) -> Result<(), StoreError> {
     match event {
         Event::PartyAdded { party, .. } => {
             drop_name(conn, stamp, *party)?;
@@ -77,7 +76,7 @@ pub(super) fn unapply(conn: &Connection, stamp: &Stamp<'_>, event: &Event) -> Re
     Ok(())
 }
 
-fn add_name(conn: &Connection, stamp: &Stamp<'_>, party: PartyId, name: &str, alias: bool) -> Result<(), StoreError> {
+fn add_name(conn: &Tables<'_>, stamp: &Stamp<'_>, party: PartyId, name: &str, alias: bool) -> Result<(), StoreError> {
     run(
         conn,
         "INSERT INTO party_name (party_id, seq, name, is_alias, from_on) VALUES (?1, ?2, ?3, ?4, ?5)",
@@ -86,12 +85,12 @@ fn add_name(conn: &Connection, stamp: &Stamp<'_>, party: PartyId, name: &str, al
     Ok(())
 }
 
-fn drop_name(conn: &Connection, stamp: &Stamp<'_>, party: PartyId) -> Result<(), StoreError> {
+fn drop_name(conn: &Tables<'_>, stamp: &Stamp<'_>, party: PartyId) -> Result<(), StoreError> {
     run(conn, "DELETE FROM party_name WHERE party_id = ?1 AND seq = ?2", &[&party.0, &stamp.seq])?;
     Ok(())
 }
 
-fn set_order(conn: &Connection, places: &[(PartyId, i64)]) -> Result<(), StoreError> {
+fn set_order(conn: &Tables<'_>, places: &[(PartyId, i64)]) -> Result<(), StoreError> {
     for (party, ord) in places {
         run(conn, "UPDATE party SET ord = ?2 WHERE id = ?1", &[&party.0, ord])?;
     }

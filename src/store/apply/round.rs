@@ -8,11 +8,10 @@ use crate::{
         meeting::{Approval, Decision, DecisionOn, MeetingFacts},
         round::RoundSettings,
     },
-    store::StoreError,
+    store::{StoreError, tables::Tables},
 };
-use rusqlite::Connection;
 
-pub(super) fn apply(conn: &Connection, stamp: &Stamp<'_>, event: &Event) -> Result<(), StoreError> {
+pub(super) fn apply(conn: &Tables<'_>, stamp: &Stamp<'_>, event: &Event) -> Result<(), StoreError> {
     let on = day(stamp.effective_on);
     match event {
         Event::RoundOpened { round, uid, key, settings } => {
@@ -91,7 +90,7 @@ pub(super) fn apply(conn: &Connection, stamp: &Stamp<'_>, event: &Event) -> Resu
     Ok(())
 }
 
-pub(super) fn unapply(conn: &Connection, stamp: &Stamp<'_>, event: &Event) -> Result<(), StoreError> {
+pub(super) fn unapply(conn: &Tables<'_>, stamp: &Stamp<'_>, event: &Event) -> Result<(), StoreError> {
     match event {
         Event::RoundOpened { round, .. } => {
             run(conn, "DELETE FROM round_milestone WHERE round_id = ?1", &[&round.0])?;
@@ -129,7 +128,7 @@ pub(super) fn unapply(conn: &Connection, stamp: &Stamp<'_>, event: &Event) -> Re
     Ok(())
 }
 
-fn set(conn: &Connection, round: RoundId, settings: &RoundSettings) -> Result<(), StoreError> {
+fn set(conn: &Tables<'_>, round: RoundId, settings: &RoundSettings) -> Result<(), StoreError> {
     run(
         conn,
         "UPDATE round SET title = ?2, kind = ?3, body = ?4, party_group = ?5, onsite_from = ?6, onsite_to = ?7,
@@ -178,7 +177,7 @@ fn set(conn: &Connection, round: RoundId, settings: &RoundSettings) -> Result<()
     Ok(())
 }
 
-fn set_meeting(conn: &Connection, meeting: MeetingId, facts: &MeetingFacts) -> Result<(), StoreError> {
+fn set_meeting(conn: &Tables<'_>, meeting: MeetingId, facts: &MeetingFacts) -> Result<(), StoreError> {
     run(
         conn,
         "UPDATE meeting SET kind = ?2, held_on = ?3, title = ?4, minutes_no = ?5 WHERE id = ?1",
@@ -189,7 +188,7 @@ fn set_meeting(conn: &Connection, meeting: MeetingId, facts: &MeetingFacts) -> R
 
 /// Notes what a meeting decided about an item; the record that carries the decision keys the row.
 pub(super) fn decide(
-    conn: &Connection,
+    conn: &Tables<'_>,
     seq: i64,
     meeting: MeetingId,
     item: ItemId,
@@ -206,14 +205,14 @@ pub(super) fn decide(
 }
 
 /// Takes back what [`decide`] noted, if it did.
-pub(super) fn undecide(conn: &Connection, seq: i64) -> Result<(), StoreError> {
+pub(super) fn undecide(conn: &Tables<'_>, seq: i64) -> Result<(), StoreError> {
     run(conn, "DELETE FROM meeting_decision WHERE seq = ?1", &[&seq])?;
     Ok(())
 }
 
 /// Notes a change of the plan by the approval it carries, if it carries one.
 pub(super) fn change_plan(
-    conn: &Connection,
+    conn: &Tables<'_>,
     stamp: &Stamp<'_>,
     item: ItemId,
     change: &str,
@@ -233,7 +232,7 @@ pub(super) fn change_plan(
 }
 
 /// Takes back what [`change_plan`] noted, if it did.
-pub(super) fn unchange_plan(conn: &Connection, seq: i64) -> Result<(), StoreError> {
+pub(super) fn unchange_plan(conn: &Tables<'_>, seq: i64) -> Result<(), StoreError> {
     run(conn, "DELETE FROM plan_change WHERE seq = ?1", &[&seq])?;
     Ok(())
 }

@@ -25,7 +25,7 @@ pub struct Lock {
     pub on: Day,
     /// Nothing takes effect up to this day any more.
     pub through: Day,
-    /// What was published, when it is no paper of the register.
+    /// What was published: the title of the paper, or as it was said.
     pub title: Option<String>,
     /// The paper that was issued.
     pub paper: Option<PaperId>,
@@ -107,7 +107,8 @@ impl Reader<'_> {
     /// When SQLite refuses.
     pub fn locks(&self, round: RoundId) -> Result<Vec<Lock>, StoreError> {
         self.all(
-            "SELECT seq, on_day, through, title, paper_id FROM round_lock WHERE round_id = ?1 ORDER BY seq",
+            "SELECT l.seq, l.on_day, l.through, coalesce(p.title, l.title), l.paper_id
+             FROM round_lock l LEFT JOIN paper p ON p.id = l.paper_id WHERE l.round_id = ?1 ORDER BY l.seq",
             [round.0],
             |row| {
                 Ok(Lock {

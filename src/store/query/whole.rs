@@ -10,7 +10,7 @@ use crate::{
     domain::{
         Day,
         filing::FilingState,
-        ids::{EvidenceId, ItemId, MeetingId, OutcomeId, PaperId, RoundId},
+        ids::{EvidenceId, ItemId, MeetingId, OutcomeId, RoundId},
         item::{Disclosure, WithdrawGround},
         lifecycle::Closure,
         link::LinkKind,
@@ -130,40 +130,8 @@ pub struct SourceEntry {
     pub read_on: Day,
 }
 
-/// A paper that left the office under a register number.
-#[derive(Debug, Clone)]
-pub struct IssuedEntry {
-    /// Its key.
-    pub id: PaperId,
-    /// About which round.
-    pub round: Option<RoundId>,
-    /// Which register (文号字).
-    pub register: String,
-    /// Of which year.
-    pub year: i64,
-    /// The number in it.
-    pub number: i64,
-    /// Title.
-    pub title: String,
-    /// The day it speaks of.
-    pub as_of: Day,
-    /// Day of issue.
-    pub issued_on: Day,
-    /// To whom.
-    pub addressee: Option<String>,
-    /// Taken back; the number stays spent.
-    pub withdrawn: bool,
-    /// Its items, by code.
-    pub items: Vec<String>,
-}
-
-fn keys(rounds: &[RoundId]) -> String {
+pub(super) fn keys(rounds: &[RoundId]) -> String {
     serde_json::to_string(&rounds.iter().map(|round| round.0).collect::<Vec<_>>()).unwrap_or_default()
-}
-
-fn opt_code(row: &Row<'_>, at: usize) -> rusqlite::Result<Vec<String>> {
-    let codes: Option<String> = row.get(at)?;
-    Ok(codes.map(|codes| codes.split(',').map(ToOwned::to_owned).collect()).unwrap_or_default())
 }
 
 impl Reader<'_> {
@@ -505,36 +473,6 @@ impl Reader<'_> {
                     sha256: row.get(2)?,
                     paper: row.get(3)?,
                     read_on: read_day(row, 4)?,
-                })
-            },
-        )
-    }
-
-    /// The papers about these rounds that left the office under a register number.
-    ///
-    /// # Errors
-    /// When SQLite refuses.
-    pub fn issued_in(&self, rounds: &[RoundId], day: Day) -> Result<Vec<IssuedEntry>, StoreError> {
-        self.all(
-            "SELECT p.id, p.round_id, p.register, p.year, p.number, p.title, p.as_of, p.issued_on, a.name, p.withdrawn,
-               (SELECT group_concat(c.code) FROM (SELECT i.code FROM paper_item x JOIN item i ON i.id = x.item_id
-                 WHERE x.paper_id = p.id ORDER BY i.round_id, i.sort_key) c)
-             FROM paper p LEFT JOIN party a ON a.id = p.addressee_id
-             WHERE (p.round_id IS NULL OR p.round_id IN (SELECT value FROM json_each(?1))) AND p.issued_on <= ?2 ORDER BY p.id",
-            (keys(rounds), day.to_string()),
-            |row| {
-                Ok(IssuedEntry {
-                    id: PaperId(row.get(0)?),
-                    round: row.get::<_, Option<i64>>(1)?.map(RoundId),
-                    register: row.get(2)?,
-                    year: row.get(3)?,
-                    number: row.get(4)?,
-                    title: row.get(5)?,
-                    as_of: read_day(row, 6)?,
-                    issued_on: read_day(row, 7)?,
-                    addressee: row.get(8)?,
-                    withdrawn: row.get(9)?,
-                    items: opt_code(row, 10)?,
                 })
             },
         )

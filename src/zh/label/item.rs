@@ -2,6 +2,7 @@
 
 use super::labels;
 use crate::domain::{
+    disclosure::Audience,
     item::{Disclosure, ItemField, ItemKind, ItemType, Origin, WithdrawGround},
     link::LinkKind,
     party::{PartyKind, Role},
@@ -45,6 +46,11 @@ labels! { Disclosure {
     Public => "可公开", ["公开", "社会公开", "向社会公开", "主动公开"];
     Party => "党内通报", ["党内", "党内公开", "内部通报", "内部"];
     Closed => "不公开", ["不予公开", "保密", "涉密", "不宜公开"];
+} }
+
+labels! { Audience {
+    Party => "党内版", ["党内通报版"];
+    Public => "公开版", ["向社会公开版"];
 } }
 
 labels! { ItemField {

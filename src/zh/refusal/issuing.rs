@@ -1,7 +1,7 @@
 //! Why a paper is not issued, in words.
 
 use super::{Said, zh};
-use crate::domain::refusal::Refusal as R;
+use crate::{domain::refusal::Refusal as R, zh::issuing::document_number};
 
 pub(super) fn explain(refusal: &R) -> Said {
     match refusal {
@@ -14,7 +14,7 @@ pub(super) fn explain(refusal: &R) -> Said {
         R::NoRegister => Said::new(
             "no_register",
             "没有写发文字号",
-            "这个轮次还没有发过函，不知道用哪个发文字",
+            "这个轮次还没有编过号，不知道用哪个发文字",
             "加 --register 发文字，如 --register 某法整改督；以后默认沿用",
         ),
         R::BadRegister(text) => Said::new(
@@ -28,6 +28,30 @@ pub(super) fn explain(refusal: &R) -> Said {
             format!("不能从 {number} 号编起"),
             format!("这个发文字今年已经编到 {last} 号，编过的不再用"),
             format!("去掉 --start，接着编 {} 号", last + 1),
+        ),
+        R::DatedBack { register, year, number, last, on } => Said::new(
+            "dated_back",
+            format!("发文日期不能写 {}", zh(*on)),
+            format!("{} 的日期是 {}，后编的号不能比它早", document_number(register, *year, *number), zh(*last)),
+            format!("去掉 --on，或写 {} 及以后；那一号日期写错了的，先用 taizhang undo 撤销", zh(*last)),
+        ),
+        R::IssuedAlready { register, year, number } => Said::new(
+            "issued_already",
+            format!("已经印发，{}", document_number(register, *year, *number)),
+            "同一轮次、同一截止日的党内版、公开版各印发一次",
+            format!("用 taizhang paper register --no {number} 取印发时的原件"),
+        ),
+        R::PaperTooLarge { title, most } => Said::new(
+            "paper_too_large",
+            format!("《{title}》太大，不能印发"),
+            format!("印发的原件要留在台账里，一份不超过 {} MB", most / (1024 * 1024)),
+            "缩小范围分几份发",
+        ),
+        R::OriginalDiffers { title } => Said::new(
+            "original_differs",
+            format!("《{title}》留存的原件不能用"),
+            "它和印发时登记的校验值不符，或者不见了",
+            "用 taizhang verify 核验台账，再用 taizhang restore 从备份恢复",
         ),
         R::ReplyBeforeLetter { reply_by, on } => Said::new(
             "reply_before_letter",

@@ -3,6 +3,7 @@
 use super::office::day;
 use taizhang::domain::{
     deadline::{Deadline, DeadlineClass},
+    disclosure::Audience,
     event::{
         DisclosureFacts, DisclosureSubject, Event, GivenRole, MovedDeadline, MovedRole, NewFiling, NewItem,
         SourcePlace, StatedFigure,
@@ -10,6 +11,7 @@ use taizhang::domain::{
     evidence::{EvidenceFacts, EvidenceFile},
     filter::Filter,
     ids::*,
+    issuing::Original,
     item::{Disclosure, ItemField, ItemKind, ItemType, Origin, WithdrawGround},
     lifecycle::{Closure, Progress},
     link::LinkKind,
@@ -357,6 +359,8 @@ pub(crate) fn catalogue() -> Vec<Event> {
             items: vec![one],
             addressee: Some(PartyId(2)),
             letter: None,
+            audience: None,
+            looked_at: None,
         },
         Event::RoundLocked {
             round: RoundId(1),
@@ -509,6 +513,8 @@ pub(crate) fn later() -> Vec<Event> {
             items: vec![one],
             addressee: Some(PartyId(2)),
             letter: Some(Letter { tier: Tier::Notice, reply_by: day("2025-03-12"), role: Role::Department }),
+            audience: None,
+            looked_at: None,
         },
         Event::RoundAmended {
             round: RoundId(1),
@@ -520,6 +526,28 @@ pub(crate) fn later() -> Vec<Event> {
             },
             reason: "催办放宽".into(),
             approval: None,
+        },
+        Event::PaperIssued {
+            paper: PaperId(3),
+            round: Some(RoundId(1)),
+            register: "某法整改督".into(),
+            year: 2025,
+            number: 4,
+            title: "关于巡察整改进展情况的通报".into(),
+            as_of: day("2025-03-05"),
+            items: vec![one],
+            addressee: None,
+            letter: None,
+            audience: Some(Audience::Public),
+            looked_at: Some(2),
+        },
+        Event::PaperKept {
+            paper: PaperId(3),
+            original: Original {
+                sha256: taizhang::store::journal::sha256_hex(KEPT),
+                bytes: KEPT.len() as u64,
+                ending: "docx".into(),
+            },
         },
     ]
 }

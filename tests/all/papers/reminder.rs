@@ -94,7 +94,7 @@ fn letters_are_numbered_recorded_and_printed_again_as_they_were() {
     // Later days and entries change nothing of it: the day and the record are those on which it was issued.
     office.on("2025-09-03");
     run(&office, "progress 2 --situation 已补归档 --done").went_well();
-    run(&office, "paper reminder --no 3 -o 再.docx").ok().says("没有另编号");
+    run(&office, "paper reminder --no 3 -o 再.docx").ok().says("印发时的原件").says("没有另编号");
     assert_eq!(office.bytes("再.docx"), first);
     run(&office, "paper reminder --no 3 -o 再.docx").refused().says("--force");
     run(&office, "paper reminder --no 9").refused().says("没有编过 9 号");
@@ -164,6 +164,22 @@ fn an_undone_letter_keeps_its_number_spent_and_is_no_reminder_any_more() {
     let papers = register(&office);
     assert!(papers.iter().all(|paper| paper["withdrawn"] == true), "{papers:?}");
     run(&office, "paper register").ok().says("作废");
+    // What they were about stays on record; the originals are at hand no longer.
+    let was = ["round", "addressee", "title", "as_of", "issued_on", "items", "reply_by", "original"];
+    let told: Vec<&Value> = was.iter().map(|field| &papers[0][field]).collect();
+    assert_eq!(
+        json!(told),
+        json!([
+            "2025巡察",
+            "立案庭",
+            "关于立案庭逾期整改事项的督办函",
+            "2025-09-01",
+            "2025-09-01",
+            1,
+            "2025-09-04",
+            null
+        ])
+    );
     run(&office, "paper reminder --no 1 -o 再.docx").refused().says("已经作废");
     assert_eq!(run(&office, "show 2 --format json").ok().json()["items"][0]["reminders"], json!([]));
     let issued = run(&office, "paper reminder -o 函 --format json").ok().json();
@@ -180,6 +196,7 @@ fn numbers_begin_again_with_the_year_and_one_that_stands_twice_is_asked_about() 
     run(&office, "paper reminder -o 函 --dept 办公室 --reply-by 2026-01-09").went_well();
     run(&office, "paper reminder --no 1 -o 再.docx").refused().says("--year");
     run(&office, "paper reminder --no 1 --year 2025 -o 再.docx").ok().says("2025-09-01");
+    run(&office, "paper register --no 1 --year 2026 -o 今年.docx").ok().says("2026-01-05");
     assert_eq!(register(&office)[0]["year"], 2025);
 }
 

@@ -336,24 +336,29 @@ fn what_was_not_filed_is_listed_and_not_padded() {
 }
 
 #[test]
-fn issuing_locks_the_round_and_prints_the_same_again() {
+fn issuing_locks_the_round_and_hands_the_same_out_again() {
     let office = rich();
-    refused(&office, "paper bulletin --issue --as-of 2025-08-31 -o 通报.docx", "印发后不能撤回");
+    refused(&office, "paper bulletin --issue --as-of 2025-08-31 -o 通报.docx", "--register");
+    let issue = "paper bulletin --issue --register 某法整改通报";
+    refused(&office, &format!("{issue} --as-of 2025-08-31 -o 通报.docx"), "印发后不能撤回");
     assert!(!office.path("通报.docx").exists());
     office.write("占用.docx", "别的");
-    refused(&office, "paper bulletin --issue --yes --as-of 2025-08-31 -o 占用.docx", "已经存在");
-    let told = does(&office, "paper bulletin --issue --yes --as-of 2025-08-31 -o 通报.docx --format json").json();
+    refused(&office, &format!("{issue} --yes --as-of 2025-08-31 -o 占用.docx"), "已经存在");
+    let told = does(&office, &format!("{issue} --yes --as-of 2025-08-31 -o 通报.docx --format json")).json();
     assert_eq!(told["locked_through"], "2025-08-31");
     assert_eq!(told["draft"], Value::Bool(false));
     assert_eq!(told["title"], "某区人民法院党组关于巡察整改进展情况的通报");
-    assert_eq!(told["anchor"].as_str().unwrap(), anchor(&office));
+    assert_eq!(told["number"], "某法整改通报〔2025〕1号");
+    let printed = told["anchor"].as_str().unwrap();
+    run(&office, &format!("verify --anchor {printed}")).ok();
     refused(&office, "progress 2.2 --done --on 2025-08-25", "锁定");
     let locked = does(&office, "round show --format json").json();
-    assert!(locked.to_string().contains("某区人民法院党组关于巡察整改进展情况的通报"), "{locked}");
-    // Printed again: no second lock, and the same bytes, though the ledger went on.
+    assert_eq!(locked["locks"][0]["title"], "某区人民法院党组关于巡察整改进展情况的通报");
+    assert_eq!(locked["locks"][0]["paper"], 1);
+    // Handed out again: no second lock, and the same bytes, though the ledger went on.
     does(&office, "progress 2.2 --done --completed-on 2025-08-25 --situation 专用柜配齐");
     let again = anchor(&office);
-    run(&office, "paper bulletin --issue --as-of 2025-08-31 -o 再印.docx").went_well().says("重新打印");
+    run(&office, "paper bulletin --issue --as-of 2025-08-31 -o 再印.docx").went_well().says("印发时的原件");
     assert_eq!(anchor(&office), again);
     assert!(office.bytes("通报.docx") == office.bytes("再印.docx"));
     // The next one tells what was not known then.
@@ -367,13 +372,65 @@ fn issuing_locks_the_round_and_prints_the_same_again() {
     refused(&office, "paper bulletin --issue --yes --as-of 2025-08-15 -o 早.docx", "锁定");
     assert!(!office.path("早.docx").exists());
     run(&office, "verify").ok();
-    // A round that was locked by hand is not locked again.
-    does(&office, "round lock --through 2025-09-01 --yes");
-    let locked = anchor(&office);
-    run(&office, "paper bulletin --issue --as-of 2025-09-01 -o 九月.md").went_well().says("不再锁定");
-    assert_eq!(anchor(&office), locked);
+    // A round that was locked by hand is not locked again; the paper is on record all the same.
+    does(&office, "round lock --through 2025-09-05 --yes");
+    run(&office, "paper bulletin --issue --as-of 2025-09-05 -o 九月.md").went_well().says("不再锁定").says("2号");
+    assert_eq!(does(&office, "round show --format json").json()["locks"].as_array().unwrap().len(), 2);
     let text = fs::read_to_string(office.path("九月.md")).unwrap();
     assert!(!text.contains("征求意见稿") && !text.contains("核对清单"), "{text}");
+    assert!(text.contains("某法整改通报〔2025〕2号"), "{text}");
+}
+
+#[test]
+fn a_bulletin_is_in_nobodys_way_who_takes_back_what_came_after_its_day() {
+    let office = rich();
+    let reopened = does(&office, "reopen 1 --reason 抽查发现反弹 --format json").json()["records"]["first"].clone();
+    does(&office, "paper bulletin --issue --yes --as-of 2025-08-31 --register 某法整改通报 -o 通报.docx");
+    does(&office, &format!("undo --record {reopened} --reason 核实没有反弹"));
+    run(&office, "verify").ok();
+}
+
+#[test]
+fn both_versions_are_on_record_and_lock_the_round_once() {
+    for (first, second) in [("", "--public --checked"), ("--public --checked", "")] {
+        let office = rich();
+        marked(&office);
+        // The very day of issue is locked by the first of them.
+        let issue = |flags: &str, name: &str| {
+            does(
+                &office,
+                &format!("paper bulletin --issue --yes --register 某法整改通报 {flags} -o {name} --format json"),
+            )
+            .json()
+        };
+        let (one, two) = (issue(first, "一.docx"), issue(second, "二.docx"));
+        assert_eq!((&one["no"], &two["no"]), (&1.into(), &2.into()));
+        assert_eq!(does(&office, "round show --format json").json()["locks"].as_array().unwrap().len(), 1);
+        let papers = does(&office, "paper register --format json").json()["papers"].as_array().unwrap().clone();
+        let public = papers.iter().find(|paper| paper["audience"] == "public").unwrap();
+        let party = papers.iter().find(|paper| paper["audience"] == "party").unwrap();
+        assert_eq!((&public["looked_at"], &party["looked_at"]), (&1.into(), &Value::Null));
+        // Three issues may be read by the public, seven and an opinion by the party.
+        assert_eq!((&public["items"], &party["items"]), (&3.into(), &9.into()), "{papers:?}");
+        let by = public["issued_by"].as_str().unwrap();
+        let shown = does(&office, "paper register").out;
+        assert!(shown.contains(&format!("公开前由{by}逐处看过1处")), "{shown}");
+        let log = does(&office, "log --format json").out;
+        assert!(log.contains("公开版，公开前逐处看过 1 处") && log.contains("留存印发的原件"), "{log}");
+        // As they were, by the number and by the same command, whatever was said of the items since.
+        for (version, name) in [(&one, "一.docx"), (&two, "二.docx")] {
+            does(&office, &format!("paper register --no {} -o 再-{name}", version["no"]));
+            assert!(office.bytes(name) == office.bytes(&format!("再-{name}")));
+        }
+        // The number stands on the party's version only.
+        for (flags, bears) in [("", true), ("--public --checked", false)] {
+            let anew = does(&office, &format!("paper bulletin --issue {flags} --force -o 另.md"));
+            assert!(anew.out.contains("不是印发时的原件"), "{anew}");
+            let text = fs::read_to_string(office.path("另.md")).unwrap();
+            assert_eq!(text.contains("某法整改通报〔2025〕"), bears, "{text}");
+        }
+        run(&office, "verify").ok();
+    }
 }
 
 #[test]

@@ -122,7 +122,7 @@ pub(super) fn undone_at_once(office: &mut Office, verb: &str, before: &Tables) {
             }
         }
         // What was published stays: a lock is not taken back.
-        Err(Error::Refused(_)) if verb == "lock" => {}
+        Err(Error::Refused(_)) if matches!(verb, "lock" | "paper bulletin") => {}
         Err(other) => panic!("{verb} cannot be undone at once: {other:?}"),
     }
 }
