@@ -44,7 +44,7 @@ pub use roster::{Party, SuccessionRow};
 pub use round::{DecisionRow, Meeting, Round};
 pub use select::Order;
 pub use undone::UndoneDecision;
-pub use whole::{ClosureFact, EvidenceEntry, ItemExtra, LinkFact, RecheckFact, SignOffFact, SourceEntry};
+pub use whole::{ClosureFact, EvidenceEntry, ItemExtra, LinkFact, Outlook, RecheckFact, SignOffFact, SourceEntry};
 
 use super::{Record, StoreError, journal};
 use crate::domain::Day;

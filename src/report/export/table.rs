@@ -22,7 +22,7 @@ use crate::{
         conditions::scope_words,
         page::{Align, Block, Cell, Column, PageSink, Tone, Value},
     },
-    store::query::LinkFact,
+    store::query::{LinkFact, Outlook},
     zh::label::Label as _,
 };
 use fact::{FACTS, Width};
@@ -51,7 +51,7 @@ pub struct Table<'a> {
     layout: Layout,
     level: CloseLevel,
     situations: HashMap<ItemId, String>,
-    outlooks: HashMap<ItemId, (Option<String>, Option<String>)>,
+    outlooks: HashMap<ItemId, Outlook>,
     extensions: HashMap<ItemId, Vec<ExtensionTold>>,
     evidence: HashMap<ItemId, Vec<String>>,
     links: HashMap<ItemId, Vec<LinkFact>>,
@@ -254,7 +254,7 @@ impl<'a> Table<'a> {
         let measures: Vec<usize> = self.export.children(at, &[ItemKind::Measure]).collect();
         let symptoms: Vec<usize> = self.export.children(at, &[ItemKind::Issue]).collect();
         let lead = self.lead(item, category.or_else(|| self.category_of(item)));
-        let mut rows: Vec<(Option<(Cell, Cell)>, Option<usize>, Facts)> = Vec::new();
+        let mut rows: Vec<Row> = Vec::new();
         let readings = FACTS.each_ref().map(|fact| fact.reading);
         let above: Vec<Facts> = measures.iter().map(|at| self.facts(&self.export.items[*at])).collect();
         let own = self.facts(item);
@@ -262,25 +262,25 @@ impl<'a> Table<'a> {
             Shape::Compact(cells) if symptoms.is_empty() => {
                 for (row, facts) in cells.into_iter().enumerate() {
                     let none = if row == 0 { Cell::EMPTY } else { Value::Above.into() };
-                    rows.push((Some((none.clone(), none)), measures.get(row).copied(), facts));
+                    let measure = measures.get(row).copied();
+                    rows.push(Row { symptom: [none.clone(), none], measure, facts });
                 }
             }
             _ => {
-                rows.push((None, None, own));
+                rows.push(Row { symptom: NO_SYMPTOM, measure: None, facts: own });
                 for (measure, facts) in measures.iter().zip(above) {
-                    rows.push((None, Some(*measure), facts));
+                    rows.push(Row { symptom: NO_SYMPTOM, measure: Some(*measure), facts });
                 }
                 for symptom in symptoms {
                     self.symptom(symptom, &mut rows);
                 }
             }
         }
-        for (row, (symptom, measure, facts)) in rows.into_iter().enumerate() {
+        for (row, Row { symptom, measure, facts }) in rows.into_iter().enumerate() {
             let mut cells: Vec<Cell> =
                 if row == 0 { lead.clone() } else { lead.iter().map(|_| Value::Above.into()).collect() };
             if self.with_symptoms {
-                let (number, text) = symptom.unwrap_or((Cell::EMPTY, Cell::EMPTY));
-                cells.extend([number, text]);
+                cells.extend(symptom);
             }
             let (number, text) = match measure.map(|at| &self.export.items[at]) {
                 Some(measure) => (Cell::text(&*measure.code), Cell::text(&*measure.text)),
@@ -298,14 +298,15 @@ impl<'a> Table<'a> {
     }
 
     /// A 问题表现 and its measures: always a row of its own.
-    fn symptom(&self, at: usize, rows: &mut Vec<(Option<(Cell, Cell)>, Option<usize>, Facts)>) {
+    fn symptom(&self, at: usize, rows: &mut Vec<Row>) {
         let item = &self.export.items[at];
-        rows.push((Some((Cell::text(&*item.code), Cell::text(&*item.text))), None, self.facts(item)));
+        let symptom = [Cell::text(&*item.code), Cell::text(&*item.text)];
+        rows.push(Row { symptom, measure: None, facts: self.facts(item) });
         for measure in self.export.children(at, &[ItemKind::Measure]) {
-            let above = || Cell::from(Value::Above);
-            rows.push((Some((above(), above())), Some(measure), self.facts(&self.export.items[measure])));
+            let symptom = [Value::Above.into(), Value::Above.into()];
+            rows.push(Row { symptom, measure: Some(measure), facts: self.facts(&self.export.items[measure]) });
         }
-        // A 表现 of a 表现 comes behind it: ledgers know one level.
+        // A 表现 of a 表现 comes behind it, its number says whose it is.
         for below in self.export.children(at, &[ItemKind::Issue]) {
             self.symptom(below, rows);
         }
@@ -366,6 +367,16 @@ impl<'a> Table<'a> {
         columns
     }
 }
+
+/// A row of the table beside what stands over all rows of its issue.
+struct Row {
+    /// Number and words of the 问题表现.
+    symptom: [Cell; 2],
+    measure: Option<usize>,
+    facts: Facts,
+}
+
+const NO_SYMPTOM: [Cell; 2] = [Cell::EMPTY, Cell::EMPTY];
 
 /// Counts an item and what stands below it.
 fn bump(done: &mut usize, table: &Table<'_>, at: usize) -> usize {

@@ -23,6 +23,15 @@ use crate::{
 use rusqlite::{Params, Row};
 use std::{collections::HashMap, hash::Hash};
 
+/// What a filing says of the time to come.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Outlook {
+    /// 存在问题.
+    pub problems: Option<String>,
+    /// 下步措施.
+    pub next: Option<String>,
+}
+
 /// What an item's row says beyond [`crate::domain::item::Item`].
 #[derive(Debug, Clone)]
 pub struct ItemExtra {
@@ -174,11 +183,7 @@ impl Reader<'_> {
     ///
     /// # Errors
     /// When SQLite refuses.
-    pub fn outlooks_in(
-        &self,
-        rounds: &[RoundId],
-        day: Day,
-    ) -> Result<HashMap<ItemId, (Option<String>, Option<String>)>, StoreError> {
+    pub fn outlooks_in(&self, rounds: &[RoundId], day: Day) -> Result<HashMap<ItemId, Outlook>, StoreError> {
         let mut last = HashMap::new();
         let mut statement = self.conn.prepare_cached(
             "SELECT f.item_id, f.problems, f.next FROM filing f JOIN item i ON i.id = f.item_id
@@ -189,7 +194,7 @@ impl Reader<'_> {
         )?;
         let mut rows = statement.query((keys(rounds), day.to_string()))?;
         while let Some(row) = rows.next()? {
-            last.insert(ItemId(row.get(0)?), (row.get(1)?, row.get(2)?));
+            last.insert(ItemId(row.get(0)?), Outlook { problems: row.get(1)?, next: row.get(2)? });
         }
         Ok(last)
     }

@@ -171,7 +171,7 @@ impl Table<'_> {
         let extended = held.filter(|held| held.extensions > 0);
         let extensions = extended.and_then(|held| self.extensions.get(&held.set_on));
         let words = |words: Option<&String>| words.filter(|words| !words.is_empty()).map(|words| Cell::text(&**words));
-        let (problems, next) = self.outlooks.get(&item.id).map_or((None, None), |(p, n)| (p.as_ref(), n.as_ref()));
+        let outlook = self.outlooks.get(&item.id);
         vec![
             words(item.goal.as_ref()).into(),
             role(Role::Leader),
@@ -188,8 +188,8 @@ impl Table<'_> {
             light.map(|light| Cell::from(light.label())).into(),
             item.progress.label().into(),
             words(self.situations.get(&item.id)).into(),
-            words(problems).into(),
-            words(next).into(),
+            words(outlook.and_then(|filed| filed.problems.as_ref())).into(),
+            words(outlook.and_then(|filed| filed.next.as_ref())).into(),
             item.completed_on.into(),
             closure,
             item.closed_on.filter(|_| item.closure == Closure::Closed).into(),
