@@ -24,6 +24,7 @@ pub mod statement;
 pub mod table;
 pub mod word;
 
+mod embedded;
 mod field;
 mod header;
 mod marker;

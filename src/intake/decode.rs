@@ -2,7 +2,7 @@
 
 use super::plan::Note;
 use super::{IntakeError, Options};
-use encoding_rs::{Encoding, GB18030, UTF_8};
+use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 
 /// The largest file that is read: far more than any paper, little enough to hold in memory several times.
 pub const MAX_BYTES: usize = 32 * 1024 * 1024;
@@ -47,10 +47,61 @@ fn to_text(name: &str, bytes: &[u8], options: &Options) -> Result<(String, &'sta
             .ok_or_else(|| IntakeError::UnknownEncoding { name: name.to_owned(), label: label.clone() })?;
         return strict(encoding, bytes).ok_or_else(|| wrong(encoding));
     }
+    if let Some(encoding) = of_tag(bytes) {
+        return strict(encoding, bytes).ok_or_else(|| wrong(encoding));
+    }
     if let Some(at) = bytes.iter().position(|b| *b == 0) {
         return Err(IntakeError::ZeroByte { name: name.to_owned(), at: at + 1 });
     }
     strict(UTF_8, bytes).or_else(|| strict(GB18030, bytes)).ok_or_else(|| unknown(name, bytes))
+}
+
+/// UTF-16 without a mark, where the text opens with a tag: `<` beside a zero byte and a letter after it can be nothing else.
+fn of_tag(bytes: &[u8]) -> Option<&'static Encoding> {
+    let opens = |low: usize| {
+        let mut units = bytes.chunks_exact(2).map(|unit| (unit[low], unit[1 - low]));
+        let first = units.find(|(low, high)| *high != 0 || !low.is_ascii_whitespace());
+        let tag = |c: u8| c.is_ascii_alphabetic() || matches!(c, b'!' | b'?');
+        first == Some((b'<', 0)) && units.next().is_some_and(|(low, high)| high == 0 && tag(low))
+    };
+    if opens(0) { Some(UTF_16LE) } else { opens(1).then_some(UTF_16BE) }
+}
+
+/// A text's beginning in UTF-8, when it opens with a tag in UTF-16, with a mark or without; none otherwise.
+pub(super) fn tag_of_utf16(head: &[u8]) -> Option<String> {
+    let (encoding, mark) = match Encoding::for_bom(head) {
+        Some((encoding, mark)) => (Some(encoding).filter(|found| *found != UTF_8)?, mark),
+        None => (of_tag(head)?, 0),
+    };
+    Some(encoding.decode_without_bom_handling(&head[mark..]).0.into_owned())
+}
+
+/// Whether bytes that bear no mark are no text at all: in no encoding do words come with control characters, or as a mixture of
+/// all the scripts of the world.
+#[must_use]
+pub fn is_no_text(bytes: &[u8]) -> bool {
+    const LOOKED_AT: usize = 64 * 1024;
+    if Encoding::for_bom(bytes).is_some() {
+        return false;
+    }
+    let head = &bytes[..bytes.len().min(LOOKED_AT) & !1];
+    let controls =
+        head.iter().filter(|byte| **byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0B | 0x0C | 0x1A));
+    if controls.count() == 0 {
+        return false;
+    }
+    // The low or the high half of a character of UTF-16 may be any byte; whether it is one, the characters tell.
+    let is_written = |c: &char| {
+        c.is_ascii_graphic()
+            || matches!(c, ' ' | '\t' | '\n' | '\r' | '·' | '×' | '\u{2010}'..='\u{203B}' | '\u{2460}'..='\u{2473}'
+                | '\u{3000}'..='\u{303F}' | '\u{4E00}'..='\u{9FFF}' | '\u{FF01}'..='\u{FFE5}')
+    };
+    let reads = |encoding: &'static Encoding| {
+        let text = encoding.decode_without_bom_handling(head).0;
+        let (all, written) = (text.chars().count(), text.chars().filter(is_written).count());
+        written * 10 >= all * 9
+    };
+    !reads(UTF_16LE) && !reads(UTF_16BE)
 }
 
 /// Says on which line each encoding breaks: a file put together from two is mended there.

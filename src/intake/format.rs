@@ -65,6 +65,10 @@ const AS_EITHER: &str = "请用 WPS 或 Office 打开，文字另存为 .docx，
 const SCAN: &str = "图片和扫描件请先识别文字，存为 .txt 或 .docx 后再导入。";
 const UNPACK: &str = "请先解压，再逐个导入其中的文件。";
 
+const NO_WORKBOOK: &str = "读不出内容的文件，不是工作簿（既不是 .xlsx 的压缩包，也不是旧版 .xls）";
+const NO_DOCUMENT: &str = "读不出内容的文件，不是 Word 文档（既不是 .docx 的压缩包，也不是旧版 .doc）";
+const DAMAGED: &str = "它可能已损坏，或被单位的文件加密软件加了密：请在能正常打开它的电脑上解密后另存一份再导入；打不开的，请来文单位重新发送。";
+
 /// A web page, and what to do with one that holds no table.
 const WEB_PAGE: (&str, &str) = ("网页（HTML）文件，里面没有表格", AS_EITHER);
 
@@ -117,6 +121,10 @@ pub fn of(name: &str, bytes: &[u8]) -> Result<Format, IntakeError> {
         Some((format, remedy)) => return other(format, remedy),
         None => {}
     }
+    // What its name calls an office file and is no package, no compound file and no text, is damaged or was made unreadable.
+    if let Some((format, remedy)) = named_office(name).filter(|_| super::decode::is_no_text(bytes)) {
+        return other(format, remedy);
+    }
     Ok(if is_named_table(name) || is_tabular(bytes) { Format::Csv } else { Format::Text })
 }
 
@@ -134,6 +142,19 @@ pub fn wrong_ending(name: &str, format: Format) -> Option<Note> {
         place: "文件".to_owned(),
         reason: format!("文件名以 .{ending} 结尾，内容却是“{}”，按内容读入", format.words()),
     })
+}
+
+/// What a file whose name says that Office wrote it is told where nothing of Office is in it.
+fn named_office(name: &str) -> Option<(&'static str, &'static str)> {
+    let ending = ending(name)?;
+    let is = |format: Format| format.endings().contains(&ending.as_str());
+    if [Format::Xlsx, Format::Xls, Format::Ods].into_iter().any(is) {
+        Some((NO_WORKBOOK, DAMAGED))
+    } else if is(Format::Docx) || matches!(ending.as_str(), "doc" | "wps" | "wpt" | "dot") {
+        Some((NO_DOCUMENT, DAMAGED))
+    } else {
+        None
+    }
 }
 
 /// Whether a name says that the file is a table: then its text is one, in columns, and never prose.
@@ -225,7 +246,8 @@ fn legacy(bytes: &[u8], ending: Option<&str>) -> Result<Format, (&'static str, &
 fn markup(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
     let head = &bytes[..bytes.len().min(2048)];
     let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head);
-    let head: String = String::from_utf8_lossy(head).trim_start().to_ascii_lowercase();
+    let wide = super::decode::tag_of_utf16(head);
+    let head = wide.map_or_else(|| String::from_utf8_lossy(head), Into::into).trim_start().to_ascii_lowercase();
     let opens = |with: &str| head.starts_with(with);
     // A comment or a style may stand in front of everything else.
     let page = ["<html", "<!doctype html", "<table", "<meta", "<style", "<head", "<body", "<!--", "<div", "<center"];

@@ -146,6 +146,8 @@ keyed! {
         SymptomNumber = "symptom_number",
         /// 问题表现, where it stands beside the issue.
         Symptom = "symptom",
+        /// 案号, 案件名称: a case below the issue.
+        Case = "case",
         /// 整改目标.
         Goal = "goal",
         /// 措施编号, beside a column of the numbers of issues: each cell of measures holds one.
@@ -284,6 +286,8 @@ pub struct PlannedItem {
     pub stems_from: Option<usize>,
     /// For opinions: the issues they are answered by.
     pub answers: Vec<usize>,
+    /// Numbers of issues that it stems from or answers and the paper does not hold: they may be the round's.
+    pub related: Vec<String>,
     /// The paper's own numbering, e.g. （三）2.（1）.
     pub source_no: Option<String>,
     /// The paper's number of this issue, when it numbers its issues continuously.
@@ -329,6 +333,7 @@ impl PlannedItem {
             parent: None,
             stems_from: None,
             answers: Vec::new(),
+            related: Vec::new(),
             source_no: None,
             number: None,
             code: None,
@@ -366,6 +371,8 @@ pub struct Counts {
     pub opinion: u32,
     /// Measures.
     pub measure: u32,
+    /// Cases.
+    pub case: u32,
 }
 
 /// What a paper would bring into a round.
@@ -406,7 +413,14 @@ impl Plan {
                 parent != ItemKind::Category || item.kind == ItemKind::Category
             });
             let code = match (above, item.number) {
-                _ if item.code.is_some() => item.code.clone().unwrap_or_else(|| Code::top(Series::PLAIN, 1)),
+                (above, _) if item.code.is_some() => {
+                    let code = item.code.clone().unwrap_or_else(|| Code::top(Series::PLAIN, 1));
+                    // What comes behind it below the same item takes the next number.
+                    if let (Some(parent), Some(last)) = (above, code.path.last()) {
+                        children[parent] = children[parent].max(*last);
+                    }
+                    code
+                }
                 (Some(parent), _) => {
                     children[parent] += 1;
                     codes[parent].child(children[parent])
@@ -432,7 +446,8 @@ impl Plan {
                 ItemKind::Issue if !self.under_issue(item) => counts.issue += 1,
                 ItemKind::Opinion => counts.opinion += 1,
                 ItemKind::Measure => counts.measure += 1,
-                _ => {}
+                ItemKind::Case => counts.case += 1,
+                ItemKind::Category | ItemKind::Issue => {}
             }
         }
         counts
@@ -495,7 +510,7 @@ mod tests {
         };
         let codes: Vec<String> = plan.codes().iter().map(ToString::to_string).collect();
         assert_eq!(codes, ["C1", "C1.1", "7", "7.1", "7.2", "J1", "J1.1", "Y1", "8"]);
-        assert_eq!(plan.counts(), Counts { category: 1, issue: 3, opinion: 1, measure: 3 });
+        assert_eq!(plan.counts(), Counts { category: 1, issue: 3, opinion: 1, measure: 3, case: 0 });
         assert_eq!(plan.by_origin(), [(Feedback, 2), (Extension, 1)]);
     }
 }

@@ -19,10 +19,13 @@ mod fill;
 mod guard;
 mod heading;
 mod html;
+mod inside;
 mod ledger;
+mod leveled;
 mod line;
 mod names;
 mod ods;
+mod reference;
 mod several;
 mod sheet;
 mod split;
@@ -51,6 +54,14 @@ pub enum TableError {
     )]
     NoHeadings {
         /// Where was looked.
+        place: String,
+    },
+    /// A list of cases that does not say of which issue each of them is.
+    #[error(
+        "{place}是案件清单，没有一列写明各案属于哪个问题，没有读入。请在案号旁加一列“反馈问题”，写上所属问题的原文，再导入；只有几件的，也可用 taizhang add 逐件录入"
+    )]
+    CasesWithoutIssue {
+        /// The sheet.
         place: String,
     },
     /// Headings, but none for issues.

@@ -12,8 +12,9 @@ mod numbering;
 mod style;
 mod symbol;
 mod tables;
-mod xml;
+pub(super) mod xml;
 
+use super::embedded::{self, Embedded, Relation};
 use super::grid::Grid;
 use super::outline::{self, Place};
 use super::package::{Package, PackageError};
@@ -67,6 +68,8 @@ pub struct Document {
     pub contents: Vec<LeftOut>,
     /// Footnotes, endnotes, heads and feet of pages.
     pub aside: Vec<LeftOut>,
+    /// Pictures, files and charts, each by its name.
+    pub embedded: Vec<LeftOut>,
     /// What was not read, or read in another form.
     pub notes: Vec<Note>,
 }
@@ -101,11 +104,22 @@ impl Document {
         }
         notes.extend(aside.notes);
         let mut document = Self { notes, aside: aside.words, ..Self::default() };
-        document.add(blocks, &mut Layout::default(), &mut 0)?;
+        let (mut layout, mut embedded) = (Layout::default(), Vec::new());
+        document.add(blocks, &mut layout, &mut 0, &mut embedded)?;
+        embedded.append(&mut layout.embedded);
+        if !embedded.is_empty() {
+            document.embedded = embedded::named(embedded, &all_relations(&mut package, &main)?, &mut package);
+        }
         Ok(document)
     }
 
-    fn add(&mut self, blocks: Vec<Block>, layout: &mut Layout, paragraphs: &mut usize) -> Result<(), Trouble> {
+    fn add(
+        &mut self,
+        blocks: Vec<Block>,
+        layout: &mut Layout,
+        paragraphs: &mut usize,
+        embedded: &mut Vec<(String, Embedded)>,
+    ) -> Result<(), Trouble> {
         for block in blocks {
             match block {
                 Block::Paragraph { text, contents } => {
@@ -120,10 +134,15 @@ impl Document {
                 }
                 Block::Table(rows) if tables::is_frame(&rows) => {
                     for cell in rows.into_iter().flat_map(|row| row.cells) {
-                        self.add(cell.blocks, layout, paragraphs)?;
+                        self.add(cell.blocks, layout, paragraphs, embedded)?;
                     }
                 }
                 Block::Table(rows) => self.tables.extend(layout.grids(rows)?),
+                Block::Embedded(one) => {
+                    // A picture that stands alone in its paragraph follows the one before it.
+                    let place = Place::Paragraph((*paragraphs).max(1)).to_string();
+                    embedded.push((place, one));
+                }
             }
         }
         Ok(())
@@ -144,6 +163,7 @@ pub fn read(name: &str, bytes: &[u8], options: &Options) -> Result<Plan, IntakeE
     plan.notes.splice(0..0, document.notes);
     plan.left_out.splice(0..0, document.contents);
     plan.left_out.extend(document.aside);
+    plan.left_out.extend(document.embedded);
     let (mut ledgers, mut others) = (Vec::new(), Vec::new());
     for grid in document.tables {
         match table::read_grids(vec![grid.clone()], options) {
@@ -152,6 +172,9 @@ pub fn read(name: &str, bytes: &[u8], options: &Options) -> Result<Plan, IntakeE
                 ledgers.push(grid);
             }
             Err(TableError::NoHeadings { .. }) => others.push((grid, "没有台账的表头".to_owned())),
+            Err(TableError::CasesWithoutIssue { .. }) => {
+                others.push((grid, "是案件清单，没有一列写明各案属于哪个问题".to_owned()));
+            }
             // Where the paragraphs have nothing to offer, the clerk is asked what the table means.
             Err(error) if plan.counts().issue == 0 => return Err(error.in_file(name)),
             Err(error) => others.push((grid, error.to_string())),
@@ -182,6 +205,12 @@ fn main_part(package: &mut Package<'_>) -> Result<String, Trouble> {
 /// What a part refers to inside the package: the last word of the relation's type, and the target part. Relations of
 /// those parts are never followed, so no circle of them can hold the reader.
 fn relations(package: &mut Package<'_>, of: &str) -> Result<Vec<(String, String)>, Trouble> {
+    let inside = all_relations(package, of)?.into_iter().filter(|relation| !relation.external);
+    Ok(inside.map(|relation| (relation.kind, relation.target)).collect())
+}
+
+/// The relations of a part with their ids; those that lead out of the package, too.
+pub(super) fn all_relations(package: &mut Package<'_>, of: &str) -> Result<Vec<Relation>, Trouble> {
     let (folder, file) = of.rsplit_once('/').unwrap_or(("", of));
     let slash = if folder.is_empty() { "" } else { "/" };
     let Some(bytes) = package.read(&format!("{folder}{slash}_rels/{file}.rels"))? else { return Ok(Vec::new()) };
@@ -189,11 +218,10 @@ fn relations(package: &mut Package<'_>, of: &str) -> Result<Vec<(String, String)
     Xml::new(&text(bytes)?).children(|xml, _| {
         xml.children(|_, tag| {
             let external = tag.get("TargetMode").is_some_and(|mode| mode == "External");
-            if let (Space::Relations, false, Some(kind), Some(target)) =
-                (tag.space, external, tag.get("Type"), tag.get("Target"))
-            {
+            if let (Space::Relations, Some(kind), Some(target)) = (tag.space, tag.get("Type"), tag.get("Target")) {
                 let kind = kind.rsplit('/').next().unwrap_or_default().to_owned();
-                found.push((kind, resolved(folder, &target)));
+                let target = if external { target } else { resolved(folder, &target) };
+                found.push(Relation { id: tag.get("Id").unwrap_or_default(), kind, target, external });
             }
             Ok(())
         })
@@ -218,7 +246,7 @@ fn resolved(folder: &str, target: &str) -> String {
 }
 
 /// A part's text: UTF-8, or UTF-16 with its mark.
-fn text(bytes: Vec<u8>) -> Result<String, Trouble> {
+pub(super) fn text(bytes: Vec<u8>) -> Result<String, Trouble> {
     match encoding_rs::Encoding::for_bom(&bytes) {
         Some((encoding, mark)) => encoding
             .decode_without_bom_handling_and_without_replacement(&bytes[mark..])

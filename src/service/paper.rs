@@ -125,6 +125,8 @@ pub struct PaperItem<'a> {
     pub stems_from: Option<usize>,
     /// For opinions: the issues it is answered by.
     pub answers: &'a [usize],
+    /// Codes of further issues, which stand in the round, that it stems from or answers.
+    pub related: &'a [String],
     /// Who is to answer for it; a name that stands twice in a role counts once.
     pub roles: Vec<(Role, &'a [String])>,
     /// The words of its deadline.

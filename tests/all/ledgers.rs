@@ -4,8 +4,11 @@
 //! columns, its items with everything they hold, what was passed over and what is to be looked at.
 
 mod cells;
+mod embedded;
 mod hostile;
 mod random;
+mod relations;
+mod states;
 
 use std::collections::HashSet;
 use std::fmt::Write as _;

@@ -29,6 +29,7 @@ struct Item<'a> {
     fate: &'static str,
     stems_from: Option<&'a str>,
     answers: Vec<&'a str>,
+    related: &'a [String],
     goal: Option<&'a str>,
     leaders: &'a [String],
     co_leaders: &'a [String],
@@ -59,6 +60,7 @@ pub(super) fn write(preview: &Preview<'_>, desk: &mut Desk) -> Result<()> {
         "counts",
         &json!({
             "category": counts.category, "issue": counts.issue, "opinion": counts.opinion, "measure": counts.measure,
+            "case": counts.case,
         }),
     )?;
     json.field("by_origin", &by_origin)?;
@@ -78,6 +80,7 @@ pub(super) fn write(preview: &Preview<'_>, desk: &mut Desk) -> Result<()> {
             fate: fate_key(&row.taken.fate),
             stems_from: item.stems_from.map(code),
             answers: item.answers.iter().map(|at| code(*at)).collect(),
+            related: &item.related,
             goal: item.goal.as_deref(),
             leaders: &item.leaders,
             co_leaders: &item.co_leaders,

@@ -205,6 +205,7 @@ impl<'a> Preview<'a> {
             (ItemKind::Issue, counts.issue, "个"),
             (ItemKind::Opinion, counts.opinion, "条"),
             (ItemKind::Measure, counts.measure, "条"),
+            (ItemKind::Case, counts.case, "件"),
         ]
         .iter()
         .filter(|(_, n, _)| *n > 0)

@@ -116,6 +116,7 @@ fn item(planned: &PlannedItem) -> PaperItem<'_> {
         parent: planned.parent,
         stems_from: planned.stems_from,
         answers: &planned.answers,
+        related: &planned.related,
         roles: roles(planned),
         deadline: planned.deadline_raw.as_deref(),
         situation: planned.situation.as_deref(),

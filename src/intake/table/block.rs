@@ -7,7 +7,9 @@
 use super::column::Column;
 use super::fill::Fill;
 use super::ledger::{Ledger, of_field, says_nothing, words};
+use super::leveled::Leveled;
 use super::line::Fresh;
+use super::reference::{self, Related};
 use super::several::{self, Held};
 use super::split::{self, Part};
 use crate::domain::code::{Code, Series};
@@ -17,7 +19,7 @@ use crate::intake::marker::{self, Style};
 use crate::intake::plan::{Note, PlannedItem, TableField};
 use crate::intake::{repeated, wording};
 use crate::zh::numeral::fold_digits;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// A cell as a row holds it.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -39,6 +41,8 @@ pub(super) struct Row {
     pub(super) cells: Vec<Seen>,
     /// What stands where no heading is, with its column.
     pub(super) extras: Vec<String>,
+    /// It says of itself that it is a case: what stands under the issue's heading is one.
+    pub(super) is_case: bool,
 }
 
 /// The rows of one issue.
@@ -52,6 +56,8 @@ pub(super) struct Block {
     pub(super) origin: Origin,
     /// It is no issue but an opinion of the inspecting body.
     pub(super) opinion: bool,
+    /// The band above that names what it stems from.
+    pub(super) stems: Option<String>,
 }
 
 /// The numbers in front of issues: they are kept as codes only if they count issues, and count them through.
@@ -61,21 +67,26 @@ pub(super) struct Numbering {
     pub(super) numbered: Vec<(usize, u32)>,
     /// Whether the numbers count rows and not issues.
     pub(super) counts_rows: bool,
+    /// Numbers of two levels, issue by issue.
+    pub(super) leveled: Leveled,
 }
 
 impl Numbering {
     /// Gives issues their numbers, if the ledger numbers its issues through; notes numbers that stand in front of two.
     pub(super) fn keep(self, items: &mut [PlannedItem]) -> Vec<Note> {
+        let told = self.leveled.note(items);
         if self.counts_rows {
-            return Vec::new();
+            return told.into_iter().collect();
         }
-        let notes = repeated::notes(items, &self.numbered);
+        let mut notes = repeated::notes(items, &self.numbered);
+        notes.extend(told);
         // Their order may be that of the categories: what names one issue each is its number.
         let mut seen = HashSet::new();
         if self.numbered.iter().all(|(_, number)| seen.insert(*number)) {
             for (item, number) in self.numbered {
                 items[item].number = Some(number);
             }
+            self.leveled.keep(items);
         }
         notes
     }
@@ -111,7 +122,7 @@ pub(super) fn flush(block: Block, grid: &Grid, columns: &[Column], with_merges: 
 }
 
 fn one(block: Block, grid: &Grid, columns: &[Column], with_merges: bool, ledger: &mut Ledger) {
-    let Block { rows, category, origin, opinion } = block;
+    let Block { rows, category, origin, opinion, stems } = block;
     let place = grid.place_of(rows[0].at);
     let issue = ledger.items.len();
     let raw = of_field(columns, &rows[0], TableField::Issue).map(|(_, seen)| words(seen)).next().unwrap_or_default();
@@ -123,15 +134,19 @@ fn one(block: Block, grid: &Grid, columns: &[Column], with_merges: bool, ledger:
     item.source_text = raw.clone();
     ledger.items.push(item);
     number(&rows, columns, issue, no, ledger);
-    let related = of_field(columns, &rows[0], TableField::Related).map(|(_, seen)| words(seen)).next();
-    ledger.related.extend(related.filter(|words| !words.is_empty()).map(|words| (issue, words)));
+    related(&rows[0], columns, issue, stems, ledger);
 
     let symptoms = symptoms(&rows, grid, columns, issue, origin, ledger);
     let measures = measures(&rows, grid, columns, issue, &symptoms, origin, ledger);
-    let work = Work { issue, symptoms, measures, rows: rows.len() };
+    leveled(&rows, columns, issue, &measures, ledger);
+    let cases = cases(&rows, grid, columns, issue, &symptoms, origin, ledger);
+    let work = Work { issue, symptoms, measures, cases, rows: rows.len() };
     // Ticks and lasting fields go to the level that their run covers.
     for (at, column) in columns.iter().enumerate() {
-        if matches!(column.field, Some(TableField::Issue | TableField::Symptom | TableField::Measure)) {
+        if matches!(
+            column.field,
+            Some(TableField::Issue | TableField::Symptom | TableField::Measure | TableField::Case)
+        ) {
             again(&rows, at, &raw, column, issue, ledger);
             continue;
         }
@@ -146,7 +161,8 @@ fn one(block: Block, grid: &Grid, columns: &[Column], with_merges: bool, ledger:
     }
     for (at, row) in rows.iter().enumerate() {
         for extra in &row.extras {
-            let target = work.targets((at, at))[0];
+            let target =
+                work.cases[at].first().copied().filter(|_| at > 0).unwrap_or_else(|| work.targets((at, at))[0]);
             add_source(&mut ledger.items[target], extra);
         }
     }
@@ -164,6 +180,26 @@ fn one(block: Block, grid: &Grid, columns: &[Column], with_merges: bool, ledger:
         let reported = ledger.items[issue].reported.get_or_insert_default();
         reported.unit.get_or_insert(unit);
     }
+}
+
+/// What the row says of other rows: in a column for that, else in the words about where the issue comes from.
+fn related(row: &Row, columns: &[Column], issue: usize, stems: Option<String>, ledger: &mut Ledger) {
+    let said = |field: TableField| {
+        of_field(columns, row, field)
+            .map(|(column, seen)| (column.heading.clone(), words(seen)))
+            .filter(|(_, words)| !says_nothing(words))
+    };
+    let mut found: Vec<Related> = said(TableField::Related)
+        .map(|(heading, words)| Related { item: issue, heading, words, own_column: true })
+        .collect();
+    // A table of ours has a column for it, and says nothing of it in words.
+    if found.is_empty() && !ledger.own {
+        let elsewhere = [TableField::Origin, TableField::Remark, TableField::Issue].into_iter().flat_map(said);
+        let band = stems.map(|words| ("分类".to_owned(), words));
+        let named = elsewhere.chain(band).find(|(_, words)| reference::names_source(words));
+        found.extend(named.map(|(heading, words)| Related { item: issue, heading, words, own_column: false }));
+    }
+    ledger.related.append(&mut found);
 }
 
 /// An issue's number and words. Details on further lines stay with the words.
@@ -187,6 +223,7 @@ fn number(rows: &[Row], columns: &[Column], issue: usize, own: &str, ledger: &mu
     let has_column = columns.iter().any(|column| column.field == Some(TableField::Number));
     let cells: Vec<String> = rows
         .iter()
+        .filter(|row| !row.is_case)
         .filter_map(|row| of_field(columns, row, TableField::Number).next())
         .filter(|(_, seen)| seen.fresh)
         .map(|(_, seen)| number_words(&seen.cell))
@@ -207,6 +244,11 @@ fn number(rows: &[Row], columns: &[Column], issue: usize, own: &str, ledger: &mu
                 item.code = code(words);
             }
             _ => {
+                if let Some(number) = Leveled::read(words) {
+                    let Numbering { leveled, numbered, .. } = &mut ledger.numbering;
+                    leveled.below(number, issue, &mut ledger.items, numbered);
+                }
+                let item = &mut ledger.items[issue];
                 // 1-1 and （一）1 are the paper's own numbers, and no codes.
                 let above = item.source_no.take().unwrap_or_default();
                 item.source_no = Some(format!("{words}{above}"));
@@ -225,6 +267,22 @@ pub(super) fn is_coded(fresh: &[Fresh], columns: &[Column]) -> bool {
     let number = columns.iter().find(|column| column.field == Some(TableField::Number));
     fresh.len() > 1
         && fresh.iter().any(|cell| number.is_some_and(|n| n.at == cell.column) && code(&cell.words).is_some())
+}
+
+/// Collects the numbers of two levels in front of an issue's rows.
+fn leveled(rows: &[Row], columns: &[Column], issue: usize, measures: &[Vec<usize>], ledger: &mut Ledger) {
+    let number = |row: &Row| {
+        let (_, seen) =
+            of_field(columns, row, TableField::Number).next().filter(|(_, seen)| seen.fresh && !row.is_case)?;
+        Leveled::read(&number_words(&seen.cell))
+    };
+    let fresh = |at: usize| at == 0 || measures[at] != measures[at - 1];
+    let of_rows = rows.iter().zip(measures).enumerate().filter_map(|(at, (row, own))| match own.as_slice() {
+        [only] if fresh(at) => Some((*only, number(row))),
+        _ => None,
+    });
+    let of_rows: Vec<_> = of_rows.collect();
+    ledger.numbering.leveled.issue(issue, number(&rows[0]), of_rows);
 }
 
 /// A code as this program prints it: 3.2, J1.
@@ -251,6 +309,8 @@ struct Work {
     symptoms: Vec<Option<usize>>,
     /// For each row: its measures.
     measures: Vec<Vec<usize>>,
+    /// For each row: its cases.
+    cases: Vec<Vec<usize>>,
     rows: usize,
 }
 
@@ -283,9 +343,32 @@ impl Work {
         if targets.is_empty() { vec![self.issue] } else { targets }
     }
 
+    /// The cases of which the cells of these rows speak: those of a column about cases; and of any other that tells of the work,
+    /// where no measure stands beside them.
+    fn cases_of(&self, run: Run, column: &Column) -> Vec<usize> {
+        let mut cases: Vec<usize> = self.cases[run.0..=run.1].concat();
+        cases.dedup();
+        let of_cases = ["案", "承办", "清结", "审结", "执结"].iter().any(|word| column.heading.contains(word));
+        let alone = self.measures[run.0..=run.1].iter().all(Vec::is_empty);
+        let told = match column.field {
+            Some(TableField::Progress | TableField::CompletedOn) => run.0 == run.1,
+            Some(
+                TableField::Category | TableField::Origin | TableField::Type | TableField::Goal | TableField::Unit,
+            ) => false,
+            _ => self.rows > 1 && run.0 == run.1,
+        };
+        if of_cases || self.own_row(run) || alone && told { cases } else { Vec::new() }
+    }
+
+    /// Whether a row holds nothing but a case of its own.
+    fn own_row(&self, run: Run) -> bool {
+        run.0 == run.1 && run.0 > 0 && self.measures[run.0].is_empty() && !self.cases[run.0].is_empty()
+    }
+
     /// Puts a cell where it belongs; what is counted up in step with the measures is theirs one by one.
     fn put(&self, cell: &Cell, run: Run, fill: &mut Fill<'_>) {
-        let targets = self.targets(run);
+        let cases = self.cases_of(run, fill.column);
+        let targets = if cases.is_empty() { self.targets(run) } else { cases };
         let words = cell.words();
         let group = &self.measures[run.0];
         let of_one_cell = (run.0..=run.1).all(|row| self.measures[row] == *group) && group.len() > 1;
@@ -530,6 +613,88 @@ fn measures(
     of_row
 }
 
+/// The cases of each row: what stands in the columns for them, or under the issue's heading where the row says that it is one.
+fn cases(
+    rows: &[Row],
+    grid: &Grid,
+    columns: &[Column],
+    issue: usize,
+    symptoms: &[Option<usize>],
+    origin: Origin,
+    ledger: &mut Ledger,
+) -> Vec<Vec<usize>> {
+    let held = |column: &Column, row: &Row| match column.field {
+        Some(TableField::Case) => true,
+        Some(TableField::Issue) => row.is_case,
+        _ => false,
+    };
+    let listed = columns.iter().any(|column| column.field == Some(TableField::Case));
+    if !listed && !rows.iter().any(|row| row.is_case) {
+        return vec![Vec::new(); rows.len()];
+    }
+    let mut known: HashMap<String, usize> = HashMap::new();
+    let mut of_row: Vec<Vec<usize>> = Vec::with_capacity(rows.len());
+    for (at, row) in rows.iter().enumerate() {
+        let cells = columns.iter().enumerate().zip(&row.cells).filter(|((_, column), _)| held(column, row));
+        let mut named: Vec<String> = Vec::new();
+        let mut goes_on = false;
+        for ((column, _), seen) in cells {
+            if matches!(seen.cell, Cell::Fault(_)) {
+                fault(seen, row, Some(column), grid, columns, ledger);
+            } else if seen.fresh && !says_nothing(&words(seen)) {
+                named.push(words(seen));
+            } else {
+                goes_on |= seen.merge != 0 && !seen.cell.is_empty();
+            }
+        }
+        if named.is_empty() {
+            // A case that is merged over several rows goes on.
+            of_row.push(if goes_on && at > 0 { of_row[at - 1].clone() } else { Vec::new() });
+            continue;
+        }
+        let several = if let [only] = named.as_slice() { case_numbers(only) } else { Vec::new() };
+        let texts = if several.is_empty() { vec![named.join(" ")] } else { several };
+        let mut own = Vec::with_capacity(texts.len());
+        for text in texts {
+            // A case beside each of several rows is one.
+            if let Some(again) = known.get(&text) {
+                own.push(*again);
+                continue;
+            }
+            known.insert(text.clone(), ledger.items.len());
+            let mut item = PlannedItem::new(ItemKind::Case, origin, &text, grid.place_of(row.at));
+            item.parent = Some(symptoms[at].unwrap_or(issue));
+            item.source_text = text;
+            item.source_no = of_field(columns, row, TableField::Number)
+                .next()
+                .filter(|(_, seen)| row.is_case && seen.fresh)
+                .map(|(_, seen)| number_words(&seen.cell))
+                .filter(|no| !no.is_empty());
+            ledger.items.push(item);
+            own.push(ledger.items.len() - 1);
+        }
+        of_row.push(own);
+    }
+    of_row
+}
+
+/// The numbers of several cases in one cell: （2024）某0101民初1号、（2024）某0101民初2号. Anything else is one case.
+fn case_numbers(words: &str) -> Vec<String> {
+    let pieces: Vec<&str> = words
+        .split(['、', '，', ',', '；', ';', '\n'])
+        .map(|piece| piece.trim().trim_end_matches('。'))
+        .filter(|piece| !piece.is_empty())
+        .collect();
+    let is_number = |piece: &&str| {
+        piece.starts_with(['(', '（', '〔', '[']) && piece.ends_with('号') && piece.contains(|c: char| c.is_numeric())
+    };
+    if pieces.len() > 1 && pieces.iter().all(is_number) {
+        pieces.into_iter().map(str::to_owned).collect()
+    } else {
+        Vec::new()
+    }
+}
+
 /// Notes an error value where words were to be.
 fn fault(seen: &Seen, row: &Row, column: Option<usize>, grid: &Grid, columns: &[Column], ledger: &mut Ledger) {
     if let (Cell::Fault(words), Some(column)) = (&seen.cell, column) {
@@ -545,7 +710,7 @@ fn again(rows: &[Row], at: usize, raw: &str, column: &Column, issue: usize, ledg
     }
     for row in &rows[1..] {
         let seen = &row.cells[at];
-        if seen.fresh && words(seen) != raw {
+        if seen.fresh && !row.is_case && words(seen) != raw {
             add_source(&mut ledger.items[issue], &words(seen));
         }
     }

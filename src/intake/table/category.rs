@@ -1,5 +1,6 @@
 //! Where in the tree of categories a row stands: bands across the table, and category columns inside of them.
 
+use super::reference;
 use crate::domain::item::{ItemKind, Origin};
 use crate::intake::marker::{self, Style};
 use crate::intake::plan::PlannedItem;
@@ -20,6 +21,8 @@ pub(super) struct Categories {
     known: HashMap<(Option<usize>, String), usize>,
     /// What the bands say of the origin.
     origin: Option<Origin>,
+    /// The band that names the issue from which those below it stem: 由第3条举一反三.
+    stems: Option<String>,
     /// The rows are opinions of the inspecting body.
     opinions: bool,
     /// The bands of a table of ours, which names the categories in columns, too: they bring the numbers.
@@ -37,6 +40,11 @@ impl Categories {
         self.origin
     }
 
+    /// The present band's words, where they name what issues below it stem from.
+    pub(super) fn stems(&self) -> Option<&str> {
+        self.stems.as_deref()
+    }
+
     /// Whether the present band says that its rows are opinions.
     pub(super) const fn of_opinions(&self) -> bool {
         self.opinions
@@ -50,7 +58,7 @@ impl Categories {
             // They stand beside the issues and below no category.
             self.bands.clear();
             self.path.clear();
-            (self.innermost, self.origin) = (None, None);
+            (self.innermost, self.origin, self.stems) = (None, None, None);
             return;
         }
         let style = marker::read(words).filter(|marker| marker.style.is_numbered()).map(|marker| marker.style);
@@ -62,6 +70,8 @@ impl Categories {
         self.bands.push((style, item));
         self.path.clear();
         self.innermost = None;
+        let names = reference::names_source(words);
+        self.stems = if names { Some(words.to_owned()) } else { self.stems.take().filter(|_| self.bands.len() > 1) };
         self.origin = if words.contains("举一反三") {
             Some(Origin::Extension)
         } else if words.contains("自查") {

@@ -2,7 +2,7 @@
 
 use super::heading::{self, Headed, Headings};
 use super::synonym::{self, Meaning};
-use super::{TableError, status};
+use super::{TableError, ledger::says_nothing, status};
 use crate::intake::grid::{Cell, Grid};
 use crate::intake::plan::TableField;
 
@@ -28,6 +28,8 @@ pub(super) struct Column {
     pub(super) filed_month: Option<(Option<i32>, u32)>,
     /// Whether its heading says that it counts days.
     pub(super) counts_days: bool,
+    /// Whether some of its cells are states and others tell of the work: each is read for what it is.
+    pub(super) mixed: bool,
 }
 
 /// Says what each column holds.
@@ -69,17 +71,23 @@ pub(super) fn resolve(
                 let types = mostly(grid, below, headed.at, &|cell| status::type_of(&cell.words()).is_some());
                 Some(if types { TableField::Type } else { TableField::Category })
             }
-            Meaning::ProgressOrSituation => {
-                let short = |cell: &Cell| {
-                    cell.words().chars().take(15).count() <= 14
-                        && !status::read(cell, status::Asked::Progress).is_empty()
-                };
-                Some(if mostly(grid, below, headed.at, &short) { TableField::Progress } else { TableField::Situation })
-            }
+            Meaning::ProgressOrSituation => Some(if mostly(grid, below, headed.at, &is_short_state) {
+                TableField::Progress
+            } else {
+                TableField::Situation
+            }),
             _ => None,
         };
     }
     by_the_others(grid, headings, &mut columns)?;
+    // 对应问题 beside measures holds the issue itself where no other column does, and more than its number.
+    if !columns.iter().any(|column| column.field == Some(TableField::Issue))
+        && let Some(column) =
+            columns.iter_mut().find(|column| column.field == Some(TableField::Related) && !column.told)
+        && mostly(grid, below, column.at, &|cell| cell.words().chars().filter(|c| c.is_alphabetic()).nth(5).is_some())
+    {
+        column.field = Some(TableField::Issue);
+    }
     // Where nothing else is numbered the numbers of measures are the ledger's numbers.
     if !columns.iter().any(|column| column.field == Some(TableField::Number)) {
         let alone = columns.iter_mut().find(|column| column.field == Some(TableField::MeasureNumber));
@@ -89,7 +97,11 @@ pub(super) fn resolve(
     }
     one_of_each(&mut columns);
     months_apart(&mut columns);
+    states(grid, below, headings, &mut columns);
     if !columns.iter().any(|column| column.field == Some(TableField::Issue)) {
+        if columns.iter().any(|column| column.field == Some(TableField::Case)) {
+            return Err(TableError::CasesWithoutIssue { place: grid.place.clone() });
+        }
         let known = headings.columns.iter().map(Headed::heading).collect();
         return Err(TableError::NoIssueColumn { place: grid.place.clone(), columns: known });
     }
@@ -103,7 +115,17 @@ fn column(headed: &Headed) -> Column {
         || heading.contains("（天）")
         || heading.contains("(天)")
         || heading.contains("（日）");
-    Column { at: headed.at, heading, field: None, told: false, ticked: false, month, filed_month: None, counts_days }
+    Column {
+        at: headed.at,
+        heading,
+        field: None,
+        told: false,
+        ticked: false,
+        month,
+        filed_month: None,
+        counts_days,
+        mixed: false,
+    }
 }
 
 /// Decides by the other headings what has two meanings.
@@ -180,6 +202,58 @@ fn months_apart(columns: &mut [Column]) {
     }
 }
 
+/// A column for what was done, in which nothing but states stands, tells how far the work is; where states and texts stand side by
+/// side, each cell is read for what it is. A ledger with a column of states keeps what stands elsewhere as words.
+fn states(grid: &Grid, below: usize, headings: &Headings, columns: &mut [Column]) {
+    for at in 0..columns.len() {
+        let column = &columns[at];
+        if column.told || column.ticked || column.filed_month.is_some() {
+            continue;
+        }
+        let states = || cells(grid, below, column.at).filter(|cell| status::is_state(cell)).count();
+        let said = || cells(grid, below, column.at).filter(|cell| !says_nothing(&cell.words())).count();
+        let alone = |field| {
+            columns.iter().filter(|other| other.field == Some(field)).count()
+                == usize::from(column.field == Some(field))
+        };
+        match column.field {
+            Some(TableField::Situation) if alone(TableField::Progress) && alone(TableField::Situation) => {
+                let (states, said) = (states(), said());
+                if states > 0 && states == said {
+                    columns[at].field = Some(TableField::Progress);
+                } else {
+                    columns[at].mixed = states > 0;
+                }
+            }
+            Some(TableField::Progress) if headings.columns[at].meaning == Some(Meaning::ProgressOrSituation) => {
+                columns[at].mixed = cells(grid, below, column.at).any(is_text);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The filled cells of a column.
+fn cells(grid: &Grid, below: usize, column: usize) -> impl Iterator<Item = &Cell> {
+    let rows = grid.rows.get(below..).unwrap_or_default();
+    rows.iter().filter_map(move |row| row.get(column)).filter(|cell| !cell.is_empty())
+}
+
+/// Whether a cell under 完成情况 is short enough for a state and names one.
+fn is_short_state(cell: &Cell) -> bool {
+    !is_long(cell) && !status::read(cell, status::Asked::Progress).is_empty()
+}
+
+/// Whether a cell under 完成情况 is too long for a state, and none: it tells of the work.
+pub(super) fn is_text(cell: &Cell) -> bool {
+    is_long(cell) && !status::is_state(cell)
+}
+
+fn is_long(cell: &Cell) -> bool {
+    const LONGEST: usize = 14;
+    cell.words().chars().nth(LONGEST).is_some()
+}
+
 /// A second issue column holds its symptoms; a second number, deadline or measure is kept in the row's words only.
 fn one_of_each(columns: &mut [Column]) {
     let mut seen: Vec<TableField> = Vec::new();
@@ -216,12 +290,8 @@ fn one_of_each(columns: &mut [Column]) {
 
 /// Whether most filled cells of a column are so.
 fn mostly(grid: &Grid, below: usize, column: usize, so: &dyn Fn(&Cell) -> bool) -> bool {
-    let filled = grid.rows[below.min(grid.rows.len())..]
-        .iter()
-        .filter_map(|row| row.get(column))
-        .filter(|cell| !cell.is_empty());
     let (mut all, mut yes) = (0, 0);
-    for cell in filled.take(SAMPLE) {
+    for cell in cells(grid, below, column).take(SAMPLE) {
         all += 1;
         yes += usize::from(so(cell));
     }

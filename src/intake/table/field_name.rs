@@ -19,6 +19,7 @@ const fn field_words(field: TableField) -> &'static [&'static str] {
         TableField::Issue => &["问题", "反馈问题", "整改事项"],
         TableField::SymptomNumber => &["表现编号"],
         TableField::Symptom => &["问题表现", "表现"],
+        TableField::Case => &["个案", "案号", "案件"],
         TableField::Goal => &["整改目标", "目标"],
         TableField::MeasureNumber => &["措施编号"],
         TableField::Measure => &["措施", "整改措施"],

@@ -1,7 +1,7 @@
 //! A cell's words into the fields of the items it speaks of; what is not understood is noted with its place, and kept.
 
 use super::block::add_source;
-use super::column::Column;
+use super::column::{Column, is_text};
 use super::ledger::{Ledger, is_ticked, says_nothing, shown};
 use super::status::{self, Asked, Status};
 use super::{day, names, split};
@@ -55,6 +55,7 @@ impl Fill<'_> {
                 _ => {}
             };
         }
+        let field = if self.column.mixed { self.of_mixed(field, cell) } else { field };
         match field {
             TableField::Leader => self.names(&words, Field::Leader, targets),
             TableField::CoLeader => {
@@ -108,6 +109,7 @@ impl Fill<'_> {
             | TableField::Issue
             | TableField::Symptom
             | TableField::Measure
+            | TableField::Case
             | TableField::Ignored => {}
         }
     }
@@ -160,6 +162,15 @@ impl Fill<'_> {
             let day = if field == TableField::Review { &mut reported.review } else { &mut reported.first_due };
             *day = Some(found.day);
         });
+    }
+
+    /// What a cell is where states and texts stand in one column.
+    fn of_mixed(&self, field: TableField, cell: &Cell) -> TableField {
+        let state = match field {
+            TableField::Progress => !is_text(cell),
+            _ => status::is_state(cell),
+        };
+        if state { TableField::Progress } else { TableField::Situation }
     }
 
     fn note(&mut self, reason: String) {

@@ -72,6 +72,10 @@ fn at(grid: &Grid, first: usize, last: usize, told: &[(String, TableField)]) -> 
     let width = grid.rows[first..=last].iter().map(Vec::len).max().unwrap_or(0).min(WIDEST);
     let bottom = &grid.rows[last];
     let long = |cell: &Cell| cell.words().chars().take(LONGEST + 1).count() > LONGEST;
+    // 填报单位：… and 截至… right above the headings are no parents of them.
+    if grid.rows[first..last].iter().flatten().any(|cell| is_above(&cell.words())) {
+        return None;
+    }
     if first == last && bottom.iter().any(long) {
         return None;
     }
@@ -101,6 +105,9 @@ fn at(grid: &Grid, first: usize, last: usize, told: &[(String, TableField)]) -> 
                 )
             )
     });
+    // A list of cases with the issue that each of them is of.
+    let has = |field| columns.iter().any(|column| column.meaning == Some(Meaning::Sure(field)));
+    let tells_work = tells_work || has(TableField::Related) && has(TableField::Case);
     let enough = known >= 3 || (known == 2 && distinct.len() <= 4);
     // A row of data may hold a word or two that are headings elsewhere; headings are known for the most part.
     let unknown = distinct.len() - known;
@@ -115,6 +122,21 @@ fn at(grid: &Grid, first: usize, last: usize, told: &[(String, TableField)]) -> 
         score: known * 4 - unknown.min(known),
         columns,
     })
+}
+
+/// Whether words are those of a line above the headings: whose ledger, of which day, in which unit.
+fn is_above(words: &str) -> bool {
+    let words = words.trim_start_matches(['（', '(', '【', '[', ' ', '\u{3000}']);
+    let opens = |list: &[&str]| list.iter().any(|word| words.starts_with(word));
+    let labelled = words.contains(['：', ':'])
+        && opens(&[
+            "填报", "报送", "填表", "制表", "上报", "编制", "单位", "统计", "更新", "截至", "截止", "数据", "日期",
+            "时间", "密级", "编号",
+        ]);
+    // 截至6月底整改情况 is a heading; 截至6月底 alone is the day of which the ledger speaks.
+    let day = opens(&["截至", "截止", "统计至", "数据截至", "统计截至"])
+        && words.contains(|c: char| c.is_numeric() || "月底年末".contains(c));
+    labelled || (day && synonym::meaning(words).is_none())
 }
 
 /// A column's headings in these rows; blank cells under a merged parent take its words.
@@ -204,6 +226,15 @@ fn continues(grid: &Grid, first: usize, last: usize) -> bool {
     divides && first < last
 }
 
+/// Whether a table that is no ledger lists cases: 案号 beside other headings that are known.
+pub(super) fn lists_cases(grid: &Grid) -> bool {
+    grid.rows.iter().filter(|row| row.iter().any(|cell| !cell.is_empty())).take(REACH).any(|row| {
+        let known = row.iter().take(WIDEST).filter_map(|cell| synonym::meaning(&cell.words()));
+        let known: Vec<Meaning> = known.collect();
+        known.len() >= 2 && known.contains(&Meaning::Sure(TableField::Case))
+    })
+}
+
 /// Whether a clerk's name for a column means this one: its heading, its lowest heading, or its letter.
 pub(super) fn names(column: &Headed, name: &str) -> bool {
     let folded = synonym::fold(name);
@@ -246,6 +277,34 @@ mod tests {
             &[(0, 0, 0, 3)],
         );
         assert_eq!(found(&grid), (2, 2, ["序号", "反馈问题", "整改措施", "责任部门"].map(str::to_owned).to_vec()));
+    }
+
+    #[test]
+    fn lines_of_unit_and_day_right_above_the_headings_are_no_parents_of_them() {
+        for line in [
+            &["截至2025年6月30日", "", "", ""][..],
+            &["截至2025年6月30日", "", "", "单位：万元"],
+            &["填报单位：某区人民法院", "", "截至日期：2025年6月30日", ""],
+            &["填报单位：", "某区人民法院", "截至6月底", ""],
+            &["", "（截至2025年6月30日）", "", "编号：3"],
+            &["某区人民法院", "", "截止2025.6.30", ""],
+            &["统计时间：2025年6月30日", "制表：办公室", "", ""],
+        ] {
+            let title = &["某区人民法院整改台账", "", "", ""];
+            let grid = grid(
+                &[title, line, &["序号", "反馈问题", "整改措施", "责任部门"], &["1", "台账登记不全", "建账", "办公室"]],
+                &[],
+            );
+            let columns = ["序号", "反馈问题", "整改措施", "责任部门"].map(str::to_owned).to_vec();
+            assert_eq!(found(&grid), (2, 2, columns), "{line:?}");
+        }
+        // A heading that names its day stays one.
+        let rows: &[&[&str]] = &[
+            &["序号", "反馈问题", "截至2025年6月底整改情况", "", "责任部门"],
+            &["", "", "进展情况", "存在问题", ""],
+            &["1", "台账登记不全", "已建账", "无", "办公室"],
+        ];
+        assert_eq!(found(&grid(rows, &[])).2[2], "截至2025年6月底整改情况/进展情况");
     }
 
     #[test]

@@ -4,7 +4,9 @@ use super::block::{self, Block, Numbering, Row, Seen};
 use super::category::Categories;
 use super::column::Column;
 use super::heading::Headings;
+use super::leveled::Leveled;
 use super::line::{self, Fresh, Kind, MergeWalk};
+use super::reference::Related;
 use super::status;
 use super::synonym;
 use super::total::Totals;
@@ -35,8 +37,8 @@ pub(super) struct Ledger {
     pub(super) own: bool,
     /// Whose ledger it is, where the sheet says so above its headings.
     pub(super) unit: Option<String>,
-    /// What stands under 关联问题: the item, and the words that name others.
-    pub(super) related: Vec<(usize, String)>,
+    /// What names other items: under 关联问题, or as 由第3条举一反三 elsewhere.
+    pub(super) related: Vec<Related>,
     categories: Categories,
 }
 
@@ -120,7 +122,8 @@ impl Ledger {
                 }
                 Kind::Data => {
                     totals.add(&fresh, &cells, columns);
-                    let row = row_of(at, cells, columns, &walk);
+                    let mut row = row_of(at, cells, columns, &walk);
+                    row.is_case = !self.own && is_case(&row, columns);
                     match begins(&row, block.as_ref(), columns) {
                         Begins::Issue => {
                             self.close(block.take(), &grid, columns, with_merges);
@@ -151,6 +154,14 @@ impl Ledger {
             let PlannedTotal { label, heading, stated, computed, .. } = total;
             let reason = format!("{label}行“{heading}”写 {stated}，各行合计 {computed}，请核对");
             self.note(total.place.clone(), reason);
+        }
+        for column in columns.iter().filter(|column| column.mixed) {
+            let reason = format!(
+                "“{}”列里既有状态（如“已完成”），也有整改情况的文字：只写状态的按进度读入，其余按整改情况读入；要一律照文字读入的，加 --map {0}=整改情况",
+                column.heading
+            );
+            let place = if table.place.is_empty() { "全表".to_owned() } else { table.place.clone() };
+            self.note(format!("{place}{}列", letters(column.at)), reason);
         }
         for reason in hanging.reasons() {
             let place = if grid.place.is_empty() { "全表".to_owned() } else { grid.place.clone() };
@@ -209,7 +220,8 @@ impl Ledger {
         }
         // An opinion is about the whole, unless its own row says where it stands.
         let category = self.categories.current().filter(|_| !opinion || cells.iter().any(|cell| !cell.is_empty()));
-        Block { rows: vec![row], category, origin, opinion }
+        let stems = self.categories.stems().filter(|_| !opinion).map(str::to_owned);
+        Block { rows: vec![row], category, origin, opinion, stems }
     }
 
     fn close(&mut self, block: Option<Block>, grid: &Grid, columns: &[Column], with_merges: bool) {
@@ -232,7 +244,7 @@ struct Hanging {
 impl Hanging {
     fn look(&mut self, row: &Row, number: u32, columns: &[Column]) {
         let alone = |seen: &Seen| seen.cell.is_empty() && seen.merge == 0;
-        if !of_field(columns, row, TableField::Issue).all(|(_, seen)| alone(seen)) {
+        if row.is_case || !of_field(columns, row, TableField::Issue).all(|(_, seen)| alone(seen)) {
             return;
         }
         let mut own = of_field(columns, row, TableField::Number);
@@ -295,24 +307,33 @@ fn begins(row: &Row, block: Option<&Block>, columns: &[Column]) -> Begins {
             Begins::Orphan("问题列是空的，上面也没有问题可归")
         };
     }
+    if row.is_case {
+        return if above.is_some() { Begins::Nothing } else { Begins::Orphan("个案上面没有问题可归") };
+    }
     let Some(above) = above else { return Begins::Issue };
     if issue.merge != 0 && above.cells[at].merge == issue.merge {
         return Begins::Nothing;
     }
     // The same words again are the same issue only when nothing numbers them apart.
-    let head = block.and_then(|block| block.rows.iter().rev().find(|row| !row.cells[at].cell.is_empty()));
+    let head =
+        block.and_then(|block| block.rows.iter().rev().find(|row| !row.cells[at].cell.is_empty() && !row.is_case));
     let same_words =
         head.is_some_and(|head| synonym::fold(&head.cells[at].cell.words()) == synonym::fold(&issue.cell.words()));
     let number =
         |row: &Row| of_field(columns, row, TableField::Number).next().map(|(_, seen)| (words(seen), seen.merge));
     let unnumbered = match (number(row), head.and_then(number)) {
         (Some((own, merge)), Some((other, other_merge))) => {
-            own.is_empty() || own == other || (merge != 0 && merge == other_merge)
+            // 1.1 and 1.2 beside the same words number what is done about it.
+            let above = |words: &str| Leveled::read(words).map(|(above, _)| above);
+            let of_one = above(&own).is_some_and(|number| above(&other) == Some(number));
+            own.is_empty() || own == other || of_one || (merge != 0 && merge == other_merge)
         }
         _ => true,
     };
+    // A list of cases repeats the issue beside each of them, and numbers the cases.
+    let lists_cases = of_field(columns, row, TableField::Case).any(|(_, seen)| seen.fresh);
     // Cells that are merged on purpose end where the issue ends.
-    if same_words && unnumbered && issue.merge == 0 { Begins::Nothing } else { Begins::Issue }
+    if same_words && (unnumbered || lists_cases) && issue.merge == 0 { Begins::Nothing } else { Begins::Issue }
 }
 
 /// A row's cells under the columns, and what stands beside them.
@@ -344,8 +365,24 @@ fn row_of(at: usize, mut cells: Vec<Cell>, columns: &[Column], walk: &MergeWalk)
         })
         .map(|(column, cell)| format!("{}列：{}", letters(column), cell.words()))
         .collect();
-    Row { at, cells: seen, extras }
+    Row { at, cells: seen, extras, is_case: false }
 }
+
+/// Whether a row says that it is a case: where others name their category, their origin or their level.
+fn is_case(row: &Row, columns: &[Column]) -> bool {
+    let says = |(column, seen): (&Column, &Seen)| {
+        let kind = match column.field {
+            Some(TableField::Category | TableField::Origin | TableField::Type) => true,
+            None | Some(TableField::Ignored) => KINDS.contains(&synonym::fold(&column.heading).as_str()),
+            _ => false,
+        };
+        kind && seen.fresh && label::from_words(words(seen).as_str()) == Some(ItemKind::Case)
+    };
+    columns.iter().zip(&row.cells).any(says)
+}
+
+/// Headings under which a ledger says what kind of item a row is.
+const KINDS: [&str; 6] = ["层级", "级别", "事项类别", "事项类型", "事项性质", "条目类别"];
 
 /// The cells of a row under the columns of a field.
 pub(super) fn of_field<'a>(

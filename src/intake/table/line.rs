@@ -260,6 +260,7 @@ mod tests {
             month: None,
             filed_month: None,
             counts_days: false,
+            mixed: false,
         })
         .collect()
     }

@@ -27,7 +27,7 @@ pub(super) fn apart(block: Block, columns: &[Column]) -> Held {
     let Some(issue) = at(TableField::Issue).map(cell) else { return Held::One(block) };
     let issues = numbers(&issue);
     // Where each measure has a code of its own, so has each issue.
-    if issues.len() < 2 || at(TableField::MeasureNumber).is_some() {
+    if issues.len() < 2 || at(TableField::MeasureNumber).is_some() || block.rows.iter().any(|row| row.is_case) {
         return Held::One(block);
     }
     let alike = at(TableField::Measure).map(cell).is_some_and(|measures| numbers(&measures) == issues);
@@ -72,9 +72,10 @@ fn part(block: &Block, columns: &[Column], which: usize, count: usize) -> Block 
     let extras = if which == 0 { row.extras.clone() } else { Vec::new() };
     let cells = columns.iter().zip(&row.cells).map(share).collect();
     Block {
-        rows: vec![Row { at: row.at, cells, extras }],
+        rows: vec![Row { at: row.at, cells, extras, is_case: false }],
         category: block.category,
         origin: block.origin,
         opinion: block.opinion,
+        stems: block.stems.clone(),
     }
 }

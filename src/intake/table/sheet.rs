@@ -3,15 +3,14 @@
 use super::column;
 use super::heading::{self, Headings};
 use super::ledger::Ledger;
-use super::{TableError, day};
+use super::{TableError, day, reference, status};
 use crate::domain::Day;
-use crate::domain::item::ItemKind;
+use crate::domain::item::ItemType;
 use crate::intake::Options;
 use crate::intake::grid::Grid;
 use crate::intake::header;
-use crate::intake::plan::{Header, LeftOut, Note, PaperKind, Plan, PlannedItem};
-use crate::zh::numeral::fold_digits;
-use std::collections::HashMap;
+use crate::intake::plan::{Header, LeftOut, Note, PaperKind, Plan, PlannedItem, PlannedTable, TableField};
+use crate::zh::label::Label as _;
 
 /// What is done when several sheets look like ledgers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,6 +60,9 @@ pub(super) fn read(grids: Vec<Grid>, options: &Options, several: Several) -> Res
         }
     }
     if found.is_empty() {
+        if let Some(cases) = others.iter().find(|grid| heading::lists_cases(grid)) {
+            return Err(TableError::CasesWithoutIssue { place: cases.place.clone() });
+        }
         let place = if one { others.first().map(|grid| grid.place.clone()).unwrap_or_default() } else { String::new() };
         return Err(TableError::NoHeadings { place });
     }
@@ -91,8 +93,10 @@ pub(super) fn read(grids: Vec<Grid>, options: &Options, several: Several) -> Res
         });
     }
     let Ledger { mut items, left_out, notes, more_notes, tables, numbering, related, .. } = ledger;
+    let numbered = numbering.numbered.clone();
     plan.notes.extend(numbering.keep(&mut items));
-    plan.notes.extend(relate(&mut items, &related));
+    plan.notes.extend(reference::relate(&mut items, &related, &numbered));
+    plan.notes.extend(untyped(&items, &tables));
     plan.items = items;
     plan.left_out.extend(left_out);
     plan.notes.extend(notes);
@@ -111,34 +115,40 @@ pub(super) fn read(grids: Vec<Grid>, options: &Options, several: Several) -> Res
     Ok(plan)
 }
 
-/// Ties opinions to the issues they answer, and issues to the one they stem from, as the numbers under 关联问题 say.
-fn relate(items: &mut [PlannedItem], related: &[(usize, String)]) -> Vec<Note> {
-    let mut at: HashMap<String, usize> = HashMap::new();
-    for (place, item) in items.iter().enumerate().filter(|(_, item)| item.kind == ItemKind::Issue) {
-        let code = item.code.as_ref().map(ToString::to_string).or_else(|| item.number.map(|number| number.to_string()));
-        at.extend(code.map(|code| (code, place)));
-    }
-    let mut notes = Vec::new();
-    for (item, words) in related {
-        for word in words.split(['、', '，', ',', '；', ';', '\n', ' ']).map(str::trim).filter(|word| !word.is_empty())
-        {
-            match at.get(&fold_digits(word)).filter(|other| *other != item) {
-                Some(other) if items[*item].kind == ItemKind::Opinion => items[*item].answers.push(*other),
-                Some(other) if items[*item].stems_from.is_none() => items[*item].stems_from = Some(*other),
-                _ => notes.push(Note {
-                    place: items[*item].place.clone(),
-                    reason: format!("“关联问题”的“{word}”没有对应到表内的问题，没有读入"),
-                }),
-            }
-        }
-    }
-    notes
-}
-
 /// Whether a table without headings is the rest of the one above it, as a page break leaves it: as wide, and full of cells.
 pub(super) fn goes_on(above: &Grid, grid: &Grid) -> bool {
     let width = grid.width();
     width >= 3 && width == above.width()
+}
+
+/// Types are an axis of their own: deadlines that are worded like one are told, where no column says of what type the items are,
+/// and nothing is made of it.
+fn untyped(items: &[PlannedItem], tables: &[PlannedTable]) -> Vec<Note> {
+    const MOST: usize = 8;
+    let typed = |table: &PlannedTable| table.columns.iter().any(|column| column.field == Some(TableField::Type));
+    if tables.iter().any(typed) {
+        return Vec::new();
+    }
+    let mut found: Vec<(ItemType, Vec<&str>)> = Vec::new();
+    for item in items.iter().filter(|item| item.item_type.is_none()) {
+        let Some(kind) = item.deadline_raw.as_deref().and_then(status::type_in_deadline) else { continue };
+        match found.iter_mut().find(|(known, _)| *known == kind) {
+            Some((_, places)) => places.push(&item.place),
+            None => found.push((kind, vec![&item.place])),
+        }
+    }
+    let told = |(kind, places): (ItemType, Vec<&str>)| {
+        let kind = kind.label();
+        let more = if places.len() > MOST { format!("等 {} 处", places.len()) } else { String::new() };
+        let shown = places[..places.len().min(MOST)].join("、");
+        Note {
+            place: "全表".to_owned(),
+            reason: format!(
+                "时限写着“{kind}”，类型未写：{shown}{more}；整改类型没有据此录入，确是这一类型的，导入后用 taizhang edit 编号 --set 类型={kind} 补上"
+            ),
+        }
+    };
+    found.into_iter().map(told).collect()
 }
 
 fn empty_plan() -> Plan {
@@ -232,7 +242,12 @@ fn behind(cell: &str, labels: &[&str]) -> Option<String> {
         let rest = cell[at + label.len()..].trim_start_matches(['（', '盖', '章', '）', '(', ')', ' ']);
         let rest = rest.strip_prefix(['：', ':'])?.trim();
         let name = rest.split([' ', '\u{3000}', '\t', '\n', '；', '，']).next()?.trim();
-        (!name.is_empty() && name.chars().count() <= 40).then(|| name.to_owned())
+        // 单位：万元 says in what the figures are.
+        let counts = matches!(
+            name,
+            "元" | "万元" | "亿元" | "件" | "个" | "项" | "条" | "人" | "次" | "人次" | "%" | "％" | "天"
+        );
+        (!name.is_empty() && !counts && name.chars().count() <= 40).then(|| name.to_owned())
     })
 }
 

@@ -108,13 +108,8 @@ fn of_words(words: &str, asked: Asked) -> Status {
     status.closure = closure(&plain);
     status.progress = progress(&plain);
     status.item_type = item_type(&plain, status.progress);
-    if status.progress.is_none()
-        && let Some(share) = plain
-            .strip_suffix('%')
-            .or_else(|| plain.strip_suffix('％'))
-            .and_then(|share| share.trim_start_matches("已完成").parse::<f64>().ok())
-        && asked == Asked::Progress
-    {
+    // 已完成60% is not done.
+    if let Some(share) = share(&plain).filter(|_| asked == Asked::Progress) {
         status.progress = of_share(if share <= 1.0 && share > 0.0 { share / 100.0 } else { share });
     }
     // A day alone, or a meeting with its day, is when it was done.
@@ -127,6 +122,117 @@ fn of_words(words: &str, asked: Asked) -> Status {
     }
     // 已完成 under 是否销号 says nothing of closing; 完成 in front of a closing does.
     status
+}
+
+/// Whether a cell says how far the work is and nothing else: 已完成, 正在推进, 已完成（2025.6.30），长期坚持, 60%.
+pub(super) fn is_state(cell: &Cell) -> bool {
+    let words = match cell {
+        Cell::Text(words) => words,
+        Cell::Number(share) => return (0.0..=1.0).contains(share),
+        Cell::Empty | Cell::Day(_) | Cell::Bool(_) | Cell::Fault(_) => return false,
+    };
+    const LONGEST: usize = 24;
+    if words.chars().nth(LONGEST).is_some() || read(cell, Asked::Progress).progress.is_none() {
+        return false;
+    }
+    let plain: String =
+        words.chars().map(fold_char).filter(|c| c.is_alphanumeric() || matches!(c, '%' | '％')).collect();
+    let mut rest = plain.as_str();
+    // Days and shares stand between the words of a state, and are none of the work.
+    let beside = |c: char| c.is_ascii_digit() || "年月日号底前已于至并且但且的%％".contains(c);
+    let mut worded = false;
+    while !rest.is_empty() {
+        let word = STATES.iter().filter(|word| rest.starts_with(**word)).max_by_key(|word| word.len());
+        rest = match (word, rest.strip_prefix(beside)) {
+            (Some(word), _) => &rest[word.len()..],
+            (None, Some(rest)) => rest,
+            (None, None) => return false,
+        };
+        worded |= word.is_some();
+    }
+    worded || share(&plain).is_some()
+}
+
+/// The words of which states are made.
+const STATES: [&str; 70] = [
+    "已完成",
+    "完成",
+    "已完成整改",
+    "完成整改",
+    "整改完成",
+    "已整改",
+    "整改",
+    "已整改完成",
+    "整改完毕",
+    "整改到位",
+    "已整改到位",
+    "基本完成",
+    "基本整改到位",
+    "阶段性完成",
+    "部分完成",
+    "全部完成",
+    "按期完成",
+    "如期完成",
+    "提前完成",
+    "取得阶段性成果",
+    "取得阶段性成效",
+    "取得阶段性进展",
+    "已取得阶段性成果",
+    "已取得阶段性成效",
+    "正在推进",
+    "推进中",
+    "持续推进",
+    "正在整改",
+    "整改中",
+    "持续整改",
+    "正在进行",
+    "进行中",
+    "正在办理",
+    "办理中",
+    "落实中",
+    "正在落实",
+    "未完成",
+    "尚未完成",
+    "未按期完成",
+    "未整改到位",
+    "未办结",
+    "未启动",
+    "未整改",
+    "尚未启动",
+    "未开始",
+    "滞后",
+    "逾期",
+    "达到序时进度",
+    "长期坚持",
+    "办结",
+    "销号",
+    "立行立改",
+    "已结案",
+    "结案",
+    "已结",
+    "审结",
+    "清结",
+    "执结",
+    "未结",
+    "未结案",
+    "尚未结案",
+    "未审结",
+    "未清结",
+    "未执结",
+    "尚未审结",
+    "尚未清结",
+    "在办",
+    "审理中",
+    "执行中",
+    "正在审理",
+];
+
+/// 60%, 已完成60%, 完成约60％ and nothing else.
+fn share(plain: &str) -> Option<f64> {
+    let number = plain
+        .strip_suffix(['%', '％'])?
+        .trim_start_matches(['已', '完', '成', '进', '度', '约', '达', '到', ':', '：']);
+    number.parse().ok()
 }
 
 fn is_bare_day(plain: &str) -> bool {
@@ -193,6 +299,13 @@ fn progress(plain: &str) -> Option<Progress> {
         "没有完成",
         "未整改到位",
         "未办结",
+        "未结",
+        "未审结",
+        "未清结",
+        "未执结",
+        "在办",
+        "审理中",
+        "执行中",
         "未到位",
         "滞后",
         "逾期",
@@ -211,6 +324,11 @@ fn progress(plain: &str) -> Option<Progress> {
         "按期完成",
         "如期完成",
         "办结",
+        "已结",
+        "结案",
+        "审结",
+        "清结",
+        "执结",
         "整改完毕",
         "落实到位",
         "完成并",
@@ -302,6 +420,12 @@ pub(super) fn type_of(words: &str) -> Option<ItemType> {
     })
 }
 
+/// The type that the words of a deadline name; none where they name a day as well, which says by when and not what for.
+pub(super) fn type_in_deadline(words: &str) -> Option<ItemType> {
+    let plain: String = words.chars().map(fold_char).filter(|c| !c.is_whitespace()).collect();
+    item_type(&plain, None).filter(|_| !plain.contains(|c: char| c.is_ascii_digit()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -331,6 +455,12 @@ mod tests {
             ("正在整改", Some(P::InProgress), None, None),
             ("正在推进", Some(P::InProgress), None, None),
             ("未完成", Some(P::InProgress), None, None),
+            ("已结案", Some(P::Completed), None, None),
+            ("已清结", Some(P::Completed), None, None),
+            ("已审结", Some(P::Completed), None, None),
+            ("尚未结案", Some(P::InProgress), None, None),
+            ("未清结", Some(P::InProgress), None, None),
+            ("审理中", Some(P::InProgress), None, None),
             ("未完成但达到序时进度", Some(P::InProgress), None, None),
             ("达到序时进度", Some(P::InProgress), None, None),
             ("滞后", Some(P::InProgress), None, None),
@@ -351,6 +481,9 @@ mod tests {
             ("否", Some(P::InProgress), None, None),
             ("100%", Some(P::Completed), None, None),
             ("60％", Some(P::InProgress), None, None),
+            ("完成 60%", Some(P::InProgress), None, None),
+            ("已完成60%", Some(P::InProgress), None, None),
+            ("已完成100%", Some(P::Completed), None, None),
             ("0%", Some(P::NotStarted), None, None),
             ("1%", Some(P::InProgress), None, None),
             ("大概差不多", None, None, None),
@@ -359,6 +492,44 @@ mod tests {
             let status = read(&text(words), Asked::Progress);
             assert_eq!((status.progress, status.closure, status.item_type), (progress, closure, kind), "{words}");
         }
+    }
+
+    #[test]
+    fn a_state_is_told_from_a_text_about_the_work() {
+        for words in [
+            "已完成",
+            "正在推进",
+            "未完成",
+            "长期坚持",
+            "已完成，长期坚持",
+            "已完成并长期坚持。",
+            "完成 60%",
+            "80%",
+            "2024.6.30已完成",
+            "已于2024年6月30日完成",
+            "（已办结）",
+            "未完成但达到序时进度",
+            "取得阶段性成效，持续推进",
+            "已完成、已销号",
+            "立行立改，已完成",
+        ] {
+            assert!(is_state(&text(words)), "{words}");
+        }
+        for words in [
+            "",
+            "已建账",
+            "已完成制度修订",
+            "正在推进信息系统建设",
+            "2024年6月30日",
+            "2024",
+            "已完成整改方案的起草，正在推进",
+            "整改",
+            "长期坚持学习制度",
+            "无",
+        ] {
+            assert!(!is_state(&text(words)), "{words}");
+        }
+        assert!(is_state(&Cell::Number(0.8)) && !is_state(&Cell::Number(45_000.0)));
     }
 
     #[test]

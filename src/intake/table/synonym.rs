@@ -37,11 +37,15 @@ use Meaning::{
 };
 
 /// Headings as they are met, folded, with blanks between them.
-const HEADINGS: [(Meaning, &str); 41] = [
+const HEADINGS: [(Meaning, &str); 42] = [
     (Sure(F::Number), "序号 编号 问题编号 台账编号 问题序号 任务编号 清单编号 号 no"),
     (Sure(F::MeasureNumber), "措施编号 措施序号"),
     (Sure(F::SymptomNumber), "表现编号 表现序号 子问题编号 子问题序号"),
-    (Sure(F::Related), "关联问题 对应问题 源于问题 关联事项"),
+    (
+        Sure(F::Related),
+        "关联问题 对应问题 源于问题 关联事项 源自问题 来源问题 源问题 对应事项 回应问题 关联问题编号 对应问题编号 源自问题编号 \
+         源于问题编号 关联问题序号 对应问题序号 关联编号 对应编号 举一反三对应问题 举一反三源自 举一反三来源",
+    ),
     (
         Sure(F::Category),
         "方面 问题类别 类别 一级标题 二级标题 三级标题 所属板块 板块 大类 问题分类 分类 \
@@ -59,6 +63,10 @@ const HEADINGS: [(Meaning, &str); 41] = [
     (IssueOrSymptom, "问题表现 具体表现 主要表现 表现形式 问题具体表现"),
     (IssueOrProblems, "存在问题 存在的问题 存在的问题或隐患 存在问题及原因 存在的主要问题 存在主要问题"),
     (IssueOrMeasure, "整改任务 任务 具体任务 工作任务"),
+    (
+        Sure(F::Case),
+        "案号 案件 个案 案件编号 案件号 案件名称 具体案件 涉及案件 涉案案件 相关案件 典型个案 个案名称 案件案号 涉及案号 具体案号",
+    ),
     (
         Goal,
         "整改目标 整改要求 整改标准 整改完成标准 有关要求 目标 目标要求 整改目标要求 工作目标 \
@@ -92,7 +100,7 @@ const HEADINGS: [(Meaning, &str); 41] = [
     (
         Sure(F::Person),
         "责任人 整改责任人 责任人员 直接责任人 联络人 联络员 具体责任人 经办人 承办人 \
-         责任干部 部门责任人",
+         责任干部 部门责任人 承办法官 承办检察官 案件承办人 主办人",
     ),
     (
         Sure(F::Deadline),
@@ -108,7 +116,11 @@ const HEADINGS: [(Meaning, &str); 41] = [
     (Sure(F::Extended), "延期情况 延期记录 延期办理情况"),
     (Sure(F::Review), "复核日期 复核日 下次复核 下次复核日期 下次评估 下次评估日期 评估日期"),
     (DeadlineOrCompleted, "完成时间 整改完成时间 整改时间 完成日期"),
-    (Sure(F::CompletedOn), "实际完成时间 实际完成日期 办结时间 办结日期 整改完成日期 已完成时间 完成整改时间"),
+    (
+        Sure(F::CompletedOn),
+        "实际完成时间 实际完成日期 办结时间 办结日期 整改完成日期 已完成时间 完成整改时间 \
+         结案时间 结案日期 审结时间 审结日期 清结时间 清结日期 执结时间 执结日期",
+    ),
     (Sure(F::Type), "整改类型 整改分类 整改类别 整改方式 时限类型"),
     (
         Sure(F::Situation),
@@ -117,7 +129,11 @@ const HEADINGS: [(Meaning, &str); 41] = [
          工作进展情况 取得成效 整改情况说明 完成情况说明 具体整改情况 推进情况 办理情况 \
          落实进展",
     ),
-    (ProgressOrSituation, "整改完成情况 完成情况 整改结果 结果 办结情况 整改落实进度"),
+    (
+        ProgressOrSituation,
+        "整改完成情况 完成情况 整改结果 结果 办结情况 整改落实进度 清结情况 结案情况 审结情况 执结情况 案件办理情况 案件进展 \
+         个案清结情况",
+    ),
     (
         Sure(F::Problems),
         "主要原因 未完成原因 未完成的原因 困难问题 存在困难 存在的困难 存在困难和问题 \
@@ -132,7 +148,7 @@ const HEADINGS: [(Meaning, &str); 41] = [
         Sure(F::Progress),
         "状态 整改状态 是否完成 是否已完成整改 是否完成整改 进度 整改进度 完成状态 \
          是否整改到位 是否整改完成 办理状态 完成进度 当前状态 是否已完成 完成与否 进展状态 \
-         是否办结 完成率 完成比例",
+         是否办结 完成率 完成比例 是否清结 是否结案 是否审结 是否执结 清结状态 结案状态",
     ),
     (
         Sure(F::Closure),
@@ -204,6 +220,9 @@ fn by_ending(words: &str) -> Option<Meaning> {
     }
     Some(match words {
         _ if words.contains("下步") || words.contains("下一步") => Sure(F::Next),
+        _ if ["关联", "对应", "源自", "源于"].iter().any(|word| words.starts_with(word)) && words.contains("问题") => {
+            Sure(F::Related)
+        }
         _ if words.contains("销号") && ends(&["时间", "日期"]) => Sure(F::ClosedOn),
         _ if words.contains("销号") => Sure(F::Closure),
         _ if ends(&["时限", "期限"]) => Sure(F::Deadline),

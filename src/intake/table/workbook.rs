@@ -2,7 +2,7 @@
 
 use super::guard::guarded;
 use super::sheet::{self, Several};
-use super::{TableError, biff, day, fault, ods};
+use super::{TableError, biff, day, fault, inside, ods};
 use crate::domain::Day;
 use crate::intake::decode;
 use crate::intake::grid::{Cell, Grid, Merge, letters};
@@ -49,6 +49,17 @@ pub fn read(name: &str, bytes: &[u8], format: WorkbookFormat, options: &Options)
         WorkbookFormat::Xls => {}
     }
     let told = options.sheet.as_deref();
+    let inside = |plan: &mut Plan| {
+        let found = if format == WorkbookFormat::Xlsx { inside::of_workbook(bytes) } else { Vec::new() };
+        if !found.is_empty() {
+            let reason = format!(
+                "图片、图表和嵌入的文件 {} 个未读，列在未录入的部分；其中有台账的，请打开后另存为文件再导入",
+                found.len()
+            );
+            plan.notes.push(Note { place: "全文".to_owned(), reason });
+        }
+        plan.left_out.extend(found);
+    };
     let book = match format {
         WorkbookFormat::Xlsx => guarded(|| xlsx(bytes, told)),
         WorkbookFormat::Xls => guarded(|| xls(bytes, told)),
@@ -56,7 +67,9 @@ pub fn read(name: &str, bytes: &[u8], format: WorkbookFormat, options: &Options)
             return ods::book(bytes, told).and_then(|book| plan(book, options)).map_err(|error| error.in_file(name));
         }
     };
-    book.and_then(|book| plan(book, options)).map_err(|error| error.in_file(name))
+    let mut plan = book.and_then(|book| plan(book, options)).map_err(|error| error.in_file(name))?;
+    inside(&mut plan);
+    Ok(plan)
 }
 
 /// The sheets of a workbook, and what was noticed of others.

@@ -84,6 +84,7 @@ fn words(blocks: &[Block]) -> String {
                 Block::Table(rows) => {
                     rows.iter().flat_map(|row: &Row| &row.cells).for_each(|cell| add(&cell.blocks, lines));
                 }
+                Block::Embedded(_) => {}
             }
         }
     }

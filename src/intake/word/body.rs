@@ -7,12 +7,16 @@ use super::style::{NumRef, Styles};
 use super::symbol;
 use super::xml::{Space, Tag, Xml};
 use crate::intake::decode::{MAX_BYTES, is_hidden};
+use crate::intake::embedded::{Embedded, What};
 
 /// The most cells that are read, rows included.
 const MAX_CELLS: usize = 400_000;
 
 /// How many fields may stand in each other.
 const MAX_FIELDS: usize = 64;
+
+/// So many embedded things are kept for being named; beyond it they are counted.
+const MAX_EMBEDDED: usize = 2_000;
 
 /// A piece of the body.
 #[derive(Debug)]
@@ -26,6 +30,8 @@ pub(super) enum Block {
     },
     /// A table.
     Table(Vec<Row>),
+    /// What is embedded in the paragraph before it.
+    Embedded(Embedded),
 }
 
 /// A row of a table.
@@ -79,6 +85,7 @@ struct FieldCode {
 struct Open {
     text: String,
     boxes: Vec<Block>,
+    embedded: Vec<Block>,
     style: Option<String>,
     num: NumRef,
     /// Whether a field that lists contents is open in it.
@@ -102,6 +109,10 @@ pub(super) struct Body<'s> {
     in_contents: usize,
     bytes: usize,
     cells: usize,
+    /// How many embedded things are kept for being named.
+    embedded: usize,
+    /// What the drawing that is being read is called.
+    called: Option<String>,
     /// Counts everything that was taken, so that alternatives know whether one brought something.
     taken: usize,
 }
@@ -118,6 +129,8 @@ impl<'s> Body<'s> {
             in_contents: 0,
             bytes: 0,
             cells: 0,
+            embedded: 0,
+            called: None,
             taken: 0,
         }
     }
@@ -231,9 +244,10 @@ impl<'s> Body<'s> {
         let style = self.styles.of_paragraph(open.style.as_deref());
         let contents =
             self.in_contents > 0 || self.styles.is_contents(style) || open.listed && looks_like_contents(&open.text);
-        let Open { text, boxes, num, end_deleted, end_hidden, .. } = open;
+        let Open { text, boxes, embedded, num, end_deleted, end_hidden, .. } = open;
         if end_deleted {
             self.carried.push_str(&text);
+            out.extend(embedded);
             out.extend(boxes);
             return Ok(());
         }
@@ -245,6 +259,7 @@ impl<'s> Body<'s> {
             words = self.labelled(&label, &words)?;
         }
         self.emit(words, contents, out);
+        out.extend(embedded);
         out.extend(boxes);
         Ok(())
     }
@@ -392,7 +407,10 @@ impl<'s> Body<'s> {
                 self.tally.comments += 1;
                 Ok(())
             }
-            "drawing" | "pict" | "object" => xml.children(|xml, tag| self.shape(xml, tag, open)),
+            "drawing" | "pict" | "object" => {
+                self.called = None;
+                xml.children(|xml, tag| self.shape(xml, tag, open))
+            }
             _ if is_alternatives(tag) => {
                 self.alternatives(xml, &mut |body, xml, tag| body.in_run(xml, tag, hidden, open))
             }
@@ -433,17 +451,46 @@ impl<'s> Body<'s> {
         if is_alternatives(tag) {
             return self.alternatives(xml, &mut |body, xml, tag| body.shape(xml, tag, open));
         }
-        let count = match tag.name() {
-            "blip" | "imagedata" => Some(&mut self.tally.pictures),
-            "OLEObject" => Some(&mut self.tally.objects),
-            "chart" | "relIds" => Some(&mut self.tally.charts),
-            _ => None,
+        let (what, count) = match tag.name() {
+            "docPr" | "cNvPr" | "shape" => {
+                self.call(tag);
+                return xml.children(|xml, tag| self.shape(xml, tag, open));
+            }
+            "blip" | "imagedata" => (What::Picture, &mut self.tally.pictures),
+            "OLEObject" => (What::Object, &mut self.tally.objects),
+            "chart" | "relIds" => (What::Chart, &mut self.tally.charts),
+            _ => return xml.children(|xml, tag| self.shape(xml, tag, open)),
         };
-        if let Some(count) = count {
-            *count += 1;
-            self.taken += 1;
-        }
+        *count += 1;
+        self.taken += 1;
+        self.embed(what, tag, open);
         xml.children(|xml, tag| self.shape(xml, tag, open))
+    }
+
+    /// What a drawing is called: what its writer says of it, else its name.
+    fn call(&mut self, tag: &Tag<'_>) {
+        let said =
+            ["descr", "title", "alt", "name"].iter().find_map(|name| tag.get(name).filter(|said| !said.is_empty()));
+        // A picture inside of a drawing often bears the name of its file.
+        if said.as_ref().is_some_and(|said| self.called.is_none() || said.contains('.')) {
+            self.called = said;
+        }
+    }
+
+    fn embed(&mut self, what: What, tag: &Tag<'_>, open: &mut Open) {
+        // An object stands behind the picture of its icon.
+        let icon = |block: &Block| matches!(block, Block::Embedded(Embedded { what: What::Picture, .. }));
+        if what == What::Object && open.embedded.last().is_some_and(icon) {
+            open.embedded.pop();
+        } else {
+            self.embedded += 1;
+        }
+        if self.embedded > MAX_EMBEDDED {
+            return;
+        }
+        let called = tag.get("title").filter(|title| !title.is_empty()).or_else(|| self.called.clone());
+        let relation = ["embed", "link", "id", "dm"].iter().find_map(|name| tag.get(name));
+        open.embedded.push(Block::Embedded(Embedded { what, called, program: tag.get("ProgID"), relation }));
     }
 
     fn push(&mut self, text: &str, open: &mut Open) -> Result<(), Trouble> {

@@ -242,6 +242,9 @@ impl Join {
             }),
             _ => None,
         };
+        let place = |moved: &Self, at: usize| if let Moved::To(at) = moved.moved[at] { Some(at) } else { None };
+        item.stems_from = item.stems_from.and_then(|at| place(self, at)).filter(|at| known != Some(*at));
+        item.answers = item.answers.iter().filter_map(|at| place(self, *at)).collect();
         if let Some(known) = known {
             self.complete(known, item);
             self.moved.push(Moved::To(known));
@@ -252,9 +255,6 @@ impl Join {
             return false;
         }
         item.parent = item.parent.map(|above| self.settled(above));
-        let place = |moved: &Self, at: usize| if let Moved::To(at) = moved.moved[at] { Some(at) } else { None };
-        item.stems_from = item.stems_from.and_then(|at| place(self, at));
-        item.answers = item.answers.iter().filter_map(|at| place(self, *at)).collect();
         if !self.numbered || item.number.is_some_and(|number| self.numbers.contains_key(&number)) {
             item.number = None;
         }
@@ -322,6 +322,9 @@ impl Join {
         several(&mut into.co_departments, from.co_departments, "配合部门");
         several(&mut into.persons, from.persons, "责任人");
         into.item_type = into.item_type.or(from.item_type);
+        into.stems_from = into.stems_from.or(from.stems_from);
+        into.answers.extend(from.answers);
+        into.related.extend(from.related);
         into.reported = into.reported.take().or(from.reported);
         into.marks.extend(from.marks.into_iter().filter(|mark| mark != MARK_WHOLE_CATEGORY));
         add_source(into, &from.source_text);

@@ -2,6 +2,7 @@
 
 use super::Trouble;
 use super::body::{Block, Row, TableCell};
+use crate::intake::embedded::Embedded;
 use crate::intake::grid::{Cell, Grid, Merge};
 
 /// The widest table that cells may claim; those that are really there are counted by themselves.
@@ -19,6 +20,8 @@ pub(super) struct Layout {
     tables: usize,
     filled: usize,
     cells: usize,
+    /// What is embedded in cells, with its place.
+    pub(super) embedded: Vec<(String, Embedded)>,
 }
 
 /// Whether a table has one column only: a frame around paragraphs, not a ledger.
@@ -45,7 +48,8 @@ impl Layout {
                 let span = span.clamp(1, MAX_COLUMNS.saturating_sub(left).max(1));
                 let above = open.get(left).copied().flatten().filter(|_| below);
                 let beside = open_here.last().copied().flatten().filter(|_| beside);
-                let own = self.words(blocks, &mut inside);
+                let place = || grid.place_of_cell(grid.rows.len(), left);
+                let own = self.words(blocks, &mut inside, &place);
                 let (value, merge) = match (above, beside) {
                     // Words in a cell that goes on are not shown, but are not lost either.
                     (Some(merge), _) if own == Cell::Empty => {
@@ -90,7 +94,7 @@ impl Layout {
     }
 
     /// The words of a cell; tables in it are put aside.
-    fn words(&mut self, blocks: Vec<Block>, inside: &mut Vec<Vec<Row>>) -> Cell {
+    fn words(&mut self, blocks: Vec<Block>, inside: &mut Vec<Vec<Row>>, place: &dyn Fn() -> String) -> Cell {
         let mut text = String::new();
         for block in blocks {
             match block {
@@ -101,6 +105,7 @@ impl Layout {
                     text.push_str(words.trim());
                 }
                 Block::Table(rows) => inside.push(rows),
+                Block::Embedded(embedded) => self.embedded.push((place(), embedded)),
             }
         }
         let text = text.trim();

@@ -11,7 +11,7 @@ const MAX_DEPTH: usize = 256;
 
 /// The namespaces that the reader knows; older and ISO-strict names count as one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Space {
+pub(in crate::intake) enum Space {
     /// WordprocessingML.
     Word,
     /// Alternatives for older programs.
@@ -26,24 +26,24 @@ pub(super) enum Space {
 
 /// An element that begins.
 #[derive(Debug)]
-pub(super) struct Tag<'a> {
-    pub(super) space: Space,
+pub(in crate::intake) struct Tag<'a> {
+    pub(in crate::intake) space: Space,
     start: BytesStart<'a>,
 }
 
 impl Tag<'_> {
     /// Its name without a prefix.
-    pub(super) fn name(&self) -> &str {
+    pub(in crate::intake) fn name(&self) -> &str {
         self.start.local_name().into_inner()
     }
 
     /// Its name when it is WordprocessingML; empty otherwise, so that it matches nothing.
-    pub(super) fn word(&self) -> &str {
+    pub(in crate::intake) fn word(&self) -> &str {
         if self.space == Space::Word { self.name() } else { "" }
     }
 
     /// An attribute by its name without a prefix.
-    pub(super) fn get(&self, name: &str) -> Option<String> {
+    pub(in crate::intake) fn get(&self, name: &str) -> Option<String> {
         let found = self
             .start
             .attributes()
@@ -54,24 +54,24 @@ impl Tag<'_> {
     }
 
     /// The attribute `val`, which most of WordprocessingML says what it says in.
-    pub(super) fn val(&self) -> Option<String> {
+    pub(in crate::intake) fn val(&self) -> Option<String> {
         self.get("val")
     }
 
     /// The attribute `val` as a number.
-    pub(super) fn number(&self) -> Option<i64> {
+    pub(in crate::intake) fn number(&self) -> Option<i64> {
         self.val()?.trim().parse().ok()
     }
 
     /// Whether a property that is switched by its mere presence is on.
-    pub(super) fn is_on(&self) -> bool {
+    pub(in crate::intake) fn is_on(&self) -> bool {
         !matches!(self.val().as_deref(), Some("0" | "false" | "off" | "none"))
     }
 }
 
 /// What comes next in a part.
 #[derive(Debug)]
-pub(super) enum Token<'a> {
+pub(in crate::intake) enum Token<'a> {
     /// An element begins; its `Close` always follows.
     Open(Tag<'a>),
     /// The innermost open element ends.
@@ -83,13 +83,13 @@ pub(super) enum Token<'a> {
 }
 
 /// A part, read from front to back.
-pub(super) struct Xml<'a> {
+pub(in crate::intake) struct Xml<'a> {
     reader: NsReader<&'a [u8]>,
     depth: usize,
 }
 
 impl<'a> Xml<'a> {
-    pub(super) fn new(text: &'a str) -> Self {
+    pub(in crate::intake) fn new(text: &'a str) -> Self {
         let mut reader = NsReader::from_str(text);
         let config = reader.config_mut();
         config.expand_empty_elements = true;
@@ -98,7 +98,7 @@ impl<'a> Xml<'a> {
     }
 
     /// The next token. Comments, processing instructions and the declaration are passed over.
-    pub(super) fn next(&mut self) -> Result<Token<'a>, Trouble> {
+    pub(in crate::intake) fn next(&mut self) -> Result<Token<'a>, Trouble> {
         loop {
             let (space, event) = self.reader.read_resolved_event().map_err(|_| Trouble::NotXml)?;
             let space = space_of(&space);
@@ -126,7 +126,7 @@ impl<'a> Xml<'a> {
     }
 
     /// Passes over the rest of the element that was opened last.
-    pub(super) fn skip(&mut self) -> Result<(), Trouble> {
+    pub(in crate::intake) fn skip(&mut self) -> Result<(), Trouble> {
         let target = self.depth.saturating_sub(1);
         while self.depth > target {
             if matches!(self.next()?, Token::End) {
@@ -139,7 +139,7 @@ impl<'a> Xml<'a> {
     /// Goes through the children of the element that was opened last (at the very start: the part's one element).
     ///
     /// `each` gets each child and must take it to its end, by reading its children or by `skip`.
-    pub(super) fn children<F>(&mut self, mut each: F) -> Result<(), Trouble>
+    pub(in crate::intake) fn children<F>(&mut self, mut each: F) -> Result<(), Trouble>
     where
         F: FnMut(&mut Self, &Tag<'a>) -> Result<(), Trouble>,
     {
@@ -160,7 +160,7 @@ impl<'a> Xml<'a> {
     }
 
     /// The characters directly in the element that was opened last; elements in it are passed over.
-    pub(super) fn text(&mut self) -> Result<String, Trouble> {
+    pub(in crate::intake) fn text(&mut self) -> Result<String, Trouble> {
         let mut text = String::new();
         loop {
             match self.next()? {

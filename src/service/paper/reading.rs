@@ -599,15 +599,33 @@ impl<'p> Reading<'p> {
             };
             let stems = item.stems_from.map(|to| (LinkKind::StemsFrom, to));
             let answers = item.answers.iter().map(|to| (LinkKind::Answers, *to));
-            for (kind, to) in stems.into_iter().chain(answers) {
-                if let Some(to) = self.ids[to]
-                    && link::where_possible(session, kind, from, to)?
-                {
+            let named = stems.into_iter().chain(answers).filter_map(|(kind, to)| Some((kind, self.ids[to]?)));
+            let mut links: Vec<(LinkKind, ItemId)> = named.collect();
+            let kind = if item.kind == ItemKind::Opinion { LinkKind::Answers } else { LinkKind::StemsFrom };
+            for code in item.related {
+                links.extend(self.issue_called(session, code)?.map(|to| (kind, to)));
+            }
+            for (kind, to) in links {
+                if link::where_possible(session, kind, from, to)? {
                     self.brought[at] = true;
                 }
             }
         }
         Ok(())
+    }
+
+    /// The issue that people call so in the round; one that this paper numbers so comes first.
+    fn issue_called(&self, session: &Session<'_, '_>, code: &str) -> Result<Option<ItemId>> {
+        let numbered = |item: &PaperItem<'_>| {
+            item.kind == ItemKind::Issue && item.number.is_some_and(|number| number.to_string() == code)
+        };
+        if let Some(at) = self.paper.items.iter().position(numbered)
+            && let Some(id) = self.ids[at]
+        {
+            return Ok(Some(id));
+        }
+        let Ok(code) = code.parse() else { return Ok(None) };
+        Ok(session.item_by_code(self.round.id, &code)?)
     }
 
     /// Tells which new issues may be the same matter as one that an earlier round had struck off; the most alike of each.

@@ -52,6 +52,61 @@ fn a_web_page_under_a_workbooks_name_is_read_as_its_table() {
 }
 
 #[test]
+fn a_web_page_in_utf16_is_known_by_its_first_tag() {
+    for big in [false, true] {
+        for mark in [false, true] {
+            for page in [PAGE.to_owned(), format!("\r\n  <!-- 导出 -->{PAGE}"), PAGE[6..].to_owned()] {
+                let units = mark.then_some(0xFEFF).into_iter().chain(page.encode_utf16());
+                let bytes: Vec<u8> =
+                    units.flat_map(|unit| if big { unit.to_be_bytes() } else { unit.to_le_bytes() }).collect();
+                for name in ["台账.xls", "台账.html"] {
+                    let plan = plan(name, &bytes);
+                    assert_eq!((plan.counts().issue, plan.counts().measure), (1, 2), "{name} {big} {mark}");
+                    assert_eq!(plan.items[0].text, "台账登记不全“一本账”");
+                }
+            }
+        }
+    }
+    // A text that does not open with a tag is asked about, as before.
+    let bytes: Vec<u8> = LEDGER.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    assert!(matches!(read("台账.csv", &bytes, &Options::default()), Err(IntakeError::ZeroByte { .. })));
+    let named = Options { encoding: Some("utf-16le".to_owned()), ..Options::default() };
+    assert_eq!(read("台账.csv", &bytes, &named).unwrap().counts().issue, 1);
+    assert_eq!(read("台账.xlsx", &bytes, &named).unwrap().counts().issue, 1);
+}
+
+#[test]
+fn bytes_of_which_nobody_can_read_anything_are_no_workbook_and_no_text() {
+    // A generator of our own: the same bytes in every run, none of them chosen.
+    let mut state = 0x2545_F491_4F6C_DD1D_u64;
+    let mut noise = |len: usize| -> Vec<u8> {
+        let next = |_| {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            state.to_le_bytes()[3]
+        };
+        (0..len).map(next).collect()
+    };
+    for len in [64, 512, 4_096, 40_000] {
+        for _ in 0..8 {
+            let mut bytes = noise(len);
+            bytes[0] = 0x62;
+            for (name, what) in
+                [("台账.xlsx", "不是工作簿"), ("台账.xls", "不是工作簿"), ("方案.docx", "不是 Word 文档")]
+            {
+                let error = read(name, &bytes, &Options::default()).unwrap_err().to_string();
+                assert!(error.contains(what) && error.contains("加密") && !error.contains("UTF-16"), "{len}: {error}");
+            }
+        }
+    }
+    // A real workbook that was encrypted in place keeps its length and nothing else.
+    let sample = super::super::ledgers::bytes_of("plain.xlsx");
+    let encrypted: Vec<u8> = sample.iter().zip(noise(sample.len())).map(|(byte, key)| byte ^ key).collect();
+    assert!(read("台账.xlsx", &encrypted, &Options::default()).unwrap_err().to_string().contains("不是工作簿"));
+}
+
+#[test]
 fn error_values_are_reported_with_their_place_and_are_no_words() {
     let ledger = format!("{LEDGER}2,#REF!,核对,办公室,6月底前,#N/A\n#NAME?,卷宗装订不齐,#VALUE!,#NULL!,#DIV/0!,\n");
     let plan = plan("台账.csv", ledger.as_bytes());

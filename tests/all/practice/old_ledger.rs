@@ -34,6 +34,7 @@ fn row(kind: ItemKind, text: &'static str, parent: Option<usize>, reported: Opti
         parent,
         stems_from: None,
         answers: &[],
+        related: &[],
         roles: vec![(Role::Department, departments)],
         deadline: Some("2025年6月底前"),
         situation: None,

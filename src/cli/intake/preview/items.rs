@@ -9,6 +9,7 @@ use crate::{
         deadline::{Deadline, DeadlineClass},
         item::ItemKind,
     },
+    intake::plan::PlannedItem,
     report::page::{Block, Cell, Column, PageSink, Tone},
     service::paper::NewName,
     zh::{self, label::Label as _, width::truncate},
@@ -39,7 +40,7 @@ impl Preview<'_> {
                 truncate(&item.text.replace('\n', " "), 80).into(),
             ];
             if origins {
-                cells.push(if item.kind == ItemKind::Issue { item.origin.label().into() } else { Cell::EMPTY });
+                cells.push(self.origin(item));
             }
             if named {
                 cells.push(who(item).into());
@@ -55,6 +56,20 @@ impl Preview<'_> {
             page.row(cells)?;
         }
         page.end_grid()
+    }
+
+    /// Where an issue comes from, with the issue that it stems from; which issues an opinion answers.
+    fn origin(&self, item: &PlannedItem) -> Cell {
+        let code = |at: &usize| self.rows[*at].taken.code.clone();
+        let named: Vec<String> =
+            item.stems_from.iter().chain(&item.answers).map(code).chain(item.related.clone()).collect();
+        let named = named.into_iter().filter(|code| !code.is_empty()).collect::<Vec<_>>().join("、");
+        match (item.kind, named.is_empty()) {
+            (ItemKind::Issue, true) => item.origin.label().into(),
+            (ItemKind::Issue, false) => format!("{}（源自{named}）", item.origin.label()).into(),
+            (ItemKind::Opinion, false) => format!("对应{named}").into(),
+            _ => Cell::EMPTY,
+        }
     }
 
     /// Deadlines that are no plain day, with how they were read.

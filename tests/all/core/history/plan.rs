@@ -314,6 +314,7 @@ fn paper(by: Chance) -> Paper<'static> {
         parent,
         stems_from: None,
         answers: &[],
+        related: &[],
         roles: vec![(Role::Department, departments)],
         deadline: Some("2025年6月底前"),
         situation: None,
