@@ -10,6 +10,12 @@ pub const ALWAYS: [&str; 10] =
 /// Closings that were taken over without a meeting, in the column of closings.
 pub const CLOSED_UNRATIFIED: &str = "已销号（待补审议）";
 
+/// The band over opinions, and their origin in the table.
+pub const OPINIONS: &str = "整改意见";
+
+/// The band over issues that stand in no category.
+pub const UNSORTED: &str = "未列入方面的问题";
+
 /// Whether these headings, in their order, are those of a table of ours. People may have added columns.
 #[must_use]
 pub fn is_own<'h>(headings: impl IntoIterator<Item = &'h str>) -> bool {

@@ -114,7 +114,7 @@ impl Ledger {
                 Kind::Band(words) => {
                     self.close(block.take(), &grid, columns, with_merges);
                     if self.own {
-                        self.categories.heading(words);
+                        self.categories.heading(words, grid.place_of(at));
                     } else {
                         self.categories.band(&words, &grid.place_of(at), &mut self.items);
                     }
@@ -148,6 +148,7 @@ impl Ledger {
             }
         }
         self.close(block.take(), &grid, columns, with_merges);
+        self.left_out.append(&mut self.categories.unnamed());
         self.notes.append(&mut grid.notes);
         table.totals = totals.settle(&self.items, columns);
         for total in table.totals.iter().filter(|total| total.stated != total.computed) {

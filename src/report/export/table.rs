@@ -23,18 +23,16 @@ use crate::{
         page::{Align, Block, Cell, Column, PageSink, Tone, Value},
     },
     store::query::{LinkFact, Outlook},
-    zh::label::Label as _,
+    zh::{
+        label::Label as _,
+        own_table::{OPINIONS, UNSORTED},
+    },
 };
 use fact::{FACTS, Width};
 use std::{
     borrow::Cow,
     collections::{BTreeSet, HashMap},
 };
-
-/// The heading of the section of opinions, and their origin in the table.
-pub const OPINIONS: &str = "整改意见";
-/// The band over issues that stand in no category.
-pub const UNSORTED: &str = "未列入方面的问题";
 
 /// What is asked of a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
