@@ -74,6 +74,6 @@ mod tests {
         down.block(14, 150.0);
         down.block(20, 20.0);
         down.block(21, 5.0);
-        assert_eq!(down.breaks(), [7, 11, 20]);
+        assert_eq!(down.breaks(), [7, 11, 21]);
     }
 }
