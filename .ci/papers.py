@@ -45,7 +45,8 @@ for path in sorted(papers.glob("*.docx")):
 
     document = docx.Document(str(path))
     title = document.core_properties.title
-    paragraphs = [paragraph.text for paragraph in document.paragraphs]
+    # A title goes on in further lines.
+    paragraphs = [paragraph.text.replace("\n", "") for paragraph in document.paragraphs]
     assert title and title in paragraphs, (path, title)
     cells = {cell.text for table in document.tables for row in table.rows for cell in row.cells}
 

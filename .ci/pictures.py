@@ -39,8 +39,8 @@ WHO = [
 DUE = ["立行立改", "2025年6月底前", "2025年7月底前", "2025年8月底前", "2025年9月底前", "2025年10月20日前", "2025年11月底前", "长期坚持"]
 
 
-def sample_office(binary: str, folder: pathlib.Path) -> None:
-    """A round of a court that never was, half a year after its feedback."""
+def clerk(binary: str, folder: pathlib.Path):
+    """Runs the program in a new folder, each time on a day."""
     folder.mkdir(parents=True)
 
     def run(day: str, *args: str) -> str:
@@ -51,6 +51,12 @@ def sample_office(binary: str, folder: pathlib.Path) -> None:
             sys.exit(f"taizhang {' '.join(args)}\n{told.stdout}{told.stderr}")
         return told.stdout
 
+    return run
+
+
+def sample_office(binary: str, folder: pathlib.Path) -> None:
+    """A round of a court that never was, half a year after its feedback."""
+    run = clerk(binary, folder)
     rows = ["编号,方面,反馈问题,整改措施,牵头领导,责任部门,整改时限"]
     issues = []
     for category, texts in CATEGORIES.items():
@@ -88,8 +94,76 @@ def sample_office(binary: str, folder: pathlib.Path) -> None:
             run(day, "close", *map(str, closed[month]), "--meeting", day, "--yes")
     run("2025-08-28", "extend", "4", "--to", "2025年10月底前", "--reason", "新系统尚未上线", "--approval", "某院整改〔2025〕41号")
     run("2025-08-29", "recheck", "3", "--result", "反弹", "--words", "抽查发现部分任务仍未落实到人", "--checker", "整改办", "--yes")
+    for words, department, due in [
+        ("其他业务庭也有回证归档不及时的情况", "审管办", ["2025年8月底前"]),
+        ("下属单位固定资产同样账实不符", "财务科", ["2025年10月底前"]),
+        ("类似制度未定期清理", "办公室", ["长期坚持", "--review", "2025-08-15"]),
+    ]:
+        run("2025-08-29", "add", words, "--origin", "举一反三", "--from-issue", "13", "--dept", department, "--due", *due, "--on", "2025-06-30")
+    run("2025-08-29", "meeting", "add", "2025-08-29", "--kind", "党组会", "--title", "第15次党组会")
+    run("2025-08-29", "submit", "28")
+    run("2025-08-29", "return", "28", "--meeting", "2025-08-29", "--words", "谈话记录不全，补齐后再报", "--yes")
     run(TODAY, "export", "board.html")
     run(TODAY, "export", "days.ics")
+    # Another round beside it, and a department's own view of both.
+    run(TODAY, "round", "open", "2025审计", "--title", "某区人民法院2025年经济责任审计整改", "--feedback", "2025-07-10",
+        "--milestone", "报告=2025-10-10")
+    run(TODAY, "add", "往来款长期挂账未清理", "--round", "2025审计", "--origin", "审计", "--dept", "财务科", "--due", "2025年9月底前")
+    run(TODAY, "export", "two-rounds.html")
+    run(TODAY, "export", "department.html", "--dept", "财务科")
+
+
+def one_item(binary: str, folder: pathlib.Path) -> None:
+    """An office that has only begun."""
+    run = clerk(binary, folder)
+    run(TODAY, "init", "--office", "某区人民法院整改办")
+    run(TODAY, "round", "open", "2025巡察", "--title", "某区人民法院2025年巡察整改", "--feedback", TODAY)
+    run(TODAY, "add", "立案窗口一次性告知不到位", "--due", "2025年12月底前")
+    run(TODAY, "export", "board.html")
+
+
+def large_office(binary: str, folder: pathlib.Path) -> None:
+    """10,000 issues with 30,000 measures."""
+    run = clerk(binary, folder)
+    rows = ["编号,方面,反馈问题,整改措施,牵头领导,责任部门,整改时限,整改进度"]
+    for number in range(1, 10_001):
+        leader, department = WHO[number * 5 % len(WHO)]
+        for measure in MEASURES:
+            rows.append(f"{number},第{number // 500 + 1}方面,第{number}项台账登记和卷宗归档不够规范的问题,{measure},{leader},{department},"
+                        f"{DUE[number % len(DUE)]},{'已完成' if number % 3 else '整改中'}")
+    (folder / "台账.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    run("2025-03-10", "init", "--office", "某市整改办")
+    run("2025-03-10", "round", "open", "2025巡察", "--title", "某市2025年巡察整改", "--feedback", "2025-03-05", "--on", "2025-03-05")
+    run(TODAY, "intake", "台账.csv", "--new-parties", "--yes")
+    run(TODAY, "export", "board.html")
+
+
+def glance(boards: dict, pictures: pathlib.Path) -> None:
+    """Other boards: nothing in the console, nothing wider than the window, there within two seconds."""
+    faults = []
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        for name, file in boards.items():
+            if file.stat().st_size > 10_000_000:
+                faults.append(f"{name}: {file.stat().st_size} bytes")
+            for width in [1280, 390]:
+                page = browser.new_page(viewport={"width": width, "height": 900}, locale="zh-CN")
+                page.on("console", lambda said, name=name: faults.append(f"{name}: console: {said.text}"))
+                page.on("pageerror", lambda error, name=name: faults.append(f"{name}: error: {error}"))
+                page.goto(file.as_uri())
+                page.wait_for_function("performance.getEntriesByType('paint').length > 0")
+                first = page.evaluate("performance.getEntriesByType('paint')[0].startTime")
+                print(f"{name} at {width} px: first view after {first:.0f} ms")
+                if first > 2_000:
+                    faults.append(f"{name} at {width} px: first view after {first:.0f} ms")
+                has, may = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+                if has > may:
+                    faults.append(f"{name}: {has} px wide in a window of {may}")
+                page.screenshot(path=pictures / f"{name}-{width}.png", full_page=name != "large")
+                page.close()
+        browser.close()
+    if faults:
+        sys.exit("\n".join(faults))
 
 
 def look(page_file: pathlib.Path, pictures: pathlib.Path) -> None:
@@ -184,11 +258,16 @@ def read_calendar(file: pathlib.Path) -> None:
     assert len(events) > 15 and days == sorted(days), days
     assert all(type(day) is datetime.date for day in days)
     assert len({event["UID"] for event in events}) == len(events), "two entries share their UID"
-    before = [alarm.decoded("TRIGGER") for alarm in events[0].walk("VALARM")]
-    assert before == [datetime.timedelta(days=-7, hours=9), datetime.timedelta(days=-1, hours=9)], before
-    assert any("节点" in str(event["SUMMARY"]) for event in events)
+    live = [event for event in events if event["STATUS"] == "CONFIRMED"]
+    over = [event for event in events if event["STATUS"] == "CANCELLED"]
+    assert live and over and len(live) + len(over) == len(events)
+    for event in live:
+        before = [alarm.decoded("TRIGGER") for alarm in event.walk("VALARM")]
+        assert before == [datetime.timedelta(days=-7, hours=9), datetime.timedelta(days=-1, hours=9)], before
+    assert not any(event.walk("VALARM") for event in over), "what is cancelled reminds of nothing"
+    assert any("节点 集中整改结束（某区人民法院2025年巡察整改）" == str(event["SUMMARY"]) for event in events)
     assert not calendar.errors and not any(event.errors for event in events)
-    print(f"calendar: {len(events)} entries")
+    print(f"calendar: {len(events)} entries, {len(over)} of them cancelled")
 
 
 def main() -> None:
@@ -198,6 +277,17 @@ def main() -> None:
     sample_office(binary, office)
     read_calendar(office / "days.ics")
     look(office / "board.html", pictures)
+    one_item(binary, work / "one")
+    large_office(binary, work / "large")
+    glance(
+        {
+            "two-rounds": office / "two-rounds.html",
+            "department": office / "department.html",
+            "one": work / "one" / "board.html",
+            "large": work / "large" / "board.html",
+        },
+        pictures,
+    )
     print(f"board: {(office / 'board.html').stat().st_size} bytes, no fault found")
 
 

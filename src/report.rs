@@ -28,6 +28,7 @@ pub mod scope;
 pub mod sentence;
 pub mod show;
 pub mod summary;
+pub mod typed;
 pub mod waiting;
 
 pub use known::Known;

@@ -22,5 +22,6 @@ pub mod receipt;
 pub mod refusal;
 pub mod sanitize;
 pub mod second_look;
+pub mod title;
 pub mod width;
 pub mod workday;

@@ -9,7 +9,7 @@ use crate::{
     render::json::{JsonLayout, JsonWriter},
     report::ReportError,
     service,
-    store::StoreError,
+    store::{StoreError, query::Round},
     zh::{
         date::BadDay,
         refusal::{Said, explain},
@@ -80,6 +80,18 @@ impl CliError {
         hint: impl Into<String>,
     ) -> Self {
         Self::new(Kind::Refused, Said::new(code, what, why, hint))
+    }
+
+    /// What is asked for is about one round, and there are several.
+    pub(super) fn several_rounds(rounds: &[Round], what: &str, besides: &str) -> Self {
+        let keys: Vec<&str> = rounds.iter().map(|round| round.key.as_str()).collect();
+        let first = keys.first().copied().unwrap_or_default();
+        Self::refused(
+            "several_rounds",
+            format!("不知道{what}"),
+            format!("有几个轮次：{}", keys.join("、")),
+            format!("用 --round 指明，如 --round {first}{besides}"),
+        )
     }
 
     /// A rule of the desk said no, over several things at once.

@@ -4,7 +4,7 @@ mod view;
 
 use super::{Exit, Result, bar::Bar, day::AsOfDay, desk::Desk, error::CliError, out, selection::Selection};
 use crate::{
-    domain::{Day, filter::Filter, item::ItemKind},
+    domain::{Day, filter::Filter, item::ItemKind, round::SignOff},
     render::{
         csv::CsvPage,
         json::{JsonLayout, JsonWriter},
@@ -127,12 +127,12 @@ pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
         let mut filter = select::filter(reader, &wanted, Purpose::Read)?;
         let scope = Scope::new(reader, &mut filter, day)?;
         let written = match format {
-            Format::View(view) => return show(args, view, (&scope, &filter), &alarms, desk),
+            Format::View(view) => return show(args, view, (&scope, &filter, &wanted.next_steps), &alarms, desk),
             Format::Ledger(written) => written,
         };
         // A table is of one round.
         if written != Written::Json && scope.rounds.len() > 1 {
-            return Err(several_rounds(&scope));
+            return Err(CliError::several_rounds(&scope.rounds, "导出哪一轮的台账", "；几轮一起导出用 .json"));
         }
         let export = Export::new(&scope, &filter)?;
         if export.work() == 0 {
@@ -249,7 +249,13 @@ fn array(json: &mut JsonWriter<'_>, key: &str, elements: &[serde_json::Value]) -
 }
 
 /// The board and the calendar, which show items without collecting them.
-fn show(args: &Args, view: View, (scope, filter): (&Scope<'_>, &Filter), alarms: &[u32], desk: &mut Desk) -> Result {
+fn show(
+    args: &Args,
+    view: View,
+    (scope, filter, next): (&Scope<'_>, &Filter, &[SignOff]),
+    alarms: &[u32],
+    desk: &mut Desk,
+) -> Result {
     let mut items = 0;
     scope.reader.each_item(filter, scope.as_of, Order::Code, None, |item| {
         items += usize::from(item.kind.is_work());
@@ -260,7 +266,7 @@ fn show(args: &Args, view: View, (scope, filter): (&Scope<'_>, &Filter), alarms:
     }
     let bytes = out::write(&args.file, args.force, |out| match view {
         View::Calendar => view::calendar(scope, filter, alarms, out),
-        View::Board => view::board(scope, filter, out),
+        View::Board => view::board(scope, filter, next, out),
     })?;
     acknowledge(args, scope, items, bytes, &[], desk)
 }
@@ -297,17 +303,6 @@ fn only_cases(cases: usize) -> CliError {
         "表格里没有个案，没有写文件",
         format!("整改台账一行是一个问题或一条措施，这 {cases} 件个案不在表内"),
         "查看用 taizhang list --kind 个案；连同个案导出用 .json，如 taizhang export 台账.json",
-    )
-}
-
-/// A table is of one round.
-fn several_rounds(scope: &Scope<'_>) -> CliError {
-    let keys: Vec<&str> = scope.rounds.iter().map(|round| round.key.as_str()).collect();
-    CliError::refused(
-        "several_rounds",
-        "不知道导出哪一轮的台账",
-        format!("一张表只放一轮，现有几个轮次：{}", keys.join("、")),
-        format!("用 --round 指明，如 --round {}；几轮一起导出用 .json", keys[0]),
     )
 }
 

@@ -9,7 +9,14 @@ mod reminder;
 mod whole;
 
 use self::look::Look;
-use super::{Exit, Result, day::AsOfDay, desk::Desk, error::CliError, out::Out, selection::Selection};
+use super::{
+    Exit, Result,
+    day::{AsOfDay, DatedDay},
+    desk::Desk,
+    error::CliError,
+    out::Out,
+    selection::Selection,
+};
 use crate::{
     domain::Day,
     render::docx::profile::Profile,
@@ -57,7 +64,12 @@ pub(super) struct Args {
 enum Kind {
     /// 整改方案及任务分解表
     #[command(alias = "整改方案", alias = "方案")]
-    Plan(Common),
+    Plan {
+        #[command(flatten)]
+        dated: DatedDay,
+        #[command(flatten)]
+        common: Common,
+    },
     /// 问题清单、任务清单、责任清单
     #[command(alias = "清单", alias = "三张清单")]
     Lists {
@@ -162,7 +174,7 @@ struct Common {
 
 pub(super) fn run(args: Args, desk: &mut Desk) -> Result {
     match args.kind {
-        Kind::Plan(common) => make(&PlanPaper, "plan", &common, desk),
+        Kind::Plan { dated, common } => plan(&dated, &common, desk),
         Kind::Lists { only, common } => make(&Lists { only: only.map(List::from) }, "lists", &common, desk),
         Kind::Opinions(common) => make(&Opinions, "opinions", &common, desk),
         Kind::Extensions(common) => make(&Extensions, "extensions", &common, desk),
@@ -185,18 +197,26 @@ pub(super) fn run(args: Args, desk: &mut Desk) -> Result {
     }
 }
 
-/// Makes a paper that changes nothing in the ledger: as a file, or on the screen where `--format md` asks for it.
+/// The plan, which the party group signs.
+fn plan(dated: &DatedDay, common: &Common, desk: &mut Desk) -> Result {
+    let (today, wanted) = (desk.today(), common.selection.wanted(desk, Vec::new())?);
+    let day = common.as_of.day(today)?;
+    let dated = dated.day(day, today)?;
+    make_of(&PlanPaper, "plan", (&wanted, day, Some(dated)), (&common.out, &common.look), desk)
+}
+
+/// Makes a paper that changes nothing in the ledger and that nobody signs: as a file, or on the screen where `--format md` asks for it.
 fn make(paper: &dyn Paper, kind: &str, common: &Common, desk: &mut Desk) -> Result {
     let day = common.as_of.day(desk.today())?;
     let wanted = common.selection.wanted(desk, Vec::new())?;
-    make_of(paper, kind, (&wanted, day), (&common.out, &common.look), desk)
+    make_of(paper, kind, (&wanted, day, None), (&common.out, &common.look), desk)
 }
 
-/// The same, about these items as of that day. What the clerk has to see to is told on standard error.
+/// The same, about these items as of that day, signed on another. What the clerk has to see to is told on standard error.
 fn make_of(
     paper: &dyn Paper,
     kind: &str,
-    (wanted, day): (&Wanted, Day),
+    (wanted, day, dated): (&Wanted, Day, Option<Day>),
     (out, look): (&Out, &Look),
     desk: &mut Desk,
 ) -> Result {
@@ -205,7 +225,8 @@ fn make_of(
     ledger.read(|reader| {
         let mut filter = select::filter(reader, wanted, Purpose::Read)?;
         let scope = Scope::new(reader, &mut filter, day)?;
-        let about = About::new(&scope, &filter)?.ok_or_else(|| several_rounds(&scope))?.signed(look::contact(&profile));
+        let about = About::new(&scope, &filter)?.ok_or_else(|| several_rounds(&scope))?;
+        let about = about.signed(look::contact(&profile)).dated(dated);
         hand_out(paper, kind, &about, out, &profile, desk)
     })
 }
@@ -226,6 +247,7 @@ fn hand_out(paper: &dyn Paper, kind: &str, about: &About<'_>, to: &Out, profile:
         json.field("kind", kind)?;
         json.field("title", &title)?;
         json.field("as_of", &about.day())?;
+        json.field("dated", &about.dated)?;
         json.field("file", &path.to_string_lossy())?;
         json.field("bytes", &bytes)?;
         json.field("anchor", &about.anchor)?;
@@ -266,11 +288,5 @@ fn several_rounds(scope: &Scope<'_>) -> CliError {
             "先用 taizhang intake 导入反馈意见，或用 taizhang round open 开一轮",
         );
     }
-    let keys: Vec<&str> = scope.rounds.iter().map(|round| round.key.as_str()).collect();
-    CliError::refused(
-        "several_rounds",
-        "不知道出哪一轮的材料",
-        format!("有几个轮次：{}", keys.join("、")),
-        format!("用 --round 指明，如 --round {}", keys[0]),
-    )
+    CliError::several_rounds(&scope.rounds, "出哪一轮的材料", "")
 }

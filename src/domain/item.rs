@@ -245,6 +245,14 @@ impl Item {
         if self.is_open() { lifecycle::days_late(self.due(), self.completed_on, on) } else { 0 }
     }
 
+    /// Days by which its review day has passed on `on`; 0 when it has not, and when the item is late anyway. Standing work is
+    /// looked at again after it was struck off, too.
+    #[must_use]
+    pub fn days_past_review(&self, on: Day) -> i64 {
+        let asked = self.withdrawn_on.is_none() && self.days_late(on) == 0;
+        self.review().filter(|review| asked && *review < on).map_or(0, |review| (on - review).num_days())
+    }
+
     /// Its light on `on`; categories have none.
     #[must_use]
     pub fn light(&self, days: LightDays, on: Day) -> Option<Light> {

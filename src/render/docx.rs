@@ -4,6 +4,7 @@
 //! sheet turned sideways, and takes along the headings and the short lead above it; what follows it stays there as long as it is
 //! notes, a signature, or another such grid.
 
+mod columns;
 mod package;
 mod paragraph;
 pub mod profile;
@@ -24,6 +25,7 @@ use crate::{
         words::{as_of_words, words},
     },
     report::page::{Block, Cell, Column, PageSink, Tone},
+    zh::title::title_lines,
 };
 use std::io;
 
@@ -53,6 +55,10 @@ pub struct DocxPage<'w> {
     started: bool,
     /// The next piece begins a new sheet.
     breaks: bool,
+    /// Where what the last paragraph says of itself begins in the body, when the last piece was one.
+    last: Option<usize>,
+    /// Where it stands in the body that the table before goes along with what comes next, when the last piece was a table.
+    tied: Option<usize>,
 }
 
 impl<'w> DocxPage<'w> {
@@ -73,6 +79,8 @@ impl<'w> DocxPage<'w> {
             lying: false,
             started: false,
             breaks: false,
+            last: None,
+            tied: None,
         })
     }
 
@@ -119,11 +127,24 @@ impl<'w> DocxPage<'w> {
                 Piece::Block(block) => self.write_block(block)?,
             }
         }
-        self.package.pass_on()
+        self.pass_on()
+    }
+
+    /// What comes next does not stand alone on a sheet: the last paragraph goes along.
+    fn take_along(&mut self) {
+        self.tied = None;
+        if let Some(at) = self.last.take() {
+            self.package.body.insert_str(at, KEEP);
+        }
     }
 
     /// Begins a piece; gives what its first paragraph says when it begins a new sheet.
     fn begin(&mut self) -> &'static str {
+        self.last = None;
+        // Only notes and signatures are tied to the table above them.
+        if let Some(at) = self.tied.take() {
+            self.package.body.replace_range(at..at + KEEP.len(), "");
+        }
         let breaks = std::mem::take(&mut self.breaks) && self.started;
         self.started = true;
         if breaks { "<w:pageBreakBefore/>" } else { "" }
@@ -139,7 +160,11 @@ impl<'w> DocxPage<'w> {
 
     fn write_title(&mut self, title: &str, as_of: Option<Day>) {
         let breaks = self.begin();
-        paragraph(&mut self.package.body, "Title", breaks, title, Stress::default());
+        let (width, size) = (style::text_width(&self.profile, self.lying), self.profile.title.size.0);
+        // A size is in half points, a column half a character.
+        let columns = usize::try_from(width / (size * 5).max(1)).unwrap_or(usize::MAX);
+        let title = title_lines(title, columns).join("\n");
+        paragraph(&mut self.package.body, "Title", breaks, &title, Stress::default());
         if let Some(day) = as_of {
             paragraph(&mut self.package.body, "Subtitle", "", &format!("（{}）", as_of_words(day)), Stress::default());
         }
@@ -154,12 +179,14 @@ impl<'w> DocxPage<'w> {
     fn paragraphs(&mut self, style: &str, text: &str) {
         for line in lines(text) {
             let breaks = self.begin();
+            let from = self.package.body.len();
             paragraph(&mut self.package.body, style, breaks, line, Stress::default());
+            self.last = paragraph::properties(&self.package.body, from);
         }
     }
 
     fn look(&self) -> Look {
-        Look::new(&self.profile, self.lying, style::text_width(&self.profile, self.lying))
+        Look::new(&self.profile, self.lying, style::text_size(&self.profile, self.lying))
     }
 
     fn write_block(&mut self, block: Block) -> io::Result<()> {
@@ -186,6 +213,7 @@ impl<'w> DocxPage<'w> {
                 thin(&mut self.package.body, "", "");
             }
             Block::Note(text) => {
+                self.take_along();
                 for (at, line) in lines(&text).enumerate() {
                     let breaks = self.begin();
                     let line = if at == 0 { format!("注：{line}") } else { line.to_owned() };
@@ -198,12 +226,14 @@ impl<'w> DocxPage<'w> {
             }
             Block::Addressee(text) => self.paragraphs("Addressee", &format!("{}：", text.replace('\n', "、"))),
             Block::Signature { office, day } => {
+                self.take_along();
                 // A signature alone on a sheet is worse than a sheet that was not begun.
                 if std::mem::take(&mut self.breaks) && self.started {
                     thin(&mut self.package.body, "<w:pageBreakBefore/>", "");
                 }
                 self.started = true;
-                signature(&mut self.package.body, &self.profile, &office, day);
+                let from = signature(&mut self.package.body, &self.profile, &office, day);
+                self.last = paragraph::properties(&self.package.body, from);
             }
             Block::Form(rows) => {
                 self.begin_table();
@@ -212,6 +242,14 @@ impl<'w> DocxPage<'w> {
                 thin(&mut self.package.body, "", "");
             }
             Block::PageBreak => self.breaks = true,
+        }
+        self.pass_on()
+    }
+
+    /// Hands on what is written, as far as nothing of it may change.
+    fn pass_on(&mut self) -> io::Result<()> {
+        if self.package.is_full() {
+            (self.last, self.tied) = (None, None);
         }
         self.package.pass_on()
     }
@@ -294,22 +332,24 @@ impl PageSink for DocxPage<'_> {
         self.grid.columns()?;
         let table = self.table.as_mut().ok_or_else(|| misuse("no grid is open"))?;
         table.band(&mut self.package.body, text, tone);
-        self.package.pass_on()
+        self.pass_on()
     }
 
     fn row(&mut self, cells: Vec<Cell>) -> io::Result<()> {
         let cells = self.grid.fill(cells)?;
         let table = self.table.as_mut().ok_or_else(|| misuse("no grid is open"))?;
         table.row(&mut self.package.body, cells);
-        self.package.pass_on()
+        self.pass_on()
     }
 
     fn end_grid(&mut self) -> io::Result<()> {
         self.grid.end()?;
         let table = self.table.take().ok_or_else(|| misuse("no grid is open"))?;
         table.end(&mut self.package.body);
+        let from = self.package.body.len();
         thin(&mut self.package.body, KEEP, "");
-        self.package.pass_on()
+        self.tied = self.package.body[from..].find(KEEP).map(|at| from + at);
+        self.pass_on()
     }
 
     fn finish(&mut self) -> io::Result<()> {
@@ -319,6 +359,7 @@ impl PageSink for DocxPage<'_> {
         }
         // What little is left stays with what stands above it.
         self.write_waiting()?;
+        (self.last, self.tied) = (None, None);
         if !self.started {
             thin(&mut self.package.body, "", "");
         }

@@ -5,11 +5,14 @@
 
 use crate::{
     domain::{Day, item::ItemKind},
-    report::schedule::{DateKind, Entry},
-    zh::label::Label as _,
+    report::schedule::{DateKind, Entry, Over},
+    zh::{label::Label as _, width::truncate},
 };
 use chrono::{DateTime, Days, FixedOffset, Utc};
 use std::io::{self, Write};
+
+/// So many columns of its words are enough to know what was cancelled.
+const CANCELLED_WORDS: usize = 48;
 
 /// No line is longer, in octets, without its break (RFC 5545, 3.1).
 const LONGEST_LINE: usize = 75;
@@ -52,11 +55,18 @@ pub fn write(calendar: &Calendar<'_>, entries: &[Entry], out: &mut dyn Write) ->
             put(&format!("DTEND;VALUE=DATE:{}", compact(after)))?;
         }
         put(&format!("SUMMARY:{summary}"))?;
-        put(&format!("DESCRIPTION:{}", escape(&description(entry))))?;
         put(&format!("CATEGORIES:{}", category(entry.kind)))?;
         put("CLASS:PRIVATE")?;
         // A day on which something is due keeps nobody busy.
         put("TRANSP:TRANSPARENT")?;
+        // Who took the entry over keeps it until told otherwise: it is cancelled, and reminds of nothing.
+        if entry.over.is_some() {
+            put("STATUS:CANCELLED")?;
+            put("END:VEVENT")?;
+            continue;
+        }
+        put("STATUS:CONFIRMED")?;
+        put(&format!("DESCRIPTION:{}", escape(&description(entry))))?;
         for days in calendar.alarms {
             put("BEGIN:VALARM")?;
             put("ACTION:DISPLAY")?;
@@ -83,11 +93,21 @@ fn summary(entry: &Entry) -> String {
         let kind = entry.item_kind.unwrap_or(ItemKind::Issue).label();
         format!("{what} {kind}{} {}", entry.code, entry.words.replace('\n', " "))
     };
-    match entry.kind {
-        DateKind::Milestone(_) => format!("节点 {}", entry.words),
+    let what = match entry.kind {
+        DateKind::Milestone(_) => format!("节点 {}（{}）", entry.words, entry.round),
         DateKind::Due => of("到期"),
         DateKind::Review => of("复核"),
+    };
+    if let Some(over) = entry.over {
+        let word = match over {
+            Over::Completed => "（已完成）",
+            Over::Closed => "（已销号）",
+            Over::Withdrawn => "（已撤项）",
+            Over::GivenUp => "（不再按此日）",
+        };
+        return format!("{word}{}", truncate(&what, CANCELLED_WORDS));
     }
+    what
 }
 
 fn description(entry: &Entry) -> String {
@@ -102,7 +122,8 @@ fn description(entry: &Entry) -> String {
     say("责任部门", &entry.departments);
     say("时限", &entry.raw);
     say("原时限", &entry.first_due.map(|day| day.to_string()).unwrap_or_default());
-    say("同日到期", &entry.along.join("、"));
+    let along = if entry.kind == DateKind::Review { "同日复核" } else { "同日到期" };
+    say(along, &entry.along.join("、"));
     lines.join("\n")
 }
 

@@ -79,7 +79,7 @@ fn step(most: i64) -> i64 {
 /// The course of the work as lines: what is not completed, what is not struck off, and what may still be open.
 #[must_use]
 pub fn course(course: &Course) -> String {
-    let most = course.points.iter().map(|point| point.total).chain(course.planned.iter().copied()).max().unwrap_or(0);
+    let most = course.points.iter().map(|point| point.total).max().unwrap_or(0);
     let step = step(most.max(1));
     let plot = Plot {
         width: 760.0,
@@ -132,7 +132,7 @@ pub fn course(course: &Course) -> String {
         }
         let _ = write!(out, "<path class=\"line {class}\" d=\"{path}\" />");
     };
-    line("plan", &course.planned);
+    line("plan", &course.points.iter().map(|point| point.planned).collect::<Vec<_>>());
     line("unclosed", &course.points.iter().map(|point| point.unclosed).collect::<Vec<_>>());
     line("open", &course.points.iter().map(|point| point.uncompleted).collect::<Vec<_>>());
     // The last numbers stand at the ends of their lines, and never on each other.

@@ -10,29 +10,33 @@ mod tile;
 
 pub use course::{Course, month_words};
 pub use matter::{Below, Event, Matter, Section};
-pub use tile::{Members, Tile};
+pub use tile::{Members, Tile, Tiles};
 
 use super::{
     ReportError, Result, Scope,
     conditions::scope_words,
     overdue::Levels,
     row::joined,
-    schedule::{self, Entry},
+    schedule::{self, DateKind, Entry},
     summary::{GroupRow, Set, Summary},
+    typed::Typed,
 };
 use crate::{
     domain::{
         Day,
         figures::{Figure, Grouping},
         filter::Filter,
+        ids::ItemId,
         item::{Item, ItemKind},
         lifecycle::Light,
         party::Role,
+        round::SignOff,
     },
     store::query::Order,
     zh::{date::format_day_zh, label::Label as _},
 };
 use chrono::Days;
+use std::collections::HashMap;
 
 /// How far ahead the board looks.
 pub const AHEAD_DAYS: u64 = 90;
@@ -62,6 +66,17 @@ pub struct LightRow {
     pub counts: [i64; Board::LIGHTS.len()],
     /// How many items.
     pub total: i64,
+}
+
+/// Something that was to be looked at again and was not.
+#[derive(Debug, Clone)]
+pub struct PastReview {
+    /// What it is, and the day.
+    pub entry: Entry,
+    /// The matter under which it is told, to be jumped to.
+    pub matter: i64,
+    /// Days since.
+    pub days: i64,
 }
 
 /// A row of the list of late items.
@@ -94,6 +109,8 @@ pub struct Late {
 pub struct Board {
     /// Its title.
     pub title: String,
+    /// How many rounds it is about.
+    pub rounds: usize,
     /// The office that keeps the ledger.
     pub office: Option<String>,
     /// The day it speaks of.
@@ -102,8 +119,12 @@ pub struct Board {
     pub as_of_words: String,
     /// The code by which the ledger behind it can be verified.
     pub anchor: String,
-    /// The figures that stand first.
-    pub tiles: Vec<Tile>,
+    /// How the page is asked for again, and what it shows is listed.
+    pub typed: Typed,
+    /// The figures that stand first, issues origin by origin.
+    pub tiles: Vec<Tiles>,
+    /// How many issues of each origin there are, where there are several: what counts them together says so.
+    pub origins: String,
     /// All figures, rates and sentences.
     pub summary: Summary,
     /// Lights by department and by leader.
@@ -114,6 +135,8 @@ pub struct Board {
     pub closings: Vec<(String, i64, i64)>,
     /// The days ahead, the board's day included.
     pub ahead: Vec<Entry>,
+    /// What was to be looked at again by now, with the days since: the longest first.
+    pub review_past: Vec<PastReview>,
     /// The last of the days ahead.
     pub ahead_until: Day,
     /// How many items are late, level by level.
@@ -128,11 +151,11 @@ impl Board {
     /// The lights in the order in which they are looked at: what is late first.
     pub const LIGHTS: [Light; 6] = [Light::Red, Light::Yellow, Light::Blue, Light::Green, Light::Grey, Light::Done];
 
-    /// Reads everything that the board shows.
+    /// Reads everything that the board shows. `next` is what the filter's items were chosen by, when it was whose turn it is.
     ///
     /// # Errors
     /// When the ledger cannot be read.
-    pub fn new(scope: &Scope<'_>, filter: &Filter) -> Result<Self> {
+    pub fn new(scope: &Scope<'_>, filter: &Filter, next: &[SignOff]) -> Result<Self> {
         let (reader, day) = (scope.reader, scope.as_of.day);
         let mut items = Vec::new();
         let all = Filter { with_withdrawn: true, ..filter.clone() };
@@ -147,7 +170,9 @@ impl Board {
         let until = day.checked_add_days(Days::new(AHEAD_DAYS)).unwrap_or(day);
         let live: Vec<&Item> = items.iter().filter(|item| item.withdrawn_on.is_none()).collect();
         let mut ahead = schedule::of_items(scope, live.iter().copied())?;
+        let review_past = review_past(day, &items, &ahead);
         ahead.retain(|entry| (day..=until).contains(&entry.on));
+        let typed = Typed::new(scope, filter, next)?;
         let (late_levels, late) = late(scope, &items);
         let title = match scope.rounds.as_slice() {
             [only] => only.settings.title.clone(),
@@ -157,15 +182,19 @@ impl Board {
         let title = if part.is_empty() { title } else { format!("{title}（{part}）") };
         Ok(Self {
             title,
+            rounds: scope.rounds.len(),
             office: reader.ledger()?.and_then(|ledger| ledger.office),
             as_of: day,
             as_of_words: format_day_zh(day),
             anchor: reader.anchor()?.to_string(),
-            tiles: tile::tiles(scope, &summary, &items),
+            tiles: tile::tiles(scope, &summary, &typed, &items),
+            typed,
+            origins: origins(&summary),
             lights,
-            course: Course::new(scope, filter, &items)?,
+            course: Course::new(scope, filter)?,
             closings: course::every_month(&summary.closings, day),
             ahead,
+            review_past,
             ahead_until: until,
             late_levels,
             late,
@@ -179,6 +208,31 @@ impl Board {
     pub fn lines(&self) -> Vec<(String, &Set)> {
         self.summary.lines()
     }
+}
+
+fn review_past(day: Day, items: &[Item], schedule: &[Entry]) -> Vec<PastReview> {
+    let roots = matter::Roots::new(items);
+    let by_id: HashMap<ItemId, &Item> = items.iter().map(|item| (item.id, item)).collect();
+    let reviews = schedule.iter().filter(|entry| entry.kind == DateKind::Review);
+    reviews
+        .filter_map(|entry| {
+            let item = *by_id.get(&entry.item?)?;
+            let days = item.days_past_review(day);
+            (days > 0).then(|| PastReview { entry: entry.clone(), matter: roots.of(item).id.0, days })
+        })
+        .collect()
+}
+
+/// `反馈问题29个、举一反三3个`, or nothing where one origin is all.
+fn origins(summary: &Summary) -> String {
+    let total = |set: &Set| set.figures.get(Figure::Total);
+    let parts: Vec<String> = summary
+        .by_origin
+        .iter()
+        .filter(|(_, set)| total(set) > 0)
+        .map(|(origin, set)| format!("{}{}个", origin.label(), total(set)))
+        .collect();
+    if parts.len() > 1 { parts.join("、") } else { String::new() }
 }
 
 fn lights_of(summary: &Summary, by: Grouping) -> Vec<Lights> {

@@ -1,10 +1,11 @@
-//! What a meeting decided, counted so that it adds up: tabled = agreed + returned + deferred.
+//! What a meeting decided, counted so that it adds up: tabled = agreed + returned + deferred. A plan that it adopted and what it
+//! approved of 方案调整 were tabled, too.
 
 use super::{Result, plan::Plan};
 use crate::{
     domain::{
         Day,
-        ids::ItemId,
+        ids::{ItemId, RoundId},
         meeting::{Decision, DecisionOn},
     },
     store::{
@@ -14,7 +15,7 @@ use crate::{
     zh::label::Label as _,
 };
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, btree_map::Entry};
 
 /// How many items were tabled, and how it went: tabled = agreed + returned + deferred.
 #[derive(Debug, Clone, Copy, Default)]
@@ -65,16 +66,66 @@ impl Tally {
     /// How many, and how it went, leaving out what did not happen.
     #[must_use]
     pub fn words(self, on: DecisionOn) -> Option<String> {
+        (self.tabled() > 0).then(|| self.words_of(on.label()))
+    }
+
+    /// The same of a matter that is called so.
+    #[must_use]
+    pub fn words_of(self, what: &str) -> String {
         let parts = [("同意", self.agreed), ("退回", self.returned), ("暂缓", self.deferred)];
         let parts: Vec<String> =
             parts.iter().filter(|(_, count)| *count > 0).map(|(word, count)| format!("{word}{count}")).collect();
-        (!parts.is_empty()).then(|| format!("{}{}项：{}", on.label(), self.tabled(), parts.join("、")))
+        format!("{what}{}项：{}", self.tabled(), parts.join("、"))
     }
 
     /// In a document.
     #[must_use]
     pub fn json(self) -> Value {
         json!({ "tabled": self.tabled(), "agreed": self.agreed, "returned": self.returned, "deferred": self.deferred })
+    }
+}
+
+/// What may be tabled at a meeting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Matter {
+    /// A round's plan, to be adopted.
+    Adoption,
+    /// 方案调整: those that were approved, and those that were sent back or put off.
+    Adjustment,
+    /// 销号.
+    Closure,
+    /// 延期.
+    Extension,
+    /// 补办审议.
+    Ratification,
+}
+
+impl Matter {
+    /// All of them, in the order in which papers tell of them.
+    pub const ALL: [Self; 5] = [Self::Adoption, Self::Adjustment, Self::Closure, Self::Extension, Self::Ratification];
+
+    /// What it is called.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Adoption => "审定整改方案",
+            Self::Adjustment => "方案调整",
+            Self::Closure => DecisionOn::Closure.label(),
+            Self::Extension => DecisionOn::Extension.label(),
+            Self::Ratification => DecisionOn::Ratification.label(),
+        }
+    }
+
+    /// What a decision about an item was on, when it was on this.
+    #[must_use]
+    pub const fn on(self) -> Option<DecisionOn> {
+        match self {
+            Self::Adoption => None,
+            Self::Adjustment => Some(DecisionOn::Plan),
+            Self::Closure => Some(DecisionOn::Closure),
+            Self::Extension => Some(DecisionOn::Extension),
+            Self::Ratification => Some(DecisionOn::Ratification),
+        }
     }
 }
 
@@ -110,6 +161,57 @@ impl Decided {
             plan: Plan::adjusted_by(reader, meeting.id)?,
             meeting,
         })
+    }
+
+    /// What of it is about one round, by a day; and how many decisions about other rounds were left out.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn in_round(mut self, reader: &Reader<'_>, round: RoundId, day: Day) -> Result<(Self, usize)> {
+        let all = self.decisions.len() + self.plan.adjustments.len() + self.adopted.len();
+        let mut elsewhere: BTreeMap<ItemId, bool> = BTreeMap::new();
+        let items = self.decisions.iter().map(|row| row.item);
+        for item in items.chain(self.plan.adjustments.iter().map(|row| row.item)) {
+            if let Entry::Vacant(unknown) = elsewhere.entry(item) {
+                unknown.insert(reader.item(item)?.round != round);
+            }
+        }
+        let is_here = |item: &ItemId| !elsewhere.get(item).copied().unwrap_or_default();
+        self.adopted.retain(|other| other.id == round);
+        self.decisions.retain(|row| is_here(&row.item));
+        self.plan.adjustments.retain(|row| is_here(&row.item));
+        let left_out = all - self.decisions.len() - self.plan.adjustments.len() - self.adopted.len();
+        self.adopted.retain(|round| round.adopted_on.is_some_and(|on| on <= day));
+        self.plan.adjustments.retain(|row| row.on <= day);
+        Ok((self, left_out))
+    }
+
+    /// The decisions that count: the last about an item and a matter.
+    #[must_use]
+    pub fn counted(&self) -> Vec<&DecisionRow> {
+        let later = |at: usize, row: &DecisionRow| {
+            self.decisions[at + 1..].iter().any(|other| (other.item, other.on) == (row.item, row.on))
+        };
+        self.decisions.iter().enumerate().filter(|(at, row)| !later(*at, row)).map(|(_, row)| row).collect()
+    }
+
+    /// How a matter went.
+    #[must_use]
+    pub fn tally(&self, matter: Matter) -> Tally {
+        let about_items = matter.on().map(|on| Tally::of(&self.decisions, on)).unwrap_or_default();
+        let agreed = match matter {
+            Matter::Adoption => self.adopted.len(),
+            Matter::Adjustment => self.plan.adjustments.len(),
+            Matter::Closure | Matter::Extension | Matter::Ratification => 0,
+        };
+        about_items.with(Tally { agreed: i64::try_from(agreed).unwrap_or(i64::MAX), ..Tally::default() })
+    }
+
+    /// What was tabled, with how it went.
+    #[must_use]
+    pub fn tabled(&self) -> Vec<(Matter, Tally)> {
+        let tallies = Matter::ALL.iter().map(|matter| (*matter, self.tally(*matter)));
+        tallies.filter(|(_, tally)| tally.tabled() > 0).collect()
     }
 
     /// The due days before and since of an extension that was decided on: the last application about the item.

@@ -58,6 +58,8 @@ pub struct About<'a> {
     pub anchor: String,
     /// Where the office is reached.
     pub contact: Contact,
+    /// The day of signature (成文日期) of a paper that the office or the party group signs; the day spoken of where none is named.
+    pub dated: Option<Day>,
 }
 
 /// How the office signs and where it is reached, as far as it says so.
@@ -102,7 +104,7 @@ impl<'a> About<'a> {
         let [round] = scope.rounds.as_slice() else { return Ok(None) };
         let office = scope.reader.ledger()?.and_then(|ledger| ledger.office).unwrap_or_else(|| "整改办".to_owned());
         let anchor = scope.reader.anchor()?;
-        Ok(Some(Self { scope, filter, round, office, anchor, contact: Contact::default() }))
+        Ok(Some(Self { scope, filter, round, office, anchor, contact: Contact::default(), dated: None }))
     }
 
     /// The same, signed as the office wants it.
@@ -112,6 +114,13 @@ impl<'a> About<'a> {
             self.office.clone_from(name);
         }
         self.contact = contact;
+        self
+    }
+
+    /// The same, signed on that day.
+    #[must_use]
+    pub fn dated(mut self, on: Option<Day>) -> Self {
+        self.dated = on;
         self
     }
 
@@ -142,13 +151,10 @@ impl<'a> About<'a> {
         Ok(filings.into_iter().filter(|filing| filing.situation.is_some()).max_by_key(|filing| (filing.on, filing.id)))
     }
 
-    /// Ends a paper: who issued it and when, and the code by which the ledger behind it can be verified.
-    ///
-    /// # Errors
-    /// Trouble with the place written to.
-    pub fn sign(&self, by: &str, sink: &mut dyn PageSink) -> Result<()> {
-        sink.block(Block::Signature { office: by.to_owned(), day: Some(self.day()) })?;
-        self.end(sink)
+    /// Who signs, and on which day: the day on which the paper is written, whatever day its figures speak of.
+    #[must_use]
+    pub fn signature(&self, by: &str) -> Block {
+        Block::Signature { office: by.to_owned(), day: Some(self.dated.unwrap_or_else(|| self.day())) }
     }
 
     /// The same about a paper of the register: its anchor code is that of the record that issued it, however often it is printed.

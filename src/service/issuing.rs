@@ -80,8 +80,10 @@ fn counter(register: &str, year: i64) -> String {
 pub(super) fn register(reader: &Reader<'_>, round: RoundId, named: Option<&str>) -> Result<String> {
     if let Some(named) = named {
         let named = text("register", named, MAX_NAME)?;
-        // Year and number are given, not typed; and a counter's name has its colons.
-        let wrong = |c: char| c.is_whitespace() || "〔〕[]（）()【】:：号".contains(c) || c.is_numeric();
+        // Year and number are given, not typed; a counter's name has its colons; and files are named after what is issued.
+        let wrong = |c: char| {
+            c.is_whitespace() || c.is_control() || c.is_numeric() || "〔〕[]（）()【】:：号/\\*?\"<>|.．…".contains(c)
+        };
         return if named.chars().any(wrong) { Err(Refusal::BadRegister(named).into()) } else { Ok(named) };
     }
     let issued = reader.issued_papers()?.into_iter().filter(|paper| paper.round.is_none_or(|of| of == round));

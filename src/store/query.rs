@@ -4,6 +4,7 @@
 //! never rows.
 
 mod attachment;
+mod calendar;
 mod check;
 mod closing_form;
 mod course;
@@ -28,6 +29,7 @@ mod undone;
 mod whole;
 
 pub use attachment::{EvidenceRow, SignOffRow, SignedRow, SourceFigureRow, SourceRow};
+pub use calendar::GivenUp;
 pub use course::{CoursePoint, Happened, Happening};
 pub use extension::{ExtensionRow, WaitingExtension};
 pub use figures::{FigureRow, GroupBy};

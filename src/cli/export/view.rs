@@ -2,7 +2,7 @@
 
 use super::super::{Result, error::CliError, term};
 use crate::{
-    domain::filter::Filter,
+    domain::{filter::Filter, round::SignOff},
     render::{
         html,
         ics::{self, Calendar},
@@ -11,9 +11,9 @@ use crate::{
 };
 use std::io::Write;
 
-/// 看板: one page.
-pub(super) fn board(scope: &Scope<'_>, filter: &Filter, out: &mut dyn Write) -> Result<()> {
-    let board = Board::new(scope, filter)?;
+/// 看板: one page. `next` is whose turn it is, where items were chosen by that.
+pub(super) fn board(scope: &Scope<'_>, filter: &Filter, next: &[SignOff], out: &mut dyn Write) -> Result<()> {
+    let board = Board::new(scope, filter, next)?;
     Ok(html::write(&board, out)?)
 }
 

@@ -230,6 +230,9 @@ pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
     let looked = ledger.read(|reader| asked.look_through(&borne, reader))?;
     refuse(args, &looked)?;
     if desk.is_markdown() && args.out.is_silent() && !args.issue {
+        if args.public {
+            remind(&looked, desk)?;
+        }
         return on_screen(&asked, &ledger, desk);
     }
     args.out.check(&looked.path)?;
@@ -307,16 +310,19 @@ fn refuse(args: &Args, looked: &Looked) -> Result<()> {
             "gaps",
             format!("{} 个问题或意见尚无经采用的填报", unfiled.len()),
             &unfiled,
-            "催报后用 taizhang accept 采用，或由整改办用 taizhang progress 填报；不加 --strict 时照出，列在文后",
+            "催报后用 taizhang accept 采用，或由整改办用 taizhang progress 填报；不加 --strict 时照出，党内的列在文后，公开的只在屏幕上提示",
         ));
     }
     if args.public && !args.checked && !looked.second_looks.is_empty() {
         let looks: Vec<String> = looked.second_looks.iter().map(SecondLook::words).collect();
+        let known = crate::zh::second_look::WHAT_IS_KNOWN;
         return Err(CliError::refused_over(
             "second_look",
             format!("公开版里有 {} 处人名、案号等要再看一遍", looks.len()),
             &looks,
-            "只认得名册里的和同志、先生、女士前的姓名，案号、证件、电话、账号、邮箱，其余请通读一遍；要改的用 taizhang edit 写公开表述（--public-words）或改公开范围；都看过、可以公开的，加 --checked",
+            &format!(
+                "{known}；要改的用 taizhang edit 写公开表述（--public-words）或改公开范围；都看过、可以公开的，加 --checked"
+            ),
         ));
     }
     Ok(())
@@ -345,7 +351,7 @@ fn issue(asked: &Asked<'_>, looked: &Looked, ledger: &mut Ledger, desk: &mut Des
     };
     issue(ledger, desk, Run::Dry)?;
     if !looked.locked {
-        desk.ask("印发后不能撤回", &consequences(looked, day, desk), args.yes)?;
+        desk.ask("印发后不能撤回", &consequences(looked, day, args.public, desk), args.yes)?;
     }
     let (bulletin::Issued { paper, locked }, receipt) = issue(ledger, desk, Run::Record)?;
     let (written, told) = ledger
@@ -386,7 +392,7 @@ fn issue(asked: &Asked<'_>, looked: &Looked, ledger: &mut Ledger, desk: &mut Des
 }
 
 /// What comes of issuing, for whoever is asked.
-fn consequences(looked: &Looked, day: Day, desk: &Desk) -> Vec<String> {
+fn consequences(looked: &Looked, day: Day, public: bool, desk: &Desk) -> Vec<String> {
     let mut lines = vec![
         format!("印发《{}》", looked.title),
         format!("轮次 {} 锁定到 {day}：这一天及以前的内容不能再录入、修改或撤销", looked.round),
@@ -397,7 +403,8 @@ fn consequences(looked: &Looked, day: Day, desk: &Desk) -> Vec<String> {
     }
     let unfiled = looked.gaps.iter().filter(|gap| gap.kind == GapKind::NoFiling).count();
     if unfiled > 0 {
-        lines.push(format!("还有 {unfiled} 个问题或意见尚无经采用的填报，将列在文后"));
+        let place = if public { "文中没有写" } else { "将列在文后" };
+        lines.push(format!("还有 {unfiled} 个问题或意见尚无经采用的填报，{place}"));
     }
     lines
 }

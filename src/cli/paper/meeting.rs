@@ -6,11 +6,10 @@ use super::{
     several_rounds,
 };
 use crate::{
-    cli::{Result, desk::Desk, error::CliError, log::Known, out::Out, selection::Selection},
+    cli::{Result, desk::Desk, error::CliError, out::Out, selection::Selection},
     domain::{filter::Filter, gate::Missing, meeting::MeetingKind, refusal::Refusal},
     report::{
         Scope,
-        meeting::Decided,
         paper::{
             About,
             agenda::{Agenda, Candidate},
@@ -152,8 +151,6 @@ pub(super) fn minutes(args: &MinutesArgs, desk: &mut Desk) -> Result {
         let mut filter = Filter { rounds, ..Filter::default() };
         let scope = Scope::new(reader, &mut filter, today)?;
         let about = About::new(&scope, &filter)?.ok_or_else(|| several_rounds(&scope))?.signed(look::contact(&profile));
-        let names = Known::new(reader, [])?;
-        let minutes = Minutes { decided: Decided::new(reader, meeting)?, names: &names };
-        hand_out(&minutes, "minutes", &about, &args.out, &profile, desk)
+        hand_out(&Minutes { meeting }, "minutes", &about, &args.out, &profile, desk)
     })
 }

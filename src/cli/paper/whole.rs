@@ -2,11 +2,14 @@
 
 use super::{bulletin::numbering, look::Look, make_of};
 use crate::{
-    cli::{Result, day::AsOfDay, desk::Desk, error::CliError, out::Out},
-    domain::{
-        ids::PartyId,
-        party::{PartyKind, Role},
+    cli::{
+        Result,
+        day::{AsOfDay, DatedDay},
+        desk::Desk,
+        error::CliError,
+        out::Out,
     },
+    domain::party::PartyKind,
     report::paper::{
         leader::Leader,
         lookback::Lookback,
@@ -21,7 +24,6 @@ use crate::{
     store::Mode,
     zh::date,
 };
-use std::collections::BTreeMap;
 
 #[derive(Debug, clap::Args)]
 #[command(
@@ -31,6 +33,8 @@ pub(super) struct MonthlyArgs {
     /// 哪个月，如 2025-08、8月、本月（默认上月）
     #[arg(long, value_name = "月份", default_value = "上月")]
     month: String,
+    #[command(flatten)]
+    dated: DatedDay,
     #[command(flatten)]
     out: Out,
     #[command(flatten)]
@@ -49,15 +53,24 @@ pub(super) struct ProgressArgs {
     #[command(flatten)]
     as_of: AsOfDay,
     #[command(flatten)]
+    dated: DatedDay,
+    #[command(flatten)]
     out: Out,
     #[command(flatten)]
     look: Look,
 }
 
 #[derive(Debug, clap::Args)]
-#[command(after_help = "例：\n  taizhang paper leader --leader 院长\n只有一位牵头领导时可以不写 --leader")]
+#[command(after_help = "\
+例：
+  taizhang paper leader                        名册里写明党组书记的，即主要负责人
+  taizhang paper leader --head 院长            主要负责人的报告：整体进展、会议、牵头事项、审签
+  taizhang paper leader --leader 分管副院长    其他牵头领导的报告：只讲本人牵头和审签的")]
 pub(super) struct LeaderArgs {
-    /// 主要负责人
+    /// 主要负责人（默认名册里的党组书记）
+    #[arg(long, value_name = "姓名", conflicts_with = "leader")]
+    head: Option<String>,
+    /// 其他牵头领导，出本人牵头整改情况的报告
     #[arg(long, value_name = "姓名")]
     leader: Option<String>,
     /// 主送机关
@@ -65,6 +78,8 @@ pub(super) struct LeaderArgs {
     to: Option<String>,
     #[command(flatten)]
     as_of: AsOfDay,
+    #[command(flatten)]
+    dated: DatedDay,
     #[command(flatten)]
     out: Out,
     #[command(flatten)]
@@ -76,6 +91,8 @@ pub(super) struct LeaderArgs {
 pub(super) struct LookbackArgs {
     #[command(flatten)]
     as_of: AsOfDay,
+    #[command(flatten)]
+    dated: DatedDay,
     #[command(flatten)]
     out: Out,
     #[command(flatten)]
@@ -106,50 +123,70 @@ pub(super) fn monthly(args: &MonthlyArgs, desk: &mut Desk) -> Result {
         ));
     }
     let day = last_of_month(month).min(today);
-    make_of(&Monthly { month }, "monthly", (&whole(desk), day), (&args.out, &args.look), desk)
+    let dated = Some(args.dated.day(day, today)?);
+    make_of(&Monthly { month }, "monthly", (&whole(desk), day, dated), (&args.out, &args.look), desk)
 }
 
 pub(super) fn progress(args: &ProgressArgs, desk: &mut Desk) -> Result {
     let day = args.as_of.day(desk.today())?;
+    let dated = Some(args.dated.day(day, desk.today())?);
     let paper = Progress { addressee: args.to.clone(), numbering: args.numbering };
-    make_of(&paper, "progress", (&whole(desk), day), (&args.out, &args.look), desk)
+    make_of(&paper, "progress", (&whole(desk), day, dated), (&args.out, &args.look), desk)
 }
 
 pub(super) fn lookback(args: &LookbackArgs, desk: &mut Desk) -> Result {
     let day = args.as_of.day(desk.today())?;
-    make_of(&Lookback, "lookback", (&whole(desk), day), (&args.out, &args.look), desk)
+    let dated = Some(args.dated.day(day, desk.today())?);
+    make_of(&Lookback, "lookback", (&whole(desk), day, dated), (&args.out, &args.look), desk)
 }
 
 pub(super) fn leader(args: &LeaderArgs, desk: &mut Desk) -> Result {
     let day = args.as_of.day(desk.today())?;
-    let wanted = Wanted { leaders: args.leader.iter().cloned().collect(), ..whole(desk) };
+    let dated = Some(args.dated.day(day, desk.today())?);
+    let named = args.head.as_ref().or(args.leader.as_ref());
+    let wanted = Wanted { leaders: named.cloned().into_iter().collect(), ..whole(desk) };
     let ledger = desk.open(Mode::Read)?;
     let found = ledger.read(|reader| {
         let filter = select::filter(reader, &wanted, Purpose::Read)?;
-        let mut leading: BTreeMap<PartyId, String> = BTreeMap::new();
-        if filter.leaders.is_empty() {
-            for item in reader.items(&filter, reader.as_of(day)?)? {
-                leading.extend(item.in_role(Role::Leader).map(|party| (party.id, party.name.clone())));
-            }
-        }
-        for id in filter.leaders {
-            let party = reader.party(id)?;
-            if matches!(party.kind, PartyKind::Leader | PartyKind::Person) {
-                leading.insert(id, party.name);
-            }
-        }
-        Ok::<_, service::Error>(leading)
+        let mut found = reader.parties()?;
+        found.retain(|party| {
+            let is_meant = if named.is_some() { filter.leaders.contains(&party.id) } else { heads(&party.name) };
+            is_meant && matches!(party.kind, PartyKind::Leader | PartyKind::Person)
+        });
+        Ok::<_, service::Error>(found)
     })?;
     drop(ledger);
-    let mut found = found.into_iter();
-    let (Some((party, name)), None) = (found.next(), found.next()) else {
+    let [party] = found.as_slice() else {
+        let why = match named {
+            Some(_) => "写的不是院领导",
+            None => "没有写 --head，名册的院领导里也没有写明党组书记的，或者不止一位",
+        };
         return Err(CliError::usage(
             "which_leader",
-            "不知道谁是主要负责人",
-            "没有写 --leader 而牵头领导不止一位或者还没有，或者写的不是院领导",
-            "用 --leader 写明，如 --leader 院长；查看名册用 taizhang party list",
+            "不知道是谁的报告",
+            why,
+            "主要负责人用 --head 写明，如 --head 院长；其他牵头领导用 --leader；查看名册用 taizhang party list",
         ));
     };
-    let paper = Leader { addressee: args.to.clone(), party, name };
-    make_of(&paper, "leader", (&whole(desk), day), (&args.out, &args.look), desk)
+    if args.head.is_some() && is_deputy(&party.name) {
+        return Err(CliError::usage(
+            "not_the_head",
+            format!("{}不是主要负责人", party.name),
+            "这份报告以党组主要负责人的名义写整改的全面情况",
+            format!("出本人牵头整改情况的报告用 --leader {}；主持工作的，在名册里写明“主持工作”", party.name),
+        ));
+    }
+    let is_head = args.leader.is_none();
+    let paper = Leader { addressee: args.to.clone(), party: party.id, name: party.name.clone(), is_head };
+    make_of(&paper, "leader", (&whole(desk), day, dated), (&args.out, &args.look), desk)
+}
+
+/// Whether a post is that of the head of the party group.
+fn heads(post: &str) -> bool {
+    ["党组书记", "党委书记"].iter().any(|head| post.contains(head))
+}
+
+/// Whether a post is that of a deputy who does not act as the head.
+fn is_deputy(post: &str) -> bool {
+    (post.contains('副') || post.starts_with("分管")) && !heads(post) && !post.contains("主持工作")
 }

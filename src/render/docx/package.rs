@@ -78,9 +78,14 @@ impl<'w> Package<'w> {
         self.zip()?.write_all(text.as_bytes())
     }
 
+    /// Whether what was collected is worth packing.
+    pub(super) const fn is_full(&self) -> bool {
+        self.body.len() >= BATCH
+    }
+
     /// Packs what was collected, once it is worth it.
     pub(super) fn pass_on(&mut self) -> io::Result<()> {
-        if self.body.len() >= BATCH { self.pack() } else { Ok(()) }
+        if self.is_full() { self.pack() } else { Ok(()) }
     }
 
     fn pack(&mut self) -> io::Result<()> {

@@ -16,7 +16,7 @@ pub(super) struct Stress {
     pub(super) red: bool,
 }
 
-/// Appends a run. Marks that both scripts have (“ ” … —) are set in the Chinese font.
+/// Appends a run; a line feed goes on in the next line. Marks that both scripts have (“ ” … —) are set in the Chinese font.
 pub(super) fn run(out: &mut String, words: &str, stress: Stress) {
     if words.is_empty() {
         return;
@@ -28,9 +28,18 @@ pub(super) fn run(out: &mut String, words: &str, stress: Stress) {
     if stress.red {
         out.push_str(r#"<w:color w:val="C00000"/>"#);
     }
-    out.push_str(r#"</w:rPr><w:t xml:space="preserve">"#);
-    xml::push_text(out, words);
-    out.push_str("</w:t></w:r>");
+    out.push_str("</w:rPr>");
+    for (at, line) in words.split('\n').enumerate() {
+        if at > 0 {
+            out.push_str("<w:br/>");
+        }
+        if !line.is_empty() {
+            out.push_str(r#"<w:t xml:space="preserve">"#);
+            xml::push_text(out, line);
+            out.push_str("</w:t>");
+        }
+    }
+    out.push_str("</w:r>");
 }
 
 /// Appends a paragraph in a style; `properties` come behind the style's name, in the order of the schema.
@@ -56,7 +65,8 @@ pub(super) fn lines(text: &str) -> impl Iterator<Item = &str> {
 
 /// Who issued a paper, centred over the day, which stands four characters in from the right, as for papers that are sealed;
 /// a name much longer than the day stands two characters in, and the day is centred below it. It is never parted from itself.
-pub(super) fn signature(out: &mut String, profile: &Profile, office: &str, day: Option<Day>) {
+/// Gives where the paragraph of the day begins.
+pub(super) fn signature(out: &mut String, profile: &Profile, office: &str, day: Option<Day>) -> usize {
     let day = signed_words(day);
     // Counted in Latin letters, half a character each.
     let width = |words: &str| u32::try_from(display_width(words)).unwrap_or(u32::MAX).min(200);
@@ -75,5 +85,13 @@ pub(super) fn signature(out: &mut String, profile: &Profile, office: &str, day: 
         indent(office_in)
     );
     paragraph(out, "Signature", &before, office, Stress::default());
+    let from = out.len();
     paragraph(out, "Signature", &indent(day_in), &day, Stress::default());
+    from
+}
+
+/// Where the properties of the paragraph that begins there begin behind its style.
+pub(super) fn properties(out: &str, from: usize) -> Option<usize> {
+    const STYLE_ENDS: &str = "/>";
+    Some(from + out[from..].find(STYLE_ENDS)? + STYLE_ENDS.len())
 }

@@ -25,6 +25,11 @@ pub(super) const fn text_width(profile: &Profile, lying: bool) -> u32 {
     if lying { A4.1 - page.top.0.0 - page.bottom.0.0 } else { A4.0 - page.left.0.0 - page.right.0.0 }
 }
 
+/// The width and the height of that room.
+pub(super) const fn text_size(profile: &Profile, lying: bool) -> (u32, u32) {
+    (text_width(profile, lying), text_width(profile, !lying))
+}
+
 /// A section's sheet. Turned sideways, the bound side is on top, as when the sheet is turned by hand.
 pub(super) fn section(profile: &Profile, lying: bool) -> String {
     let page = &profile.page;

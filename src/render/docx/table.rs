@@ -1,8 +1,11 @@
 //! Tables: grids streamed row by row, forms, charts.
 //!
-//! The first rows are waited for, so that columns are as wide as what stands in them; the others follow as they come.
+//! The first rows are waited for, so that columns are as wide as what stands in them; the others follow as they come. Rows that
+//! share a merged cell stay on one sheet; where they are too many for that, the cell stands again above the rest of them, so that
+//! its words are on every sheet.
 
 use super::{
+    columns::{Room, heading, letters, set_narrow, widths},
     paragraph::{KEEP, Stress, paragraph},
     profile::Profile,
 };
@@ -11,35 +14,43 @@ use crate::{
     report::page::{Align, Bars, Cell, Column, Field, Tone, Value},
     zh::width::display_width,
 };
-use std::fmt::Write as _;
+use std::{fmt::Write as _, ops::Range};
 
 /// So many rows are looked at before the widths are fixed.
 const LOOKED_AT: usize = 200;
 /// Left and right of the words in a cell, in twips.
-const PADDING: u32 = 60;
-/// A column of words is not narrower than this, in letters, if it has so many: a day stays in its line.
-const LEAST: u32 = 13;
-/// A rigid column claims at most so many letters; what is longer wraps.
-const MOST_RIGID: u32 = 26;
+pub(super) const PADDING: u32 = 60;
+
+/// Opens a row, which is not cut at the foot of a sheet.
+const ROW: &str = "<w:tr><w:trPr><w:cantSplit/></w:trPr>";
 
 /// How a table is set.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Look {
     /// The style of its words; its headings have the one with `Head` behind.
     pub(super) style: &'static str,
-    /// The width of a Latin letter in it, in twips.
-    letter: u32,
-    /// The room that it fills, in twips.
-    width: u32,
+    /// The room that it fills.
+    room: Room,
+    /// How many lines of it fill a sheet.
+    sheet: u32,
     /// What is late stands in red.
     red: bool,
 }
 
 impl Look {
-    pub(super) const fn new(profile: &Profile, lying: bool, width: u32) -> Self {
+    pub(super) const fn new(profile: &Profile, lying: bool, (width, height): (u32, u32)) -> Self {
         let table = &profile.table;
         let (style, size) = if lying { ("WideTable", table.wide_size) } else { ("Table", table.size) };
-        Self { style, letter: size.0 * 5, width, red: table.red }
+        // A line of many fonts is half as high again as its characters; the headings take some.
+        let line = size.0 * 15;
+        let room = Room { letter: size.0 * 5, width };
+        Self { style, room, sheet: (height / line).saturating_sub(4), red: table.red }
+    }
+
+    /// About how many lines high a cell so wide is.
+    fn lines(self, cell: &Cell, width: u32) -> u32 {
+        let room = self.room.letters(width).max(1);
+        words(&cell.value).lines().map(|line| letters(line).div_ceil(room).max(1)).sum()
     }
 
     const fn stress(self, tone: Tone) -> Stress {
@@ -53,12 +64,6 @@ enum Row {
     Cells(Vec<Cell>),
 }
 
-impl Row {
-    fn continues(&self, column: usize) -> bool {
-        matches!(self, Self::Cells(cells) if cells[column].value == Value::Above)
-    }
-}
-
 /// A grid that is being written.
 pub(super) struct Table {
     look: Look,
@@ -66,22 +71,13 @@ pub(super) struct Table {
     /// Fixed once the first rows are known.
     widths: Vec<u32>,
     waiting: Vec<Row>,
-    /// The last row, whose cells may go on in the next one.
-    last: Option<Row>,
-    /// In which columns a cell is open that goes on.
-    open: Vec<bool>,
+    /// The last row with those above it that share a merged cell with it.
+    sheaf: Vec<Vec<Cell>>,
 }
 
 impl Table {
     pub(super) fn new(look: Look, columns: &[Column]) -> Self {
-        Self {
-            look,
-            columns: columns.to_vec(),
-            widths: Vec::new(),
-            waiting: Vec::new(),
-            last: None,
-            open: vec![false; columns.len()],
-        }
+        Self { look, columns: columns.to_vec(), widths: Vec::new(), waiting: Vec::new(), sheaf: Vec::new() }
     }
 
     pub(super) fn band(&mut self, out: &mut String, text: &str, tone: Tone) {
@@ -107,15 +103,19 @@ impl Table {
         if self.widths.is_empty() {
             self.begin(out, true);
         }
-        if let Some(row) = self.last.take() {
-            self.write(out, &row, None);
-        }
+        // The last row goes along with the notes and the signature below it.
+        self.write_sheaf(out, true);
         out.push_str("</w:tbl>");
     }
 
     /// Fixes the widths and writes what waited.
-    fn begin(&mut self, out: &mut String, whole: bool) {
-        self.widths = self.measured(whole);
+    fn begin(&mut self, out: &mut String, complete: bool) {
+        let cells = self.waiting.iter().filter_map(|row| match row {
+            Row::Cells(cells) => Some(cells),
+            Row::Band(..) => None,
+        });
+        let cells = cells.flat_map(|cells| cells.iter().map(|cell| words(&cell.value)).enumerate());
+        self.widths = widths(&self.columns, cells, complete, self.look.room);
         open(out, self.look, &self.widths);
         let has_headings = self.columns.iter().any(|column| !column.title.is_empty());
         if has_headings {
@@ -123,7 +123,8 @@ impl Table {
             let style = format!("{}Head", self.look.style);
             for (column, width) in self.columns.iter().zip(&self.widths) {
                 cell_open(out, *width, 1, "");
-                paragraph(out, &style, "", &column.title, Stress::default());
+                let title = heading(&column.title, self.look.room.letters(*width));
+                paragraph(out, &style, "", &title, Stress::default());
                 out.push_str("</w:tc>");
             }
             out.push_str("</w:tr>");
@@ -133,172 +134,112 @@ impl Table {
         }
     }
 
-    /// Writes the row before, now that the next one is known.
+    /// Takes the next row; what shares no merged cell with it is written.
     fn follow(&mut self, out: &mut String, row: Row) {
-        if let Some(last) = self.last.take() {
-            self.write(out, &last, Some(&row));
-        }
-        self.last = Some(row);
-    }
-
-    fn write(&mut self, out: &mut String, row: &Row, next: Option<&Row>) {
-        out.push_str("<w:tr><w:trPr><w:cantSplit/></w:trPr>");
         match row {
             Row::Band(text, tone) => {
-                self.open.fill(false);
-                cell_open(out, self.widths.iter().sum(), self.columns.len(), "");
-                // A band does not stay behind on the page before its rows.
-                let style = format!("{}Head", self.look.style);
-                for line in text.lines() {
-                    paragraph(
-                        out,
-                        &style,
-                        &format!(r#"{KEEP}<w:jc w:val="left"/>"#),
-                        line,
-                        Stress { bold: false, ..self.look.stress(*tone) },
-                    );
-                }
-                if text.is_empty() {
-                    paragraph(out, &style, "", "", Stress::default());
-                }
-                out.push_str("</w:tc>");
+                self.write_sheaf(out, false);
+                self.write_band(out, &text, tone);
             }
             Row::Cells(cells) => {
-                for (at, cell) in cells.iter().enumerate() {
-                    let goes_on = next.is_some_and(|next| next.continues(at));
-                    let merge = match (row.continues(at) && self.open[at], goes_on) {
-                        (true, _) => "<w:vMerge/>",
-                        (false, true) => r#"<w:vMerge w:val="restart"/>"#,
-                        (false, false) => "",
+                if cells.iter().all(|cell| cell.value != Value::Above) {
+                    self.write_sheaf(out, false);
+                }
+                self.sheaf.push(cells);
+            }
+        }
+    }
+
+    fn write_band(&self, out: &mut String, text: &str, tone: Tone) {
+        out.push_str(ROW);
+        cell_open(out, self.widths.iter().sum(), self.columns.len(), "");
+        let style = format!("{}Head", self.look.style);
+        let stress = Stress { bold: false, ..self.look.stress(tone) };
+        // A band does not stay behind on the page before its rows.
+        let properties = format!(r#"{KEEP}<w:jc w:val="left"/>"#);
+        let lines = if text.is_empty() { vec![""] } else { text.lines().collect() };
+        for line in lines {
+            paragraph(out, &style, &properties, line, stress);
+        }
+        out.push_str("</w:tc></w:tr>");
+    }
+
+    /// Writes the rows that share merged cells, in parts that fit on a sheet.
+    fn write_sheaf(&mut self, out: &mut String, is_last: bool) {
+        let rows = std::mem::take(&mut self.sheaf);
+        let parts = self.parts(&rows);
+        // What stands in a merged cell, to be told again above the next part.
+        let mut above: Vec<Cell> = vec![Cell::EMPTY; self.columns.len()];
+        for (at, part) in parts.iter().enumerate() {
+            for number in part.clone() {
+                let next = rows[..part.end].get(number + 1);
+                let keep = next.is_some() || (is_last && at + 1 == parts.len());
+                out.push_str(ROW);
+                for (column, cell) in rows[number].iter().enumerate() {
+                    let is_above = cell.value == Value::Above;
+                    if !is_above {
+                        above[column].clone_from(cell);
+                    }
+                    let goes_on = next.is_some_and(|next| next[column].value == Value::Above);
+                    let (merge, shown) = match (is_above && number > part.start, goes_on) {
+                        (true, _) => ("<w:vMerge/>", &Cell::EMPTY),
+                        (false, true) => (r#"<w:vMerge w:val="restart"/>"#, &above[column]),
+                        (false, false) => ("", &above[column]),
                     };
-                    self.open[at] = goes_on;
-                    cell_open(out, self.widths[at], 1, merge);
-                    // The last row goes along with the notes and the signature below it.
-                    cell_words(out, self.look, cell, next.is_none(), side(&self.columns[at]));
-                    out.push_str("</w:tc>");
+                    self.write_cell(out, column, shown, merge, keep);
+                }
+                out.push_str("</w:tr>");
+            }
+        }
+    }
+
+    /// Which of these rows stay together: all, if they fill no more than about half a sheet; else parts of about the same height, a
+    /// third of a sheet or high enough for the words of the merged cells.
+    fn parts(&self, rows: &[Vec<Cell>]) -> Vec<Range<usize>> {
+        let goes_on = |row: usize, column: usize| {
+            rows.get(row + 1).is_some_and(|next: &Vec<Cell>| next[column].value == Value::Above)
+        };
+        let (mut heights, mut merged) = (Vec::with_capacity(rows.len()), 0);
+        for (at, row) in rows.iter().enumerate() {
+            let mut height = 1;
+            for (column, cell) in row.iter().enumerate() {
+                let lines = self.look.lines(cell, self.widths[column]);
+                if goes_on(at, column) {
+                    merged = lines.max(merged);
+                } else {
+                    height = lines.max(height);
                 }
             }
+            heights.push(height);
         }
-        out.push_str("</w:tr>");
-    }
-
-    /// The widths of the columns: rigid ones what they need, the others shares of the rest by weight, none more than
-    /// its words need as long as another could use it.
-    fn measured(&self, whole: bool) -> Vec<u32> {
-        let need = |column: &Column| heading_need(letters(&column.title), column.weight == 0);
-        let mut needs: Vec<u32> = self.columns.iter().map(need).collect();
-        for row in &self.waiting {
-            if let Row::Cells(cells) = row {
-                for (need, cell) in needs.iter_mut().zip(cells) {
-                    *need = (*need).max(letters(&words(&cell.value)));
-                }
+        let sheet = self.look.sheet;
+        let total: u32 = heights.iter().sum();
+        let most = if total.max(merged) <= sheet / 2 { sheet / 2 } else { merged.clamp(sheet / 3, sheet) }.max(1);
+        let wanted = total.div_ceil(total.div_ceil(most).max(1)).max(merged.min(sheet));
+        let (mut parts, mut start, mut used) = (Vec::new(), 0, 0);
+        for (at, height) in heights.iter().enumerate() {
+            if used > 0 && used + height / 2 >= wanted {
+                parts.push(start..at);
+                (start, used) = (at, 0);
             }
+            used += height;
         }
-        let twips =
-            |letters: u32| letters.saturating_mul(self.look.letter).saturating_add(2 * PADDING + self.look.letter / 2);
-        let mut widths = vec![0_u32; self.columns.len()];
-        for ((width, need), column) in widths.iter_mut().zip(&needs).zip(&self.columns) {
-            let unseen = if whole { 0 } else { u32::try_from(column.min).unwrap_or(0) };
-            *width = twips((*need).max(unseen).min(if column.weight == 0 { MOST_RIGID } else { u32::MAX / 4096 }));
+        if start < rows.len() {
+            parts.push(start..rows.len());
         }
-        let rigid: u32 = widths.iter().zip(&self.columns).filter(|(_, c)| c.weight == 0).map(|(width, _)| *width).sum();
-        let weights: u32 = self.columns.iter().map(|c| u32::from(c.weight)).sum();
-        let total = self.look.width;
-        if weights == 0 {
-            return scaled(&widths, total);
-        }
-        // Words keep at least two fifths of the sheet.
-        let most = total * 3 / 5;
-        if rigid > most {
-            let shrunk: Vec<u32> =
-                self.columns.iter().zip(&widths).map(|(c, w)| if c.weight == 0 { *w } else { 0 }).collect();
-            for (width, small) in widths.iter_mut().zip(scaled(&shrunk, most)).filter(|(_, small)| *small > 0) {
-                *width = small;
-            }
-        }
-        let free = total - rigid.min(most);
-        let wanted: Vec<u32> = widths
-            .iter()
-            .zip(&self.columns)
-            .map(|(width, column)| match column.max {
-                _ if !whole => column.max.map_or(u32::MAX, |max| twips(u32::try_from(max).unwrap_or(u32::MAX))),
-                Some(max) => (*width).min(twips(u32::try_from(max).unwrap_or(u32::MAX))),
-                None => *width,
-            })
-            .collect();
-        for (at, share) in shares(&self.columns, &wanted, free, twips(LEAST)) {
-            widths[at] = share;
-        }
-        scaled(&widths, total)
+        parts
     }
-}
 
-/// The letters that words take: digits and Latin letters of many fonts are wider than half a Chinese character.
-fn letters(words: &str) -> u32 {
-    let line = |line: &str| {
-        let latin = line.bytes().filter(u8::is_ascii_alphanumeric).count();
-        u32::try_from(display_width(line) + latin.div_ceil(6)).unwrap_or(u32::MAX)
-    };
-    words.lines().map(line).max().unwrap_or(0)
-}
-
-/// A long heading goes on in a second line; that of a rigid column sooner.
-const fn heading_need(letters: u32, is_rigid: bool) -> u32 {
-    let whole = if is_rigid { 4 } else { 8 };
-    if letters <= whole { letters } else { letters.div_ceil(4) * 2 }
-}
-
-/// Shares of the free room by weight; who wants less than its share leaves the rest to the others. What nobody wants is
-/// shared out all the same: a table fills the sheet.
-fn shares(columns: &[Column], wanted: &[u32], free: u32, least: u32) -> Vec<(usize, u32)> {
-    let least = least.min(free / 6);
-    let mut left: Vec<usize> = (0..columns.len()).filter(|at| columns[*at].weight > 0).collect();
-    let mut shares: Vec<(usize, u32)> = Vec::new();
-    let mut room = free;
-    while !left.is_empty() {
-        let weights = left.iter().map(|at| u32::from(columns[*at].weight)).sum();
-        let share = |at: usize| part(room, u32::from(columns[at].weight), weights);
-        // Who has the least it can do with, or all it wants, is out of the sharing.
-        let settled: Vec<(usize, u32)> = left
-            .iter()
-            .filter_map(|at| {
-                let least = wanted[*at].min(least);
-                let own = if share(*at) < least { least } else { wanted[*at] };
-                (own <= share(*at) || own == least).then_some((*at, own))
-            })
-            .collect();
-        if settled.is_empty() {
-            shares.extend(left.iter().map(|at| (*at, share(*at))));
-            return shares;
-        }
-        left.retain(|at| settled.iter().all(|(other, _)| other != at));
-        room = room.saturating_sub(settled.iter().map(|(_, own)| own).sum());
-        shares.extend(settled);
+    /// The words of a cell; names and days in a narrow column stay whole.
+    fn write_cell(&self, out: &mut String, at: usize, cell: &Cell, merge: &str, keep: bool) {
+        let column = &self.columns[at];
+        cell_open(out, self.widths[at], 1, merge);
+        let room = self.look.room.letters(self.widths[at]);
+        let is_narrow = column.weight > 0 && column.max.is_some();
+        let set = |line: &str| if is_narrow { set_narrow(line, room) } else { line.to_owned() };
+        cell_words(out, self.look, cell, keep, side(column), set);
+        out.push_str("</w:tc>");
     }
-    let weights = shares.iter().map(|(at, _)| u32::from(columns[*at].weight)).sum();
-    for (at, share) in &mut shares {
-        *share += part(room, u32::from(columns[*at].weight), weights);
-    }
-    shares
-}
-
-/// So much of a whole.
-fn part(whole: u32, weight: u32, weights: u32) -> u32 {
-    u32::try_from(u64::from(whole) * u64::from(weight) / u64::from(weights.max(1))).unwrap_or(whole)
-}
-
-/// The same proportions, adding up to `total`.
-fn scaled(widths: &[u32], total: u32) -> Vec<u32> {
-    let sum = widths.iter().sum();
-    if sum == 0 {
-        return widths.to_vec();
-    }
-    let mut scaled: Vec<u32> = widths.iter().map(|width| part(total, *width, sum)).collect();
-    let rest = total - scaled.iter().sum::<u32>();
-    if let Some(widest) = scaled.iter_mut().max() {
-        *widest += rest;
-    }
-    scaled
 }
 
 /// Short cells stand in the middle, words to the left.
@@ -324,7 +265,7 @@ fn open(out: &mut String, look: Look, widths: &[u32]) {
         let _ = write!(out, r#"<w:gridCol w:w="{width}"/>"#);
     }
     out.push_str("</w:tblGrid>");
-    debug_assert!(width <= look.width);
+    debug_assert!(width <= look.room.width);
 }
 
 /// Opens a cell over so many columns.
@@ -337,18 +278,14 @@ fn cell_open(out: &mut String, width: u32, columns: usize, merge: &str) {
     out.push_str(r#"<w:vAlign w:val="center"/></w:tcPr>"#);
 }
 
-/// The words of a cell, a paragraph for each line.
-fn cell_words(out: &mut String, look: Look, cell: &Cell, keep: bool, side: &str) {
+/// The words of a cell, a paragraph for each line, as `set` sets it.
+fn cell_words(out: &mut String, look: Look, cell: &Cell, keep: bool, side: &str, set: impl Fn(&str) -> String) {
     let text = words(&cell.value);
     let properties = if keep { format!("{KEEP}{side}") } else { side.to_owned() };
     let stress = look.stress(cell.tone);
-    let mut is_empty = true;
-    for line in text.lines() {
-        paragraph(out, look.style, &properties, line, stress);
-        is_empty = false;
-    }
-    if is_empty {
-        paragraph(out, look.style, &properties, "", stress);
+    let lines = if text.is_empty() { vec![""] } else { text.lines().collect() };
+    for line in lines {
+        paragraph(out, look.style, &properties, &set(line), stress);
     }
 }
 
@@ -365,13 +302,13 @@ pub(super) fn chart(out: &mut String, look: Look, bars: &Bars) {
 /// A form: labels in narrow cells, room for what is written by hand beside them.
 pub(super) fn form(out: &mut String, look: Look, rows: &[Vec<Field>]) {
     let label_letters = rows.iter().flatten().map(|field| display_width(&field.label)).max().unwrap_or(8);
-    // Labels longer than six characters go on in a second line.
-    let letters = u32::try_from(label_letters).unwrap_or(12).clamp(8, 12);
-    let label = letters * look.letter + 2 * PADDING + look.letter;
-    let half = look.width / 2 - label;
-    let widths = [label, half, label, look.width - 2 * label - half];
+    // Labels longer than five characters go on in a second line.
+    let letters = u32::try_from(label_letters).unwrap_or(10).clamp(8, 10);
+    let label = letters * look.room.letter + 2 * PADDING + look.room.letter;
+    let half = look.room.width / 2 - label;
+    let widths = [label, half, label, look.room.width - 2 * label - half];
     open(out, look, &widths);
-    let line = look.letter * 3;
+    let line = look.room.letter * 3;
     // A third field in a row has no place beside the others and goes below them.
     for fields in rows.iter().flat_map(|fields| fields.chunks(2)) {
         let lines = fields.iter().map(|field| u32::from(field.lines)).max().unwrap_or(1).max(1);
@@ -385,7 +322,7 @@ pub(super) fn form(out: &mut String, look: Look, rows: &[Vec<Field>]) {
             out.push_str("</w:tc>");
             let (span, width) = if is_alone { (3, widths[1] + widths[2] + widths[3]) } else { (1, widths[at * 2 + 1]) };
             cell_open(out, width, span, "");
-            cell_words(out, look, &field.cell, false, "");
+            cell_words(out, look, &field.cell, false, "", str::to_owned);
             out.push_str("</w:tc>");
         }
         out.push_str("</w:tr>");

@@ -292,6 +292,29 @@ fn a_cell_over_several_rows_is_merged_and_ends_at_a_band() {
 }
 
 #[test]
+fn rows_under_one_cell_stay_together_and_the_cell_stands_again_where_they_are_too_many() {
+    let written = |measures: i64| {
+        document(|page| {
+            page.begin_grid(&[Column::code("编号"), Column::text("问题", 1), Column::text("措施", 2)])?;
+            page.row(vec!["9".into(), "台账登记不及时".into(), "措施".into()])?;
+            for _ in 1..measures {
+                page.row(vec![Value::Above.into(), Value::Above.into(), "措施".into()])?;
+            }
+            page.row(vec!["10".into(), "另一问题".into(), "措施".into()])?;
+            page.end_grid()
+        })
+    };
+    for (measures, stands) in [(2, 1), (10, 1), (30, 3), (100, 10)] {
+        let xml = written(measures);
+        assert_eq!(xml.matches("台账登记不及时").count(), stands, "{measures}");
+        assert_eq!(xml.matches(r#"<w:vMerge w:val="restart"/>"#).count(), 2 * stands, "{measures}");
+        // All but the last row of each part go along with the next one, three cells each; the heading has its own style.
+        let kept = xml.matches(r#"<w:pStyle w:val="Table"/><w:keepNext/>"#).count();
+        assert_eq!(kept, 3 * (usize::try_from(measures).unwrap() - stands + 1), "{measures}");
+    }
+}
+
+#[test]
 fn rows_that_come_late_are_set_in_the_widths_of_the_first() {
     let xml = document(|page| {
         page.begin_grid(&[Column::code("编号"), Column::text("措施", 1)])?;
@@ -326,6 +349,22 @@ fn the_office_is_centred_over_the_day() {
             .collect();
         assert_eq!(indents, [office_in, day_in], "{office}");
     }
+}
+
+#[test]
+fn neither_a_signature_nor_a_note_stands_alone_on_a_sheet() {
+    let xml = document(|page| {
+        page.block(Block::Paragraph("前一段".into()))?;
+        page.block(Block::Paragraph("末段".into()))?;
+        page.block(Block::Signature { office: "某办".into(), day: None })?;
+        page.block(Block::Note("锚码".into()))
+    });
+    let kept: Vec<bool> = xml
+        .split("<w:p>")
+        .skip(1)
+        .map(|one| one.starts_with("<w:pPr><w:pStyle") && one.contains("/><w:keepNext/>"))
+        .collect();
+    assert_eq!(kept, [false, true, true, true, true], "{xml}");
 }
 
 #[test]

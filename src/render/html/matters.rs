@@ -23,7 +23,7 @@ struct Detail {
     events: usize,
     /// Characters of what is told of an event.
     event_words: usize,
-    /// What is below and what happened is told of matters that are done, too.
+    /// Who answers, what is below and what happened is told of matters that are done, too.
     done: bool,
     /// Things below a matter.
     below: usize,
@@ -55,7 +55,7 @@ const DETAILS: [Detail; 6] = [
         event_words: 0,
         done: false,
         below: usize::MAX,
-        said: "事项很多：内容只印前80字，每项只列最近3条经过；已办结的不列措施和经过。",
+        said: "事项很多：内容只印前80字，每项只列最近3条经过；已办结的不列分工、措施和经过。",
     },
     Detail {
         words: 40,
@@ -63,7 +63,7 @@ const DETAILS: [Detail; 6] = [
         event_words: 0,
         done: false,
         below: 40,
-        said: "事项极多：内容只印前40字，只列最近1条经过；已办结的不列措施和经过，措施最多列40条。",
+        said: "事项极多：内容只印前40字，只列最近1条经过；已办结的不列分工、措施和经过，措施最多列40条。",
     },
     Detail {
         words: 20,
@@ -71,17 +71,17 @@ const DETAILS: [Detail; 6] = [
         event_words: 0,
         done: false,
         below: 3,
-        said: "事项极多：内容只印前20字，不列经过；已办结的不列措施，措施最多列3条。",
+        said: "事项极多：内容只印前20字，不列经过；已办结的不列分工和措施，措施最多列3条。",
     },
 ];
 
-/// The matters, and what the page must say of what they leave out.
-pub(super) fn matters(sections: &[Section]) -> (String, String) {
+/// The matters, and what the page must say of what they leave out. `show` is what to type to see one whole.
+pub(super) fn matters(sections: &[Section], show: &str) -> (String, String) {
     for detail in &DETAILS {
         if let Some(html) = told(sections, detail, MOST_BYTES) {
             let said = match detail.said {
                 "" => String::new(),
-                said => format!("{said}全文用 taizhang show 编号 查看。"),
+                said => format!("{said}全文用 {show} 查看。"),
             };
             return (html, said);
         }
@@ -147,7 +147,9 @@ fn tell(out: &mut String, matter: &Matter, detail: &Detail) {
         }
     }
     out.push_str("</small></summary>");
-    if !matter.facts.is_empty() {
+    let is_done = matches!(matter.light, Some(Light::Done) | None);
+    let told = detail.done || !is_done;
+    if told && !matter.facts.is_empty() {
         out.push_str("<dl>");
         for (label, words) in &matter.facts {
             let _ = write!(out, "<dt>{label}<dd>");
@@ -155,12 +157,11 @@ fn tell(out: &mut String, matter: &Matter, detail: &Detail) {
         }
         out.push_str("</dl>");
     }
-    let is_done = matches!(matter.light, Some(Light::Done) | None);
-    if detail.done || !is_done {
+    if told {
         below(out, &matter.below, detail);
         events(out, &matter.events, detail);
     } else if !matter.below.is_empty() {
-        let _ = write!(out, "<p class=q>下列{}条，全文用 taizhang show 查看", matter.below.len());
+        let _ = write!(out, "<p class=q>下列{}条，见台账", matter.below.len());
     }
     out.push_str("</details>");
 }
@@ -260,12 +261,12 @@ mod tests {
 
     #[test]
     fn a_page_stays_within_its_size_and_says_what_it_leaves_out() {
-        let (small, said) = matters(&ledger(10));
+        let (small, said) = matters(&ledger(10), "taizhang show 编号");
         assert!(said.is_empty() && small.matches("<details").count() == 10 && small.matches("<time>").count() == 90);
         for issues in [3_000, 10_000, 60_000] {
-            let (html, said) = matters(&ledger(issues));
+            let (html, said) = matters(&ledger(issues), "taizhang show 编号");
             assert!(html.len() <= MOST_BYTES && said.contains('多'), "{issues} {} {said}", html.len());
         }
-        assert_eq!(matters(&ledger(10_000)).0.matches("<details").count(), 10_000);
+        assert_eq!(matters(&ledger(10_000), "taizhang show 编号").0.matches("<details").count(), 10_000);
     }
 }

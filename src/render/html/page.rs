@@ -10,7 +10,7 @@ use crate::{
     },
     render::svg,
     report::{
-        board::{Board, Lights, month_words},
+        board::{Board, Lights, PastReview, month_words},
         schedule::{DateKind, Entry},
     },
     zh::{date::format_day_zh, label::Label as _, workday::is_working_day},
@@ -21,7 +21,7 @@ use chrono::{Datelike as _, Months, Weekday};
 const STYLE: &str = include_str!("../templates/board.css");
 const SCRIPT: &str = include_str!("../templates/board.js");
 
-/// So many entries are named for one day; their number is always the full one.
+/// So many entries are named for one day, and so many whose review day has passed; their number is always the full one.
 const MOST_OF_A_DAY: usize = 60;
 
 #[derive(Template)]
@@ -38,6 +38,7 @@ pub(super) struct BoardPage<'a> {
     closing_rows: Vec<(String, i64, i64)>,
     months: Vec<Month>,
     days: Vec<DayList<'a>>,
+    review_past: &'a [PastReview],
     matters: String,
     left_out: String,
     count: usize,
@@ -74,13 +75,18 @@ struct DayList<'a> {
     words: String,
     off: bool,
     entries: Vec<&'a Entry>,
+    /// What is due that day and not named here.
     more: usize,
+    /// What is to be looked at again that day and not named here.
+    more_reviews: usize,
+    /// What to type to see all that is due.
+    command: String,
 }
 
 impl<'a> BoardPage<'a> {
     pub(super) fn new(board: &'a Board) -> Self {
-        let (matters, left_out) = matters::matters(&board.sections);
-        let days = days(&board.ahead);
+        let (matters, left_out) = matters::matters(&board.sections, &board.typed.in_round("show 编号"));
+        let days = days(board);
         Self {
             board,
             style: STYLE,
@@ -115,6 +121,7 @@ impl<'a> BoardPage<'a> {
             closing_rows: board.closings.iter().map(|(month, n, back)| (month_words(month), *n, *back)).collect(),
             months: months(board, &days),
             days,
+            review_past: &board.review_past[..board.review_past.len().min(MOST_OF_A_DAY)],
             matters,
             left_out,
             count: board.sections.iter().map(|section| section.matters.len()).sum(),
@@ -131,6 +138,12 @@ impl<'a> BoardPage<'a> {
             DateKind::Due => "到期",
             DateKind::Review => "复核",
         }
+    }
+
+    /// What stands below and has the same day.
+    fn along(&self, entry: &Entry) -> String {
+        let what = if entry.kind == DateKind::Review { "复核" } else { "到期" };
+        format!("同日{what}的下级事项{}条", entry.along.len())
     }
 
     fn item_kind(&self, entry: &Entry) -> &'static str {
@@ -169,9 +182,9 @@ fn figures(board: &Board) -> Figures {
     Figures { heads, rows }
 }
 
-fn days(ahead: &[Entry]) -> Vec<DayList<'_>> {
+fn days(board: &Board) -> Vec<DayList<'_>> {
     let mut days: Vec<DayList<'_>> = Vec::new();
-    for entry in ahead {
+    for entry in &board.ahead {
         if days.last().is_none_or(|list| list.day != entry.on) {
             days.push(DayList {
                 day: entry.on,
@@ -179,10 +192,18 @@ fn days(ahead: &[Entry]) -> Vec<DayList<'_>> {
                 off: is_off(entry.on),
                 entries: Vec::new(),
                 more: 0,
+                more_reviews: 0,
+                command: board.typed.due_on(entry.on).command("list --all"),
             });
         }
         if let Some(list) = days.last_mut() {
-            if list.entries.len() < MOST_OF_A_DAY { list.entries.push(entry) } else { list.more += 1 }
+            if list.entries.len() < MOST_OF_A_DAY {
+                list.entries.push(entry);
+            } else if entry.kind == DateKind::Review {
+                list.more_reviews += 1;
+            } else {
+                list.more += 1;
+            }
         }
     }
     days
@@ -232,7 +253,7 @@ fn calendar_day(board: &Board, days: &[DayList<'_>], day: Day) -> CalendarDay {
         let count =
             |is: fn(&Entry) -> bool| i64::try_from(list.entries.iter().filter(|entry| is(entry)).count()).unwrap_or(0);
         let milestones = count(|entry| matches!(entry.kind, DateKind::Milestone(_)));
-        let reviews = count(|entry| entry.kind == DateKind::Review);
+        let reviews = count(|entry| entry.kind == DateKind::Review) + i64::try_from(list.more_reviews).unwrap_or(0);
         let due = count(|entry| entry.kind == DateKind::Due) + i64::try_from(list.more).unwrap_or(0);
         class.push_str(match due {
             0 => "",

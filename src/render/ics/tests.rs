@@ -13,6 +13,7 @@ fn entry(words: &str) -> Entry {
         kind: DateKind::Due,
         uid: "0198-due".into(),
         sequence: 1,
+        over: None,
         item: None,
         item_kind: Some(ItemKind::Issue),
         code: "12".into(),
@@ -56,6 +57,39 @@ fn a_calendar_looks_like_this() {
 }
 
 #[test]
+fn what_is_over_is_cancelled_and_reminds_of_nothing() {
+    for (over, word) in [
+        (Over::Completed, "（已完成）"),
+        (Over::Closed, "（已销号）"),
+        (Over::Withdrawn, "（已撤项）"),
+        (Over::GivenUp, "（不再按此日）"),
+    ] {
+        let text = calendar(&[Entry { over: Some(over), sequence: 41, ..entry("窗口告知不到位") }]);
+        let unfolded = text.replace("\r\n ", "");
+        let summary = format!("SUMMARY:{word}到期 问题12 窗口告知不到位");
+        for line in
+            ["UID:0198-due@taizhang", "SEQUENCE:41", "DTSTART;VALUE=DATE:20250930", "STATUS:CANCELLED", &summary]
+        {
+            assert!(unfolded.contains(&format!("\r\n{line}\r\n")), "{line}\n{unfolded}");
+        }
+        assert!(!text.contains("VALARM") && !text.contains("DESCRIPTION"));
+    }
+    assert!(calendar(&[entry("短")]).contains("\r\nSTATUS:CONFIRMED\r\n"));
+}
+
+#[test]
+fn a_review_day_and_a_milestone_are_called_what_they_are() {
+    let review = Entry { kind: DateKind::Review, ..entry("长期坚持") };
+    let text = calendar(&[review]).replace("\r\n ", "");
+    assert!(text.contains("SUMMARY:复核 问题12 长期坚持") && text.contains("\\n同日复核：12.1\r\n"), "{text}");
+    assert!(!text.contains("同日到期"));
+    let kind = DateKind::Milestone(crate::domain::round::MilestoneKind::Focused);
+    let milestone =
+        Entry { kind, item_kind: None, code: String::new(), along: Vec::new(), ..entry("集中整改结束") };
+    assert!(calendar(&[milestone]).replace("\r\n ", "").contains("\r\nSUMMARY:节点 集中整改结束（2024年巡察）\r\n"));
+}
+
+#[test]
 fn another_program_reads_it_back() {
     use icalendar::{Component as _, DatePerhapsTime};
     let words = "立案窗口一次性告知不到位、材料反复补正的问题；群众“多跑路”,\"引号\"\\斜杠 𠮷 ".repeat(4);
@@ -84,7 +118,7 @@ proptest! {
     fn no_words_can_make_a_line_of_their_own(words in any::<String>()) {
         let text = calendar(&[entry(&words)]);
         let known = ["BEGIN:", "END:", "VERSION:", "PRODID:", "CALSCALE:", "METHOD:", "X-WR-", "UID:", "DTSTAMP:", "LAST-MODIFIED:",
-            "SEQUENCE:", "DTSTART;", "DTEND;", "SUMMARY:", "DESCRIPTION:", "CATEGORIES:", "CLASS:", "TRANSP:", "ACTION:", "TRIGGER:", " "];
+            "SEQUENCE:", "DTSTART;", "DTEND;", "SUMMARY:", "DESCRIPTION:", "CATEGORIES:", "CLASS:", "TRANSP:", "STATUS:", "ACTION:", "TRIGGER:", " "];
         for line in text.split_terminator("\r\n") {
             prop_assert!(known.iter().any(|start| line.starts_with(start)), "{line:?}");
         }

@@ -1,11 +1,7 @@
 //! How the work went on: open issues week by week or month by month since the feedback, and closings month by month.
 
 use crate::{
-    domain::{
-        Day,
-        filter::Filter,
-        item::{Item, ItemKind},
-    },
+    domain::{Day, filter::Filter},
     report::{Result, Scope},
     store::query::CoursePoint,
 };
@@ -22,8 +18,6 @@ const MOST_MONTHS: i32 = 48;
 pub struct Course {
     /// From the first feedback to the board's day.
     pub points: Vec<CoursePoint>,
-    /// How many issues may still be open on each of these days when every deadline that holds now is kept.
-    pub planned: Vec<i64>,
     /// What lies between two points: 周 or 月.
     pub step: &'static str,
 }
@@ -33,23 +27,12 @@ impl Course {
     ///
     /// # Errors
     /// When the ledger cannot be read.
-    pub fn new(scope: &Scope<'_>, filter: &Filter, items: &[Item]) -> Result<Self> {
+    pub fn new(scope: &Scope<'_>, filter: &Filter) -> Result<Self> {
         let day = scope.as_of.day;
         let from = scope.rounds.iter().map(|round| round.settings.feedback_on).min().unwrap_or(day);
         let (days, step) = days(from, day);
         let points = scope.reader.course(filter, scope.as_of, &days)?;
-        let issues: Vec<&Item> = items
-            .iter()
-            .filter(|item| item.kind == ItemKind::Issue && !item.under_issue && item.withdrawn_on.is_none())
-            .collect();
-        let planned = days
-            .iter()
-            .map(|day| {
-                let open = issues.iter().filter(|item| item.due().is_none_or(|due| due >= *day)).count();
-                i64::try_from(open).unwrap_or(i64::MAX)
-            })
-            .collect();
-        Ok(Self { points, planned, step })
+        Ok(Self { points, step })
     }
 
     /// Whether there is a course to be drawn: more than one day and anything on it.

@@ -4,15 +4,16 @@ use crate::{
     domain::{
         Day,
         filing::FilingState,
-        ids::ItemId,
+        ids::{ItemId, RoundId},
         item::{Item, ItemKind, Origin},
         lifecycle::{Closure, Light, Progress},
+        meeting::DecisionOn,
         party::Role,
         round::SignOff,
     },
     report::{Result, Scope, row::joined},
     store::query::{Happened, Happening},
-    zh::label::Label as _,
+    zh::{issuing::document_number, label::Label as _},
 };
 use std::collections::HashMap;
 
@@ -125,24 +126,31 @@ pub(super) fn sections(scope: &Scope<'_>, items: &[Item]) -> Result<Vec<Section>
             below.entry(root.id).or_default().push(item);
         }
     }
-    let mut sections: Vec<(Option<ItemId>, Section)> = Vec::new();
+    let mut sections: Vec<((RoundId, bool, bool), Section)> = Vec::new();
     for top in tops {
         // Opinions answer issues of every category: they stand by themselves.
         let category = scope.category(top).filter(|_| top.kind != ItemKind::Opinion);
+        // A category's code names its round; what has none is told round by round.
+        let round = scope.round(top.round).filter(|_| scope.rounds.len() > 1);
+        let round = round.map(|round| format!("{} ", round.key)).unwrap_or_default();
         let title = match category {
             Some(category) => format!("{} {}", scope.code_of(category), category.text),
-            None if top.kind == ItemKind::Opinion => ItemKind::Opinion.label().to_owned(),
-            None => "未归入方面的事项".to_owned(),
+            None if top.kind == ItemKind::Opinion => format!("{round}{}", ItemKind::Opinion.label()),
+            None => format!("{round}未归入方面的事项"),
         };
+        let opinions = category.is_none() && top.kind == ItemKind::Opinion;
         let below = below.remove(&top.id).unwrap_or_default();
         let made = matter(scope, top, &below, &roots, &mut happened);
         match sections.iter_mut().find(|(_, section)| section.title == title) {
             Some((_, section)) => section.matters.push(made),
-            None => sections.push((category.map(|c| c.id), Section { title, matters: vec![made] })),
+            None => {
+                let place = (top.round, category.is_none(), opinions);
+                sections.push((place, Section { title, matters: vec![made] }));
+            }
         }
     }
-    // Issues of no category and opinions come after the categories, whatever was met first.
-    sections.sort_by_key(|(category, section)| (category.is_none(), section.title == ItemKind::Opinion.label()));
+    // Round by round: issues of no category and opinions come after the categories, whatever was met first.
+    sections.sort_by_key(|(place, _)| *place);
     Ok(sections.into_iter().map(|(_, section)| section).collect())
 }
 
@@ -171,7 +179,7 @@ fn matter(
         light: light(scope, item),
         state: state(item),
         departments: joined(item, Role::Department),
-        due: due(item),
+        due: due(scope, item),
         facts: facts(scope, item),
         below: below
             .iter()
@@ -189,7 +197,7 @@ fn matter(
                     words: part.text.clone(),
                     light: light(scope, part),
                     who: differs(&who).unwrap_or_default(),
-                    due: differs(&due).unwrap_or_default(),
+                    due: differs(&|item: &Item| due(scope, item)).unwrap_or_default(),
                     state: state(part),
                 }
             })
@@ -215,10 +223,20 @@ fn state(item: &Item) -> String {
     }
 }
 
-fn due(item: &Item) -> String {
-    match &item.deadline {
+/// That its review day has passed, and by how much: no light says that.
+fn review_past(scope: &Scope<'_>, item: &Item) -> Option<String> {
+    let days = item.days_past_review(scope.as_of.day);
+    (days > 0).then(|| format!("复核日已过{days}天"))
+}
+
+fn due(scope: &Scope<'_>, item: &Item) -> String {
+    let due = match &item.deadline {
         None => "未定".to_owned(),
         Some(held) => held.now.due.map_or_else(|| held.now.raw.clone(), |day| day.to_string()),
+    };
+    match review_past(scope, item) {
+        Some(past) => format!("{due}，{past}"),
+        None => due,
     }
 }
 
@@ -254,7 +272,8 @@ fn facts(scope: &Scope<'_>, item: &Item) -> Vec<(&'static str, String)> {
             let first = held.first_due.map_or_else(|| "无".to_owned(), |day| day.to_string());
             add("首次时限", format!("{first}，已延期{}次", held.extensions));
         }
-        add("复核日", held.now.review.map(|day| day.to_string()).unwrap_or_default());
+        let past = review_past(scope, item).map(|words| format!("，{words}")).unwrap_or_default();
+        add("复核日", held.now.review.map(|day| format!("{day}{past}")).unwrap_or_default());
     } else {
         add("时限", "未定".to_owned());
     }
@@ -279,6 +298,29 @@ fn event(row: Happening, code: Option<&str>) -> Option<Event> {
                 FilingState::Accepted => format!("{by}填报{progress}"),
                 FilingState::Pending | FilingState::Returned => format!("{by}填报（{}）{progress}", state.label()),
             }
+        }
+        Happened::Attached { title, number, kept_at, file, dated_on } => {
+            let kept = kept_at.map(|place| format!("存于{place}"));
+            let file = file
+                .map(|file| if file == title { "台账存有文件".to_owned() } else { format!("台账存有文件{file}") });
+            let dated = dated_on.filter(|day| *day != row.on).map(|day| format!("材料日期{day}"));
+            let words: Vec<String> = [number, kept, file, dated].into_iter().flatten().collect();
+            let words = Some(words.join("，")).filter(|words| !words.is_empty());
+            return Some(Event {
+                on: row.on,
+                code: code.map(ToOwned::to_owned),
+                what: format!("佐证“{title}”"),
+                words,
+            });
+        }
+        Happened::Reminded { tier, register, year, number, reply_by } => {
+            let by = reply_by.map(|day| format!("，答复期限{day}")).unwrap_or_default();
+            format!("{}{}{by}", tier.label(), document_number(&register, year, number))
+        }
+        Happened::Decided { kind, title, on, decision } => {
+            let title = if title == kind.label() { title } else { format!("{}“{title}”", kind.label()) };
+            let asked = if on == DecisionOn::Ratification { "已销号事项" } else { on.label() };
+            format!("{title}审议{asked}，{}", decision.label())
         }
         // A measure's own change was told with its report; what derives from measures is told once they are all through.
         Happened::Progress(Progress::Completed) if code.is_none() => "整改任务全部完成".to_owned(),

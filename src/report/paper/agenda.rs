@@ -20,6 +20,7 @@ use crate::{
     zh::{
         date::format_day_zh,
         label::{Label as _, all_of},
+        numeral::to_chinese,
         refusal::missing_line,
     },
 };
@@ -193,12 +194,14 @@ impl Paper for Agenda {
         } else {
             self.tabled_page(about, sink)?;
         }
-        sink.block(Block::Heading {
-            level: 1, text: format!("二、已销号待补党组会审议事项{}项", unratified.len())
-        })?;
-        if unratified.is_empty() {
-            sink.block(Block::Paragraph("没有。".into()))?;
-        } else {
+        // What there is none of has no section.
+        let mut number = 1;
+        let mut section = |what: &str, count: usize, sink: &mut dyn PageSink| {
+            number += 1;
+            sink.block(Block::Heading { level: 1, text: format!("{}、{what}{count}项", to_chinese(number)) })
+        };
+        if !unratified.is_empty() {
+            section("已销号待补党组会审议事项", unratified.len(), sink)?;
             sink.begin_grid(&[
                 Column::code("编号"),
                 Column::text("整改事项", 3),
@@ -217,13 +220,8 @@ impl Paper for Agenda {
             }
             sink.end_grid()?;
         }
-        sink.block(Block::Heading {
-            level: 1,
-            text: format!("三、已完成或已申请、暂不具备上会条件的事项{kept_back}项"),
-        })?;
-        if kept_back == 0 {
-            sink.block(Block::Paragraph("没有。".into()))?;
-        } else {
+        if kept_back > 0 {
+            section("已完成或已申请、暂不具备上会条件的事项", kept_back, sink)?;
             self.kept_back_page(sink)?;
         }
         about.end(sink)

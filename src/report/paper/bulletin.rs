@@ -4,6 +4,7 @@
 //! 公开期限, 联系方式, 落款. Sections for which the ledger has nothing are left out; an issue about which nothing was filed and
 //! accepted is listed and not padded.
 //!
+//! The public version carries nothing of the ledger itself: its only numbers are the paper's, no list is appended, no anchor code.
 //! The public reads what is 可公开, in the wording meant for it; sums count the rest, too (《中国共产党党务公开条例（试行）》).
 
 use super::{
@@ -97,7 +98,9 @@ impl Bulletin {
         script.section("基本情况");
         organised(about, &summary, &mut script)?;
         script.say(summary.sentences.concat());
-        script.say(brought_about(about, &summary, wanted.audience)?);
+        let brought = brought_about(about, &summary, wanted.audience)?;
+        script.quote(None, &brought);
+        script.say(brought);
         let results = Results {
             story: &story,
             numbering: wanted.numbering,
@@ -166,12 +169,16 @@ impl Bulletin {
         Ok(())
     }
 
-    /// What the clerk has to see to: in a draft everything, in an issued paper the issues that it says nothing about.
+    /// What the clerk has to see to: in a draft everything, in an issued paper the issues that it says nothing about. What goes
+    /// to the public carries no such list, not even as a draft: the clerk is told of it on the screen.
     fn gaps(&self, sink: &mut dyn PageSink) -> Result<()> {
+        if self.wanted.audience == Audience::Public {
+            return Ok(());
+        }
         if self.wanted.issued_on.is_some() {
             return self.gap_list("附：尚无经采用填报的问题", GapKind::NoFiling, "以下问题尚无经采用的填报：", sink);
         }
-        if self.script.gaps.is_empty() && self.second_looks.is_empty() {
+        if self.script.gaps.is_empty() {
             return Ok(());
         }
         sink.block(Block::PageBreak)?;
@@ -179,10 +186,6 @@ impl Bulletin {
         self.gap_list("", GapKind::NoFiling, "以下问题尚无经采用的填报：", sink)?;
         self.gap_list("", GapKind::MeasureWithoutFiling, "以下措施尚无经采用的填报，文中没有列出：", sink)?;
         self.gap_list("", GapKind::Setting, "以下内容台账里没有，文中没有写：", sink)?;
-        if !self.second_looks.is_empty() {
-            let looks: Vec<String> = self.second_looks.iter().map(SecondLook::words).collect();
-            sink.block(Block::Paragraph(format!("以下字样公开前请再看一遍：{}。", looks.join("；"))))?;
-        }
         Ok(())
     }
 
@@ -231,7 +234,11 @@ impl Paper for Bulletin {
             self.adjustments(sink)?;
         }
         self.gaps(sink)?;
-        about.end(sink)
+        match self.wanted.audience {
+            Audience::Party => about.end(sink),
+            // The code by which the ledger is verified is nothing for the public, who has no ledger.
+            Audience::Public => Ok(sink.finish()?),
+        }
     }
 }
 
@@ -316,7 +323,7 @@ pub(super) fn organised(about: &About<'_>, summary: &Summary, script: &mut Scrip
 }
 
 /// The meetings held, by kind; a kind of which there was none is not named.
-fn met(summary: &Summary) -> String {
+pub(super) fn met(summary: &Summary) -> String {
     let held: Vec<String> = summary
         .meetings
         .iter()

@@ -48,7 +48,7 @@ impl Paper for Cases {
             Column::text("个案", 4),
             Column::code("所属问题"),
             Column::text("责任部门", 1).at_most(14),
-            Column::text("责任人", 1).at_most(10),
+            Column::text("责任人", 1).at_most(14),
             Column::text("时限", 2).at_most(16),
             Column::rigid("进度"),
             Column::day("清结日期"),

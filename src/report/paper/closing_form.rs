@@ -38,7 +38,9 @@ impl ClosingForms {
         let or_none = |words: String| if words.is_empty() { "未定".to_owned() } else { words };
         let done = item.completed_on.map_or_else(|| item.progress.label().to_owned(), format_day_zh);
         let mut rows = vec![
-            vec![Field::new("编号", item.code.as_str()), Field::new("校验码", code.as_str())],
+            vec![Field::new("编号", item.code.as_str())],
+            // Typed from the sheet: it stands on one line.
+            vec![Field::new("校验码", code.as_str())],
             vec![Field::new(item.kind.label(), item.text.as_str())],
             vec![
                 Field::new("牵头领导", or_none(joined(item, Role::Leader))),

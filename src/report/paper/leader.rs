@@ -1,11 +1,13 @@
 //! 主要负责人组织落实情况报告: what the head of the party group did for the rectification, as far as the ledger knows it.
 //!
-//! Meetings and what they decided, the items that the head leads, what the head signed. Who chaired a meeting, instructions and
+//! How far the whole has come, meetings and what they decided, the items that the head leads, what the head signed. Of any other
+//! leader it is another paper under another title, about what that leader leads and signed. Who chaired a meeting, instructions and
 //! visits are not kept in the ledger; nothing is said of them.
 
 use super::{
     About, Paper,
     bulletin::introduce,
+    meetings,
     progress::addressee,
     script::{Gap, GapKind, Script},
     story::{Story, Told, is_open},
@@ -17,16 +19,16 @@ use crate::{
         figures::{Figure, Grouping},
         ids::PartyId,
         item::{Item, ItemKind},
-        meeting::{Decision, DecisionOn},
         party::Role,
     },
     report::{
         Result,
+        meeting::{Matter, Tally},
         page::{Block, Cell, Column, PageSink},
         sentence::word,
         summary::{Set, Summary},
     },
-    store::query::{DecisionRow, SignedRow},
+    store::query::SignedRow,
     zh::{
         date::format_day_zh,
         label::Label as _,
@@ -38,10 +40,12 @@ use crate::{
 pub struct Leader {
     /// To whom it goes; the inspecting body when nobody is named.
     pub addressee: Option<String>,
-    /// The head of the party group.
+    /// Whose report it is.
     pub party: PartyId,
-    /// The head's name.
+    /// The name.
     pub name: String,
+    /// Whether it is the head of the party group, who reports on the whole; another leader reports on what that leader leads.
+    pub is_head: bool,
 }
 
 impl Leader {
@@ -50,17 +54,29 @@ impl Leader {
         story.tops().filter(|item| item.kind == kind).filter(leads).collect()
     }
 
-    fn written(&self, about: &About<'_>) -> Result<(Option<String>, Script)> {
+    fn written(&self, about: &About<'_>, summary: &Summary) -> (Option<String>, Script) {
         let mut script = Script::default();
-        let to = addressee(self.addressee.as_deref(), about, &mut script);
-        let close = format!(
-            "现将主要负责人{}组织落实整改情况报告如下，统计数字截至{}。",
-            self.name,
-            format_day_zh(about.day())
-        );
-        introduce(about, &close, &mut script);
-        script.lacks(GapKind::Setting, None, "会议由谁主持、批示、调研：台账不记，需要的请另行补写");
-        Ok((to, script))
+        let to = match (&self.addressee, self.is_head) {
+            (None, false) => Some(about.party_group().to_owned()),
+            (named, _) => addressee(named.as_deref(), about, &mut script),
+        };
+        let whose = if self.is_head { "主要负责人" } else { "牵头领导" };
+        let does = if self.is_head { "组织落实整改" } else { "牵头整改" };
+        let day = format_day_zh(about.day());
+        introduce(about, &format!("现将{whose}{}{does}情况报告如下，统计数字截至{day}。", self.name), &mut script);
+        let missing = if self.is_head {
+            script.say(summary.sentences.concat());
+            "会议由谁主持、批示、调研：台账不记，需要的请另行补写"
+        } else {
+            "批示、调研、谈话：台账不记，需要的请另行补写"
+        };
+        script.lacks(GapKind::Setting, None, missing);
+        (to, script)
+    }
+
+    /// Heads a section; what the head alone reports is left out of the count for the others.
+    fn section(&self, number: usize, words: &str, sink: &mut dyn PageSink) -> Result<()> {
+        section(if self.is_head { number } else { number - 1 }, words, sink)
     }
 
     /// The figures of what the head leads, as the breakdown by leaders counts them.
@@ -73,30 +89,29 @@ impl Leader {
     }
 
     fn meetings(&self, about: &About<'_>, summary: &Summary, sink: &mut dyn PageSink) -> Result<()> {
-        let reader = about.scope.reader;
-        let mut held = reader.meetings_held(&[about.round.id], about.day())?;
-        held.sort_by_key(|meeting| (meeting.facts.held_on, meeting.id));
+        let mut held = meetings::held(about)?;
+        held.sort_by_key(|decided| (decided.meeting.facts.held_on, decided.meeting.id));
         section(1, "会议研究部署情况", sink)?;
-        let mut all: Vec<(usize, DecisionRow)> = Vec::new();
-        for (at, meeting) in held.iter().enumerate() {
-            all.extend(reader.decisions_of_meeting(meeting.id)?.into_iter().map(|decision| (at, decision)));
-        }
-        let count = |at: Option<usize>, on: DecisionOn, decision: Option<Decision>| {
-            let matches = |(of, row): &&(usize, DecisionRow)| {
-                at.is_none_or(|at| *of == at) && row.on == on && decision.is_none_or(|asked| row.decision == asked)
-            };
-            all.iter().filter(matches).count()
-        };
         let total = summary.meetings.values().sum::<i64>();
-        sink.block(Block::Paragraph(format!(
-            "反馈以来，召开会议{total}次。会议审议销号{}项（同意{}项、退回{}项、暂缓{}项），审议延期{}项，补办审议{}项。",
-            count(None, DecisionOn::Closure, None),
-            count(None, DecisionOn::Closure, Some(Decision::Agreed)),
-            count(None, DecisionOn::Closure, Some(Decision::Returned)),
-            count(None, DecisionOn::Closure, Some(Decision::Deferred)),
-            count(None, DecisionOn::Extension, None),
-            count(None, DecisionOn::Ratification, None),
-        )))?;
+        let mut words = format!("反馈以来，召开会议{total}次。");
+        let sum = |matter: Matter| held.iter().map(|decided| decided.tally(matter)).fold(Tally::default(), Tally::with);
+        let tabled: Vec<(Matter, Tally)> =
+            Matter::ALL.iter().map(|matter| (*matter, sum(*matter))).filter(|(_, tally)| tally.tabled() > 0).collect();
+        if tabled.is_empty() {
+            words.push_str("台账没有登记会议审议的整改事项。");
+        } else {
+            let all = tabled.iter().fold(Tally::default(), |all, (_, tally)| all.with(*tally));
+            let parts: Vec<String> = tabled.iter().map(|(matter, tally)| tally.words_of(matter.label())).collect();
+            words.push_str(&format!(
+                "会议审议整改事项{}项次：同意{}项次、退回{}项次、暂缓{}项次。其中，{}。",
+                all.tabled(),
+                all.agreed,
+                all.returned,
+                all.deferred,
+                parts.join("；")
+            ));
+        }
+        sink.block(Block::Paragraph(words))?;
         if held.is_empty() {
             return Ok(());
         }
@@ -106,19 +121,24 @@ impl Leader {
             Column::text("纪要号", 2),
             Column::text("审议情况", 4),
         ])?;
-        for (at, meeting) in held.iter().enumerate() {
+        for decided in &held {
+            let facts = &decided.meeting.facts;
+            // Most titles say what kind of meeting it was.
+            let kind = facts.kind.label();
+            let title =
+                if facts.title.contains(kind) { facts.title.clone() } else { format!("{}（{kind}）", facts.title) };
             sink.row(vec![
-                meeting.facts.held_on.into(),
-                Cell::text(format!("{}（{}）", meeting.facts.title, meeting.facts.kind.label())),
-                meeting.facts.minutes_no.clone().into(),
-                Cell::text(decided(|on, decision| count(Some(at), on, decision))),
+                facts.held_on.into(),
+                title.into(),
+                facts.minutes_no.clone().into(),
+                meetings::studied(decided).into(),
             ])?;
         }
         Ok(sink.end_grid()?)
     }
 
     fn leads(&self, story: &Story, (issues, measures): (&Set, &Set), sink: &mut dyn PageSink) -> Result<()> {
-        section(2, "牵头整改情况", sink)?;
+        self.section(2, "牵头整改情况", sink)?;
         let get = |set: &Set, figure: Figure| set.figures.get(figure);
         sink.block(Block::Paragraph(format!(
             "{}牵头的问题{}个，已完成{}个、已销号{}个、逾期未完成{}个；措施{}条，已完成{}条、逾期未完成{}条。",
@@ -156,7 +176,11 @@ impl Leader {
     }
 
     fn signed(&self, story: &Story, signed: &[SignedRow], sink: &mut dyn PageSink) -> Result<()> {
-        section(3, "审签情况", sink)?;
+        self.section(3, "审签情况", sink)?;
+        if signed.is_empty() {
+            let words = format!("台账没有登记{}的审签。", self.name);
+            return Ok(sink.block(Block::Paragraph(words))?);
+        }
         let agreed = signed.iter().filter(|row| row.agreed).count();
         sink.block(Block::Paragraph(format!(
             "{}审签{}项次，同意{agreed}项次、不同意{}项次。",
@@ -164,9 +188,6 @@ impl Leader {
             signed.len(),
             signed.len() - agreed
         )))?;
-        if signed.is_empty() {
-            return Ok(());
-        }
         sink.begin_grid(&[
             Column::day("日期"),
             Column::code("编号"),
@@ -187,19 +208,6 @@ impl Leader {
         }
         Ok(sink.end_grid()?)
     }
-}
-
-/// What a meeting decided, in words; what was not asked of it is left out.
-fn decided(count: impl Fn(DecisionOn, Option<Decision>) -> usize) -> String {
-    let of = |on: DecisionOn| {
-        let tabled = count(on, None);
-        let parts: Vec<String> = Decision::ALL
-            .iter()
-            .map(|decision| format!("{}{}", decision.label(), count(on, Some(*decision))))
-            .collect();
-        (tabled > 0).then(|| format!("{}{tabled}项（{}）", on.label(), parts.join("、")))
-    };
-    DecisionOn::ALL.iter().filter_map(|on| of(*on)).collect::<Vec<_>>().join("；")
 }
 
 /// The last words about an issue: of its measures, joined, else its own.
@@ -224,16 +232,21 @@ fn section(number: usize, words: &str, sink: &mut dyn PageSink) -> Result<()> {
 
 impl Paper for Leader {
     fn title(&self, about: &About<'_>) -> String {
-        format!("{}主要负责人组织落实{}整改情况的报告", about.party_group(), word(about.round.settings.kind))
+        let (group, kind) = (about.party_group(), word(about.round.settings.kind));
+        match self.is_head {
+            true => format!("{group}主要负责人组织落实{kind}整改情况的报告"),
+            false => format!("{group}牵头领导{}落实{kind}整改情况的报告", self.name),
+        }
     }
 
     fn remarks(&self, about: &About<'_>) -> Result<Vec<Gap>> {
-        Ok(self.written(about)?.1.gaps)
+        let summary = Summary::new(about.scope, about.filter, None)?;
+        Ok(self.written(about, &summary).1.gaps)
     }
 
     fn page(&self, about: &About<'_>, sink: &mut dyn PageSink) -> Result<()> {
-        let (to, script) = self.written(about)?;
         let (summary, issues, measures) = self.figures(about)?;
+        let (to, script) = self.written(about, &summary);
         sink.title(&self.title(about), None)?;
         if let Some(to) = to {
             sink.block(Block::Addressee(to))?;
@@ -241,12 +254,14 @@ impl Paper for Leader {
         for block in script.blocks {
             sink.block(block)?;
         }
-        self.meetings(about, &summary, sink)?;
+        if self.is_head {
+            self.meetings(about, &summary, sink)?;
+        }
         let story = Story::new(about, Audience::Party)?;
         self.leads(&story, (&issues, &measures), sink)?;
         let signed = about.scope.reader.signed_by(self.party, about.round.id, about.day())?;
         self.signed(&story, &signed, sink)?;
-        sink.block(Block::Signature { office: about.party_group().to_owned(), day: Some(about.day()) })?;
+        sink.block(about.signature(if self.is_head { about.party_group() } else { &self.name }))?;
         let led: Vec<&Item> =
             self.led(&story, ItemKind::Issue).into_iter().filter(|item| story.words(item).is_some()).collect();
         if !led.is_empty() {

@@ -150,9 +150,9 @@ fn duties(about: &About<'_>, sink: &mut dyn PageSink) -> Result<()> {
     sink.begin_grid(&[
         Column::code("编号"),
         Column::text("整改任务", 4),
-        Column::text("牵头领导", 1).at_most(12),
+        Column::text("牵头领导", 1).at_most(16),
         Column::text("责任部门", 1).at_most(16),
-        Column::text("责任人", 1).at_most(12),
+        Column::text("责任人", 1).at_most(14),
         Column::text("时限", 2).at_most(16),
     ])?;
     let mut bands = Bands::default();

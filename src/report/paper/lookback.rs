@@ -237,7 +237,7 @@ impl Paper for Lookback {
         Self::figures(&summary, &looked, &mut number, sink)?;
         Self::rebounds((about, &story), &looked, &mut number, sink)?;
         Self::waiting((about, &story), &mut number, sink)?;
-        sink.block(Block::Signature { office: about.office.clone(), day: Some(about.day()) })?;
+        sink.block(about.signature(&about.office))?;
         if !looked.is_empty() {
             tables::appendix(1, "回头看明细", sink)?;
             sink.begin_grid(&[

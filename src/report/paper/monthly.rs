@@ -18,7 +18,7 @@ use crate::{
         disclosure::Audience,
         figures::{Figure, Figures, Grouping, RateKind},
         filter::Filter,
-        item::{Item, ItemKind},
+        item::{Item, ItemKind, Origin},
         lifecycle::LightDays,
         party::Role,
     },
@@ -102,12 +102,17 @@ impl Monthly {
             Column::number("本月末"),
             Column::number("增减"),
         ])?;
-        let lines = [
-            ("问题", "个", &told.before.issues, &told.now.issues),
-            ("措施", "条", &told.before.measures, &told.now.measures),
-            ("整改意见", "条", &told.before.opinions, &told.now.opinions),
-            ("个案", "件", &told.before.cases, &told.now.cases),
-        ];
+        // Issues of different origins are never added.
+        let of_origin = |origin: Origin| {
+            let set = |summary: &Summary| Set { is_closed: summary.issues.is_closed, ..summary.origin(origin) };
+            (issues_of(origin), "个", set(&told.before), set(&told.now))
+        };
+        let (before, now) = (&told.before, &told.now);
+        let lines = Origin::ALL.iter().map(|origin| of_origin(*origin)).chain([
+            ("措施", "条", before.measures.clone(), now.measures.clone()),
+            ("整改意见", "条", before.opinions.clone(), now.opinions.clone()),
+            ("个案", "件", before.cases.clone(), now.cases.clone()),
+        ]);
         let figures = [
             (Figure::Total, "总数"),
             (Figure::Completed, "已完成"),
@@ -135,11 +140,17 @@ impl Monthly {
     }
 
     fn changes(&self, told: &Told, sink: &mut dyn PageSink) -> Result<()> {
-        let said: Vec<String> = Change::ALL.map(|change| counted(told, change)).into();
+        // Completed, struck off and late are told of every month.
+        let always = [Change::Completed, Change::Closed, Change::Late];
+        let said: Vec<String> = Change::ALL
+            .into_iter()
+            .filter(|change| always.contains(change) || told.changes.iter().any(|(c, _)| c == change))
+            .map(|change| counted(told, change))
+            .collect();
         sink.block(Block::Paragraph(format!("本月{}。", said.join("；"))))?;
         let key = format!("{:04}-{:02}", self.month.year(), self.month.month());
         if let Some((_, all, taken_back)) = told.now.closings.iter().find(|(month, ..)| *month == key) {
-            let listed = told.changes.iter().filter(|(c, item)| *c == Change::Closed && item.kind == ItemKind::Issue);
+            let listed = told.changes.iter().filter(|(c, item)| *c == Change::Closed && is_counted(item));
             if i64::try_from(listed.count()).unwrap_or(i64::MAX) != *all {
                 let words = format!("当月办理问题销号{all}个，其中{taken_back}个后来又撤销销号，不在月末已销号之内。");
                 sink.block(Block::Note(words))?;
@@ -154,7 +165,7 @@ impl Monthly {
             Column::code("编号"),
             Column::rigid("类别"),
             Column::text("内容", 4),
-            Column::text("牵头领导", 1).at_most(10),
+            Column::text("牵头领导", 1).at_most(16),
             Column::text("责任部门", 2).at_most(16),
             Column::rigid("进度"),
             Column::day("日期"),
@@ -208,7 +219,7 @@ impl Monthly {
             let has_issues = row.issues.figures.get(Figure::Total) > 0;
             let month = |change: Change| {
                 let of = |(c, item): &&(Change, Item)| {
-                    *c == change && item.kind == ItemKind::Issue && belongs(item, role, row.key.as_deref())
+                    *c == change && is_counted(item) && belongs(item, role, row.key.as_deref())
                 };
                 Cell::number(i64::try_from(told.changes.iter().filter(of).count()).unwrap_or(i64::MAX))
             };
@@ -234,22 +245,21 @@ impl Monthly {
         }
         sink.end_grid()?;
         let shared = if overlap { "一项事项有几个责任主体的，各计一次；" } else { "" };
+        let origins = told.now.by_origin.iter().filter(|(_, set)| set.figures.get(Figure::Total) > 0).count();
+        let all = if origins > 1 { "问题数含举一反三等各种来源；" } else { "" };
         sink.block(Block::Note(format!(
-            "{shared}按问题完成率排名，相同的看逾期问题数，再相同的并列；没有问题的不排名。"
+            "{shared}{all}按问题完成率排名，相同的看逾期问题数，再相同的并列；没有问题的不排名。"
         )))?;
         Ok(())
     }
 
     fn late(told: &Told, sink: &mut dyn PageSink) -> Result<()> {
-        let count = |kind: ItemKind| told.late.iter().filter(|item| item.kind == kind).count();
-        sink.block(Block::Paragraph(format!(
-            "逾期未完成的问题{}个、措施{}条、整改意见{}条、个案{}件。",
-            count(ItemKind::Issue),
-            count(ItemKind::Measure),
-            count(ItemKind::Opinion),
-            count(ItemKind::Case)
-        )))?;
-        Ok(())
+        let words = if told.late.is_empty() {
+            "没有逾期未完成的事项。".to_owned()
+        } else {
+            format!("逾期未完成的有{}。", counts(&told.late.iter().collect::<Vec<_>>()))
+        };
+        Ok(sink.block(Block::Paragraph(words))?)
     }
 
     /// What is late, item by item.
@@ -258,7 +268,7 @@ impl Monthly {
             Column::code("编号"),
             Column::rigid("类别"),
             Column::text("内容", 4),
-            Column::text("牵头领导", 1).at_most(10),
+            Column::text("牵头领导", 1).at_most(16),
             Column::text("责任部门", 2).at_most(16),
             Column::day("时限").at_most(12),
             Column::number("逾期\n天数"),
@@ -325,16 +335,54 @@ impl Monthly {
     }
 }
 
-/// How often something happened, in words; issues always, the other kinds where it did.
+/// How often something happened, in words.
 fn counted(told: &Told, change: Change) -> String {
-    let of = |kind: ItemKind| told.changes.iter().filter(|(c, item)| *c == change && item.kind == kind).count();
-    let mut parts = vec![format!("问题{}个", of(ItemKind::Issue))];
-    for (kind, unit) in [(ItemKind::Measure, "条"), (ItemKind::Opinion, "条"), (ItemKind::Case, "件")] {
-        if of(kind) > 0 {
-            parts.push(format!("{}{}{unit}", kind.label(), of(kind)));
+    let items: Vec<&Item> = told.changes.iter().filter(|(c, _)| *c == change).map(|(_, item)| item).collect();
+    format!("{}{}", change.label(), counts(&items))
+}
+
+/// How many items of each kind, issues by origin: those fed back always, the others where there are any.
+fn counts(items: &[&Item]) -> String {
+    let count = |counts: &dyn Fn(&Item) -> bool| items.iter().filter(|item| counts(item)).count();
+    let mut parts: Vec<String> = Vec::new();
+    for origin in Origin::ALL {
+        let found = count(&|item| is_counted(item) && item.origin == *origin);
+        if found > 0 || *origin == Origin::Feedback {
+            parts.push(format!("{}{found}个", issues_of(*origin)));
         }
     }
-    format!("{}{}", change.label(), parts.join("、"))
+    let below = count(&|item| item.kind == ItemKind::Issue && !is_counted(item));
+    let others =
+        [ItemKind::Measure, ItemKind::Opinion, ItemKind::Case].map(|kind| (kind, count(&|item| item.kind == kind)));
+    let units = ["条", "条", "件"];
+    parts.extend((below > 0).then(|| format!("问题表现{below}个")));
+    parts.extend(
+        others
+            .iter()
+            .zip(units)
+            .filter(|((_, found), _)| *found > 0)
+            .map(|((kind, found), unit)| format!("{}{found}{unit}", kind.label())),
+    );
+    parts.join("、")
+}
+
+/// Whether an item is counted as an issue: an issue inside another is a 问题表现.
+fn is_counted(item: &Item) -> bool {
+    item.kind == ItemKind::Issue && !item.under_issue
+}
+
+/// What the issues of an origin are called.
+fn issues_of(origin: Origin) -> &'static str {
+    match origin {
+        Origin::Feedback => "反馈问题",
+        Origin::Extension => "举一反三事项",
+        Origin::Reform => "推动改革事项",
+        Origin::SelfCheck => "自查问题",
+        Origin::Prior => "上轮遗留问题",
+        Origin::Audit => "审计问题",
+        Origin::Lookback => "回头看发现问题",
+        Origin::Meeting => "民主生活会检视问题",
+    }
 }
 
 /// By what groups are ranked: completed per total, the greater first; then late, the fewer first. Those without issues last.
@@ -396,7 +444,7 @@ impl Paper for Monthly {
                 sink.block(Block::Paragraph(fact))?;
             }
         }
-        sink.block(Block::Signature { office: about.office.clone(), day: Some(about.day()) })?;
+        sink.block(about.signature(&about.office))?;
         let mut number = 0;
         let mut append = |words: &str, sink: &mut dyn PageSink| {
             number += 1;

@@ -36,7 +36,7 @@ impl Paper for Opinions {
             Column::code("编号"),
             Column::text("整改意见", 4),
             Column::text("对应问题", 1).at_most(12),
-            Column::text("牵头领导", 1).at_most(10),
+            Column::text("牵头领导", 1).at_most(16),
             Column::text("责任部门", 1).at_most(14),
             Column::text("时限", 2).at_most(16),
             Column::rigid("进度"),

@@ -56,7 +56,8 @@ impl Paper for PlanPaper {
         }
         sink.block(Block::Note(UNSET_MEANS.into()))?;
         since(about, sink)?;
-        about.sign(about.party_group(), sink)
+        sink.block(about.signature(about.party_group()))?;
+        about.end(sink)
     }
 }
 
@@ -127,9 +128,9 @@ fn table(about: &About<'_>, origin: Origin, sink: &mut dyn PageSink) -> Result<(
         Column::text("整改目标", 2),
         Column::code("措施编号"),
         Column::text("整改措施", 5),
-        Column::text("牵头领导", 1).at_most(10),
+        Column::text("牵头领导", 1).at_most(16),
         Column::text("责任部门", 1).at_most(14),
-        Column::text("责任人", 1).at_most(10),
+        Column::text("责任人", 1).at_most(14),
         Column::text("时限", 2).at_most(16),
     ]);
     sink.begin_grid(&columns)?;

@@ -139,7 +139,7 @@ impl Paper for Progress {
         for block in script.blocks {
             sink.block(block)?;
         }
-        sink.block(Block::Signature { office: about.party_group().to_owned(), day: Some(about.day()) })?;
+        sink.block(about.signature(about.party_group()))?;
         tables::adjustments(&summary, &story, "附：补报调整", sink)?;
         tables::appendix(1, "整改进展情况统计表", sink)?;
         tables::by_category(about, &story, &summary, sink)?;

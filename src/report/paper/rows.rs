@@ -154,7 +154,7 @@ pub(super) fn deadline(item: &Item) -> Cell {
     };
     if held.extensions > 0 {
         let first = held.first_due.map_or_else(|| "无日期".to_owned(), |day| day.to_string());
-        words.push_str(&format!("\n（已延期{}次，原{first}）", held.extensions));
+        words.push_str(&format!("\n原{first}\n延期{}次", held.extensions));
     }
     words.into()
 }

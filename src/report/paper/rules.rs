@@ -34,7 +34,7 @@ impl Paper for Rules {
         sink.begin_grid(&[
             Column::number("序号"),
             Column::text("名称", 5),
-            Column::text("文号", 2),
+            Column::text("文号", 2).at_most(22),
             Column::rigid("新建或修订"),
             Column::day("日期"),
             Column::text("对应事项", 1).at_most(16),

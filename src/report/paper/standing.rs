@@ -39,7 +39,7 @@ impl Paper for Standing {
             Column::code("编号"),
             Column::text("整改事项", 3),
             Column::text("时限要求", 1),
-            Column::text("牵头领导", 1).at_most(10),
+            Column::text("牵头领导", 1).at_most(16),
             Column::text("责任部门", 1).at_most(14),
             Column::rigid("进度"),
             Column::text("目前进展", 4),

@@ -2,6 +2,7 @@
 
 use super::{
     About,
+    rows::origin_words,
     story::{NOT_TOLD, Story},
 };
 use crate::{
@@ -48,7 +49,13 @@ pub fn by_category(about: &About<'_>, story: &Story, whole: &Summary, sink: &mut
         sink.row(cells(label, &group.issues, Tone::Plain))?;
     }
     sink.row(cells("合计", &whole.issues, Tone::Strong))?;
-    Ok(sink.end_grid()?)
+    sink.end_grid()?;
+    let origins = origin_words(&whole.by_origin);
+    if !origins.is_empty() {
+        let total = whole.issues.figures.get(Figure::Total);
+        sink.block(Block::Note(format!("本表问题共{total}个{origins}。")))?;
+    }
+    Ok(())
 }
 
 fn cells(label: &str, set: &Set, tone: Tone) -> Vec<Cell> {
@@ -73,7 +80,7 @@ pub fn items(items: &[&Item], sink: &mut dyn PageSink) -> Result<()> {
         Column::code("编号"),
         Column::rigid("类别"),
         Column::text("内容", 5),
-        Column::text("牵头领导", 1).at_most(10),
+        Column::text("牵头领导", 1).at_most(16),
         Column::text("责任部门", 2).at_most(16),
         Column::day("时限").at_most(12),
         Column::rigid("进度"),

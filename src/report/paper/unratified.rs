@@ -47,7 +47,7 @@ impl Paper for Unratified {
         sink.begin_grid(&[
             Column::code("编号"),
             Column::text("事项", 4),
-            Column::text("牵头领导", 1).at_most(10),
+            Column::text("牵头领导", 1).at_most(16),
             Column::text("责任部门", 1).at_most(14),
             Column::day("完成日期"),
             Column::day("销号日期"),

@@ -10,6 +10,8 @@ use crate::{
         ids::{ItemId, RoundId},
         item::ItemKind,
         lifecycle::{Closure, Progress},
+        meeting::{Decision, DecisionOn, MeetingKind},
+        reminder::Tier,
         round::SignOff,
     },
     store::StoreError,
@@ -18,6 +20,25 @@ use std::collections::HashMap;
 
 /// The most characters of a report's words that are fetched for a history: it is looked over, not read out.
 const MOST_WORDS: u32 = 1_000;
+
+/// What happened on one day is told in the order in which it usually happens.
+const FILED: i64 = 1;
+const ATTACHED: i64 = 2;
+const MOVED: i64 = 3;
+const ASKED: i64 = 4;
+const REDATED: i64 = 5;
+/// A meeting heard an application for extension.
+const HEARD: i64 = 6;
+const DECIDED: i64 = 7;
+/// Somebody asked for it to be struck off.
+const REQUESTED: i64 = 8;
+const SIGNED: i64 = 9;
+/// A closing, or anything else, was tabled at a meeting.
+const TABLED: i64 = 10;
+const STRUCK: i64 = 11;
+const RATIFIED: i64 = 12;
+const LOOKED: i64 = 13;
+const REMINDED: i64 = 14;
 
 /// How far the issues were on a day. Both ways of being through are told: 完成 is not 销号.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +53,8 @@ pub struct CoursePoint {
     pub uncompleted: i64,
     /// Not struck off.
     pub unclosed: i64,
+    /// How many may still be open when every deadline that holds on the day of the question is kept.
+    pub planned: i64,
 }
 
 /// What happened to an item on a day.
@@ -58,6 +81,30 @@ pub enum Happened {
         state: FilingState,
         /// The progress it claims.
         progress: Option<Progress>,
+    },
+    /// A piece of evidence was attached.
+    Attached {
+        /// What it is called.
+        title: String,
+        /// Its number in the register.
+        number: Option<String>,
+        /// Where it is kept, when in no file of the ledger.
+        kept_at: Option<String>,
+        /// The name of the file that the ledger keeps.
+        file: Option<String>,
+        /// The day that it bears.
+        dated_on: Option<Day>,
+    },
+    /// A meeting, held on that day, decided about it.
+    Decided {
+        /// What kind of meeting.
+        kind: MeetingKind,
+        /// Its title.
+        title: String,
+        /// What was asked.
+        on: DecisionOn,
+        /// What was decided.
+        decision: Decision,
     },
     /// Its progress changed, other than by its own report.
     Progress(Progress),
@@ -91,6 +138,19 @@ pub enum Happened {
     Closure(Closure),
     /// A meeting agreed to a closing that stood already.
     Ratified,
+    /// A letter of 催办 spoke of it.
+    Reminded {
+        /// Which letter.
+        tier: Tier,
+        /// The register of its number.
+        register: String,
+        /// The year of its number.
+        year: i64,
+        /// Its number.
+        number: i64,
+        /// By which day it is to be answered.
+        reply_by: Option<Day>,
+    },
     /// It was looked at again; whether the problem had come back.
     Looked {
         /// It had.
@@ -103,6 +163,7 @@ struct Line {
     added_on: Day,
     withdrawn_on: Option<Day>,
     under_issue: bool,
+    due: Option<Day>,
     /// Until which day it stood below another issue, or not.
     places: Vec<(Day, bool)>,
     completed: Vec<(Day, bool)>,
@@ -136,13 +197,16 @@ impl Reader<'_> {
         let chosen = format!("SELECT i.id FROM {} i WHERE {}", as_of.items(), selection.conditions());
         let params = selection.params();
         let mut lines: HashMap<i64, Line> = HashMap::new();
-        let sql =
-            format!("SELECT x.id, x.added_on, x.withdrawn_on, x.under_issue FROM item x WHERE x.id IN ({chosen})");
+        let sql = format!(
+            "SELECT x.id, x.added_on, x.withdrawn_on, x.under_issue, x.due FROM {} x WHERE x.id IN ({chosen})",
+            as_of.items()
+        );
         for (id, line) in self.all(&sql, params.as_slice(), |row| {
             let line = Line {
                 added_on: read_day(row, 1)?,
                 withdrawn_on: read_day_opt(row, 2)?,
                 under_issue: row.get(3)?,
+                due: read_day_opt(row, 4)?,
                 places: Vec::new(),
                 completed: Vec::new(),
                 closed: Vec::new(),
@@ -174,13 +238,14 @@ impl Reader<'_> {
         Ok(days
             .iter()
             .map(|day| {
-                let mut point = CoursePoint { day: *day, total: 0, open: 0, uncompleted: 0, unclosed: 0 };
+                let mut point = CoursePoint { day: *day, total: 0, open: 0, uncompleted: 0, unclosed: 0, planned: 0 };
                 for line in lines.values().filter(|line| line.counts_on(*day)) {
                     let (completed, closed) = (holds(&line.completed, *day), holds(&line.closed, *day));
                     point.total += 1;
                     point.open += i64::from(!completed && !closed);
                     point.uncompleted += i64::from(!completed);
                     point.unclosed += i64::from(!closed);
+                    point.planned += i64::from(line.due.is_none_or(|due| due >= *day));
                 }
                 point
             })
@@ -194,25 +259,34 @@ impl Reader<'_> {
     pub fn happenings(&self, rounds: &[RoundId], as_of: AsOf) -> Result<Vec<Happening>, StoreError> {
         let keys: Vec<i64> = rounds.iter().map(|round| round.0).collect();
         let day = as_of.day.to_string();
-        // One branch per table; `place` keeps what happened on one day in the order in which it usually happens.
+        // One branch per table.
         let sql = format!(
-            "SELECT h.item_id, h.day, h.place, h.state, h.name, h.before, h.until, h.words FROM (
-               SELECT f.item_id, f.on_day AS day, 1 AS place, f.id AS ord,
+            "SELECT h.item_id, h.day, h.place, h.state, h.name, h.before, h.until, h.words, h.number, h.kept FROM (
+               SELECT f.item_id, f.on_day AS day, {FILED} AS place, f.id AS ord,
                  CASE WHEN f.decided_on > ?1 THEN 'pending' ELSE f.state END AS state, p.name AS name,
-                 f.progress AS before, NULL AS until, substr(f.situation, 1, {MOST_WORDS}) AS words
+                 f.progress AS before, NULL AS until, substr(f.situation, 1, {MOST_WORDS}) AS words, NULL AS number, NULL AS kept
                  FROM filing f LEFT JOIN party p ON p.id = f.department_id
-               UNION ALL SELECT item_id, from_on, 2, seq, progress, NULL, NULL, NULL, NULL FROM progress_row WHERE filing_id IS NULL
-               UNION ALL SELECT item_id, applied_on, CASE WHEN on_return THEN 4 ELSE 3 END, id, '', NULL, before_due, due, reason
-                 FROM extension
-               UNION ALL SELECT item_id, decided_on, 5, id, state, NULL, before_due, coalesce(granted_due, due), words
+               UNION ALL SELECT x.item_id, e.on_day, {ATTACHED}, e.id, '', e.title, e.file_name, e.dated_on, NULL, e.register_no, e.kept_at
+                 FROM evidence_item x JOIN evidence e ON e.id = x.evidence_id WHERE e.withdrawn_on IS NULL OR e.withdrawn_on > ?1
+               UNION ALL SELECT item_id, from_on, {MOVED}, seq, progress, NULL, NULL, NULL, NULL, NULL, NULL
+                 FROM progress_row WHERE filing_id IS NULL
+               UNION ALL SELECT item_id, applied_on, CASE WHEN on_return THEN {REDATED} ELSE {ASKED} END, id, '', NULL, before_due, due,
+                   reason, NULL, NULL FROM extension
+               UNION ALL SELECT d.item_id, m.held_on, CASE d.decision_on WHEN 'extension' THEN {HEARD} ELSE {TABLED} END, d.seq, m.kind,
+                   m.title, d.decision_on, d.decision, d.words, NULL, NULL
+                 FROM meeting_decision d JOIN meeting m ON m.id = d.meeting_id JOIN journal j ON j.seq = d.seq
+                 WHERE j.effective_on <= ?1
+               UNION ALL SELECT item_id, decided_on, {DECIDED}, id, state, NULL, before_due, coalesce(granted_due, due), words, NULL, NULL
                  FROM extension WHERE decided_on IS NOT NULL AND NOT on_return
-               UNION ALL SELECT item_id, on_day, 6, seq, step, NULL, NULL, agreed, words FROM sign_off
-               UNION ALL SELECT item_id, from_on, CASE WHEN ratified THEN 8 ELSE 7 END, seq, closure, NULL, NULL, NULL,
-                   CASE WHEN ratified THEN NULL ELSE words END FROM (
+               UNION ALL SELECT item_id, on_day, {SIGNED}, seq, step, NULL, NULL, agreed, words, NULL, NULL FROM sign_off
+               UNION ALL SELECT item_id, from_on, CASE WHEN ratified THEN {RATIFIED} WHEN closure = 'requested' THEN {REQUESTED} ELSE {STRUCK} END, seq, closure, NULL, NULL, NULL,
+                   CASE WHEN ratified THEN NULL ELSE words END, NULL, NULL FROM (
                  SELECT item_id, from_on, seq, closure, coalesce(words, without_evidence) AS words,
                    closure = 'closed' AND coalesce(lag(closure) OVER (PARTITION BY item_id ORDER BY seq), '') = 'closed' AS ratified
                    FROM closure_row)
-               UNION ALL SELECT item_id, on_day, 9, id, '', NULL, NULL, rebound, words FROM recheck) h
+               UNION ALL SELECT item_id, on_day, {LOOKED}, id, '', NULL, NULL, rebound, words, NULL, NULL FROM recheck
+               UNION ALL SELECT x.item_id, p.issued_on, {REMINDED}, p.id, p.tier, NULL, p.year, p.reply_by, NULL, p.register, p.number
+                 FROM paper_item x JOIN paper p ON p.id = x.paper_id WHERE p.tier IS NOT NULL AND NOT p.withdrawn) h
              JOIN item i ON i.id = h.item_id
              WHERE i.round_id IN (SELECT value FROM json_each(?2)) AND h.day <= ?1 AND i.added_on <= ?1
              ORDER BY h.item_id, h.day, h.place, h.ord"
@@ -220,19 +294,39 @@ impl Reader<'_> {
         let json = serde_json::to_string(&keys).unwrap_or_default();
         self.all(&sql, (day, json), |row| {
             let what = match row.get::<_, i64>(2)? {
-                1 => Happened::Filed {
+                FILED => Happened::Filed {
                     department: row.get(4)?,
                     state: read_key(row, 3)?,
                     progress: read_key_opt(row, 5)?,
                 },
-                2 => Happened::Progress(read_key(row, 3)?),
-                3 => Happened::ExtensionAsked { until: read_day_opt(row, 6)? },
-                4 => Happened::Redated { until: read_day_opt(row, 6)? },
-                5 if row.get::<_, String>(3)? == "refused" => Happened::ExtensionRefused,
-                5 => Happened::Extended { before: read_day_opt(row, 5)?, until: read_day_opt(row, 6)? },
-                6 => Happened::Signed { step: read_key(row, 3)?, agreed: row.get::<_, i64>(6)? != 0 },
-                7 => Happened::Closure(read_key(row, 3)?),
-                8 => Happened::Ratified,
+                ATTACHED => Happened::Attached {
+                    title: row.get(4)?,
+                    number: row.get(8)?,
+                    kept_at: row.get(9)?,
+                    file: row.get(5)?,
+                    dated_on: read_day_opt(row, 6)?,
+                },
+                MOVED => Happened::Progress(read_key(row, 3)?),
+                ASKED => Happened::ExtensionAsked { until: read_day_opt(row, 6)? },
+                REDATED => Happened::Redated { until: read_day_opt(row, 6)? },
+                HEARD | TABLED => Happened::Decided {
+                    kind: read_key(row, 3)?,
+                    title: row.get(4)?,
+                    on: read_key(row, 5)?,
+                    decision: read_key(row, 6)?,
+                },
+                DECIDED if row.get::<_, String>(3)? == "refused" => Happened::ExtensionRefused,
+                DECIDED => Happened::Extended { before: read_day_opt(row, 5)?, until: read_day_opt(row, 6)? },
+                SIGNED => Happened::Signed { step: read_key(row, 3)?, agreed: row.get::<_, i64>(6)? != 0 },
+                REQUESTED | STRUCK => Happened::Closure(read_key(row, 3)?),
+                RATIFIED => Happened::Ratified,
+                REMINDED => Happened::Reminded {
+                    tier: read_key(row, 3)?,
+                    register: row.get(8)?,
+                    year: row.get(5)?,
+                    number: row.get(9)?,
+                    reply_by: read_day_opt(row, 6)?,
+                },
                 _ => Happened::Looked { rebound: row.get::<_, i64>(6)? != 0 },
             };
             Ok(Happening { item: ItemId(row.get(0)?), on: read_day(row, 1)?, what, words: row.get(7)? })

@@ -20,7 +20,7 @@ pub(super) fn explain(refusal: &R) -> Said {
         R::BadRegister(text) => Said::new(
             "bad_register",
             format!("“{text}”不能作发文字"),
-            "发文字写在年份前面，年份和序号由程序编",
+            "发文字写在年份前面，年份和序号由程序编；文件也按它取名，不能有数字、括号、斜杠、点号这类符号",
             "只写发文字，如 --register 某法整改督",
         ),
         R::NumberSpent { number, last } => Said::new(

@@ -64,7 +64,7 @@ fn the_agenda_lists_what_passes_the_gate_and_says_what_the_rest_lacks() {
     // What an earlier ledger struck off without a meeting is owed to it.
     run(&office, "close 2 --taken-over 旧台账 --on 2025-08-31").went_well();
     let owed = read(&office, "paper agenda");
-    assert!(between(&owed, "二、已销号待补党组会审议事项1项", "三、").contains("卷宗归档拖延"), "{owed}");
+    assert!(between(&owed, "二、已销号待补党组会审议事项1项", "台账锚码").contains("卷宗归档拖延"), "{owed}");
 }
 
 #[test]
@@ -154,9 +154,11 @@ fn minutes_add_up_to_what_was_tabled() {
     let minutes = read(&office, "paper minutes --meeting 〔2025〕10号");
     for words in [
         "第10次党组会纪要（议定事项）",
-        "一、销号：上会2项，同意1项、退回1项、暂缓0项",
+        "一、销号",
+        "上会2项：同意1项，退回1项，暂缓0项。",
         "归档不全",
-        "二、延期：上会1项，同意1项、退回0项、暂缓0项",
+        "二、延期",
+        "上会1项：同意1项，退回0项，暂缓0项。",
         "2025-09-30 → 2025-12-31",
         "以上上会事项共3项：同意2项，退回1项，暂缓0项。",
     ] {
@@ -164,4 +166,19 @@ fn minutes_add_up_to_what_was_tabled() {
     }
     let shown: Value = run(&office, "meeting show 2 --format json").ok().json();
     assert_eq!(shown["closure"]["tabled"], 2);
+    // A plan that was adopted, and what was adjusted in it, were tabled, too.
+    run(&office, "meeting add 2025-09-01 --kind 党组会 --title 第11次党组会 --no 〔2025〕11号").ok();
+    run(&office, "round adopt --meeting 3").went_well();
+    run(&office, "add 清点印章 --kind 措施 --under 3 --meeting 3").went_well();
+    let minutes = read(&office, "paper minutes --meeting 3");
+    for words in [
+        "一、审定整改方案",
+        "二、方案调整",
+        "上会1项：同意1项，退回0项，暂缓0项。",
+        "清点印章",
+        "以上上会事项共2项：同意2项",
+    ] {
+        assert!(minutes.contains(words), "{words}\n{minutes}");
+    }
+    assert!(read(&office, "paper meetings").contains("方案调整1项：同意1"));
 }

@@ -130,17 +130,76 @@ fn monthly_progress_leader_and_look_back_reports_as_they_are_printed() {
     for (name, words) in [
         ("monthly", "monthly --month 2025-08"),
         ("progress", "progress --to 区委巡察办"),
-        ("leader", "leader --leader 院长"),
+        ("leader", "leader --head 院长"),
         ("lookback", "lookback"),
     ] {
         let text = paper(&office, words);
         let shown: Vec<&str> = text.lines().filter(|line| !line.starts_with("> 注：台账锚码")).collect();
         insta::assert_snapshot!(name, shown.join("\n"));
     }
-    run(&office, "paper leader").usage().says("--leader");
+    run(&office, "paper leader").usage().says("--head");
     run(&office, "paper leader --leader 办公室").usage().says("不是院领导");
+    run(&office, "paper leader --head 院长 --leader 院长").usage();
     run(&office, "paper monthly --month 2026-01").usage().says("还没有到");
     run(&office, "paper monthly --month 七八月").usage().says("月份不对");
+}
+
+#[test]
+fn only_the_head_reports_on_the_whole_and_others_on_what_they_lead() {
+    let office = rich();
+    let head = paper(&office, "leader --head 院长");
+    assert!(head.contains("某区人民法院党组主要负责人组织落实巡察整改情况的报告"), "{head}");
+    let summary = does(&office, "summary --format json").json();
+    for sentence in summary["sentences"].as_array().unwrap() {
+        assert!(head.contains(sentence.as_str().unwrap()), "{sentence}\n{head}");
+    }
+    let other = paper(&office, "leader --leader 分管副院长");
+    for words in
+        ["某区人民法院党组牵头领导分管副院长落实巡察整改情况的报告", "某区人民法院党组：", "## 一、牵头整改情况"]
+    {
+        assert!(other.contains(words), "{words}\n{other}");
+    }
+    for words in ["主要负责人", "会议研究部署", "问题总数"] {
+        assert!(!other.contains(words), "{words}\n{other}");
+    }
+    run(&office, "paper leader --head 分管副院长").usage().says("不是主要负责人");
+    // A roster that names the party secretary need not be asked.
+    does(&office, "party rename 院长 党组书记、院长");
+    assert!(paper(&office, "leader").contains("主要负责人党组书记、院长组织落实整改情况"));
+}
+
+#[test]
+fn a_paper_is_signed_on_the_day_it_is_written_and_speaks_of_another() {
+    let mut office = rich();
+    let (told, signed) = ("2025年8月31日", "2025年9月5日");
+    for words in [
+        "monthly --month 8月",
+        "progress --as-of 2025-08-31",
+        "leader --head 院长 --as-of 2025-08-31",
+        "leader --leader 分管副院长 --as-of 2025-08-31",
+        "lookback --as-of 2025-08-31",
+        "plan --as-of 2025-08-31",
+    ] {
+        let text = paper(&office, words);
+        assert!(text.contains(told) || text.contains("2025-08-31"), "{words}\n{text}");
+        assert!(text.lines().any(|line| line.trim() == signed), "{words}\n{text}");
+        // Another day on another order; and the same day again is the same file, whenever it is printed.
+        let text = paper(&office, &format!("{words} --dated 2025-09-08"));
+        assert!(text.lines().any(|line| line.trim() == "2025年9月8日"), "{words}\n{text}");
+        run(&office, &format!("paper {words} --dated 2025-08-31 --force -o 甲.docx")).went_well();
+        office.on("2025-09-20");
+        run(&office, &format!("paper {words} --dated 2025-08-31 --force -o 乙.docx")).went_well();
+        office.on(DAY);
+        assert!(office.bytes("甲.docx") == office.bytes("乙.docx"), "{words}");
+        run(&office, &format!("paper {words} --dated 2025-08-30")).usage().says("成文日期早于统计数字的截止日");
+    }
+    run(&office, "paper progress --as-of 2025-09-30").usage().says("没有写 --dated");
+    let told = does(&office, "paper progress --as-of 2025-08-31 --format json -o 报告.docx").json();
+    assert_eq!((&told["as_of"], &told["dated"]), (&Value::from("2025-08-31"), &Value::from(DAY)));
+    // What nobody signs bears no such day, and is not asked for one.
+    let told = does(&office, "paper lists --as-of 2025-08-31 --format json -o 清单.docx").json();
+    assert_eq!(told["dated"], Value::Null);
+    run(&office, "paper lists --dated 2025-09-08").usage();
 }
 
 #[test]
@@ -153,7 +212,7 @@ fn no_paper_has_a_stop_twice_or_an_empty_section() {
         "bulletin --public --checked",
         "monthly --month 8月",
         "progress",
-        "leader --leader 院长",
+        "leader --head 院长",
         "lookback",
     ] {
         let text = paper(&office, words);
@@ -187,7 +246,7 @@ fn the_figures_of_every_paper_are_those_of_the_summary_of_its_day() {
     let summary = does(&office, "summary --by leader --format json").json();
     let of = |group: &Value, figure: &str| group["issues"][figure].as_i64().unwrap();
     let leader = summary["groups"].as_array().unwrap().iter().find(|group| group["label"] == "院长").unwrap();
-    let text = paper(&office, "leader --leader 院长");
+    let text = paper(&office, "leader --head 院长");
     let said = format!(
         "院长牵头的问题{}个，已完成{}个、已销号{}个、逾期未完成{}个",
         of(leader, "total"),
@@ -266,12 +325,54 @@ fn the_public_reads_nothing_that_was_not_marked_for_it() {
         assert!(text.contains(sentence.as_str().unwrap()), "{sentence}\n{text}");
     }
     // Inside the party, what is 不公开 is counted and not told.
-    for words in ["bulletin", "progress", "monthly --month 8月", "leader --leader 院长", "lookback"] {
+    for words in ["bulletin", "progress", "monthly --month 8月", "leader --head 院长", "lookback"] {
         let text = paper(&office, words);
         for words in &NOT_PUBLIC[..4] {
             assert!(!text.contains(words), "{words}\n{text}");
         }
     }
+}
+
+/// The public has no ledger: its version carries no code of it, no list for the clerk, nothing to verify it by.
+#[test]
+fn the_public_version_carries_nothing_of_the_ledger_itself() {
+    let office = rich();
+    marked(&office);
+    let drafted = run(&office, "paper bulletin --public --checked --format md").went_well();
+    // Gaps are told on the screen.
+    assert!(drafted.err.contains("尚无经采用的填报") || drafted.err.contains("标题以序号代替"), "{drafted}");
+    run(&office, "paper bulletin --public --checked --issue --yes --as-of 2025-09-05 -o 公开.md").went_well();
+    let issued = fs::read_to_string(office.path("公开.md")).unwrap();
+    for text in [drafted.out, issued] {
+        for words in [
+            "锚码",
+            "核验",
+            "taizhang",
+            "核对清单",
+            "编号",
+            "尚无经采用的填报",
+            "补登印章",
+            "C1",
+            "2.2",
+            "3.2",
+            "Y1",
+            "J1",
+        ] {
+            assert!(!text.contains(words), "{words}\n{text}");
+        }
+    }
+    assert!(paper(&office, "bulletin").contains("台账锚码"));
+}
+
+/// What is counted under 其他成效 is in the office's own words, too.
+#[test]
+fn names_in_outcomes_are_looked_at_like_those_in_filings() {
+    let office = rich();
+    marked(&office);
+    does(&office, "edit --filing 4 --disclosure 不公开");
+    does(&office, "outcome other 2 --name 慰问困难职工吴桂芳 --count 1 --unit 次");
+    does(&office, "outcome edit 4 --disclosure 可公开");
+    refused(&office, "paper bulletin --public", "人员姓名“吴桂芳”").says("认不得的是");
 }
 
 #[test]
@@ -442,7 +543,7 @@ fn papers_of_the_same_ledger_and_day_are_the_same_bytes() {
         "bulletin --public --checked --contact 电话：12345678",
         "monthly --month 8月",
         "progress",
-        "leader --leader 院长",
+        "leader --head 院长",
         "lookback",
     ] {
         for ending in ["docx", "md"] {

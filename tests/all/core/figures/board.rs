@@ -2,20 +2,29 @@
 
 use super::*;
 use taizhang::{
-    domain::figures::Grouping,
+    domain::figures::{Grouping, RateKind},
     render::{
         html,
         terminal::{TerminalPage, TerminalStyle},
     },
-    report::{Scope, board::Board, overdue::Overdue, schedule, summary::Summary},
-    zh::width::display_width,
+    report::{
+        Scope,
+        board::Board,
+        overdue::Overdue,
+        schedule,
+        summary::{Set, Summary},
+    },
+    zh::{
+        label::{Label as _, from_words},
+        width::display_width,
+    },
 };
 
 fn board(office: &Office, day: Day) -> (Board, Summary, Vec<u8>) {
     office.read(|reader| {
         let mut filter = Filter { rounds: vec![RoundId(1)], ..Filter::default() };
         let scope = Scope::new(reader, &mut filter, day).unwrap();
-        let board = Board::new(&scope, &filter).unwrap();
+        let board = Board::new(&scope, &filter, &[]).unwrap();
         let mut page = Vec::new();
         html::write(&board, &mut page).unwrap();
         Ok((board, Summary::new(&scope, &filter, None).unwrap(), page))
@@ -40,6 +49,21 @@ fn the_course_says_of_every_day_what_its_figures_say() {
             let span = usize::try_from((until - feedback()).num_days().max(0)).unwrap();
             let days: Vec<Day> = feedback().iter_days().take(span + 1).step_by(2).collect();
             let course = office.read(|r| r.course(&everything(), r.as_of(until)?, &days));
+            if let Some(last) = course.last() {
+                // What stands in the ledger that day and whose deadline of that day has not passed, item by item.
+                let items = office.read(|r| r.items(&everything(), r.as_of(until)?));
+                let due_by = |item: &&Item| item.due().is_some_and(|due| due < last.day);
+                let counted = |item: &&Item| {
+                    item.kind == ItemKind::Issue
+                        && !item.under_issue
+                        && item.withdrawn_on.is_none()
+                        && item.added_on <= last.day
+                };
+                let allowed = items.iter().filter(counted).filter(|item| !due_by(item)).count();
+                if last.day == until {
+                    assert_eq!(usize::try_from(last.planned).unwrap(), allowed, "{until}");
+                }
+            }
             assert_eq!(course.len(), days.len());
             for point in &course {
                 let figures = issues_on(&office, point.day);
@@ -48,6 +72,7 @@ fn the_course_says_of_every_day_what_its_figures_say() {
                 let open = figures.get(Figure::Overdue) + figures.get(Figure::OnSchedule);
                 let stated = [total, open, total - figures.get(Figure::Completed), total - figures.get(Figure::Closed)];
                 assert_eq!(said, stated, "{} until {until}", point.day);
+                assert!(point.planned <= total, "{} until {until}: {} of {total}", point.day, point.planned);
                 moved |= point.open < point.total && point.uncompleted < point.unclosed;
             }
         }
@@ -66,21 +91,23 @@ fn the_board_is_the_summary_of_its_day() {
             }
             let (board, summary, page) = board(&office, day);
             assert_eq!(board.summary.sentences, summary.sentences);
-            for tile in &board.tiles {
-                for members in &tile.members {
-                    assert_eq!(members.count, i64::try_from(members.codes.len()).unwrap(), "{} {day}", tile.label);
-                }
-            }
+            tiles_are_the_summary(&office, &board, &summary, day);
             let issues = &summary.issues.figures;
-            let value = |label: &str| {
-                board.tiles.iter().find(|tile| tile.label == label && tile.of == "问题").map(|tile| tile.value.clone())
-            };
-            assert_eq!(value("总数"), Some(issues.get(Figure::Total).to_string()));
-            assert_eq!(value("逾期未完成"), Some(issues.get(Figure::Overdue).to_string()));
-            assert_eq!(
-                value("完成率"),
-                Some(summary.issues.rate(taizhang::domain::figures::RateKind::Completion).to_string())
-            );
+            let past: Vec<(String, i64)> =
+                board.review_past.iter().map(|past| (past.entry.code.clone(), past.days)).collect();
+            assert!(past.is_sorted_by(|a, b| a.1 >= b.1), "{past:?}");
+            let items = office.read(|r| r.items(&everything(), r.as_of(day)?));
+            let live = |item: &&Item| item.kind.is_work() && item.withdrawn_on.is_none();
+            let due = |item: &&Item| item.review().is_some_and(|review| review < day) && item.days_late(day) == 0;
+            for item in items.iter().filter(live).filter(due) {
+                let told = board
+                    .review_past
+                    .iter()
+                    .find(|past| past.entry.code == item.code || past.entry.along.contains(&item.code));
+                let days = (day - item.review().unwrap()).num_days();
+                assert!(told.is_some_and(|past| past.days == days), "{} {day}: {past:?}", item.code);
+                assert!(String::from_utf8_lossy(&page).contains(&format!("复核日已过{days}天")), "{} {day}", item.code);
+            }
             assert_eq!(board.late_levels.issues, issues.get(Figure::Overdue));
             assert_eq!(board.late_levels.measures, summary.measures.figures.get(Figure::Overdue));
             assert_eq!(usize::try_from(board.late_levels.all()).unwrap(), board.late.len());
@@ -109,6 +136,100 @@ fn the_board_is_the_summary_of_its_day() {
             }
         }
     }
+}
+
+/// Every tile says what the summary says of its kind and origin, and its members are those that `--explain` lists.
+fn tiles_are_the_summary(office: &Office, board: &Board, summary: &Summary, day: Day) {
+    let occurs = |set: &Set| set.figures.get(Figure::Total) > 0;
+    let origins: Vec<&str> =
+        summary.by_origin.iter().filter(|(_, set)| occurs(set)).map(|(origin, _)| origin.label()).collect();
+    let titles: Vec<&str> = board.tiles.iter().map(|tiles| tiles.title.as_str()).collect();
+    assert!(titles.starts_with(&origins), "{titles:?} {origins:?}");
+    assert_eq!(origins.len() > 1, !board.origins.is_empty());
+    for tile in board.tiles.iter().flat_map(|tiles| &tiles.tiles) {
+        let set = match (tile.kind, tile.origin) {
+            (ItemKind::Issue, Some(origin)) => summary.origin(origin),
+            (ItemKind::Measure, None) => summary.measures.clone(),
+            (ItemKind::Opinion, None) => summary.opinions.clone(),
+            (ItemKind::Case, None) => summary.cases.clone(),
+            other => panic!("{other:?}"),
+        };
+        let filter = Filter {
+            kinds: vec![tile.kind],
+            origins: tile.origin.into_iter().collect(),
+            rounds: vec![RoundId(1)],
+            ..Filter::default()
+        };
+        let asked: Vec<(Figure, Option<Figure>)> = match from_words::<RateKind>(tile.label) {
+            Some(rate) => {
+                assert_eq!(tile.value, set.rate(rate).to_string(), "{}{} {day}", tile.of, tile.label);
+                let (part, whole) = rate.parts();
+                if tile.members.is_empty() { Vec::new() } else { vec![(part, None), (whole, Some(part))] }
+            }
+            None => {
+                let figure = from_words::<Figure>(tile.label).unwrap();
+                assert_eq!(tile.value, set.figures.get(figure).to_string(), "{}{} {day}", tile.of, tile.label);
+                vec![(figure, None)]
+            }
+        };
+        assert_eq!(asked.len(), tile.members.len());
+        for ((figure, without), members) in asked.into_iter().zip(&tile.members) {
+            let mut listed = Vec::new();
+            office.read(|reader| {
+                reader.each_member(&filter, reader.as_of(day)?, figure, without, None, |item| {
+                    listed.push(item.code);
+                    Ok::<_, taizhang::store::StoreError>(())
+                })
+            });
+            let told: Vec<&String> = members.codes.iter().map(|(_, code)| code).collect();
+            assert_eq!(told, listed.iter().collect::<Vec<_>>(), "{}{} {day}", tile.of, tile.label);
+            assert_eq!(members.count, i64::try_from(listed.len()).unwrap());
+        }
+    }
+}
+
+#[test]
+fn what_left_the_schedule_is_cancelled_in_it() {
+    let mut runner = TestRunner::deterministic();
+    let mut seen = std::collections::HashSet::new();
+    for _ in 0..4 {
+        let mut office = random_office(&mut runner, 160);
+        let read = |office: &Office| {
+            office.read(|reader| {
+                let mut filter = Filter { rounds: vec![RoundId(1)], ..Filter::default() };
+                let scope = Scope::new(reader, &mut filter, office.today).unwrap();
+                Ok(schedule::schedule(&scope, &filter).unwrap())
+            })
+        };
+        let mut codes: Vec<String> =
+            office.read(|r| r.items(&everything(), r.as_of(office.today)?)).into_iter().map(|item| item.code).collect();
+        let mut before = read(&office);
+        let steps = prop::collection::vec(any::<(u8, u8, u8)>(), 40).new_tree(&mut runner).unwrap().current();
+        for step in steps {
+            random_step(&mut office, &mut codes, step);
+            let after = read(&office);
+            for old in &before {
+                let now = after.iter().find(|entry| entry.uid == old.uid);
+                // What an item took over from above, or gave up for that, is told there from then on.
+                let Some(now) = now else {
+                    assert!(
+                        after.iter().any(|entry| entry.along.contains(&old.code)) || old.over.is_some(),
+                        "{} {:?} vanished",
+                        old.code,
+                        old.kind
+                    );
+                    continue;
+                };
+                assert!(now.sequence >= old.sequence, "{}", old.code);
+                if (now.on, now.over) != (old.on, old.over) {
+                    assert!(now.sequence > old.sequence, "{} {:?} {:?}", old.code, old.kind, now.over);
+                    seen.insert(format!("{:?}", now.over));
+                }
+            }
+            before = after;
+        }
+    }
+    assert!(seen.len() > 2, "{seen:?}");
 }
 
 #[test]
