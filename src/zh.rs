@@ -14,6 +14,7 @@ pub mod label;
 pub mod likeness;
 pub mod money;
 pub mod numeral;
+pub mod own_table;
 pub mod phrase;
 pub mod plan;
 pub mod prose;

@@ -4,7 +4,7 @@ mod view;
 
 use super::{Exit, Result, bar::Bar, day::AsOfDay, desk::Desk, error::CliError, out, selection::Selection};
 use crate::{
-    domain::{Day, filter::Filter, round::SignOff},
+    domain::{Day, filter::Filter, item::ItemKind, round::SignOff},
     render::{
         csv::CsvPage,
         json::{JsonLayout, JsonWriter},
@@ -138,10 +138,20 @@ pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
         if export.work() == 0 {
             return Err(nothing(&scope));
         }
+        let cases = export.items.iter().filter(|item| item.kind == ItemKind::Case).count();
+        // What a table does not show is not counted as written.
+        let (mut items, mut remarks) = (export.work(), Vec::new());
+        if written != Written::Json && cases > 0 {
+            items -= cases;
+            if filter.kinds == [ItemKind::Case] {
+                return Err(only_cases(cases));
+            }
+            remarks.push(format!("另有个案 {cases} 件不在表内：用 taizhang list --kind 个案 查看，或导出为 .json"));
+        }
         let mut bar = Bar::new("导出", export.items.len());
         let mut tick = |done| bar.tick(done);
         let bytes = out::write(&args.file, args.force, |out| match written {
-            Written::Xlsx => xlsx(&export, args.paper, out, &mut tick),
+            Written::Xlsx => xlsx(&export, args.paper, out, &mut tick, &mut remarks),
             Written::Csv => {
                 let mut page = CsvPage::new(out)?;
                 Table::new(&export, Layout::Flat)?.push(&mut page, &mut tick)?;
@@ -163,11 +173,17 @@ pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
             Written::Json => json(&export, out, &mut tick),
         });
         bar.finish();
-        acknowledge(args, &scope, export.work(), bytes?, desk)
+        acknowledge(args, &scope, items, bytes?, &remarks, desk)
     })
 }
 
-fn xlsx(export: &Export<'_>, paper: PrintedOn, out: &mut dyn Write, tick: &mut dyn FnMut(usize)) -> Result<()> {
+fn xlsx(
+    export: &Export<'_>,
+    paper: PrintedOn,
+    out: &mut dyn Write,
+    tick: &mut dyn FnMut(usize),
+    remarks: &mut Vec<String>,
+) -> Result<()> {
     let paper = match paper {
         PrintedOn::A3 => SheetPaper::A3,
         PrintedOn::A4 => SheetPaper::A4,
@@ -180,7 +196,21 @@ fn xlsx(export: &Export<'_>, paper: PrintedOn, out: &mut dyn Write, tick: &mut d
         page.block(Block::Note(note))?;
     }
     figures::push(export.scope, export.filter, &mut page)?;
+    if let Some(words) = not_all_seen(page.cut()) {
+        page.block(Block::Note(words.clone()))?;
+        remarks.push(words);
+    }
     Ok(page.finish()?)
+}
+
+/// Which cells hold more than the highest row shows, in words; nothing where all is seen.
+fn not_all_seen(cut: &[(String, String)]) -> Option<String> {
+    const SHOWN: usize = 20;
+    let places: Vec<String> = cut.iter().take(SHOWN).map(|(row, column)| format!("{row}“{column}”")).collect();
+    let more = if cut.len() > SHOWN { format!("等 {} 格", cut.len()) } else { String::new() };
+    (!cut.is_empty()).then(|| {
+        format!("文字太长，打印出来或不展开时看不全：{}{more}；全文用 taizhang show 编号 查看", places.join("、"))
+    })
 }
 
 /// The instant that a workbook says it was made: it depends on the day it speaks of, so that the same ledger gives the same file.
@@ -238,10 +268,17 @@ fn show(
         View::Calendar => view::calendar(scope, filter, alarms, out),
         View::Board => view::board(scope, filter, next, out),
     })?;
-    acknowledge(args, scope, items, bytes, desk)
+    acknowledge(args, scope, items, bytes, &[], desk)
 }
 
-fn acknowledge(args: &Args, scope: &Scope<'_>, items: usize, bytes: u64, desk: &mut Desk) -> Result {
+fn acknowledge(
+    args: &Args,
+    scope: &Scope<'_>,
+    items: usize,
+    bytes: u64,
+    remarks: &[String],
+    desk: &mut Desk,
+) -> Result {
     let day = scope.as_of.day;
     if desk.is_json() {
         let mut json = desk.json("taizhang.exported/1")?;
@@ -250,11 +287,23 @@ fn acknowledge(args: &Args, scope: &Scope<'_>, items: usize, bytes: u64, desk: &
         json.field("file", &args.file.to_string_lossy())?;
         json.field("bytes", &bytes)?;
         json.field("items", &items)?;
+        json.field("remarks", &remarks)?;
         json.finish()?;
     } else {
         desk.say(&format!("截至{day}的 {items} 项已写入 {}", args.file.display()))?;
+        remarks.iter().try_for_each(|remark| desk.say(remark))?;
     }
     Ok(Exit::Done)
+}
+
+/// A table has no rows for cases.
+fn only_cases(cases: usize) -> CliError {
+    CliError::refused(
+        "only_cases",
+        "表格里没有个案，没有写文件",
+        format!("整改台账一行是一个问题或一条措施，这 {cases} 件个案不在表内"),
+        "查看用 taizhang list --kind 个案；连同个案导出用 .json，如 taizhang export 台账.json",
+    )
 }
 
 /// Nothing to be exported: an empty file would look like a ledger in which nothing is to be done.

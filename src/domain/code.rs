@@ -33,6 +33,12 @@ impl Series {
         })
     }
 
+    /// Whether issues have codes of this series, whatever their origin is by now: it may be put right, a code never is.
+    #[must_use]
+    pub const fn is_of_issues(self) -> bool {
+        !matches!(self.0, Some('C' | 'Y'))
+    }
+
     /// Its letter; empty for the plain series.
     #[must_use]
     pub fn letter(self) -> String {

@@ -35,6 +35,25 @@ pub struct Reported {
     pub unit: Option<String>,
     /// What each month tells, where a ledger has a column for each.
     pub months: Vec<MonthTold>,
+    /// The day on which standing or staged work is looked at next.
+    pub review: Option<Day>,
+    /// The due day before any extension.
+    pub first_due: Option<Day>,
+    /// The extensions by which the deadline came to be what it is, first to last.
+    pub extended: Vec<ExtensionTold>,
+}
+
+/// An approved extension as another ledger tells of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExtensionTold {
+    /// The day on which it was approved.
+    pub on: Day,
+    /// The words of the deadline that was approved.
+    pub to: String,
+    /// What approved it: a meeting or a document, in words.
+    pub approval: String,
+    /// Why.
+    pub reason: String,
 }
 
 /// What a ledger's column of one month tells of an item.
@@ -176,6 +195,8 @@ pub enum Field {
     Role(Role),
     /// 时限.
     Deadline,
+    /// 复核日期.
+    Review,
     /// The number it has in the paper.
     Number,
     /// How far the work is.
@@ -196,6 +217,7 @@ impl Field {
             Self::Note => "note",
             Self::Role(role) => role.key(),
             Self::Deadline => "deadline",
+            Self::Review => "review",
             Self::Number => "number",
             Self::Progress => "progress",
             Self::Closure => "closure",

@@ -145,6 +145,8 @@ keyed! {
         Related = "related",
         /// 反馈问题.
         Issue = "issue",
+        /// 表现编号, beside a column of 问题表现.
+        SymptomNumber = "symptom_number",
         /// 问题表现, where it stands beside the issue.
         Symptom = "symptom",
         /// 案号, 案件名称: a case below the issue.
@@ -167,6 +169,12 @@ keyed! {
         Person = "person",
         /// 整改时限.
         Deadline = "deadline",
+        /// 原定时限: the due day before any extension.
+        FirstDue = "first_due",
+        /// 延期情况: the extensions by which the deadline came to be what it is.
+        Extended = "extended",
+        /// 复核日期: when standing or staged work is looked at next.
+        Review = "review",
         /// 整改类型.
         Type = "type",
         /// 整改情况.

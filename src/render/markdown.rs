@@ -17,13 +17,15 @@ use std::io;
 pub struct MarkdownPage<'w> {
     out: &'w mut dyn io::Write,
     grid: OpenGrid,
+    /// The row written last, for cells that are the same as above: a row says everything by itself.
+    above: Vec<Cell>,
     started: bool,
 }
 
 impl<'w> MarkdownPage<'w> {
     /// A page to be written there. The writer should be buffered.
     pub fn new(out: &'w mut dyn io::Write) -> Self {
-        Self { out, grid: OpenGrid::default(), started: false }
+        Self { out, grid: OpenGrid::default(), above: Vec::new(), started: false }
     }
 
     /// Sets the next piece off from the one before.
@@ -118,6 +120,7 @@ impl PageSink for MarkdownPage<'_> {
     fn begin_grid(&mut self, columns: &[Column]) -> io::Result<()> {
         self.piece()?;
         self.grid.begin(columns.len())?;
+        self.above.clear();
         self.columns(columns)
     }
 
@@ -127,8 +130,11 @@ impl PageSink for MarkdownPage<'_> {
     }
 
     fn row(&mut self, cells: Vec<Cell>) -> io::Result<()> {
-        let cells = self.grid.fill(cells)?;
-        self.cells(&cells)
+        self.grid.repeat(cells, &mut self.above)?;
+        let cells = std::mem::take(&mut self.above);
+        self.cells(&cells)?;
+        self.above = cells;
+        Ok(())
     }
 
     fn end_grid(&mut self) -> io::Result<()> {

@@ -5,9 +5,12 @@
 //! rows are as high as their words ask. A sheet that begins with a grid has its heading frozen and repeated on paper, and can be
 //! filtered. Rows are streamed into the file's parts; the same page and instant give the same bytes.
 
+mod block;
 mod cell;
+mod down;
 mod height;
 mod look;
+mod paper;
 
 use crate::{
     domain::Day,
@@ -17,13 +20,12 @@ use crate::{
     },
     report::page::{Bars, Block, Cell, Column, PageSink, Tone, Value},
 };
-use cell::{dom, failed, month, width, write, written};
+use cell::{dom, failed, month, write, written};
 use chrono::{DateTime, Datelike, FixedOffset};
-use look::{Looks, as_written, look};
-use rust_xlsxwriter::{
-    Chart, ChartType, ConditionalFormatCell, ConditionalFormatCellRule, DataValidation, DocProperties, ExcelDateTime,
-    Format, Workbook, Worksheet,
-};
+use down::Down;
+use look::{Looks, Upright, as_written, look};
+pub use paper::SheetPaper;
+use rust_xlsxwriter::{Chart, ChartType, DocProperties, ExcelDateTime, Format, Workbook, Worksheet};
 use std::io;
 
 /// The most characters of a sheet's name that Excel takes.
@@ -32,18 +34,6 @@ const MOST_OF_A_NAME: usize = 31;
 const NOT_IN_A_NAME: [char; 7] = ['[', ']', ':', '*', '?', '/', '\\'];
 /// The size of the letters in a grid, in points.
 const FONT_SIZE: f64 = 10.0;
-/// As many rows below a grid can be filled in by hand and still be offered the words of its columns.
-const ROWS_TO_COME: u32 = 200;
-
-/// On which paper the sheets are printed, lying.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum SheetPaper {
-    /// 297 × 210 mm.
-    #[default]
-    A4,
-    /// 420 × 297 mm.
-    A3,
-}
 
 /// Writes a page as a workbook. The file is written out by `finish`.
 pub struct XlsxPage<'w> {
@@ -68,7 +58,13 @@ pub struct XlsxPage<'w> {
     heading: Option<u32>,
     /// The first row below the heading of the open grid.
     body: u32,
+    /// The columns of the open grid with which further sheets of paper begin.
+    breaks: Vec<u16>,
+    /// The sheets of paper below each other.
+    down: Down,
     looks: Looks,
+    /// Cells whose words are not all seen: what the row begins with, and the heading of the column.
+    cut: Vec<(String, String)>,
 }
 
 impl<'w> XlsxPage<'w> {
@@ -78,6 +74,7 @@ impl<'w> XlsxPage<'w> {
     /// When the instant is outside of what a workbook can hold.
     pub fn new(out: &'w mut dyn io::Write, made_at: DateTime<FixedOffset>) -> io::Result<Self> {
         let mut book = Workbook::new();
+        book.set_default_format(&look::normal(), 18, 64).map_err(failed)?;
         let day =
             ExcelDateTime::from_ymd(u16::try_from(made_at.year()).unwrap_or(1900), month(&made_at), dom(&made_at));
         let made = day.and_then(|day| {
@@ -100,7 +97,10 @@ impl<'w> XlsxPage<'w> {
             block: Vec::new(),
             heading: None,
             body: 0,
+            breaks: Vec::new(),
+            down: Down::default(),
             looks: Looks::default(),
+            cut: Vec::new(),
         })
     }
 
@@ -111,6 +111,12 @@ impl<'w> XlsxPage<'w> {
         self
     }
 
+    /// The cells so far whose words are not all seen, since no row can be high enough: what the row begins with, and the heading.
+    #[must_use]
+    pub fn cut(&self) -> &[(String, String)] {
+        &self.cut
+    }
+
     /// Begins a sheet.
     fn begin(&mut self, name: &str) -> io::Result<()> {
         self.write_over(None)?;
@@ -118,12 +124,8 @@ impl<'w> XlsxPage<'w> {
         let sheet = self.book.add_worksheet_with_constant_memory().map_err(failed)?;
         sheet.set_name(&name).map_err(failed)?;
         // Lying; as wide as the paper, as many pages as it takes.
-        let size = match self.paper {
-            SheetPaper::A4 => 9,
-            SheetPaper::A3 => 8,
-        };
         sheet
-            .set_paper_size(size)
+            .set_paper_size(self.paper.key())
             .set_landscape()
             .set_margins(0.5, 0.5, 0.6, 0.7, 0.3, 0.3)
             .set_print_fit_to_pages(1, 0)
@@ -203,87 +205,11 @@ impl<'w> XlsxPage<'w> {
                     let format = as_written(format, written(&Cell::text(&*text)));
                     let sheet = self.sheet()?;
                     sheet.merge_range(row, 0, row, columns - 1, &text, &format).map_err(failed)?;
-                    if row == 0 {
-                        sheet.set_row_height(row, 28).map_err(failed)?;
-                    }
+                    sheet.set_row_height(row, if row == 0 { 28 } else { 16 }).map_err(failed)?;
                 }
                 None => self.cell(0, &Cell::text(text), &format.set_align(rust_xlsxwriter::FormatAlign::Left))?,
             }
             self.row += 1;
-        }
-        Ok(())
-    }
-
-    /// Writes the rows that belong together: cells that go on below are merged, and the rows as high as their words.
-    fn write_block(&mut self) -> io::Result<()> {
-        let rows = std::mem::take(&mut self.block);
-        if rows.is_empty() {
-            return Ok(());
-        }
-        let begun = self.row;
-        let goes_on = |row: usize, column: usize| {
-            1 + rows[row + 1..].iter().take_while(|below| below[column].value == Value::Above).count()
-        };
-        let columns = 0..self.columns.len();
-        let cells = (0..rows.len()).flat_map(|row| columns.clone().map(move |column| (row, column)));
-        let begins = cells.filter(|(row, column)| *row == 0 || rows[*row][*column].value != Value::Above);
-        let asked: Vec<(usize, usize, usize)> = begins
-            .map(|(row, column)| {
-                (
-                    row,
-                    goes_on(row, column),
-                    height::lines(&rows[row][column], self.widths.get(column).copied().unwrap_or(8.0)),
-                )
-            })
-            .collect();
-        let heights = height::of_block(rows.len(), asked.into_iter());
-        for (at, (row, height)) in rows.iter().zip(heights).enumerate() {
-            let to = begun + u32::try_from(at).map_err(|_| misuse("too many rows"))?;
-            for (column, cell) in row.iter().enumerate() {
-                if cell.value == Value::Above && at > 0 {
-                    continue;
-                }
-                let over = goes_on(at, column);
-                let Column { align, choices, .. } = &self.columns[column];
-                // Where a rule marks the words, nothing else does: the rule follows what is edited.
-                let tone = if choices.is_empty() { cell.tone } else { Tone::Plain };
-                let format = self.looks.boxed(tone, *align, written(cell)).clone();
-                let column = u16::try_from(column).map_err(|_| misuse("too many columns"))?;
-                let sheet = self.sheet()?;
-                if over > 1 {
-                    let last = to + u32::try_from(over - 1).map_err(|_| misuse("too many rows"))?;
-                    sheet.merge_range(to, column, last, column, "", &format).map_err(failed)?;
-                }
-                write(sheet, to, column, cell, &format)?;
-            }
-            self.sheet()?.set_row_height(to, height).map_err(failed)?;
-            self.row = to + 1;
-        }
-        Ok(())
-    }
-
-    /// What the columns of the open grid offer to choose from, and the rules by which these words are marked.
-    fn offer(&mut self, first: u32, last: u32) -> io::Result<()> {
-        for (column, Column { choices, .. }) in std::mem::take(&mut self.columns).iter().enumerate() {
-            if choices.is_empty() {
-                continue;
-            }
-            let column = u16::try_from(column).map_err(|_| misuse("too many columns"))?;
-            let words: Vec<&str> = choices.iter().map(|(word, _)| word.as_ref()).collect();
-            let offered = DataValidation::new().allow_list_strings(&words).map_err(failed)?;
-            let offered = offered
-                .set_error_title("不在可选的范围内")
-                .and_then(|offered| offered.set_error_message("请从下拉列表中选择，或先清空这一格。"))
-                .map_err(failed)?;
-            let sheet = self.sheet()?;
-            sheet.add_data_validation(first, column, last + ROWS_TO_COME, column, &offered).map_err(failed)?;
-            for (word, tone) in choices {
-                let Some(marked) = look::marked(*tone) else { continue };
-                let rule = ConditionalFormatCell::new()
-                    .set_rule(ConditionalFormatCellRule::EqualTo(word.as_ref()))
-                    .set_format(marked);
-                sheet.add_conditional_format(first, column, last + ROWS_TO_COME, column, &rule).map_err(failed)?;
-            }
         }
         Ok(())
     }
@@ -363,17 +289,23 @@ impl PageSink for XlsxPage<'_> {
         let over = !self.over.is_empty();
         if over {
             self.grid.none_open()?;
-            self.write_over(Some(u16::try_from(columns.len()).map_err(|_| misuse("too many columns"))?))?;
+            // What stands over the grid stands on the first sheet of paper, whole.
+            let pages = paper::Pages::of(columns, self.paper);
+            let all = u16::try_from(columns.len()).map_err(|_| misuse("too many columns"))?;
+            self.write_over(Some(pages.breaks.first().copied().unwrap_or(all)))?;
         } else {
             self.piece()?;
         }
         self.grid.begin(columns.len())?;
         self.columns = columns.to_vec();
+        self.breaks.clear();
+        self.down = Down::default();
         let format = look::heading();
-        for (at, column) in columns.iter().enumerate() {
+        let widths = paper::widths(columns, self.paper);
+        for (at, (column, width)) in columns.iter().zip(widths).enumerate() {
             let to = u16::try_from(at).map_err(|_| misuse("too many columns"))?;
             self.cell(to, &Cell::text(column.title.clone()), &format)?;
-            let width = width(column).max(self.widths.get(at).copied().unwrap_or(0.0));
+            let width = width.max(self.widths.get(at).copied().unwrap_or(0.0));
             if at < self.widths.len() {
                 self.widths[at] = width;
             } else {
@@ -386,7 +318,11 @@ impl PageSink for XlsxPage<'_> {
         self.sheet()?.set_row_height(row, height::of_lines(high) + 6.0).map_err(failed)?;
         if over || row == 0 {
             self.heading = Some(row);
-            self.sheet()?.set_freeze_panes(row + 1, 0).and_then(|s| s.set_repeat_rows(row, row)).map_err(failed)?;
+            let pages = paper::Pages::of(columns, self.paper);
+            pages.set_up(self.sheet()?, row).map_err(failed)?;
+            let above = if row == 0 { 0.0 } else { 28.0 + 16.0 * f64::from(row - 1) };
+            self.down = Down::begin(pages.room_below(self.paper), above, height::of_lines(high) + 6.0);
+            self.breaks = pages.breaks;
         }
         self.row += 1;
         self.body = self.row;
@@ -398,14 +334,23 @@ impl PageSink for XlsxPage<'_> {
         self.write_block()?;
         let format = as_written(look::band(tone), written(&Cell::text(text)));
         let row = self.row;
-        let wide = self.widths.iter().take(usize::from(columns)).sum();
+        let first = self.breaks.first().copied().unwrap_or(columns);
+        let wide = self.widths.iter().take(usize::from(first)).sum();
+        // No cell goes from one sheet of paper to the next.
+        let begins: Vec<u16> = std::iter::once(0).chain(self.breaks.iter().copied()).collect();
         let sheet = self.sheet()?;
-        if columns > 1 {
-            sheet.merge_range(row, 0, row, columns - 1, text, &format).map_err(failed)?;
-        } else {
-            sheet.write_string_with_format(row, 0, text, &format).map_err(failed)?;
+        for (at, begin) in begins.iter().enumerate() {
+            let end = begins.get(at + 1).copied().unwrap_or(columns);
+            let words = if at == 0 { text } else { "" };
+            if end - begin > 1 {
+                sheet.merge_range(row, *begin, row, end - 1, words, &format).map_err(failed)?;
+            } else {
+                sheet.write_string_with_format(row, *begin, words, &format).map_err(failed)?;
+            }
         }
-        sheet.set_row_height(row, height::of_lines(height::in_lines(text, wide)) + 3.0).map_err(failed)?;
+        let height = height::of_lines(height::in_lines(text, wide)) + 3.0;
+        sheet.set_row_height(row, height).map_err(failed)?;
+        self.down.band(row, height);
         self.row += 1;
         Ok(())
     }
@@ -423,6 +368,10 @@ impl PageSink for XlsxPage<'_> {
         let columns = self.grid.columns()?;
         self.write_block()?;
         self.grid.end()?;
+        if !self.down.breaks().is_empty() {
+            let breaks = std::mem::take(&mut self.down);
+            self.sheet()?.set_page_breaks(breaks.breaks()).map_err(failed)?;
+        }
         let last = self.row - 1;
         if let Some(heading) = self.heading.take().filter(|heading| last > *heading)
             && let Ok(right) = u16::try_from(columns - 1)

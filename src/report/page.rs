@@ -174,6 +174,10 @@ pub struct Column {
     pub max: Option<usize>,
     /// Whether words that do not fit go on in the next line. Otherwise they are cut off with “…” where room is scarce.
     pub wrap: bool,
+    /// Whether it names the row, so that it stays in sight however wide the grid is: on the screen, and on every sheet of paper.
+    pub lead: bool,
+    /// Whether the next sheet of paper best begins with it, where the columns do not fit on one.
+    pub opens: bool,
     /// The words that it may hold, each with what it means; empty for any. A format that is edited offers them to choose from.
     pub choices: Vec<(Cow<'static, str>, Tone)>,
 }
@@ -182,7 +186,17 @@ impl Column {
     /// A column of words that takes `weight` shares of the free room and wraps.
     #[must_use]
     pub fn text(title: impl Into<Cow<'static, str>>, weight: u16) -> Self {
-        Self { title: title.into(), align: Align::Left, weight, min: 0, max: None, wrap: true, choices: Vec::new() }
+        Self {
+            title: title.into(),
+            align: Align::Left,
+            weight,
+            min: 0,
+            max: None,
+            wrap: true,
+            lead: false,
+            opens: false,
+            choices: Vec::new(),
+        }
     }
 
     /// A column of short words that are always shown whole.
@@ -214,6 +228,24 @@ impl Column {
     pub fn at_most(mut self, max: usize) -> Self {
         self.max = Some(max);
         self
+    }
+
+    /// The same column, as wide as that, counted in Latin letters.
+    #[must_use]
+    pub fn of_width(self, width: usize) -> Self {
+        Self { min: width, max: Some(width), ..self }
+    }
+
+    /// The same column as one that names its row.
+    #[must_use]
+    pub fn leading(self) -> Self {
+        Self { lead: true, ..self }
+    }
+
+    /// The same column as the first of those that belong together.
+    #[must_use]
+    pub fn opening(self) -> Self {
+        Self { opens: true, ..self }
     }
 
     /// The same column, holding one of these words.

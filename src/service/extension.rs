@@ -7,6 +7,7 @@
 use super::{
     Result, filing, meeting,
     responsibility::{check_days, deadline_reach, impossible, read, warn_about},
+    select,
     session::{MAX_NAME, Run, Session, all_or_refusals, reason, run, text},
 };
 use crate::{
@@ -23,6 +24,7 @@ use crate::{
         party::Role,
         receipt::{Change, Receipt},
         refusal::{Refusal, Warning},
+        reported::ExtensionTold,
     },
     store::{
         Ledger,
@@ -234,6 +236,52 @@ fn put_off(
     let times = item.deadline.as_ref().map_or(0, |held| held.extensions) + 1;
     session.done(item, Change::Extended { before: item.due(), deadline, times });
     Ok(reached)
+}
+
+/// Records an extension that another ledger tells of, for an item that was just recorded with its first day: on the day of its
+/// approval, or the first one that is open. The rule of what may be asked for was for whoever approved it.
+pub(super) fn take_over(
+    session: &mut Session<'_, '_>,
+    id: ItemId,
+    told: &ExtensionTold,
+    deadline: Deadline,
+) -> Result<()> {
+    let item = session.item(id)?;
+    let round = session.open_round(item.round)?;
+    let reached = deadline_reach(session, &item)?;
+    let mut open = told.on.max(item.added_on).max(round.adopted_on.unwrap_or(told.on));
+    for work in &reached {
+        open = session.last_day(work.id, Axis::Deadline)?.map_or(open, |last| open.max(last));
+    }
+    let (own, on) = (session.on, open.min(session.today));
+    session.on = on;
+    let extension = ExtensionId(session.next(ExtensionId::COUNTER)?);
+    session.record(&Event::ExtensionApplied {
+        extension,
+        item: id,
+        applicant: None,
+        deadline: deadline.clone(),
+        reason: reason("reason", &told.reason)?,
+        after_expiry: is_after_expiry(item.due(), on),
+        on_return: false,
+    })?;
+    // A meeting of this ledger decided it; of any other the words say which it was.
+    let met = select::meeting(session, &told.approval).ok().filter(|meeting| meeting.facts.held_on <= on);
+    let approval = match met {
+        Some(meeting) => Approval::Meeting(meeting.id),
+        None => Approval::Words(text("approval", &told.approval, MAX_NAME)?),
+    };
+    session.record(&Event::ExtensionApproved {
+        extension,
+        item: id,
+        deadline: deadline.clone(),
+        approval,
+        reach: reached.iter().map(|work| work.id).collect(),
+    })?;
+    let times = item.deadline.as_ref().map_or(0, |held| held.extensions) + 1;
+    session.done(&item, Change::Extended { before: item.due(), deadline, times });
+    session.on = own;
+    Ok(())
 }
 
 fn tell_covered(session: &mut Session<'_, '_>, id: ItemId, asked: &Asked<'_>, approved: bool) -> Result<()> {

@@ -232,7 +232,10 @@ fn next_code(
                 let above = code.parent().is_some_and(|above| above.to_string() == parent.code);
                 above.then(|| (parent.code.clone(), i64::from(*last)))
             }
-            (None, [number]) if code.series == Series::of(draft.kind, draft.origin) => {
+            (None, [number])
+                if code.series == Series::of(draft.kind, draft.origin)
+                    || (draft.kind == ItemKind::Issue && code.series.is_of_issues()) =>
+            {
                 Some((code.series.letter(), i64::from(*number)))
             }
             _ => None,

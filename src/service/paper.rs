@@ -237,7 +237,7 @@ pub struct Told {
     pub evidence: usize,
     /// Outcomes.
     pub outcomes: usize,
-    /// Applications for a later deadline.
+    /// Extensions: taken over from a table, or applied for in a document that is done again.
     pub extensions: usize,
     /// Look-backs.
     pub look_backs: usize,

@@ -47,8 +47,8 @@ pub use round::{DecisionRow, Meeting, Round};
 pub use select::Order;
 pub use undone::UndoneDecision;
 pub use whole::{
-    ApprovedStep, ClosureFact, DeadlineStep, EvidenceEntry, ItemExtra, LinkFact, OutcomePlace, RecheckFact, ReviewStep,
-    RoleStep, SignOffFact, SourceEntry,
+    ApprovedStep, ClosureFact, DeadlineStep, EvidenceEntry, ItemExtra, LinkFact, OutcomePlace, Outlook, RecheckFact,
+    ReviewStep, RoleStep, SignOffFact, SourceEntry,
 };
 
 use super::{Record, StoreError, journal};

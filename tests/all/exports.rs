@@ -5,6 +5,7 @@
 //! hand, so they come back as 未申请. For the document: everything ([`whole`]).
 
 mod figures;
+mod round_trip;
 mod sheet;
 pub(crate) mod whole;
 

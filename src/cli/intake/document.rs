@@ -174,11 +174,16 @@ fn reported(reported: &Reported) -> Value {
             })
         })
         .collect();
+    let extended: Vec<Value> = reported
+        .extended
+        .iter()
+        .map(|told| json!({ "on": told.on, "to": told.to, "approval": told.approval, "reason": told.reason }))
+        .collect();
     json!({
         "progress": reported.progress, "completed_on": reported.completed_on, "closure": reported.closure,
         "closed_on": reported.closed_on, "meeting": reported.meeting, "problems": reported.problems,
         "next": reported.next, "evidence": reported.evidence, "remark": reported.remark, "unit": reported.unit,
-        "months": months,
+        "months": months, "review": reported.review, "first_due": reported.first_due, "extended": extended,
     })
 }
 

@@ -259,9 +259,9 @@ impl<'a> Preview<'a> {
             parts.push(format!("{words} {count}{apart}"));
         };
         part(told.filings, "填报", &[(told.completed_undated, "已完成而未写完成日、按导入日计")]);
+        part(told.extensions, "延期", &[]);
         part(told.evidence, "佐证登记", &[]);
         part(told.outcomes, "成效", &[]);
-        part(told.extensions, "延期申请", &[]);
         part(told.look_backs, "回头看", &[]);
         part(
             told.closings,

@@ -8,6 +8,7 @@ use super::column::Column;
 use super::fill::Fill;
 use super::ledger::{Ledger, of_field, says_nothing, words};
 use super::leveled::Leveled;
+use super::line::Fresh;
 use super::reference::{self, Related};
 use super::several::{self, Held};
 use super::split::{self, Part};
@@ -97,6 +98,9 @@ type Run = (usize, usize);
 /// Turns the rows of one issue into items; or of several, where one cell holds them with their measures.
 pub(super) fn flush(block: Block, grid: &Grid, columns: &[Column], with_merges: bool, ledger: &mut Ledger) {
     let place = grid.place_of(block.rows[0].at);
+    if ledger.own {
+        return one(block, grid, columns, with_merges, ledger);
+    }
     match several::apart(block, columns) {
         Held::One(block) => one(block, grid, columns, with_merges, ledger),
         Held::Unsure(block, count) => {
@@ -122,7 +126,7 @@ fn one(block: Block, grid: &Grid, columns: &[Column], with_merges: bool, ledger:
     let place = grid.place_of(rows[0].at);
     let issue = ledger.items.len();
     let raw = of_field(columns, &rows[0], TableField::Issue).map(|(_, seen)| words(seen)).next().unwrap_or_default();
-    let (no, text) = issue_words(&raw);
+    let (no, text) = if ledger.own { ("", raw.clone()) } else { issue_words(&raw) };
     let kind = if opinion { ItemKind::Opinion } else { ItemKind::Issue };
     let mut item = PlannedItem::new(kind, origin, text, &place);
     item.parent = category;
@@ -163,6 +167,15 @@ fn one(block: Block, grid: &Grid, columns: &[Column], with_merges: bool, ledger:
         }
     }
     super::fill::finish(&mut ledger.items[issue..]);
+    for at in issue..ledger.items.len() {
+        let moved =
+            ledger.items[at].reported.as_ref().filter(|told| told.extended.is_empty()).and_then(|t| t.first_due);
+        if let Some(day) = moved {
+            let reason = format!("原定时限 {day}，没有写哪天延期、谁批准，只读入现在的时限；延期用 taizhang extend 补");
+            let place = ledger.items[at].place.clone();
+            ledger.note(place, reason);
+        }
+    }
     if let Some(unit) = ledger.unit.clone() {
         let reported = ledger.items[issue].reported.get_or_insert_default();
         reported.unit.get_or_insert(unit);
@@ -179,7 +192,8 @@ fn related(row: &Row, columns: &[Column], issue: usize, stems: Option<String>, l
     let mut found: Vec<Related> = said(TableField::Related)
         .map(|(heading, words)| Related { item: issue, heading, words, own_column: true })
         .collect();
-    if found.is_empty() {
+    // A table of ours has a column for it, and says nothing of it in words.
+    if found.is_empty() && !ledger.own {
         let elsewhere = [TableField::Origin, TableField::Remark, TableField::Issue].into_iter().flat_map(said);
         let band = stems.map(|words| ("分类".to_owned(), words));
         let named = elsewhere.chain(band).find(|(_, words)| reference::names_source(words));
@@ -223,8 +237,9 @@ fn number(rows: &[Row], columns: &[Column], issue: usize, own: &str, ledger: &mu
     match cells.first() {
         Some(words) if !words.is_empty() => match whole(words) {
             Some(number) if number > 0 => ledger.numbering.numbered.push((issue, number)),
-            _ if code(words)
-                .is_some_and(|code| code.path.len() == 1 && code.series == Series::of(item.kind, item.origin)) =>
+            _ if code(words).is_some_and(|code| {
+                code.path.len() == 1 && (ledger.own || code.series == Series::of(item.kind, item.origin))
+            }) =>
             {
                 item.code = code(words);
             }
@@ -245,6 +260,13 @@ fn number(rows: &[Row], columns: &[Column], issue: usize, own: &str, ledger: &mu
         }
         _ => {}
     }
+}
+
+/// Whether a row begins with the code of an item, as every issue's first row in a table of ours does.
+pub(super) fn is_coded(fresh: &[Fresh], columns: &[Column]) -> bool {
+    let number = columns.iter().find(|column| column.field == Some(TableField::Number));
+    fresh.len() > 1
+        && fresh.iter().any(|cell| number.is_some_and(|n| n.at == cell.column) && code(&cell.words).is_some())
 }
 
 /// Collects the numbers of two levels in front of an issue's rows.
@@ -430,6 +452,9 @@ fn runs(rows: &[Row], at: usize, column: &Column, columns: &[Column], with_merge
                 | TableField::CoLeader
                 | TableField::Person
                 | TableField::Deadline
+                | TableField::FirstDue
+                | TableField::Extended
+                | TableField::Review
                 | TableField::Type
                 | TableField::Goal
                 | TableField::Origin
@@ -472,14 +497,30 @@ fn symptoms(
     };
     for (at, row) in rows.iter().enumerate() {
         let seen = &row.cells[column];
-        let again =
-            at > 0 && of_row[at - 1].is_some() && seen.merge == 0 && rows[at - 1].cells[column].cell == seen.cell;
+        let numbered = |row: &Row| {
+            of_field(columns, row, TableField::SymptomNumber).next().map(|(_, seen)| number_words(&seen.cell))
+        };
+        let again = at > 0
+            && of_row[at - 1].is_some()
+            && seen.merge == 0
+            && rows[at - 1].cells[column].cell == seen.cell
+            && numbered(&rows[at - 1]) == numbered(row);
         if !seen.fresh || again {
             // Merged, blank or repeated below: the symptom above goes on.
             of_row[at] = if at > 0 { of_row[at - 1] } else { None };
             continue;
         }
         let cell = words(seen);
+        if let Some(coded) = numbered(row).and_then(|words| code(&words)).filter(|code| code.path.len() > 1) {
+            // A code of its own: it is one, and stands below the 表现 whose code says so.
+            let above = of_row.iter().flatten().find(|above| ledger.items[**above].code == coded.parent());
+            let mut item = PlannedItem::new(ItemKind::Issue, origin, cell.clone(), grid.place_of(row.at));
+            item.parent = Some(above.copied().unwrap_or(issue));
+            (item.code, item.source_text) = (Some(coded), cell);
+            ledger.items.push(item);
+            of_row[at] = Some(ledger.items.len() - 1);
+            continue;
+        }
         if wording::folded(&cell) == wording::folded(&ledger.items[issue].text) || matches!(seen.cell, Cell::Fault(_)) {
             add_source(&mut ledger.items[issue], &cell);
             fault(seen, row, Some(column), grid, columns, ledger);
@@ -524,19 +565,20 @@ fn measures(
             continue;
         }
         let cell = words(seen);
-        if matches!(seen.cell, Cell::Fault(_)) || says_nothing(&cell) {
-            add_source(&mut ledger.items[symptoms[at].unwrap_or(issue)], &cell);
-            fault(seen, row, column, grid, columns, ledger);
-            of_row.push(Vec::new());
-            continue;
-        }
-        let parent = symptoms[at].unwrap_or(issue);
         // A measure with a code of its own is one, whatever it counts up.
         let coded = of_field(columns, row, TableField::MeasureNumber)
             .next()
             .filter(|(_, seen)| seen.fresh)
             .and_then(|(_, seen)| code(&number_words(&seen.cell)))
             .filter(|code| code.path.len() > 1);
+        let nothing = says_nothing(&cell) && !(ledger.own && coded.is_some());
+        if matches!(seen.cell, Cell::Fault(_)) || nothing {
+            add_source(&mut ledger.items[symptoms[at].unwrap_or(issue)], &cell);
+            fault(seen, row, column, grid, columns, ledger);
+            of_row.push(Vec::new());
+            continue;
+        }
+        let parent = symptoms[at].unwrap_or(issue);
         let (lead, parts) = match &coded {
             Some(_) => ("", vec![Part { source: &cell, marker: "", words: &cell }]),
             None => split::parts(&cell),

@@ -1,12 +1,22 @@
 //! Where in the tree of categories a row stands: bands across the table, and category columns inside of them.
 
+use super::block::add_source;
 use super::reference;
 use crate::domain::item::{ItemKind, Origin};
 use crate::intake::marker::{self, Style};
-use crate::intake::plan::PlannedItem;
+use crate::intake::plan::{LeftOut, PlannedItem};
 use crate::intake::wording;
-use crate::zh::label;
+use crate::zh::{label, own_table};
 use std::collections::HashMap;
+
+/// A band of a table of ours.
+#[derive(Debug)]
+struct Heading {
+    words: String,
+    place: String,
+    /// Whether it stands for a category of the columns, or for what is in none.
+    named: bool,
+}
 
 /// The categories of the row that is being read.
 #[derive(Debug, Default)]
@@ -25,6 +35,8 @@ pub(super) struct Categories {
     stems: Option<String>,
     /// The rows are opinions of the inspecting body.
     opinions: bool,
+    /// The bands of a table of ours, which names the categories in columns, too: they bring the numbers.
+    headings: Vec<Heading>,
 }
 
 impl Categories {
@@ -109,12 +121,51 @@ impl Categories {
         self.innermost = above;
     }
 
+    /// A band of a table of ours.
+    pub(super) fn heading(&mut self, words: String, place: String) {
+        let named = matches!(words.as_str(), own_table::OPINIONS | own_table::UNSORTED);
+        self.headings.push(Heading { words, place, named });
+    }
+
+    /// The bands of a table of ours that name no category of its columns: somebody wrote them there.
+    pub(super) fn unnamed(&mut self) -> Vec<LeftOut> {
+        let unnamed = std::mem::take(&mut self.headings).into_iter().filter(|heading| !heading.named);
+        unnamed.map(|heading| LeftOut { place: heading.place, text: heading.words }).collect()
+    }
+
+    /// The category columns of a row of a table of ours: as they stand, and none where they are blank.
+    pub(super) fn literal(&mut self, cells: &[String], place: &str, items: &mut Vec<PlannedItem>) {
+        let mut above = None;
+        for words in cells.iter().filter(|words| !words.is_empty()) {
+            let key = (above, words.clone());
+            let item = *self.known.entry(key).or_insert_with(|| {
+                let mut item = PlannedItem::new(ItemKind::Category, Origin::Feedback, words.clone(), place);
+                item.parent = above;
+                item.source_text.clone_from(words);
+                let heading = self.headings.iter_mut().rev().find(|heading| heading.words.ends_with(words.as_str()));
+                if let Some(heading) = heading {
+                    heading.named = true;
+                    let number = heading.words[..heading.words.len() - words.len()].trim();
+                    item.source_no = Some(number).filter(|number| !number.is_empty()).map(ToOwned::to_owned);
+                    item.source_text.clone_from(&heading.words);
+                }
+                items.push(item);
+                items.len() - 1
+            });
+            above = Some(item);
+        }
+        (self.innermost, self.path) = (above, Vec::new());
+    }
+
     fn item(&mut self, above: Option<usize>, words: &str, place: &str, items: &mut Vec<PlannedItem>) -> usize {
         let len = marker::read(words).filter(|marker| marker.style.is_numbered()).map_or(0, |marker| marker.len);
         let text = wording::category(&wording::tidy(&words[len..]));
         let text = if text.is_empty() { words.trim().to_owned() } else { text };
         let key = (above, wording::folded(&text));
         if let Some(item) = self.known.get(&key) {
+            if !items[*item].source_text.contains(words) {
+                add_source(&mut items[*item], words);
+            }
             return *item;
         }
         let mut item = PlannedItem::new(ItemKind::Category, Origin::Feedback, text, place);

@@ -267,10 +267,13 @@ fn one_of_each(columns: &mut [Column]) {
             field,
             TableField::Number
                 | TableField::MeasureNumber
+                | TableField::SymptomNumber
                 | TableField::Related
                 | TableField::Issue
                 | TableField::Symptom
                 | TableField::Deadline
+                | TableField::FirstDue
+                | TableField::Review
                 | TableField::Measure
                 | TableField::CompletedOn
                 | TableField::ClosedOn

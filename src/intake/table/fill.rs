@@ -11,6 +11,7 @@ use crate::domain::reported::MonthTold;
 use crate::intake::field::Field;
 use crate::intake::grid::{Cell, Grid};
 use crate::intake::plan::{PlannedItem, Reported, TableField};
+use crate::zh::own_table;
 
 /// One cell on its way into items.
 pub(super) struct Fill<'a> {
@@ -36,6 +37,9 @@ impl Fill<'_> {
             return self.note(format!("“{}”列的值是 {words}，没有读入", self.column.heading));
         }
         let Some(field) = self.column.field else { return };
+        if self.ledger.own && self.literal(field, &words, targets) {
+            return;
+        }
         if self.column.ticked {
             return self.tick(field, cell, targets);
         }
@@ -68,6 +72,11 @@ impl Fill<'_> {
             TableField::CoDepartment => self.names(&words, Field::CoDepartment, targets),
             TableField::Person => self.names(&words, Field::Person, targets),
             TableField::Deadline => self.deadline(cell, targets),
+            TableField::FirstDue | TableField::Review => self.other_day(field, cell, targets),
+            TableField::Extended => match own_table::extensions_of_cell(&words) {
+                Some(told) => self.report(targets, &|reported| reported.extended.clone_from(&told)),
+                None => self.not_understood("看不出哪天延期、延到哪天、谁批准、为什么", &words),
+            },
             TableField::Type => match status::type_of(&words) {
                 Some(kind) => self.each(targets, &|item| item.item_type = Some(kind)),
                 None => self.not_understood("看不出整改类型", &words),
@@ -93,6 +102,7 @@ impl Fill<'_> {
             TableField::Unit => self.report(targets, &|reported| reported.unit = Some(words.to_string())),
             TableField::Number
             | TableField::MeasureNumber
+            | TableField::SymptomNumber
             | TableField::Related
             | TableField::Category
             | TableField::Origin
@@ -102,6 +112,56 @@ impl Fill<'_> {
             | TableField::Case
             | TableField::Ignored => {}
         }
+    }
+
+    /// In a table of ours words are words: nothing is taken out of them, none of them says nothing. Whether it was such a cell.
+    fn literal(&mut self, field: TableField, words: &str, targets: &[usize]) -> bool {
+        if words.is_empty() {
+            return true;
+        }
+        let one = || Some(words.to_owned());
+        match field {
+            TableField::Goal => self.each(targets, &|item| item.goal = one()),
+            TableField::Situation => self.each(targets, &|item| item.situation = one()),
+            TableField::Problems => self.report(targets, &|reported| reported.problems = one()),
+            TableField::Next => self.report(targets, &|reported| reported.next = one()),
+            TableField::Remark => self.report(targets, &|reported| reported.remark = one()),
+            TableField::Evidence => {
+                let titles = || words.lines().map(|title| title.trim().to_owned()).filter(|title| !title.is_empty());
+                self.report(targets, &|reported| reported.evidence.extend(titles()));
+            }
+            TableField::Leader
+            | TableField::CoLeader
+            | TableField::Department
+            | TableField::CoDepartment
+            | TableField::Person => self.each(targets, &|item| {
+                let named = match field {
+                    TableField::Leader => &mut item.leaders,
+                    TableField::CoLeader => &mut item.co_leaders,
+                    TableField::Department => &mut item.departments,
+                    TableField::CoDepartment => &mut item.co_departments,
+                    _ => &mut item.persons,
+                };
+                *named = own_table::names_of_cell(words);
+            }),
+            _ => return false,
+        }
+        true
+    }
+
+    /// 原定时限 and 复核日期: days beside the deadline.
+    fn other_day(&mut self, field: TableField, cell: &Cell, targets: &[usize]) {
+        let Some(found) = day::of_cell(cell, self.grid.since_1904) else {
+            let words = cell.words().into_owned();
+            return self.not_understood("读不出日期", &words);
+        };
+        if found.month_only {
+            self.month_only(found.day);
+        }
+        self.report(targets, &|reported| {
+            let day = if field == TableField::Review { &mut reported.review } else { &mut reported.first_due };
+            *day = Some(found.day);
+        });
     }
 
     /// What a cell is where states and texts stand in one column.

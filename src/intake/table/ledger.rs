@@ -13,7 +13,7 @@ use super::total::Totals;
 use crate::domain::item::{ItemKind, Origin};
 use crate::intake::grid::{Cell, Grid, letters};
 use crate::intake::plan::{LeftOut, Note, PlannedColumn, PlannedItem, PlannedTable, PlannedTotal, TableField};
-use crate::zh::label;
+use crate::zh::{label, own_table};
 
 /// What is noted of single cells; beyond that their number is told, and their words stand in the items all the same.
 const MOST_NOTES: usize = 500;
@@ -33,6 +33,8 @@ pub(super) struct Ledger {
     pub(super) tables: Vec<PlannedTable>,
     /// The numbers in front of issues.
     pub(super) numbering: Numbering,
+    /// Whether the table that is being read is one of ours: its words are read as they stand.
+    pub(super) own: bool,
     /// Whose ledger it is, where the sheet says so above its headings.
     pub(super) unit: Option<String>,
     /// What names other items: under 关联问题, or as 由第3条举一反三 elsewhere.
@@ -68,6 +70,7 @@ impl Ledger {
             reported: Vec::new(),
             totals: Vec::new(),
         };
+        self.own = own_table::is_own(columns.iter().map(|column| column.heading.as_str()));
         let mut totals = Totals::new(self.items.len(), columns.len());
         let mut block: Option<Block> = None;
         let mut first = true;
@@ -80,7 +83,14 @@ impl Ledger {
             let fresh = walk.fresh(at, &cells);
             let continued = block.is_some()
                 && columns.iter().any(|column| walk.of(column.at).is_some_and(|(_, merge)| (merge.top as usize) < at));
-            let kind = line::kind(&fresh, columns, continued, first);
+            let ours = self.own && (continued || block::is_coded(&fresh, columns));
+            let kind = match fresh.as_slice() {
+                [band] if self.own && !continued && band.column == 0 && band.width >= 3 => {
+                    Kind::Band(band.words.clone())
+                }
+                _ if ours => Kind::Data,
+                _ => line::kind(&fresh, columns, continued, first),
+            };
             first &= kind == Kind::Blank;
             let number = grid.number(at);
             match kind {
@@ -103,13 +113,17 @@ impl Ledger {
                 }
                 Kind::Band(words) => {
                     self.close(block.take(), &grid, columns, with_merges);
-                    self.categories.band(&words, &grid.place_of(at), &mut self.items);
+                    if self.own {
+                        self.categories.heading(words, grid.place_of(at));
+                    } else {
+                        self.categories.band(&words, &grid.place_of(at), &mut self.items);
+                    }
                     table.used += 1;
                 }
                 Kind::Data => {
                     totals.add(&fresh, &cells, columns);
                     let mut row = row_of(at, cells, columns, &walk);
-                    row.is_case = is_case(&row, columns);
+                    row.is_case = !self.own && is_case(&row, columns);
                     match begins(&row, block.as_ref(), columns) {
                         Begins::Issue => {
                             self.close(block.take(), &grid, columns, with_merges);
@@ -134,6 +148,7 @@ impl Ledger {
             }
         }
         self.close(block.take(), &grid, columns, with_merges);
+        self.left_out.append(&mut self.categories.unnamed());
         self.notes.append(&mut grid.notes);
         table.totals = totals.settle(&self.items, columns);
         for total in table.totals.iter().filter(|total| total.stated != total.computed) {
@@ -179,7 +194,11 @@ impl Ledger {
         // An error value names no category; it is told when the row is read cell by cell.
         let named = |seen: &Seen| if matches!(seen.cell, Cell::Fault(_)) { String::new() } else { words(seen) };
         let cells = of_field(columns, &row, TableField::Category).map(|(_, seen)| named(seen)).collect::<Vec<_>>();
-        self.categories.columns(&cells, &place, &mut self.items);
+        if self.own {
+            self.categories.literal(&cells, &place, &mut self.items);
+        } else {
+            self.categories.columns(&cells, &place, &mut self.items);
+        }
         let mut origin = self.categories.origin().unwrap_or(Origin::Feedback);
         let mut opinion = self.categories.of_opinions();
         let said: Vec<(usize, String)> = of_field(columns, &row, TableField::Origin)

@@ -37,9 +37,10 @@ use Meaning::{
 };
 
 /// Headings as they are met, folded, with blanks between them.
-const HEADINGS: [(Meaning, &str); 38] = [
+const HEADINGS: [(Meaning, &str); 42] = [
     (Sure(F::Number), "序号 编号 问题编号 台账编号 问题序号 任务编号 清单编号 号 no"),
     (Sure(F::MeasureNumber), "措施编号 措施序号"),
+    (Sure(F::SymptomNumber), "表现编号 表现序号 子问题编号 子问题序号"),
     (
         Sure(F::Related),
         "关联问题 对应问题 源于问题 关联事项 源自问题 来源问题 源问题 对应事项 回应问题 关联问题编号 对应问题编号 源自问题编号 \
@@ -108,6 +109,12 @@ const HEADINGS: [(Meaning, &str); 38] = [
          整改时限要求 时限要求 应完成时间 要求完成时间 时间节点 时限清单 办理时限 整改截止时间 \
          时间安排 预计完成日期 整改完成期限 整改时间节点 到期日",
     ),
+    (
+        Sure(F::FirstDue),
+        "原定时限 原时限 原整改时限 原定整改时限 原完成时限 原定完成时限 原定完成时间 原定到期日 首次时限",
+    ),
+    (Sure(F::Extended), "延期情况 延期记录 延期办理情况"),
+    (Sure(F::Review), "复核日期 复核日 下次复核 下次复核日期 下次评估 下次评估日期 评估日期"),
     (DeadlineOrCompleted, "完成时间 整改完成时间 整改时间 完成日期"),
     (
         Sure(F::CompletedOn),
@@ -153,7 +160,7 @@ const HEADINGS: [(Meaning, &str); 38] = [
     (
         Sure(F::Ignored),
         "销号人 电话 联系电话 联系方式 填报人 填表人 填报时间 填报日期 亮灯 预警 预警状态 \
-         剩余天数 逾期天数 层级 分值 延期情况",
+         剩余天数 逾期天数 层级 分值",
     ),
     (
         Sure(F::Evidence),

@@ -361,8 +361,8 @@ pub(super) fn iso(words: &str) -> Option<Day> {
 
 /// A cell of words, without control characters, its line breaks as `\n`.
 pub(super) fn text(words: &str) -> Cell {
-    if words.contains(|c: char| c == '\r' || c == '\u{0B}' || decode::is_hidden(c)) || words.contains("_x000D_") {
-        return fault::or_words(&decode::clean(&words.replace("_x000D_", "")).0);
+    if words.contains(|c: char| c == '\r' || c == '\u{0B}' || decode::is_hidden(c)) {
+        return fault::or_words(&decode::clean(words).0);
     }
     fault::or_words(words)
 }

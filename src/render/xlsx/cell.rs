@@ -23,6 +23,11 @@ pub(super) fn written(cell: &Cell) -> Written {
     }
 }
 
+/// Whether a cell's words are more than Excel takes.
+pub(super) fn is_too_long(cell: &Cell) -> bool {
+    matches!(&cell.value, Value::Text(text) if text.chars().nth(MOST_OF_A_CELL).is_some())
+}
+
 /// Writes a cell.
 pub(super) fn write(sheet: &mut Worksheet, row: u32, column: u16, cell: &Cell, format: &Format) -> io::Result<()> {
     match &cell.value {
@@ -42,7 +47,7 @@ pub(super) fn write(sheet: &mut Worksheet, row: u32, column: u16, cell: &Cell, f
         other => {
             let words = words(other);
             match words.char_indices().nth(MOST_OF_A_CELL) {
-                // No cell holds more; the ledger does, and so do the other formats.
+                // No cell holds more; the ledger does, and so do the other formats. The page counts it among what is not all seen.
                 Some(_) => {
                     let kept: String = words.chars().take(MOST_OF_A_CELL - 20).collect();
                     sheet.write_string_with_format(row, column, kept + "…（过长，全文见台账）", format)
@@ -91,7 +96,7 @@ pub(super) fn width(column: &Column) -> f64 {
         (_, Some(most)) if most < heading => most.max(6),
         (0, _) if column.min > 0 => column.min.max(heading).max(8),
         (0, _) => heading.max(12),
-        (weight, _) => 14 * usize::from(weight.min(4)) + 6,
+        (weight, _) => (14 * usize::from(weight.min(4)) + 6).max(column.min),
     };
     let least = if column.max.is_some() { 6 } else { heading.min(20) };
     #[expect(clippy::cast_precision_loss, reason = "a column is at most a few hundred wide")]

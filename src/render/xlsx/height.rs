@@ -9,8 +9,8 @@ use crate::{
     zh::width::display_width,
 };
 
-/// The height of one line, in points.
-const LINE: f64 = 13.5;
+/// The height of one line, in points: what 10 points take in the highest of the fonts that stand in for ours.
+const LINE: f64 = 14.5;
 /// The room above and below the lines.
 const ROOM: f64 = 3.0;
 /// The highest row that Excel takes.
@@ -49,6 +49,12 @@ fn room(width: f64) -> usize {
 #[expect(clippy::cast_precision_loss, reason = "a cell has at most 32,767 characters")]
 pub(super) fn of_lines(lines: usize) -> f64 {
     (lines as f64 * LINE + ROOM).min(HIGHEST)
+}
+
+/// Whether so many lines are all seen in rows that are together so high.
+#[expect(clippy::cast_precision_loss, reason = "a cell has at most 32,767 characters")]
+pub(super) fn holds(heights: &[f64], lines: usize) -> bool {
+    lines as f64 * LINE <= heights.iter().sum::<f64>()
 }
 
 /// How high the rows of a block are: each as high as its own cells ask, and all together as high as the merged ones do. What a

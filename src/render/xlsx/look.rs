@@ -17,14 +17,29 @@ pub(super) enum Written {
     Percent,
 }
 
+/// Where the words of a cell stand in a high row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Upright {
+    /// In its middle.
+    Middle,
+    /// At its top, where reading begins: the row is too high for one look.
+    Top,
+}
+
 /// The looks of cells inside grids, made when first asked for.
 #[derive(Debug, Default)]
-pub(super) struct Looks(HashMap<(Tone, Align, Written), Format>);
+pub(super) struct Looks(HashMap<(Tone, Align, Written, Upright), Format>);
 
 impl Looks {
     /// The look of a cell inside a grid.
-    pub(super) fn boxed(&mut self, tone: Tone, align: Align, written: Written) -> &Format {
-        self.0.entry((tone, align, written)).or_insert_with(|| as_written(boxed(tone, align), written))
+    pub(super) fn boxed(&mut self, tone: Tone, align: Align, written: Written, upright: Upright) -> &Format {
+        self.0.entry((tone, align, written, upright)).or_insert_with(|| {
+            let format = as_written(boxed(tone, align), written);
+            match upright {
+                Upright::Middle => format,
+                Upright::Top => format.set_align(FormatAlign::Top),
+            }
+        })
     }
 }
 
@@ -38,9 +53,18 @@ pub(super) fn as_written(format: Format, written: Written) -> Format {
     }
 }
 
+/// The font of everything: it is there on every desk, and its digits are half as wide as its characters, so that a column is as
+/// wide as what it holds.
+const FONT: &str = "宋体";
+
+/// What cells look like that nobody wrote: columns are measured in its digits.
+pub(super) fn normal() -> Format {
+    Format::new().set_font_name(FONT).set_font_size(super::FONT_SIZE)
+}
+
 /// How a cell of that meaning looks.
 pub(super) fn look(tone: Tone) -> Format {
-    let format = Format::new().set_align(FormatAlign::Top);
+    let format = Format::new().set_font_name(FONT).set_align(FormatAlign::Top);
     match tone {
         Tone::Plain => format,
         Tone::Good => format.set_font_color(Color::RGB(0x1E_7B_34)),
@@ -68,9 +92,8 @@ pub(super) fn boxed(tone: Tone, align: Align) -> Format {
 
 /// The heading of a grid.
 pub(super) fn heading() -> Format {
-    Format::new()
+    normal()
         .set_bold()
-        .set_font_size(super::FONT_SIZE)
         .set_border(FormatBorder::Thin)
         .set_align(FormatAlign::Center)
         .set_align(FormatAlign::VerticalCenter)
@@ -85,7 +108,7 @@ pub(super) fn band(tone: Tone) -> Format {
 
 /// A page's title, over the whole grid below it.
 pub(super) fn title() -> Format {
-    Format::new().set_bold().set_font_size(16).set_align(FormatAlign::Center).set_align(FormatAlign::VerticalCenter)
+    normal().set_bold().set_font_size(16).set_align(FormatAlign::Center).set_align(FormatAlign::VerticalCenter)
 }
 
 /// How a rule marks a cell that holds a word of that meaning; `None` where nothing is to be marked.

@@ -30,6 +30,8 @@ pub(super) enum Reading {
     Derived,
     /// Belongs to whom it is written beside.
     Own,
+    /// Likewise, and the same in every row holds for the issue: what was struck off.
+    Decided,
     /// Not read back.
     Shown,
 }
@@ -38,8 +40,9 @@ fn blank(cell: &Cell) -> bool {
     cell.value == Value::Empty
 }
 
-/// Places the facts of an issue and of its measures in rows.
-pub(super) fn shape(issue: &Facts, measures: &[Facts], readings: &[Reading]) -> Shape {
+/// Places the facts of an issue and of its measures in rows. `merges`: whether cells can be one over several rows; where they are
+/// repeated instead, what is the issue's own would be read as each measure's.
+pub(super) fn shape(issue: &Facts, measures: &[Facts], readings: &[Reading], merges: bool) -> Shape {
     let rows = measures.len();
     if rows == 0 {
         return Shape::Compact(vec![issue.clone()]);
@@ -53,15 +56,18 @@ pub(super) fn shape(issue: &Facts, measures: &[Facts], readings: &[Reading]) -> 
         let none_below = theirs.iter().all(|cell| blank(cell));
         let merged = match reading {
             Reading::Inherited | Reading::Shown | Reading::Derived if all_as_issue => Some(own),
-            Reading::Own | Reading::Lasting if none_below => Some(own),
+            Reading::Own if none_below && !blank(own) && !merges && rows > 1 => return Shape::Headed,
+            Reading::Own | Reading::Decided | Reading::Lasting if none_below => Some(own),
             // One row speaks of the issue and of its only measure alike.
-            Reading::Own | Reading::Lasting if rows == 1 && (blank(own) || all_as_issue) => Some(theirs[0]),
-            Reading::Inherited | Reading::Lasting | Reading::Own | Reading::Derived if rows == 1 => {
+            Reading::Own | Reading::Decided | Reading::Lasting if rows == 1 && (blank(own) || all_as_issue) => {
+                Some(theirs[0])
+            }
+            Reading::Inherited | Reading::Lasting | Reading::Own | Reading::Decided | Reading::Derived if rows == 1 => {
                 return Shape::Headed;
             }
             Reading::Inherited | Reading::Lasting if !blank(own) || all_same => return Shape::Headed,
-            Reading::Own if !blank(own) => return Shape::Headed,
-            Reading::Inherited | Reading::Lasting | Reading::Own | Reading::Derived | Reading::Shown => None,
+            Reading::Own | Reading::Decided if !blank(own) => return Shape::Headed,
+            _ => None,
         };
         for (row, cell) in theirs.into_iter().enumerate() {
             cells[row].push(match merged {
@@ -77,15 +83,19 @@ pub(super) fn shape(issue: &Facts, measures: &[Facts], readings: &[Reading]) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use Reading::{Derived, Inherited, Lasting, Own, Shown};
+    use Reading::{Decided, Derived, Inherited, Lasting, Own, Shown};
 
     fn facts(words: &[&str]) -> Facts {
         words.iter().map(|word| if word.is_empty() { Cell::EMPTY } else { Cell::text(*word) }).collect()
     }
 
     fn shown(issue: &str, measures: &[&str], reading: Reading) -> String {
+        shown_where(issue, measures, reading, true)
+    }
+
+    fn shown_where(issue: &str, measures: &[&str], reading: Reading, merges: bool) -> String {
         let measures: Vec<Facts> = measures.iter().map(|word| facts(&[word])).collect();
-        match shape(&facts(&[issue]), &measures, &[reading]) {
+        match shape(&facts(&[issue]), &measures, &[reading], merges) {
             Shape::Headed => "headed".to_owned(),
             Shape::Compact(rows) => {
                 let words: Vec<&str> = rows
@@ -129,5 +139,10 @@ mod tests {
         ] {
             assert_eq!(shown(issue, measures, reading), expected, "{issue} {measures:?} {reading:?}");
         }
+        // Without merged cells a report of the issue would be one of each measure.
+        assert_eq!(shown_where("甲", &["", ""], Own, false), "headed");
+        assert_eq!(shown_where("甲", &["", ""], Lasting, false), "甲|^");
+        assert_eq!(shown_where("甲", &["", ""], Decided, false), "甲|^");
+        assert_eq!(shown_where("甲", &[""], Own, false), "甲");
     }
 }

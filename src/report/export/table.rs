@@ -3,38 +3,36 @@
 //! Its headings are those that our own reader knows, and its cells stand where that reader looks for them: what is exported can
 //! be edited in a spreadsheet and read in again.
 
+mod fact;
+
 use super::{
     Export,
-    layout::{Facts, Reading, Shape, shape},
+    layout::{Facts, Shape, shape},
 };
 use crate::{
     domain::{
-        gate,
         ids::ItemId,
-        item::{Item, ItemKind, ItemType, Origin},
-        lifecycle::{Closure, Light, Progress},
+        item::{Item, ItemKind, Origin},
         link::LinkKind,
-        party::Role,
+        reported::ExtensionTold,
         round::CloseLevel,
     },
     report::{
         Result,
         conditions::scope_words,
         page::{Align, Block, Cell, Column, PageSink, Tone, Value},
-        row::{joined, light_tone},
     },
-    store::query::LinkFact,
-    zh::label::Label as _,
+    store::query::{LinkFact, Outlook},
+    zh::{
+        label::Label as _,
+        own_table::{OPINIONS, UNSORTED},
+    },
 };
+use fact::{FACTS, Width};
 use std::{
     borrow::Cow,
     collections::{BTreeSet, HashMap},
 };
-
-/// Closings that were taken over without a meeting, in the column of closings.
-pub const CLOSED_UNRATIFIED: &str = "已销号（待补审议）";
-/// The heading of the section of opinions, and their origin in the table.
-pub const OPINIONS: &str = "整改意见";
 
 /// What is asked of a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,6 +49,8 @@ pub struct Table<'a> {
     layout: Layout,
     level: CloseLevel,
     situations: HashMap<ItemId, String>,
+    outlooks: HashMap<ItemId, Outlook>,
+    extensions: HashMap<ItemId, Vec<ExtensionTold>>,
     evidence: HashMap<ItemId, Vec<String>>,
     links: HashMap<ItemId, Vec<LinkFact>>,
     meetings: HashMap<i64, String>,
@@ -60,24 +60,12 @@ pub struct Table<'a> {
     with_origin: bool,
     with_links: bool,
     /// Which facts have a column: those that are hardly ever used have one when they are.
-    with_fact: [bool; READINGS.len()],
+    with_fact: [bool; FACTS.len()],
+    /// How wide their columns are.
+    widths: [Width; FACTS.len()],
+    /// How wide the columns of 反馈问题, 问题表现 and 整改措施 are.
+    text_widths: [Width; 3],
 }
-
-/// The facts that have a column only where something stands in it.
-const OCCASIONAL: [usize; 5] = [0, 2, 4, 16, 18];
-
-/// The facts of an item, in the order of their columns.
-const READINGS: [Reading; 19] = {
-    use Reading::{Derived, Inherited, Lasting, Own, Shown};
-    [
-        // 整改目标; 牵头领导 协助领导 责任部门 配合部门 责任人 整改时限 整改类型
-        Lasting, Inherited, Inherited, Inherited, Inherited, Inherited, Inherited, Lasting, //
-        // 到期日 进度 整改情况 完成日期 销号状态 销号日期 销号会议
-        Shown, Derived, Own, Derived, Own, Own, Own, //
-        // 佐证材料 备注 亮灯 延期情况
-        Own, Own, Shown, Shown,
-    ]
-};
 
 impl<'a> Table<'a> {
     /// Reads what the table shows beside the items.
@@ -102,24 +90,32 @@ impl<'a> Table<'a> {
             layout,
             level: scope.rounds.first().map_or(CloseLevel::Issue, |round| round.settings.close_level),
             situations: reader.situations_in(&rounds, day)?,
+            outlooks: reader.outlooks_in(&rounds, day)?,
+            extensions: fact::extensions(export)?,
             evidence: reader.evidence_titles_in(&rounds, day)?,
             meetings: reader.meetings()?.into_iter().map(|meeting| (meeting.id.0, meeting.facts.title)).collect(),
             depth: issues().map(depth_of).max().unwrap_or(0).max(1),
             with_symptoms: export.items.iter().any(|item| item.kind == ItemKind::Issue && item.under_issue),
             with_origin: issues().any(|item| item.origin != Origin::Feedback || item.kind == ItemKind::Opinion),
             with_links: issues().any(|item| !related(export, &links, item).is_empty()),
-            with_fact: [true; READINGS.len()],
+            with_fact: [true; FACTS.len()],
+            widths: fact::widths(),
+            text_widths: [Width::new((26, 44)), Width::new((20, 40)), Width::new((32, 60))],
             links,
             export,
         };
-        let mut used = [false; READINGS.len()];
-        for item in export.items.iter().filter(|item| item.kind.is_work()) {
-            for (used, cell) in used.iter_mut().zip(table.facts(item)) {
+        let mut used = [false; FACTS.len()];
+        for item in export.items.iter().filter(|item| item.kind.is_work() && item.kind != ItemKind::Case) {
+            let facts = table.facts(item);
+            fact::hold(&mut table.widths, &facts);
+            let column = if item.kind == ItemKind::Measure { 2 } else { usize::from(item.under_issue) };
+            table.text_widths[column].hold(&item.text);
+            for (used, cell) in used.iter_mut().zip(facts) {
                 *used |= cell.value != Value::Empty;
             }
         }
-        for fact in OCCASIONAL {
-            table.with_fact[fact] = used[fact];
+        for (at, fact) in FACTS.iter().enumerate() {
+            table.with_fact[at] = used[at] || !fact.occasional;
         }
         Ok(table)
     }
@@ -147,13 +143,18 @@ impl<'a> Table<'a> {
         }
         sink.begin_grid(&self.columns())?;
         let mut done = 0;
-        // What stands in no category comes first: below a band it would be taken for the band's.
-        for at in self.of_top(ItemKind::Issue) {
-            self.issue(at, None, sink)?;
-            tick(bump(&mut done, self, at));
-        }
         for at in self.of_top(ItemKind::Category) {
             self.category(at, 0, sink, &mut |at| tick(bump(&mut done, self, at)))?;
+        }
+        // What stands in no category stands apart: below a category's band it would be taken for one of its own.
+        let sorted = self.of_top(ItemKind::Category).any(|at| self.holds_issues(at));
+        let unsorted: Vec<usize> = self.of_top(ItemKind::Issue).collect();
+        if sorted && !unsorted.is_empty() && self.layout == Layout::Sheet {
+            sink.band(UNSORTED, Tone::Strong)?;
+        }
+        for at in unsorted {
+            self.issue(at, None, sink)?;
+            tick(bump(&mut done, self, at));
         }
         let opinions: Vec<usize> =
             (0..self.export.items.len()).filter(|at| self.export.items[*at].kind == ItemKind::Opinion).collect();
@@ -176,10 +177,20 @@ impl<'a> Table<'a> {
         Ok((!words.is_empty()).then(|| format!("范围：{words}")))
     }
 
+    /// How many items of work stand in the table.
+    #[must_use]
+    pub fn work(&self) -> usize {
+        self.export.work() - self.cases()
+    }
+
+    fn cases(&self) -> usize {
+        self.export.items.iter().filter(|item| item.kind == ItemKind::Case).count()
+    }
+
     /// What the table leaves out, in words; nothing where it leaves out nothing.
     #[must_use]
     pub fn left_out(&self) -> Option<String> {
-        let cases = self.export.items.iter().filter(|item| item.kind == ItemKind::Case).count();
+        let cases = self.cases();
         (cases > 0).then(|| format!("另有个案{cases}件，不在本表；用 taizhang list --kind 个案 查看，或导出为 .json。"))
     }
 
@@ -241,54 +252,59 @@ impl<'a> Table<'a> {
         let measures: Vec<usize> = self.export.children(at, &[ItemKind::Measure]).collect();
         let symptoms: Vec<usize> = self.export.children(at, &[ItemKind::Issue]).collect();
         let lead = self.lead(item, category.or_else(|| self.category_of(item)));
-        let mut rows: Vec<(Option<Cell>, Option<usize>, Facts)> = Vec::new();
+        let mut rows: Vec<Row> = Vec::new();
+        let readings = FACTS.each_ref().map(|fact| fact.reading);
         let above: Vec<Facts> = measures.iter().map(|at| self.facts(&self.export.items[*at])).collect();
         let own = self.facts(item);
-        match shape(&own, &above, &READINGS) {
+        match shape(&own, &above, &readings, self.layout == Layout::Sheet) {
             Shape::Compact(cells) if symptoms.is_empty() => {
                 for (row, facts) in cells.into_iter().enumerate() {
                     let none = if row == 0 { Cell::EMPTY } else { Value::Above.into() };
-                    rows.push((Some(none), measures.get(row).copied(), facts));
+                    let measure = measures.get(row).copied();
+                    rows.push(Row { symptom: [none.clone(), none], measure, facts });
                 }
             }
             _ => {
-                rows.push((None, None, own));
+                rows.push(Row { symptom: NO_SYMPTOM, measure: None, facts: own });
                 for (measure, facts) in measures.iter().zip(above) {
-                    rows.push((None, Some(*measure), facts));
+                    rows.push(Row { symptom: NO_SYMPTOM, measure: Some(*measure), facts });
                 }
                 for symptom in symptoms {
                     self.symptom(symptom, &mut rows);
                 }
             }
         }
-        for (row, (symptom, measure, facts)) in rows.into_iter().enumerate() {
+        for (row, Row { symptom, measure, facts }) in rows.into_iter().enumerate() {
             let mut cells: Vec<Cell> =
                 if row == 0 { lead.clone() } else { lead.iter().map(|_| Value::Above.into()).collect() };
             if self.with_symptoms {
-                cells.push(symptom.unwrap_or(Cell::EMPTY));
+                cells.extend(symptom);
             }
             let (number, text) = match measure.map(|at| &self.export.items[at]) {
                 Some(measure) => (Cell::text(&*measure.code), Cell::text(&*measure.text)),
                 None => (Cell::EMPTY, Cell::EMPTY),
             };
             // The goal stands between the issue and its measures, as papers have it.
-            let mut facts = facts.into_iter().zip(self.with_fact).filter(|(_, shown)| *shown).map(|(cell, _)| cell);
-            cells.extend(facts.next());
+            let shown = facts.into_iter().zip(self.with_fact).enumerate().filter(|(_, (_, shown))| *shown);
+            let mut facts = shown.map(|(at, (cell, _))| (at, cell)).peekable();
+            cells.extend(facts.next_if(|(at, _)| *at == 0).map(|(_, cell)| cell));
             cells.extend([number, text]);
-            cells.extend(facts);
+            cells.extend(facts.map(|(_, cell)| cell));
             sink.row(cells)?;
         }
         Ok(())
     }
 
     /// A 问题表现 and its measures: always a row of its own.
-    fn symptom(&self, at: usize, rows: &mut Vec<(Option<Cell>, Option<usize>, Facts)>) {
+    fn symptom(&self, at: usize, rows: &mut Vec<Row>) {
         let item = &self.export.items[at];
-        rows.push((Some(Cell::text(&*item.text)), None, self.facts(item)));
+        let symptom = [Cell::text(&*item.code), Cell::text(&*item.text)];
+        rows.push(Row { symptom, measure: None, facts: self.facts(item) });
         for measure in self.export.children(at, &[ItemKind::Measure]) {
-            rows.push((Some(Value::Above.into()), Some(measure), self.facts(&self.export.items[measure])));
+            let symptom = [Value::Above.into(), Value::Above.into()];
+            rows.push(Row { symptom, measure: Some(measure), facts: self.facts(&self.export.items[measure]) });
         }
-        // A 表现 of a 表现 comes behind it: ledgers know one level.
+        // A 表现 of a 表现 comes behind it, its number says whose it is.
         for below in self.export.children(at, &[ItemKind::Issue]) {
             self.symptom(below, rows);
         }
@@ -307,10 +323,7 @@ impl<'a> Table<'a> {
             next = self.export.items[at].parent.and_then(|id| self.export.at.get(&id).copied());
         }
         let mut cells = vec![Cell::text(&*item.code)];
-        match self.layout {
-            Layout::Sheet => cells.push(path.last().map(|text| Cell::text(*text)).into()),
-            Layout::Flat => cells.extend((0..self.depth).map(|at| path.get(at).map(|text| Cell::text(*text)).into())),
-        }
+        cells.extend((0..self.depth).map(|at| path.get(at).map(|text| Cell::text(*text)).into()));
         if self.with_origin {
             let origin = if item.kind == ItemKind::Opinion { OPINIONS } else { item.origin.label() };
             cells.push(origin.into());
@@ -323,119 +336,45 @@ impl<'a> Table<'a> {
         cells
     }
 
-    fn facts(&self, item: &Item) -> Facts {
-        let scope = self.export.scope;
-        let role = |role: Role| {
-            let names = joined(item, role);
-            if names.is_empty() { Cell::EMPTY } else { Cell::text(names) }
-        };
-        let held = item.deadline.as_ref();
-        let closes = gate::is_closed_at(item.kind, self.level);
-        let closure = match item.closure {
-            Closure::None if !closes => Cell::EMPTY,
-            Closure::Closed if item.unratified => CLOSED_UNRATIFIED.into(),
-            state => state.label().into(),
-        };
-        let meeting = item.closed_meeting.filter(|_| item.closure == Closure::Closed && !item.unratified);
-        let light = item.light(scope.lights(item.round), scope.as_of.day);
-        let extended = held.filter(|held| held.extensions > 0).map(|held| {
-            let first = held.first_due.map_or_else(|| "无日期".to_owned(), |day| day.to_string());
-            Cell::text(format!("原{first}，延{}次", held.extensions))
-        });
-        let words = |words: Option<&String>| words.filter(|words| !words.is_empty()).map(|words| Cell::text(&**words));
-        vec![
-            words(item.goal.as_ref()).into(),
-            role(Role::Leader),
-            role(Role::CoLeader),
-            role(Role::Department),
-            role(Role::CoDepartment),
-            role(Role::Person),
-            words(held.map(|held| &held.now.raw)).into(),
-            item.item_type.map(|kind| Cell::from(kind.label())).into(),
-            item.due().into(),
-            item.progress.label().into(),
-            words(self.situations.get(&item.id)).into(),
-            item.completed_on.into(),
-            closure,
-            item.closed_on.filter(|_| item.closure == Closure::Closed).into(),
-            words(meeting.and_then(|id| self.meetings.get(&id.0))).into(),
-            self.evidence.get(&item.id).map(|titles| Cell::text(titles.join("\n"))).into(),
-            words(item.note.as_ref()).into(),
-            light.map(|light| Cell::from(light.label())).into(),
-            extended.into(),
-        ]
-    }
-
     fn columns(&self) -> Vec<Column> {
-        let narrow = |title: &'static str, width: usize| Column::text(title, 1).at_most(width);
-        let mut columns = vec![Column::rigid("编号").at_most(6).aligned(Align::Centre)];
-        match self.layout {
-            Layout::Sheet => columns.push(narrow("方面", 9)),
-            Layout::Flat => columns.extend((1..=self.depth).map(|level| {
-                Column::text(if level == 1 { "方面".to_owned() } else { format!("方面（{level}级）") }, 1)
-            })),
-        }
+        let text = |title: &'static str, width: Width| Column::text(title, 1).of_width(width.now());
+        let fixed = |title: &'static str, width: usize| Column::text(title, 1).of_width(width);
+        let [issue, symptom, measure] = self.text_widths;
+        let mut columns = vec![fixed("编号", 6).aligned(Align::Centre).leading()];
+        columns.extend((1..=self.depth).map(|level| {
+            let title = if level == 1 { "方面".to_owned() } else { format!("方面（{level}级）") };
+            Column::text(title, 1).of_width(10).leading()
+        }));
         if self.with_origin {
-            columns.push(narrow("问题来源", 8));
+            columns.push(fixed("问题来源", 8).leading());
         }
         if self.with_links {
-            columns.push(narrow("关联问题", 7));
+            columns.push(fixed("关联问题", 7).leading());
         }
-        columns.push(Column::text("反馈问题", 2).at_most(26));
+        columns.push(text("反馈问题", issue).leading());
         if self.with_symptoms {
-            columns.push(Column::text("问题表现", 1).at_most(20));
+            columns.push(fixed("表现编号", 7).aligned(Align::Centre));
+            columns.push(text("问题表现", symptom));
         }
-        let mut facts = fact_columns().into_iter().zip(self.with_fact).filter(|(_, shown)| *shown);
-        columns.extend(facts.next().map(|(column, _)| column));
-        columns.push(Column::rigid("措施编号").at_most(7).aligned(Align::Centre));
-        columns.push(Column::text("整改措施", 3).at_most(32));
-        columns.extend(facts.map(|(column, _)| column));
+        let facts = FACTS.iter().zip(self.widths).zip(self.with_fact).filter(|(_, shown)| *shown);
+        let mut facts = facts.map(|((fact, width), _)| (fact.title, fact::column(fact, width))).peekable();
+        columns.extend(facts.next_if(|(title, _)| *title == FACTS[0].title).map(|(_, column)| column));
+        columns.push(fixed("措施编号", 7).aligned(Align::Centre));
+        columns.push(text("整改措施", measure));
+        columns.extend(facts.map(|(_, column)| column));
         columns
     }
 }
 
-/// The columns of the facts, in their order.
-fn fact_columns() -> [Column; READINGS.len()] {
-    let narrow = |title: &'static str, width: usize| Column::text(title, 1).at_most(width);
-    let day = |title: &'static str| Column::day(title).at_most(11);
-    let progress = Progress::ALL.iter().map(|progress| {
-        let tone = match progress {
-            Progress::Completed => Tone::Good,
-            Progress::NotStarted => Tone::Muted,
-            Progress::InProgress | Progress::Staged => Tone::Plain,
-        };
-        (progress.label(), tone)
-    });
-    let closures = [
-        (Closure::None.label(), Tone::Plain),
-        (Closure::Requested.label(), Tone::Soon),
-        (Closure::Returned.label(), Tone::Late),
-        (Closure::Closed.label(), Tone::Good),
-        (CLOSED_UNRATIFIED, Tone::Soon),
-    ];
-    let lights = Light::ALL.iter().map(|light| (light.label(), light_tone(Some(*light))));
-    [
-        narrow("整改目标", 16),
-        narrow("牵头领导", 9),
-        narrow("协助领导", 9),
-        narrow("责任部门", 10),
-        narrow("配合部门", 10),
-        narrow("责任人", 9),
-        narrow("整改时限", 12),
-        narrow("整改类型", 9).one_of(ItemType::ALL.iter().map(|kind| (kind.label(), Tone::Plain))),
-        day("到期日"),
-        narrow("进度", 8).one_of(progress),
-        Column::text("整改情况", 3).at_most(32),
-        day("完成日期"),
-        narrow("销号状态", 9).one_of(closures),
-        day("销号日期"),
-        narrow("销号会议", 11),
-        narrow("佐证材料", 16),
-        narrow("备注", 12),
-        Column::rigid("亮灯").at_most(6).aligned(Align::Centre).one_of(lights),
-        narrow("延期情况", 12),
-    ]
+/// A row of the table beside what stands over all rows of its issue.
+struct Row {
+    /// Number and words of the 问题表现.
+    symptom: [Cell; 2],
+    measure: Option<usize>,
+    facts: Facts,
 }
+
+const NO_SYMPTOM: [Cell; 2] = [Cell::EMPTY, Cell::EMPTY];
 
 /// Counts an item and what stands below it.
 fn bump(done: &mut usize, table: &Table<'_>, at: usize) -> usize {

@@ -276,7 +276,15 @@ impl<'p> Reading<'p> {
         match (stood, item.deadline) {
             (Some(stood), _) => given.deadline = stood.deadline.as_ref().map(clean).transpose()?,
             (None, Some(words)) => {
-                given.deadline = Some(responsibility::read(&self.round, words, None, self.paper.in_table)?);
+                let told = item.reported.filter(|told| !told.extended.is_empty());
+                given.deadline = Some(match told.and_then(|told| told.first_due) {
+                    // What it was before the extensions, which are told behind.
+                    Some(day) => responsibility::read(&self.round, &day.to_string(), None, true)?,
+                    None => {
+                        let review = item.reported.and_then(|reported| reported.review);
+                        responsibility::read(&self.round, words, review, self.paper.in_table)?
+                    }
+                });
             }
             (None, None) => {}
         }

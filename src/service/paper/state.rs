@@ -6,9 +6,9 @@
 
 use super::{
     super::{
-        Result, attachment, closure, filing,
+        Result, attachment, closure, extension, filing,
         filing::Filing,
-        select,
+        responsibility, select,
         session::{MAX_TEXT, Session, text},
     },
     Because, Difference, Fate, Field, Settled,
@@ -20,7 +20,7 @@ use crate::{
         ids::ItemId,
         item::{Item, ItemKind},
         lifecycle::{Closure, Progress},
-        reported::{Reported, filing_days},
+        reported::{ExtensionTold, Reported, filing_days},
         round::CloseLevel,
     },
     store::query::Axis,
@@ -55,6 +55,8 @@ impl Reading<'_> {
         let (own, on) = (session.on, base);
         let below = self.below();
         self.register_evidence(session)?;
+        self.tell_deadlines(session)?;
+        session.on = own;
         let mut statements = Vec::new();
         for at in 0..self.taken.len() {
             self.state(session, at, on, &below, &mut statements)?;
@@ -92,6 +94,54 @@ impl Reading<'_> {
         let passed = matches!(self.taken[at].fate, Fate::Skipped(_) | Fate::Filed);
         // Where everything that was done is told, the state follows from it.
         self.ids[at].filter(|_| work && !passed && !self.anew)
+    }
+
+    /// Extensions that led to the deadlines that stand, each on its day; then the days of review.
+    fn tell_deadlines(&mut self, session: &mut Session<'_, '_>) -> Result<()> {
+        let added = |at: usize| self.taken[at].fate == Fate::Added;
+        let reported = |at: usize| self.paper.items[at].reported;
+        let mut extended: Vec<(usize, usize, &ExtensionTold)> = Vec::new();
+        for at in (0..self.taken.len()).filter(|at| added(*at)) {
+            let told = reported(at).filter(|told| told.first_due.is_some() && self.paper.items[at].deadline.is_some());
+            let told = told.map_or(&[][..], |told| told.extended.as_slice()).iter().enumerate();
+            extended.extend(told.map(|(nth, told)| (at, nth, told)));
+        }
+        extended.sort_by_key(|(at, nth, told)| (told.on, *at, *nth));
+        for (at, nth, told) in extended {
+            let Some(id) = self.subject(at) else { continue };
+            let item = &self.paper.items[at];
+            let last = item.reported.is_some_and(|all| all.extended.len() == nth + 1);
+            // The last one led to what the item has now, review day and all.
+            let (words, review) = match item.deadline.filter(|_| last) {
+                Some(words) => (words, item.reported.and_then(|told| told.review)),
+                None => (told.to.as_str(), None),
+            };
+            let deadline = responsibility::read(&self.round, words, review, self.paper.in_table)?;
+            extension::take_over(session, id, told, deadline)?;
+            self.told.extensions += 1;
+        }
+        for at in 0..self.taken.len() {
+            let Some(review) = reported(at).and_then(|told| told.review) else { continue };
+            let Some(id) = self.subject(at) else { continue };
+            let item = session.item(id)?;
+            let held = item.deadline.as_ref().map(|held| held.now.review);
+            if held.is_none() || held == Some(Some(review)) {
+                continue;
+            }
+            if self.taken[at].fate != Fate::Added {
+                let settled = self.settle();
+                let update = settled == Settled::Updated;
+                let stands = held.flatten().map(|day| day.to_string()).unwrap_or_default();
+                self.differ(at, Field::Review, &stands, &review.to_string(), settled);
+                if !update {
+                    continue;
+                }
+            }
+            session.on = session.last_day(id, Axis::Deadline)?.map_or(item.added_on, |last| last.max(item.added_on));
+            responsibility::set_review(session, &item, Some(review))?;
+            self.brought[at] = true;
+        }
+        Ok(())
     }
 
     fn register_evidence(&mut self, session: &mut Session<'_, '_>) -> Result<()> {

@@ -22,6 +22,15 @@ use crate::{
 use rusqlite::{Params, Row};
 use std::{collections::HashMap, hash::Hash};
 
+/// What a filing says of the time to come.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Outlook {
+    /// 存在问题.
+    pub problems: Option<String>,
+    /// 下步措施.
+    pub next: Option<String>,
+}
+
 /// What an item's row says beyond [`crate::domain::item::Item`].
 #[derive(Debug, Clone)]
 pub struct ItemExtra {
@@ -127,6 +136,26 @@ impl Reader<'_> {
         let mut rows = statement.query((keys(rounds), day.to_string()))?;
         while let Some(row) = rows.next()? {
             last.insert(ItemId(row.get(0)?), row.get(1)?);
+        }
+        Ok(last)
+    }
+
+    /// For every item 存在问题 and 下步措施 of its last accepted filing by that day, where it names any.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn outlooks_in(&self, rounds: &[RoundId], day: Day) -> Result<HashMap<ItemId, Outlook>, StoreError> {
+        let mut last = HashMap::new();
+        let mut statement = self.conn.prepare_cached(
+            "SELECT f.item_id, f.problems, f.next FROM filing f JOIN item i ON i.id = f.item_id
+             WHERE i.round_id IN (SELECT value FROM json_each(?1)) AND f.state = 'accepted'
+               AND (f.situation IS NOT NULL OR f.problems IS NOT NULL OR f.next IS NOT NULL)
+               AND f.on_day <= ?2 AND coalesce(f.decided_on, f.on_day) <= ?2
+             ORDER BY f.on_day, f.id",
+        )?;
+        let mut rows = statement.query((keys(rounds), day.to_string()))?;
+        while let Some(row) = rows.next()? {
+            last.insert(ItemId(row.get(0)?), Outlook { problems: row.get(1)?, next: row.get(2)? });
         }
         Ok(last)
     }

@@ -58,6 +58,7 @@ pub fn field(field: Field) -> &'static str {
         Field::Note => "备注",
         Field::Role(role) => role.label(),
         Field::Deadline => "时限",
+        Field::Review => "复核日期",
         Field::Number => "编号",
         Field::Progress => "进度",
         Field::Closure => "销号",

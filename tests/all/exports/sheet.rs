@@ -17,14 +17,16 @@ fn a_ledger_is_set_up_to_be_edited_and_printed() {
     let bytes = office.bytes("台账.xlsx");
     let sheet = part(&bytes, "xl/worksheets/sheet1.xml");
     for (what, words) in [
-        ("frozen headings", "<pane ySplit="),
+        ("frozen headings", "ySplit=\"4\""),
+        ("what names the row stays in sight", "<pane xSplit="),
+        ("a break where the work begins to be told", "<colBreaks"),
+        ("sheets side by side first", "pageOrder=\"overThenDown\""),
         ("a filter", "<autoFilter ref="),
         ("merged cells", "<mergeCell ref="),
         ("words to choose from", "未启动,整改中,阶段性完成,已完成"),
         ("rules for colours", "<conditionalFormatting sqref="),
         ("A3", "paperSize=\"8\""),
         ("lying", "orientation=\"landscape\""),
-        ("as wide as the paper", "fitToHeight=\"0\""),
         ("page numbers", "第 &amp;P 页，共 &amp;N 页"),
     ] {
         assert!(sheet.contains(words), "{what}");
@@ -39,4 +41,33 @@ fn a_ledger_is_set_up_to_be_edited_and_printed() {
     assert!(part(&bytes, "xl/styles.xml").contains("quotePrefix=\"1\""), "words that look like formulas stay words");
     office.run(["export", "小.xlsx", "--paper", "a4"]).ok();
     assert!(part(&office.bytes("小.xlsx"), "xl/worksheets/sheet1.xml").contains("paperSize=\"9\""));
+}
+
+#[test]
+fn a_filter_finds_every_row_of_a_merged_cell() {
+    let office = office();
+    office.run(["export", "台账.xlsx"]).ok();
+    let rows = super::cells(office.bytes("台账.xlsx"), "整改台账");
+    let heading = rows.iter().position(|row| row[0] == "编号").unwrap();
+    let column = |title: &str| rows[heading].iter().position(|cell| cell == title).unwrap();
+    let (measure, words) = (column("措施编号"), column("反馈问题"));
+    let mut seen = 0;
+    for row in rows[heading + 1..].iter().filter(|row| !row[measure].is_empty()) {
+        let issue = row[measure].rsplit_once('.').unwrap().0;
+        assert!(issue.starts_with(&row[0]) && !row[words].is_empty(), "each row says whose it is: {row:?}");
+        seen += 1;
+    }
+    assert!(seen > 8);
+    // For people they are one cell.
+    assert!(part(&office.bytes("台账.xlsx"), "xl/worksheets/sheet1.xml").matches("<mergeCell ref=").count() > 20);
+}
+
+#[test]
+fn a_row_of_a_markdown_table_says_everything_by_itself() {
+    let office = office();
+    office.run(["export", "台账.md"]).ok();
+    let text = String::from_utf8(office.bytes("台账.md")).unwrap();
+    let rows: Vec<&str> = text.lines().filter(|line| line.starts_with("| 1 |")).collect();
+    assert_eq!(rows.len(), 2, "{text}");
+    assert!(rows.iter().all(|row| row.contains("议题把关不严") && row.contains("党的建设")), "{text}");
 }

@@ -1,0 +1,155 @@
+//! The words of our own table (整改台账 as it is exported): what its columns are called, and how one cell holds several names or
+//! several extensions. Written by `report`, read back by `intake`: both ask here, so that what goes out comes in again.
+
+use crate::domain::{Day, reported::ExtensionTold};
+
+/// Headings that every table of ours has, in their order. No other program puts these side by side.
+pub const ALWAYS: [&str; 10] =
+    ["编号", "方面", "反馈问题", "措施编号", "整改措施", "整改时限", "到期日", "亮灯", "进度", "销号状态"];
+
+/// Closings that were taken over without a meeting, in the column of closings.
+pub const CLOSED_UNRATIFIED: &str = "已销号（待补审议）";
+
+/// The band over opinions, and their origin in the table.
+pub const OPINIONS: &str = "整改意见";
+
+/// The band over issues that stand in no category.
+pub const UNSORTED: &str = "未列入方面的问题";
+
+/// Whether these headings, in their order, are those of a table of ours. People may have added columns.
+#[must_use]
+pub fn is_own<'h>(headings: impl IntoIterator<Item = &'h str>) -> bool {
+    let mut wanted = ALWAYS.iter().peekable();
+    for heading in headings {
+        wanted.next_if(|next| **next == heading);
+    }
+    wanted.peek().is_none()
+}
+
+/// Several names as one cell: a name that holds what stands between names is put into corner brackets, those in it doubled.
+#[must_use]
+pub fn names_as_cell(names: &[&str]) -> String {
+    let written = names.iter().map(|name| {
+        let unclear = name.starts_with('「') || name.contains('、');
+        if unclear { format!("「{}」", name.replace('」', "」」")) } else { (*name).to_owned() }
+    });
+    written.collect::<Vec<_>>().join("、")
+}
+
+/// The names of a cell that [`names_as_cell`] wrote.
+#[must_use]
+pub fn names_of_cell(cell: &str) -> Vec<String> {
+    let mut names = Vec::new();
+    let mut rest = cell.trim();
+    while !rest.is_empty() {
+        let (name, behind) = bracketed(rest).unwrap_or_else(|| {
+            let (name, behind) = rest.split_at(rest.find('、').unwrap_or(rest.len()));
+            (name.trim().to_owned(), behind)
+        });
+        names.extend(Some(name).filter(|name| !name.is_empty()));
+        rest = behind.strip_prefix('、').unwrap_or(behind).trim_start();
+    }
+    names
+}
+
+/// The name in brackets with which a cell begins, and what stands behind it.
+fn bracketed(cell: &str) -> Option<(String, &str)> {
+    let mut rest = cell.strip_prefix('「')?;
+    let mut name = String::new();
+    loop {
+        let at = rest.find('」')?;
+        name.push_str(&rest[..at]);
+        rest = &rest[at + '」'.len_utf8()..];
+        match rest.strip_prefix('」') {
+            Some(further) => {
+                name.push('」');
+                rest = further;
+            }
+            None => return (rest.is_empty() || rest.starts_with('、')).then_some((name, rest)),
+        }
+    }
+}
+
+const TO: &str = "延至";
+const BY: &str = "；批准：";
+const WHY: &str = "；原因：";
+
+/// The extensions of an item as one cell, each on a line of its own: on which day, to what, by whom, why.
+#[must_use]
+pub fn extensions_as_cell(extensions: &[ExtensionTold]) -> String {
+    let lines = extensions.iter().map(|one| {
+        let ExtensionTold { on, to, approval, reason } = one;
+        // A line is an extension.
+        format!("{on}{TO}{to}{BY}{approval}{WHY}{reason}").replace('\n', " ")
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// The extensions of a cell that [`extensions_as_cell`] wrote; none where a line says something else.
+#[must_use]
+pub fn extensions_of_cell(cell: &str) -> Option<Vec<ExtensionTold>> {
+    let line = |line: &str| {
+        let (day, rest) = line.trim().split_once(TO)?;
+        let on: Day = day.trim().parse().ok()?;
+        let (to, rest) = rest.split_once(BY)?;
+        let (approval, reason) = rest.split_once(WHY)?;
+        let whole = [to, approval, reason].iter().all(|words| !words.trim().is_empty());
+        whole.then(|| ExtensionTold { on, to: to.into(), approval: approval.into(), reason: reason.into() })
+    };
+    cell.lines().filter(|words| !words.trim().is_empty()).map(line).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn our_table_is_known_by_its_headings_in_their_order() {
+        assert!(is_own(ALWAYS));
+        let with_more =
+            "编号 方面 方面（2级） 反馈问题 我的一列 措施编号 整改措施 整改时限 到期日 亮灯 进度 销号状态 电话";
+        assert!(is_own(with_more.split(' ')));
+        assert!(!is_own("序号 方面 反馈问题 整改措施 整改时限 进度".split(' ')));
+        assert!(!is_own(ALWAYS.iter().rev().copied()));
+    }
+
+    #[test]
+    fn names_come_back_from_one_cell() {
+        for names in [
+            &["办公室"][..],
+            &["办公室", "政治部/督察室"],
+            &["立案、速裁庭", "办公室"],
+            &["立案、速裁庭"],
+            &["「试点」专班", "甲」乙", "办公室等3家单位", "政治部（3人）"],
+            &["「甲」、乙"],
+            &[],
+        ] {
+            let cell = names_as_cell(names);
+            assert_eq!(names_of_cell(&cell), names, "{cell}");
+        }
+        assert_eq!(names_of_cell("办公室、 政治部、"), ["办公室", "政治部"]);
+        assert_eq!(names_of_cell("「没有合上、办公室"), ["「没有合上", "办公室"]);
+    }
+
+    #[test]
+    fn extensions_come_back_from_one_cell() {
+        let told = |on: &str, to: &str, approval: &str, reason: &str| ExtensionTold {
+            on: on.parse().unwrap(),
+            to: to.to_owned(),
+            approval: approval.to_owned(),
+            reason: reason.to_owned(),
+        };
+        let both = [
+            told("2025-03-20", "2025年6月底前", "第3次党组会", "人手不足；原因：待补"),
+            told("2025-06-20", "2025-09-30", "院党组〔2025〕9号", "系统未上线"),
+        ];
+        let cell = extensions_as_cell(&both);
+        assert_eq!(cell.lines().count(), 2);
+        assert_eq!(extensions_of_cell(&cell).unwrap(), both);
+        assert_eq!(extensions_of_cell(""), Some(Vec::new()));
+        for words in ["已延期一次", "2025-03-20延至6月底", "2025-13-01延至6月底；批准：甲；原因：乙"]
+        {
+            assert_eq!(extensions_of_cell(words), None, "{words}");
+        }
+    }
+}

@@ -1,0 +1,427 @@
+//! Whatever a ledger holds comes back out of our own tables as it went in: odd words, odd names, every state, every column.
+
+use super::{as_it_comes_back, cells, empty};
+use crate::all::office::Office;
+use proptest::{prelude::*, test_runner::TestRunner};
+
+/// Words that other readers of tables would take apart, put right or throw away.
+const ODD: [&str; 22] = [
+    "关于“台账不全”的问题",
+    "\"直引号\"与“弯引号”",
+    "一是甲；二是乙。1.丙；2.丁",
+    "（三）2.编号在前的话",
+    "=HYPERLINK(\"x\")",
+    "-先减",
+    "+再加",
+    "@都看",
+    "'单引号",
+    "''=两个",
+    "_x000D_与_x005F_和_x41_",
+    "无",
+    "—",
+    "合计",
+    "两行\n的话",
+    "三行\n\n隔一行",
+    "<b>&amp;</b>|竖线|",
+    "注：不是表注",
+    "逗号,分号;制表",
+    "1.10",
+    "2025-03-31",
+    "问(wèn)題",
+];
+
+/// Names that hold what stands between names elsewhere.
+const NAMES: [&str; 10] = [
+    "办公室",
+    "政治部/督察室",
+    "立案、速裁庭",
+    "「试点」、专班",
+    "执行局等3家单位",
+    "审管办（3人）",
+    "机关党委 工会",
+    "财务和装备处",
+    "甲庭；乙庭",
+    "院长牵头",
+];
+
+const HEADINGS: &str = "编号,方面,方面（2级）,问题来源,关联问题,反馈问题,表现编号,问题表现,整改目标,措施编号,整改措施,牵头领导,协助领导,责任部门,配合部门,责任人,整改时限,原定时限,复核日期,延期情况,整改类型,到期日,亮灯,进度,整改情况,存在问题,下步措施,完成日期,销号状态,销号日期,佐证材料,备注";
+
+fn table(rows: &[Vec<String>]) -> String {
+    let mut out = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
+    out.write_record(HEADINGS.split(',')).unwrap();
+    for row in rows {
+        // As our own files guard what a spreadsheet would run.
+        let guarded = row.iter().map(|cell| {
+            let runs = cell.trim_start_matches('\'').starts_with(['=', '+', '-', '@']);
+            if runs { format!("'{cell}") } else { cell.clone() }
+        });
+        out.write_record(guarded).unwrap();
+    }
+    String::from_utf8(out.into_inner().unwrap()).unwrap()
+}
+
+fn row(cells: &[(&str, &str)]) -> Vec<String> {
+    for (heading, _) in cells {
+        assert!(HEADINGS.split(',').any(|known| known == *heading), "{heading}");
+    }
+    let cell = |heading: &str| cells.iter().find(|(of, _)| *of == heading).map_or("", |(_, words)| *words).to_owned();
+    HEADINGS.split(',').map(cell).collect()
+}
+
+fn read_in(name: &str, bytes: impl AsRef<[u8]>) -> Office {
+    let office = empty();
+    office.write(name, bytes);
+    office.run(["round", "open", "2025巡察", "--feedback", "2025-01-13"]).ok();
+    office
+        .run(["meeting", "add", "2025-06-06", "--kind", "党组会", "--title", "第6次党组会", "--no", "〔2025〕6号"])
+        .ok();
+    office.run(["intake", name, "--on", "2025-01-13", "--new-parties", "--yes"]).went_well();
+    office
+}
+
+fn exported(office: &Office, name: &str) -> Vec<Vec<String>> {
+    office.run(["export", name, "--force"]).went_well();
+    if name.ends_with(".xlsx") {
+        let mut rows = cells(office.bytes(name), "整改台账");
+        // Cases stand in no table: a remark below it says how many there are.
+        rows.retain(|row| !row[0].starts_with("注：另有个案") && !row.iter().all(String::is_empty));
+        return rows;
+    }
+    let bytes = office.bytes(name);
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(&bytes[3..]);
+    reader.records().map(|record| record.unwrap().iter().map(str::to_owned).collect()).collect()
+}
+
+/// Both tables of a ledger, read into new ledgers, are the tables of these; and once more.
+fn comes_back(office: &Office) -> Result<(), TestCaseError> {
+    for name in ["台账.xlsx", "台账.csv"] {
+        let first = as_it_comes_back(exported(office, name));
+        let mut bytes = office.bytes(name);
+        for time in 0..2 {
+            let other = read_in(name, &bytes);
+            let again = exported(&other, name);
+            for (at, (one, two)) in first.iter().zip(&again).enumerate() {
+                prop_assert_eq!(one, two, "{} row {} time {}", name, at + 1, time);
+            }
+            prop_assert_eq!(first.len(), again.len());
+            bytes = other.bytes(name);
+        }
+    }
+    Ok(())
+}
+
+/// What words become in a ledger anyway.
+fn kept(words: &str) -> String {
+    words.trim().to_owned()
+}
+
+#[test]
+fn odd_words_and_names_come_back_as_they_are() {
+    let mut rows = Vec::new();
+    for (at, words) in ODD.iter().enumerate() {
+        let (issue, measure, other) = (format!("{}", at + 1), format!("{}.1", at + 1), format!("{}.2", at + 1));
+        let names = [NAMES[at % 10], NAMES[(at + 1) % 10]];
+        let cell = taizhang::zh::own_table::names_as_cell(&names);
+        let above = [
+            ("编号", &*issue),
+            ("方面", if at % 5 == 4 { "" } else { ODD[(at / 3) % ODD.len()] }),
+            ("方面（2级）", if at % 7 == 3 { "关于第二级方面" } else { "" }),
+            ("问题来源", if at % 6 == 5 { "自查" } else { "反馈问题" }),
+            ("反馈问题", words),
+            ("整改目标", words),
+            ("牵头领导", "院长"),
+            ("责任部门", &*cell),
+            ("责任人", words.split('\n').next().unwrap()),
+            ("整改时限", "2025年6月底前"),
+        ];
+        let with = |more: &[(&'static str, &str)]| {
+            let mut all: Vec<(&str, &str)> = above.to_vec();
+            all.extend_from_slice(more);
+            row(&all)
+        };
+        rows.push(with(&[
+            ("措施编号", &*measure),
+            ("整改措施", words),
+            ("整改情况", words),
+            ("存在问题", words),
+            ("下步措施", words),
+            ("佐证材料", words.split('\n').next().unwrap()),
+            ("备注", words),
+            ("进度", "整改中"),
+        ]));
+        rows.push(with(&[("措施编号", &*other), ("整改措施", &*format!("又{words}")), ("进度", "未启动")]));
+    }
+    let office = read_in("自编.csv", table(&rows));
+    let sheet = exported(&office, "台账.xlsx");
+    let all: Vec<&String> = sheet.iter().flatten().collect();
+    for words in ODD {
+        let count = all.iter().filter(|cell| **cell == kept(words).as_str()).count();
+        assert!(count >= 7, "{words} came in {count} times");
+    }
+    let parties = office.run(["party", "list", "--format", "json"]).ok().json();
+    let roster = parties["parties"].as_array().unwrap();
+    for name in NAMES {
+        assert!(roster.iter().any(|party| party["name"] == name), "{name}: {roster:?}");
+    }
+    comes_back(&office).unwrap();
+}
+
+/// A ledger with whatever a table can carry: nested 表现, measures without a deadline of their own, extensions, standing work.
+fn rich() -> Office {
+    let rows = [
+        row(&[
+            ("编号", "3"),
+            ("方面", "党的建设"),
+            ("反馈问题", "表现有几层"),
+            ("责任部门", "办公室"),
+            ("整改时限", "2025年12月底前"),
+        ]),
+        row(&[
+            ("编号", "3"),
+            ("方面", "党的建设"),
+            ("反馈问题", "表现有几层"),
+            ("表现编号", "3.2"),
+            ("问题表现", "第一种"),
+        ]),
+        row(&[
+            ("编号", "3"),
+            ("方面", "党的建设"),
+            ("反馈问题", "表现有几层"),
+            ("表现编号", "3.2"),
+            ("问题表现", "第一种"),
+            ("措施编号", "3.2.2"),
+            ("整改措施", "逐项改"),
+            ("进度", "整改中"),
+        ]),
+        row(&[
+            ("编号", "3"),
+            ("方面", "党的建设"),
+            ("反馈问题", "表现有几层"),
+            ("表现编号", "3.2.4"),
+            ("问题表现", "第一种之下"),
+        ]),
+        row(&[
+            ("编号", "3"),
+            ("方面", "党的建设"),
+            ("反馈问题", "表现有几层"),
+            ("表现编号", "3.2.4"),
+            ("问题表现", "第一种之下"),
+            ("措施编号", "3.2.4.1"),
+            ("整改措施", "再改"),
+        ]),
+        row(&[
+            ("编号", "3"),
+            ("方面", "党的建设"),
+            ("反馈问题", "表现有几层"),
+            ("表现编号", "3.5"),
+            ("问题表现", "第二种"),
+        ]),
+        row(&[
+            ("编号", "5"),
+            ("方面", "党的建设"),
+            ("反馈问题", "长期坚持的事"),
+            ("措施编号", "5.1"),
+            ("整改措施", "常抓"),
+            ("整改时限", "长期坚持"),
+            ("复核日期", "2025-11-11"),
+            ("整改类型", "长期坚持"),
+            ("进度", "阶段性完成"),
+        ]),
+        row(&[
+            ("编号", "6"),
+            ("反馈问题", "延过期的事"),
+            ("措施编号", "6.1"),
+            ("整改措施", "先办一半"),
+            ("责任部门", "办公室"),
+            ("整改时限", "2025年10月底前"),
+            ("原定时限", "2025-03-31"),
+            (
+                "延期情况",
+                "2025-03-20延至2025年6月底前；批准：院〔2025〕3号；原因：人手不足\n2025-06-20延至2025年10月底前；批准：第6次党组会；原因：系统未上线",
+            ),
+            ("进度", "整改中"),
+        ]),
+        row(&[
+            ("编号", "6"),
+            ("反馈问题", "延过期的事"),
+            ("措施编号", "6.4"),
+            ("整改措施", "再办一半"),
+            ("责任部门", "办公室"),
+            ("整改时限", "2025年10月底前"),
+            ("原定时限", "2025-03-31"),
+            (
+                "延期情况",
+                "2025-03-20延至2025年6月底前；批准：院〔2025〕3号；原因：人手不足\n2025-06-20延至2025年10月底前；批准：第6次党组会；原因：系统未上线",
+            ),
+            ("进度", "已完成"),
+            ("完成日期", "2025-05-05"),
+        ]),
+        row(&[
+            ("编号", "J4"),
+            ("方面", "审判执行"),
+            ("问题来源", "举一反三"),
+            ("关联问题", "3"),
+            ("反馈问题", "举一反三的事"),
+            ("整改时限", "2025年4月底前"),
+            ("进度", "已完成"),
+            ("完成日期", "2025-04-02"),
+            ("销号状态", "已销号（待补审议）"),
+            ("销号日期", "2025-04-20"),
+        ]),
+        row(&[
+            ("编号", "9"),
+            ("方面", "审判执行"),
+            ("反馈问题", "一段很长的话"),
+            ("措施编号", "9.1"),
+            ("整改措施", &"很长".repeat(900)),
+            ("整改情况", &"字".repeat(8000)),
+        ]),
+        row(&[
+            ("编号", "Y2"),
+            ("问题来源", "整改意见"),
+            ("关联问题", "3、J4"),
+            ("反馈问题", "两条都要改"),
+            ("进度", "未启动"),
+        ]),
+    ];
+    let office = read_in("自编.csv", table(&rows));
+    for line in [
+        "attach 9 --register 档7 --title 登记簿 --kept-at 柜子 --on 2025-05-20",
+        "progress 9.1 --done --on 2025-05-21",
+        "submit 9 --on 2025-06-01 --yes",
+        "return 9 --meeting 2025-06-06 --words 仍有漏登 --open 9.1 --keep-due --on 2025-06-06",
+        "add --kind 个案 --under 3 某号案件 --on 2025-06-10",
+    ] {
+        office.run(line.split_whitespace()).went_well();
+    }
+    office
+}
+
+#[test]
+fn extensions_reviews_and_nested_symptoms_come_back() {
+    let office = rich();
+    let said = office.run(["export", "台账.csv"]).went_well();
+    assert!(said.out.contains("另有个案 1 件不在表内"), "{said}");
+    let sheet = exported(&office, "台账.xlsx");
+    let heading = sheet.iter().position(|row| row[0] == "编号").unwrap();
+    let column =
+        |title: &str| sheet[heading].iter().position(|cell| cell == title).unwrap_or_else(|| panic!("{title}"));
+    let of = |code: &str| {
+        sheet.iter().find(|row| row.contains(&code.to_owned())).unwrap_or_else(|| panic!("{code}\n{sheet:#?}"))
+    };
+    for (code, title, words) in [
+        ("6.4", "原定时限", "2025-03-31"),
+        ("6.4", "整改时限", "2025年10月底前"),
+        ("6.4", "到期日", "2025-10-31"),
+        ("5.1", "复核日期", "2025-11-11"),
+        ("3.2.4", "问题表现", "第一种之下"),
+        ("3.2.4.1", "整改措施", "再改"),
+        ("3.5", "问题表现", "第二种"),
+        ("J4", "销号状态", "已销号（待补审议）"),
+        ("Y2", "关联问题", "3、J4"),
+        ("9.1", "销号状态", "退回整改"),
+    ] {
+        assert_eq!(of(code)[column(title)], words, "{code} {title}");
+    }
+    assert_eq!(of("6.1")[column("延期情况")].lines().count(), 2);
+    let told = office.run(["show", "6", "--format", "json"]).ok().json();
+    let one = &told["items"][0];
+    assert_eq!(one["extensions"].as_array().map(Vec::len), Some(2), "{told}");
+    // What was late while it was not extended yet, and only that.
+    let counts = |day: &str| office.run(["overdue", "--as-of", day, "--format", "json"]).ok().json()["counts"].clone();
+    assert_eq!(counts("2025-05-01")["issues"], 0);
+    // What stands in no category stands behind those that do, below a heading of its own.
+    let unsorted = sheet.iter().position(|row| row[0] == "未列入方面的问题").unwrap();
+    assert!(sheet.iter().position(|row| row[0] == "6").unwrap() > unsorted);
+    // A return is somebody's act: told, and entered by hand.
+    let told = read_in("看.xlsx", office.bytes("台账.xlsx"));
+    told.run(["show", "9"]).ok().says("未申请");
+    comes_back(&office).unwrap();
+}
+
+#[test]
+fn what_no_row_can_show_is_told_on_the_screen_and_in_the_file() {
+    let office = rich();
+    let said = office.run(["export", "台账.xlsx"]).went_well();
+    assert!(said.out.contains("看不全：") && said.out.contains("9“整改情况”"), "{said}");
+    let explained = cells(office.bytes("台账.xlsx"), "数字说明").concat().concat();
+    assert!(explained.contains("9“整改情况”"), "{explained}");
+    office.run(["export", "个案.csv", "--kind", "个案"]).refused().says("taizhang list --kind 个案");
+    assert!(!office.path("个案.csv").exists());
+}
+
+#[test]
+fn whatever_words_a_ledger_holds_come_back() {
+    let word = || {
+        proptest::sample::select(vec![
+            "甲",
+            "、",
+            "/",
+            "，",
+            "\"",
+            "“",
+            "”",
+            "\n",
+            "=",
+            "-",
+            "+",
+            "@",
+            "'",
+            "_x000D_",
+            "一是",
+            "；",
+            "1.",
+            "（一）",
+            "问题",
+            "关于",
+            "无",
+            " ",
+            "很长的一段词语",
+        ])
+    };
+    let words = move || {
+        proptest::collection::vec(word(), 1..8).prop_map(|pieces| {
+            let words = pieces.concat();
+            // A blank before a line break is no word of anybody.
+            let lines: Vec<&str> = words.trim().split('\n').map(str::trim).collect();
+            format!("字{}末", lines.join("\n"))
+        })
+    };
+    let state = proptest::sample::select(vec!["未启动", "整改中", "阶段性完成", "已完成"]);
+    let deadline =
+        proptest::sample::select(vec!["", "立行立改", "2025年6月底前", "长期坚持", "2025年9月底前，长期坚持"]);
+    let measure = (words(), state, deadline, words(), proptest::bool::ANY);
+    let issue = (words(), proptest::collection::vec(measure, 1..4), proptest::bool::ANY);
+    let mut runner =
+        TestRunner::new(ProptestConfig { cases: 4, failure_persistence: None, ..ProptestConfig::default() });
+    runner
+        .run(&proptest::collection::vec(issue, 1..5), |issues| {
+            let mut rows = Vec::new();
+            for (at, (text, measures, sorted)) in issues.iter().enumerate() {
+                for (below, (words, state, deadline, told, files)) in measures.iter().enumerate() {
+                    rows.push(row(&[
+                        ("编号", &*format!("{}", at + 1)),
+                        ("方面", if *sorted { "审判\"执行\"" } else { "" }),
+                        ("反馈问题", text),
+                        ("措施编号", &*format!("{}.{}", at + 1, below + 1)),
+                        ("整改措施", &*format!("{words}{below}")),
+                        ("整改时限", deadline),
+                        ("进度", state),
+                        ("整改情况", if *files { told } else { "" }),
+                        ("下步措施", if *files { "" } else { told }),
+                    ]));
+                }
+            }
+            let office = read_in("自编.csv", table(&rows));
+            let all: Vec<String> = exported(&office, "台账.csv").concat();
+            for (text, ..) in &issues {
+                prop_assert!(
+                    all.iter().any(|cell| cell.trim_start_matches('\'') == text.trim_start_matches('\'')),
+                    "{}",
+                    text
+                );
+            }
+            comes_back(&office)
+        })
+        .unwrap();
+}
