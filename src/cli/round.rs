@@ -521,8 +521,8 @@ fn show(key: Option<String>, desk: &mut Desk) -> Result<()> {
 /// From when on which letter is sent.
 fn reminder_words(rules: &ReminderRules) -> String {
     format!(
-        "逾期 {} 天提醒、{} 天督办、{} 天无回音约谈；无回音 {} 次督办 {} 次约谈",
-        rules.notice_days, rules.supervision_days, rules.interview_days, rules.supervision_after, rules.interview_after
+        "逾期 {} 天提醒；{} 天或无回音 {} 次督办；{} 天无回音或 {} 次约谈",
+        rules.notice_days, rules.supervision_days, rules.supervision_after, rules.interview_days, rules.interview_after
     )
 }
 

@@ -44,7 +44,7 @@ fn the_agenda_lists_what_passes_the_gate_and_says_what_the_rest_lacks() {
     let office = office();
     let before = read(&office, "paper agenda");
     assert!(before.contains("一、拟销号事项0项"), "{before}");
-    let kept = between(&before, "三、", "台账锚码");
+    let kept = between(&before, "二、", "台账锚码");
     for words in ["| 1 |", "| 2 |", "整改办初审", "没有佐证材料"] {
         assert!(kept.contains(words), "{words}\n{kept}");
     }

@@ -348,7 +348,8 @@ fn the_public_version_carries_nothing_of_the_ledger_itself() {
     let drafted = run(&office, "paper bulletin --public --checked --format md").went_well();
     // Gaps are told on the screen.
     assert!(drafted.err.contains("尚无经采用的填报") || drafted.err.contains("标题以序号代替"), "{drafted}");
-    run(&office, "paper bulletin --public --checked --issue --yes --as-of 2025-09-05 -o 公开.md").went_well();
+    run(&office, "paper bulletin --public --checked --issue --register 某法整改 --yes --as-of 2025-09-05 -o 公开.md")
+        .went_well();
     let issued = fs::read_to_string(office.path("公开.md")).unwrap();
     for text in [drafted.out, issued] {
         for words in [
