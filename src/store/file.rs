@@ -70,7 +70,7 @@ impl Ledger {
         })?;
         let made = (|| {
             let conn = Connection::open(real(path)?)?;
-            // Larger pages than SQLite's own make fewer of them: an eighth of the time of recording a large ledger.
+            // Larger pages than SQLite's own make fewer of them: a twelfth of the time of recording a large ledger.
             conn.pragma_update(None, "page_size", PAGE_SIZE)?;
             // Before WAL: so the marks that tell a ledger stand in the file's own header from the first moment.
             conn.execute_batch(&format!(
