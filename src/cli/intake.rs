@@ -84,9 +84,9 @@ pub(super) struct Args {
     /// 未登记的名称全部登记
     #[arg(long)]
     new_parties: bool,
-    /// 与台账不一致时：停下、以台账为准、以文件为准
-    #[arg(long, value_name = "做法", default_value = "stop", value_parser = ["stop", "skip", "update"], hide_possible_values = true)]
-    on_conflict: String,
+    /// 不一致时：停下、以台账为准、以文件为准
+    #[arg(long, value_name = "做法", default_value = "停下", value_parser = on_conflict)]
+    on_conflict: OnConflict,
     /// 这是哪个单位的台账（分册并入时）
     #[arg(long, value_name = "单位")]
     unit: Option<String>,
@@ -102,6 +102,16 @@ impl Args {
     /// Whether nothing is to be recorded.
     const fn looks(&self) -> bool {
         self.dry_run || self.plan.is_some()
+    }
+}
+
+/// Reads as people or programs write it what counts where file and ledger differ.
+fn on_conflict(text: &str) -> std::result::Result<OnConflict, String> {
+    match text.trim() {
+        "停下" | "stop" => Ok(OnConflict::Stop),
+        "以台账为准" | "台账" | "skip" => Ok(OnConflict::Skip),
+        "以文件为准" | "文件" | "update" => Ok(OnConflict::Update),
+        _ => Err("可以写的是：停下（stop）、以台账为准（skip）、以文件为准（update）".to_owned()),
     }
 }
 
@@ -149,11 +159,7 @@ fn one(args: &Args, choices: &NameChoices, source: &Source, at: usize, desk: &mu
     };
     let mut paper = source.paper(target, choices.clone());
     paper.declare_all = args.new_parties;
-    paper.on_conflict = match args.on_conflict.as_str() {
-        "skip" => OnConflict::Skip,
-        "update" => OnConflict::Update,
-        _ => OnConflict::Stop,
-    };
+    paper.on_conflict = args.on_conflict;
     paper.unit.clone_from(&args.unit);
     // A ledger speaks of the day that it names; a day to come is no day of a filing.
     paper.filed_on = explicit.or(source.plan.header.as_of.filter(|day| *day <= desk.today()));

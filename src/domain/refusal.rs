@@ -842,6 +842,11 @@ pub struct UnknownParty {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Warning {
+    /// A file names a meeting that the ledger does not know: what was struck off there is taken over, to be ratified.
+    MeetingUnknown {
+        /// As the file names it.
+        words: String,
+    },
     /// The signed form tells of the item as it was on an earlier day; it has changed since.
     FormOfEarlier {
         /// The item.

@@ -49,10 +49,10 @@ pub fn read(name: &str, bytes: &[u8], options: &Options) -> Result<Plan, IntakeE
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let damaged = |what: String| IntakeError::Document { name: name.to_owned(), what };
     let document: Document = serde_json::from_slice(bytes).map_err(|error| {
-        damaged(format!("第{}行第{}列读不通，文件可能不完整或被改动过", error.line(), error.column()))
+        damaged(format!("第{}行第{}列读不通，文件可能不完整或被改动过。重新导出一份再读", error.line(), error.column()))
     })?;
     if document.schema != SCHEMA {
-        return Err(damaged(format!("它的格式是 {}，本程序读 {SCHEMA}；请用较新版本的程序读入", document.schema)));
+        return Err(damaged(format!("它的格式是 {}，本程序读 {SCHEMA}。用较新版本的程序读入", document.schema)));
     }
     let keys: Vec<&str> = document.rounds.iter().map(|round| round.key.as_str()).collect();
     let wanted = options.sheet.as_deref().map(str::trim);
@@ -61,7 +61,12 @@ pub fn read(name: &str, bytes: &[u8], options: &Options) -> Result<Plan, IntakeE
         return Err(damaged(if keys.is_empty() {
             "里面没有轮次".to_owned()
         } else {
-            format!("里面有几个轮次（{}），请用 --sheet 指明读哪一轮，如 --sheet {}", keys.join("、"), keys[0])
+            format!(
+                "里面有几个轮次（{}）。逐轮读入，早的先读，如 --round {} --sheet {}",
+                keys.join("、"),
+                keys[0],
+                keys[0]
+            )
         }));
     };
     Ok(plan(document, round))

@@ -52,6 +52,8 @@ pub struct XlsxPage<'w> {
     widths: Vec<f64>,
     /// Title and lines that wait for the grid below them, to stand over the whole of it.
     over: Vec<(String, Format)>,
+    /// How high the rows are that stand over the grid, in points.
+    over_height: f64,
     /// Rows that belong together and wait for the last of them: merged cells are as high as all of them.
     block: Vec<Vec<Cell>>,
     /// The heading row of the grid with which this sheet begins.
@@ -94,6 +96,7 @@ impl<'w> XlsxPage<'w> {
             columns: Vec::new(),
             widths: Vec::new(),
             over: Vec::new(),
+            over_height: 0.0,
             block: Vec::new(),
             heading: None,
             body: 0,
@@ -197,15 +200,20 @@ impl<'w> XlsxPage<'w> {
     }
 
     /// Writes what waits to stand over a grid: over all its columns, or as plain lines where no grid follows.
-    fn write_over(&mut self, columns: Option<u16>) -> io::Result<()> {
+    fn write_over(&mut self, columns: Option<(u16, f64)>) -> io::Result<()> {
         for (text, format) in std::mem::take(&mut self.over) {
-            match columns.filter(|columns| *columns > 1) {
-                Some(columns) => {
+            match columns.filter(|(columns, _)| *columns > 1) {
+                Some((columns, wide)) => {
                     let row = self.row;
-                    let format = as_written(format, written(&Cell::text(&*text)));
+                    // The title's letters are larger by two thirds.
+                    let (high, wide) = if row == 0 { (28.0, wide / 1.7) } else { (16.0, wide) };
+                    #[expect(clippy::cast_precision_loss, reason = "a few lines")]
+                    let height = high * height::in_lines(&text, wide) as f64;
+                    self.over_height += height;
+                    let format = as_written(format.set_text_wrap(), written(&Cell::text(&*text)));
                     let sheet = self.sheet()?;
                     sheet.merge_range(row, 0, row, columns - 1, &text, &format).map_err(failed)?;
-                    sheet.set_row_height(row, if row == 0 { 28 } else { 16 }).map_err(failed)?;
+                    sheet.set_row_height(row, height).map_err(failed)?;
                 }
                 None => self.cell(0, &Cell::text(text), &format.set_align(rust_xlsxwriter::FormatAlign::Left))?,
             }
@@ -289,10 +297,12 @@ impl PageSink for XlsxPage<'_> {
         let over = !self.over.is_empty();
         if over {
             self.grid.none_open()?;
-            // What stands over the grid stands on the first sheet of paper, whole.
+            // What stands over the grid is read whole on each sheet of paper: over the columns that each repeats.
             let pages = paper::Pages::of(columns, self.paper);
             let all = u16::try_from(columns.len()).map_err(|_| misuse("too many columns"))?;
-            self.write_over(Some(pages.breaks.first().copied().unwrap_or(all)))?;
+            let over = if pages.breaks.is_empty() { all } else { pages.leads };
+            let wide = paper::widths(columns, self.paper).iter().take(usize::from(over)).sum();
+            self.write_over(Some((over, wide)))?;
         } else {
             self.piece()?;
         }
@@ -320,7 +330,7 @@ impl PageSink for XlsxPage<'_> {
             self.heading = Some(row);
             let pages = paper::Pages::of(columns, self.paper);
             pages.set_up(self.sheet()?, row).map_err(failed)?;
-            let above = if row == 0 { 0.0 } else { 28.0 + 16.0 * f64::from(row - 1) };
+            let above = std::mem::take(&mut self.over_height);
             self.down = Down::begin(pages.room_below(self.paper), above, height::of_lines(high) + 6.0);
             self.breaks = pages.breaks;
         }

@@ -60,6 +60,8 @@ pub struct About<'a> {
     pub contact: Contact,
     /// The day of signature (成文日期) of a paper that the office or the party group signs; the day spoken of where none is named.
     pub dated: Option<Day>,
+    /// Whether it is arranged anew of a paper that was issued: then it says that it is not the original.
+    pub rearranged: bool,
 }
 
 /// How the office signs and where it is reached, as far as it says so.
@@ -104,7 +106,16 @@ impl<'a> About<'a> {
         let [round] = scope.rounds.as_slice() else { return Ok(None) };
         let office = scope.reader.ledger()?.and_then(|ledger| ledger.office).unwrap_or_else(|| "整改办".to_owned());
         let anchor = scope.reader.anchor()?;
-        Ok(Some(Self { scope, filter, round, office, anchor, contact: Contact::default(), dated: None }))
+        Ok(Some(Self {
+            scope,
+            filter,
+            round,
+            office,
+            anchor,
+            contact: Contact::default(),
+            dated: None,
+            rearranged: false,
+        }))
     }
 
     /// The same, signed as the office wants it.
@@ -166,11 +177,30 @@ impl<'a> About<'a> {
         Ok(self)
     }
 
+    /// The same arranged anew of a paper that was issued, with the words and names of today.
+    #[must_use]
+    pub const fn rearranged(mut self, is_so: bool) -> Self {
+        self.rearranged = is_so;
+        self
+    }
+
+    /// Says under a paper arranged anew that it is not what was issued: on paper nobody sees what the screen said.
+    ///
+    /// # Errors
+    /// Trouble with the place written to.
+    pub fn no_original(&self, sink: &mut dyn PageSink) -> Result<()> {
+        if self.rearranged {
+            sink.block(Block::Note("本件按现在的名称和表述重新排印，不是印发时的原件。".to_owned()))?;
+        }
+        Ok(())
+    }
+
     /// Ends a table or list, which nobody signs.
     ///
     /// # Errors
     /// Trouble with the place written to.
     pub fn end(&self, sink: &mut dyn PageSink) -> Result<()> {
+        self.no_original(sink)?;
         sink.block(Block::Note(format!("台账锚码 {}，可用 taizhang verify --anchor 核验。", self.anchor)))?;
         Ok(sink.finish()?)
     }

@@ -75,7 +75,7 @@ pub fn issue(
         if let Some(IssuedPaper { register, year, number, .. }) = find(session, round.id, as_of, audience)? {
             return Err(Refusal::IssuedAlready { register, year, number }.into());
         }
-        let register = issuing::register(session, round.id, numbering.register.as_deref())?;
+        let register = issuing::register(session, round.id, issuing::Kind::Bulletin, numbering.register.as_deref())?;
         let locked = !session.locks(round.id)?.iter().any(|lock| lock.through == as_of);
         let draft = Draft {
             round: Some(round.id),

@@ -68,16 +68,23 @@ pub struct Printing<'p> {
     pub print: Box<Print<'p>>,
 }
 
+/// What is issued: letters of 催办 and bulletins have registers of their own, unless somebody names one for both.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Letter,
+    Bulletin,
+}
+
 /// The name of the counter that gives a register's numbers of a year.
 fn counter(register: &str, year: i64) -> String {
     format!("paper:{register}:{year}")
 }
 
-/// The register that is meant: the one named, else the one in which a paper of the round was last issued.
+/// The register that is meant: the one named, else the one in which such a paper of the round was last issued.
 ///
 /// # Errors
 /// [`Refusal::NoRegister`], [`Refusal::BadRegister`].
-pub(super) fn register(reader: &Reader<'_>, round: RoundId, named: Option<&str>) -> Result<String> {
+pub(super) fn register(reader: &Reader<'_>, round: RoundId, kind: Kind, named: Option<&str>) -> Result<String> {
     if let Some(named) = named {
         let named = text("register", named, MAX_NAME)?;
         // Year and number are given, not typed; a counter's name has its colons; and files are named after what is issued.
@@ -86,7 +93,10 @@ pub(super) fn register(reader: &Reader<'_>, round: RoundId, named: Option<&str>)
         };
         return if named.chars().any(wrong) { Err(Refusal::BadRegister(named).into()) } else { Ok(named) };
     }
-    let issued = reader.issued_papers()?.into_iter().filter(|paper| paper.round.is_none_or(|of| of == round));
+    let issued = reader.issued_papers()?.into_iter().filter(|paper| {
+        let alike = if paper.audience.is_some() { Kind::Bulletin } else { Kind::Letter };
+        alike == kind && paper.round.is_none_or(|of| of == round)
+    });
     let last = issued.max_by_key(|paper| paper.id).map(|paper| paper.register);
     last.ok_or_else(|| Refusal::NoRegister.into())
 }

@@ -185,7 +185,7 @@ pub fn issue(
             return Ok(Issued { plan, papers });
         }
         session.open_round(round.id)?;
-        let register = issuing::register(session, round.id, numbering.register.as_deref())?;
+        let register = issuing::register(session, round.id, issuing::Kind::Letter, numbering.register.as_deref())?;
         for letter in &plan.letters {
             let start = numbering.start.filter(|_| papers.is_empty());
             let paper = record(session, &round, &register, start, letter, aim.role, reply_by)?;

@@ -118,6 +118,9 @@ pub fn warning(warning: &Warning) -> String {
         Warning::DueBeforeFeedback { code, due, feedback } => {
             format!("{code} 的时限 {due} 早于反馈日 {feedback}，属边巡边改的请核对整改类型")
         }
+        Warning::MeetingUnknown { words } => format!(
+            "“{words}”没有登记，由它销号的按待补党组会审议录入；要照原样录入，先撤销，用 taizhang meeting add 日期 --kind 党组会 --title {words} 登记，再导入；或登记后用 taizhang close 编号 --ratify --meeting 补办"
+        ),
         Warning::CompletedBeforeFeedback { code, completed, feedback } => {
             format!("{code} 的完成日 {completed} 早于反馈日 {feedback}，属边巡边改的请核对整改类型")
         }

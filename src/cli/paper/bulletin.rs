@@ -109,11 +109,18 @@ struct Borne {
     number: Option<String>,
     /// The record that issued it.
     seq: Option<i64>,
+    /// It was issued before, and is arranged anew.
+    rearranged: bool,
 }
 
 impl Borne {
     fn by(paper: &IssuedPaper) -> Self {
-        Self { issued_on: Some(paper.issued_on), number: Some(issued::number(paper)), seq: Some(paper.seq) }
+        Self {
+            issued_on: Some(paper.issued_on),
+            number: Some(issued::number(paper)),
+            seq: Some(paper.seq),
+            rearranged: false,
+        }
     }
 }
 
@@ -151,7 +158,10 @@ impl Asked<'_> {
         let mut filter = self.filter(reader)?;
         let scope = Scope::new(reader, &mut filter, self.day)?;
         let contact = look::contact(&self.profile);
-        let mut about = About::new(&scope, &filter)?.ok_or_else(|| several_rounds(&scope))?.signed(contact);
+        let mut about = About::new(&scope, &filter)?
+            .ok_or_else(|| several_rounds(&scope))?
+            .signed(contact)
+            .rearranged(borne.rearranged);
         if let Some(seq) = borne.seq {
             about = about.issued(seq)?;
         }
@@ -288,7 +298,7 @@ fn again(asked: &Asked<'_>, paper: &IssuedPaper, ledger: &Ledger, desk: &mut Des
         let written = if issued::is_original(paper, &path) {
             issued::write_original(reader, paper, &path, out)?
         } else {
-            let borne = Borne::by(paper);
+            let borne = Borne { rearranged: true, ..Borne::by(paper) };
             let looked = asked.look_through(&borne, reader)?;
             refuse(asked.args, &looked)?;
             let bytes = out.write(&path, |to| asked.print(&borne, &looked, reader, &path, to))?;

@@ -70,6 +70,7 @@ pub(super) fn print_letter(
     paper: &IssuedPaper,
     profile: &Profile,
     path: &Path,
+    rearranged: bool,
     out: &mut dyn Write,
 ) -> Result<()> {
     let letter = Reminder::of(paper).ok_or_else(|| nothing_kept(paper))?;
@@ -81,7 +82,7 @@ pub(super) fn print_letter(
     };
     let scope = Scope::new(reader, &mut filter, paper.as_of)?;
     let about = About::new(&scope, &filter)?.ok_or_else(|| super::several_rounds(&scope))?;
-    let about = about.signed(look::contact(profile)).issued(paper.seq)?;
+    let about = about.signed(look::contact(profile)).rearranged(rearranged).issued(paper.seq)?;
     look::write_as(path, profile, &letter, &about, out)
 }
 
@@ -117,7 +118,7 @@ pub(super) fn again(asked: &Asked, out: &Out, look: &Look, desk: &mut Desk) -> R
             write_original(reader, &paper, &path, out)?
         } else {
             let profile = look.profile(desk)?;
-            let bytes = out.write(&path, |to| print_letter(reader, &paper, &profile, &path, to))?;
+            let bytes = out.write(&path, |to| print_letter(reader, &paper, &profile, &path, true, to))?;
             Written { file: path, bytes, original: false }
         };
         tell(reader, &paper, &written, desk)

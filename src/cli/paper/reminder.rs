@@ -117,7 +117,7 @@ pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
     let mut printing = Printing {
         ending: ending.to_owned(),
         print: Box::new(|reader, paper, to| {
-            issued::print_letter(reader, paper, &profile, &in_format, to).map_err(issued::handed_on)
+            issued::print_letter(reader, paper, &profile, &in_format, false, to).map_err(issued::handed_on)
         }),
     };
     let (issued, receipt) =

@@ -49,7 +49,7 @@ pub(super) struct Pages {
     /// The columns with which the second and further sheets begin, behind those that name the row.
     pub(super) breaks: Vec<u16>,
     /// How many columns name the row, from the first on.
-    leads: u16,
+    pub(super) leads: u16,
     /// In percent.
     scale: u16,
 }

@@ -169,9 +169,10 @@ impl<'a> Document<'a> {
             if matches!(round, Some(None)) || meeting.facts.held_on > scope.as_of.day {
                 continue;
             }
-            let decisions: Vec<Value> = scope
-                .reader
-                .decisions_of_meeting(meeting.id)?
+            let mut made = scope.reader.decisions_of_meeting(meeting.id)?;
+            // By place, not by entry: a ledger that did the same again says the same.
+            made.sort_by_key(|made| (made.made_on, self.export.item(made.item).map(|item| item.sort_key.clone())));
+            let decisions: Vec<Value> = made
                 .iter()
                 .filter_map(|made| {
                     let item = self.export.item(made.item)?;

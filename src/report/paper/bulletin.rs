@@ -237,7 +237,10 @@ impl Paper for Bulletin {
         match self.wanted.audience {
             Audience::Party => about.end(sink),
             // The code by which the ledger is verified is nothing for the public, who has no ledger.
-            Audience::Public => Ok(sink.finish()?),
+            Audience::Public => {
+                about.no_original(sink)?;
+                Ok(sink.finish()?)
+            }
         }
     }
 }
@@ -301,7 +304,12 @@ pub(super) fn introduce(about: &About<'_>, close: &str, script: &mut Script) {
 /// Meetings by kind, and how the plan was adopted and adjusted since.
 pub(super) fn organised(about: &About<'_>, summary: &Summary, script: &mut Script) -> Result<()> {
     let reader = about.scope.reader;
-    let mut words = met(summary);
+    let mut words = String::new();
+    if summary.meetings.values().sum::<i64>() > 0 {
+        words = met(summary);
+    } else {
+        script.lacks(GapKind::Setting, None, "反馈以来召开的会议：用 taizhang meeting add 登记");
+    }
     match about.round.adopted_on.filter(|on| *on <= about.day()) {
         None => script.lacks(GapKind::Setting, None, "整改方案的审议通过：用 taizhang round adopt 记录"),
         Some(on) => {
@@ -318,7 +326,9 @@ pub(super) fn organised(about: &About<'_>, summary: &Summary, script: &mut Scrip
             words.push_str(&format!("，此后按程序调整{adjusted}处。"));
         }
     }
-    script.say(words);
+    if !words.is_empty() {
+        script.say(words);
+    }
     Ok(())
 }
 

@@ -20,6 +20,7 @@ use crate::{
         ids::ItemId,
         item::{Item, ItemKind},
         lifecycle::{Closure, Progress},
+        refusal::Warning,
         reported::{ExtensionTold, Reported, filing_days},
         round::CloseLevel,
     },
@@ -376,7 +377,11 @@ impl Reading<'_> {
         // A meeting that is not in the ledger agreed to nothing that anyone could look up.
         let meeting = match closing.meeting.as_deref().map(|words| select::meeting(session, words)) {
             Some(Ok(meeting)) => Some(meeting),
-            _ => None,
+            Some(Err(_)) => {
+                session.warn(Warning::MeetingUnknown { words: closing.meeting.clone().unwrap_or_default() });
+                None
+            }
+            None => None,
         };
         let place = &self.paper.items[closing.at].place;
         let words = zh::receipt::struck_off_in(&self.paper.name, place, closing.meeting.as_deref());

@@ -15,7 +15,10 @@ use crate::{
     store::{StoreError, query::select::Order},
 };
 use rusqlite::Row;
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::LazyLock};
+
+/// One item by its key. It is asked for each row of a large ledger: its words are made once.
+static ITEM: LazyLock<String> = LazyLock::new(|| format!("SELECT {COLUMNS} FROM item i WHERE i.id = ?1"));
 
 /// The day that a question speaks of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -224,9 +227,7 @@ impl Reader<'_> {
     /// # Errors
     /// When there is none with that key.
     pub fn item(&self, id: ItemId) -> Result<Item, StoreError> {
-        let mut item = self
-            .one(&format!("SELECT {COLUMNS} FROM item i WHERE i.id = ?1"), [id.0], from_row)?
-            .ok_or_else(|| StoreError::Value(format!("no item {id}")))?;
+        let mut item = self.one(&ITEM, [id.0], from_row)?.ok_or_else(|| StoreError::Value(format!("no item {id}")))?;
         item.parties = self.parties_now(id)?;
         Ok(item)
     }

@@ -14,7 +14,7 @@ pub(super) fn explain(refusal: &R) -> Said {
         R::NoRegister => Said::new(
             "no_register",
             "没有写发文字号",
-            "这个轮次还没有编过号，不知道用哪个发文字",
+            "这个轮次还没有发过这一类文，不知道用哪个发文字",
             "加 --register 发文字，如 --register 某法整改督；以后默认沿用",
         ),
         R::BadRegister(text) => Said::new(

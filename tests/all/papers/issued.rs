@@ -62,7 +62,9 @@ fn office() -> Office {
 fn issued() -> Office {
     let office = office();
     does(&office, "paper reminder --register 某法整改督 -o 函");
-    does(&office, "paper bulletin --issue --yes --as-of 2025-08-31 -o 通报.docx");
+    // A bulletin does not take the register of letters by itself.
+    run(&office, "paper bulletin --issue --yes --as-of 2025-08-31 -o 通报.docx").refused().says("没有写发文字号");
+    does(&office, "paper bulletin --issue --yes --as-of 2025-08-31 --register 某法整改督 -o 通报.docx");
     does(&office, "paper bulletin --issue --public --as-of 2025-08-31 -o 公开.docx");
     office
 }
@@ -108,6 +110,7 @@ fn originals_stay_as_they_were_whatever_is_reworded_renamed_or_marked_since() {
     // How a bulletin was wanted is said where bulletins are made.
     run(&office, "paper register --no 2 -o 二号.md").refused().says("paper bulletin --issue --as-of 2025-08-31");
     does(&office, "paper bulletin --issue --as-of 2025-08-31 -o 二号.md").says("不是印发时的原件");
+    assert!(fs::read_to_string(office.path("二号.md")).unwrap().contains("不是印发时的原件"));
     run(&office, "paper register -o 登记.docx").usage().says("--no");
 }
 
@@ -326,6 +329,6 @@ fn a_letter_of_a_version_that_kept_none_is_printed_anew_and_says_so() {
     let text = fs::read_to_string(office.path("取.md")).unwrap();
     assert!(text.contains("某法整改督〔2025〕7号") && text.contains("立案登记不及时"), "{text}");
     // The next number follows it.
-    does(&office, "paper bulletin --issue --yes --as-of 2025-08-31 -o 通报.docx").says("8号");
+    does(&office, "paper bulletin --issue --yes --as-of 2025-08-31 --register 某法整改督 -o 通报.docx").says("8号");
     does(&office, "verify");
 }

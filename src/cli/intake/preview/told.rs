@@ -74,6 +74,10 @@ impl Preview<'_> {
             desk.say(&format!("  taizhang assign {} --leader 领导 --dept 部门 --due 时限", first.taken.code))?;
         }
         desk.say("  taizhang list")?;
-        desk.say("  taizhang undo          整体撤销这次导入")
+        // Decisions against somebody are undone with a reason only, and a document may hold some.
+        desk.say(match self.source.plan.header.chronicle {
+            Some(_) => "  taizhang undo --reason 理由    整体撤销这次导入",
+            None => "  taizhang undo          整体撤销这次导入",
+        })
     }
 }
