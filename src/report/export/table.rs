@@ -359,7 +359,8 @@ impl<'a> Table<'a> {
         let facts = FACTS.iter().zip(self.widths).zip(self.with_fact).filter(|(_, shown)| *shown);
         let mut facts = facts.map(|((fact, width), _)| (fact.title, fact::column(fact, width))).peekable();
         columns.extend(facts.next_if(|(title, _)| *title == FACTS[0].title).map(|(_, column)| column));
-        columns.push(fixed("措施编号", 7).aligned(Align::Centre));
+        // Where it stands beside the issue it is on each sheet of paper: rows below one issue are told apart by it.
+        columns.push(fixed("措施编号", 7).aligned(Align::Centre).leading());
         columns.push(text("整改措施", measure));
         columns.extend(facts.map(|(_, column)| column));
         columns
