@@ -239,6 +239,10 @@ pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
     let borne = Borne { issued_on: args.issue.then(|| desk.today()), ..Borne::default() };
     let looked = ledger.read(|reader| asked.look_through(&borne, reader))?;
     refuse(args, &looked)?;
+    // Before anything is asked or issued: that nothing was found is no proof.
+    if args.public && looked.second_looks.is_empty() && !desk.is_json() {
+        desk.remark(crate::zh::second_look::NOTHING_FOUND)?;
+    }
     if desk.is_markdown() && args.out.is_silent() && !args.issue {
         if args.public {
             remind(&looked, desk)?;

@@ -115,7 +115,7 @@ fn is_given(chars: &[char], at: usize) -> bool {
 }
 
 /// Whether a name that begins at `at` may be told from what stands before it.
-fn is_begun(chars: &[char], at: usize) -> bool {
+pub(super) fn is_begun(chars: &[char], at: usize) -> bool {
     at == 0 || !chars[at - 1].is_alphanumeric() || BEFORE.contains(chars[at - 1])
 }
 
@@ -180,5 +180,13 @@ pub(super) fn fills(chars: &[char], from: usize, to: usize) -> bool {
             && (given + 1..=given + 2).contains(&to)
             && !is_word(chars, from)
             && (given..to).all(|at| is_given(chars, at))
+    })
+}
+
+/// Whether a name, of whatever surname, is what stands between two places.
+pub(super) fn is_exactly(chars: &[char], from: usize, to: usize) -> bool {
+    surname(chars, from).is_some_and(|surname| {
+        let given = from + surname.length;
+        (given + 1..=given + 2).contains(&to) && !is_word(chars, from) && (given..to).all(|at| is_given(chars, at))
     })
 }

@@ -5,6 +5,9 @@ use std::ops::Range;
 /// The most characters between a case number's year and its 号.
 const LONGEST_CASE: usize = 30;
 
+/// By what the provinces are called for short.
+const PLACES: &str = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼";
+
 /// How many ASCII digits stand from a place on.
 pub(super) fn digits(chars: &[char], at: usize) -> usize {
     chars.get(at..).unwrap_or_default().iter().take_while(|c| c.is_ascii_digit()).count()
@@ -33,6 +36,96 @@ pub(super) fn case(chars: &[char], at: usize) -> Option<usize> {
     let counted = between.last().is_some_and(char::is_ascii_digit);
     let whole = between.iter().all(|c| c.is_alphanumeric() || "-—、".contains(*c));
     (named && counted && whole).then_some(at + 7 + end)
+}
+
+/// Where a case number without brackets that begins at `at` ends: 2024京01执12号. A court and a kind of case tell it from a date.
+pub(super) fn bare_case(chars: &[char], at: usize) -> Option<usize> {
+    if at > 0 && chars[at - 1].is_ascii_digit() || digits(chars, at) != 4 || !"12".contains(chars[at]) {
+        return None;
+    }
+    let from = at + 4 + usize::from(chars.get(at + 4) == Some(&'年'));
+    let rest = chars.get(from..)?;
+    if !PLACES.contains(*rest.first()?) && !"某最军兵".contains(*rest.first()?) {
+        return None;
+    }
+    let end = rest.iter().take(LONGEST_CASE).position(|c| *c == '号')?;
+    let between = &rest[..end];
+    let kind = between.iter().any(|c| "民刑执行破赔诉初终再监恢财保辖调督".contains(*c));
+    let counted = between.last().is_some_and(char::is_ascii_digit);
+    let whole = between.iter().all(|c| c.is_alphanumeric() && !"年月日".contains(*c));
+    // 2024京行动第1号 has neither the number of a court nor 字第.
+    let courted = between.get(1).is_some_and(char::is_ascii_digit) || "最军兵".contains(between[0]);
+    let old = between.windows(2).any(|pair| pair == ['字', '第']);
+    (kind && counted && whole && (courted || old)).then_some(from + end + 1)
+}
+
+/// Where the number of a document of discipline, supervision or prosecution with its bracket at `at` stands: 京纪监〔2025〕12号.
+/// What such offices publish ends in 发 or 释字 before the year.
+pub(super) fn file(chars: &[char], at: usize) -> Option<Range<usize>> {
+    let year = chars.get(at + 1..at + 5)?;
+    let is_year =
+        year.iter().all(char::is_ascii_digit) && matches!(chars.get(at + 5), Some(')' | '）' | '〕' | ']' | '】'));
+    if !"(（〔[【".contains(chars[at]) || !is_year {
+        return None;
+    }
+    let from = at + 6 + usize::from(chars.get(at + 6) == Some(&'第'));
+    let count = digits(chars, from);
+    let word = chars[..at].iter().rev().take(8).take_while(|c| c.is_alphabetic()).count();
+    let word = at - word;
+    let is_mark = |place: &usize| match chars[*place] {
+        '纪' | '检' => !matches!(chars.get(*place + 1), Some('律' | '查' | '录' | '念' | '测' | '验' | '要')),
+        '监' => !matches!(chars.get(*place + 1), Some('管' | '督' | '理' | '测')),
+        '公' => matches!(chars.get(*place + 1), Some('刑' | '经' | '诉' | '侦' | '治')),
+        _ => false,
+    };
+    let mark = (word..at).find(is_mark)?;
+    let published = matches!(chars[at - 1], '发' | '会' | '令') || chars[..at].ends_with(&['释', '字']);
+    // The office is named by one or two characters before: 京纪监, 某区检.
+    let begin = (word..=mark).rev().find(|place| PLACES.contains(chars[*place]) || "某中最".contains(chars[*place]));
+    let begin = begin.unwrap_or(mark.saturating_sub(1).max(word));
+    (count > 0 && chars.get(from + count) == Some(&'号') && !published).then(|| begin..from + count + 1)
+}
+
+/// Where a document or an account that is called so at `at` stands: 护照E12345678, 微信号zhangsan88, QQ12345678.
+pub(super) fn called(chars: &[char], at: usize) -> Option<(Range<usize>, super::Reason)> {
+    use super::Reason::{Document, Handle};
+    const CALLED: [(&str, super::Reason); 14] = [
+        ("护照", Document),
+        ("通行证", Document),
+        ("军官证", Document),
+        ("士兵证", Document),
+        ("警官证", Document),
+        ("驾驶证", Document),
+        ("居留证", Document),
+        ("微信", Handle),
+        ("QQ", Handle),
+        ("抖音", Handle),
+        ("快手", Handle),
+        ("微博", Handle),
+        ("支付宝", Handle),
+        ("钉钉", Handle),
+    ];
+    let begins = |from: usize, word: &str| {
+        let mut rest = chars.get(from..).unwrap_or_default().iter();
+        word.chars().all(|c| rest.next().is_some_and(|one| one.eq_ignore_ascii_case(&c)))
+    };
+    if chars[at].is_ascii_alphabetic() && at > 0 && chars[at - 1].is_ascii_alphanumeric() {
+        return None;
+    }
+    let (word, reason) = CALLED.iter().find(|(word, _)| begins(at, word))?;
+    let mut from = at + word.chars().count();
+    for _ in 0..3 {
+        let link = ["账号", "帐号", "号码", "号", "名", "ID", "：", ":", "为", "是", "（", "("];
+        from += link.iter().find(|link| begins(from, link)).map_or(0, |link| link.chars().count());
+    }
+    let is_sign = |c: &&char| c.is_ascii_alphanumeric() || matches!((c, reason), ('_' | '-', Handle));
+    let signs = chars.get(from..)?.iter().take_while(is_sign).count();
+    let counted = chars[from..from + signs].iter().any(char::is_ascii_digit);
+    let fits = match reason {
+        Document => counted && (7..=18).contains(&signs),
+        _ => (5..=20).contains(&signs),
+    };
+    fits.then_some((at..from + signs, *reason))
 }
 
 /// What a run of digits is, by its length, what stands in it and before it; with where it ends.
@@ -109,8 +202,7 @@ pub(super) fn mail(chars: &[char], at: usize) -> Option<Range<usize>> {
 
 /// Where a vehicle plate that begins at `at` ends: 某A12345, with six signs where the car is electric; 粤B·12345 and 京A1234警, too.
 pub(super) fn plate(chars: &[char], at: usize) -> Option<usize> {
-    let province = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼".contains(*chars.get(at)?);
-    if !province || !chars.get(at + 1)?.is_ascii_alphabetic() {
+    if !PLACES.contains(*chars.get(at)?) || !chars.get(at + 1)?.is_ascii_alphabetic() {
         return None;
     }
     let from = at + 2 + usize::from(matches!(chars.get(at + 2), Some('·' | '•' | '.' | '-')));

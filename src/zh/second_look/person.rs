@@ -201,10 +201,17 @@ pub(super) fn find(chars: &[char]) -> Vec<Range<usize>> {
             _ => {}
         }
     }
-    found.retain(|range| !KNOWN.iter().any(|known| known.chars().eq(chars[range.clone()].iter().copied())));
+    let mut found: Vec<Range<usize>> = unknown(chars, found).collect();
     found.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
     found.dedup_by(|later, earlier| later.start < earlier.end);
     found
+}
+
+/// Those that are not part of what everybody writes.
+pub(super) fn unknown(chars: &[char], found: Vec<Range<usize>>) -> impl Iterator<Item = Range<usize>> {
+    found
+        .into_iter()
+        .filter(move |range| !KNOWN.iter().any(|known| known.chars().eq(chars[range.clone()].iter().copied())))
 }
 
 fn starts_with(chars: &[char], word: &str) -> bool {

@@ -118,6 +118,58 @@ fn parties_companies_homes_and_births_are_found() {
     ]);
 }
 
+/// Names without title or role, around which an affair is told; the names are invented.
+#[test]
+fn persons_are_found_by_the_affair_that_is_told_of_them() {
+    for (text, names) in [
+        ("张三（身份证号已核）被约谈", &["张三"][..]),
+        ("对王五进行约谈", &["王五"]),
+        ("约谈王五、赵六", &["王五", "赵六"]),
+        ("对王五、赵六给予诫勉", &["王五", "赵六"]),
+        ("给予刘强党内警告处分", &["刘强"]),
+        ("给予欧阳娜娜诫勉处分", &["欧阳娜娜"]),
+        ("吴大维案已办结", &["吴大维"]),
+        ("党的建设（吴大维案）", &["吴大维"]),
+        ("吴大维受贿案已移送", &["吴大维"]),
+        ("已办理吴大维涉嫌受贿、挪用公款案", &["吴大维"]),
+        ("吴大维因违纪被开除", &["吴大维"]),
+    ] {
+        let expected: Vec<_> = names.iter().map(|name| (Person, (*name).to_owned())).collect();
+        assert_eq!(of(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn numbers_of_files_documents_and_accounts_are_found() {
+    assert_found(&[
+        ("2024京01执12号案", &[(CaseNumber, "2024京01执12号")]),
+        ("2015某民初字第12号已结", &[(CaseNumber, "2015某民初字第12号")]),
+        ("问题线索京纪监〔2025〕12号已了结", &[(FileNumber, "京纪监〔2025〕12号")]),
+        ("京检刑诉〔2024〕88号", &[(FileNumber, "京检刑诉〔2024〕88号")]),
+        ("护照E12345678", &[(Document, "护照E12345678")]),
+        ("微信号zhangsan88", &[(Handle, "微信号zhangsan88")]),
+        ("QQ12345678", &[(Handle, "QQ12345678")]),
+        ("高检发释字〔2020〕1号、中纪发〔2019〕2号、某市监管〔2020〕3号", &[]),
+        ("2024年执行局第3号通知、微信公众号、QQ群", &[]),
+    ]);
+}
+
+#[test]
+fn codes_of_the_ledger_and_words_said_inside_are_found() {
+    assert_found(&[
+        ("见台账4.1", &[(Ledger, "见台账4.1")]),
+        ("第118号记录", &[(Ledger, "第118号记录")]),
+        ("编号C2", &[(Ledger, "编号C2")]),
+        ("整改意见Y1已落实", &[(Ledger, "整改意见Y1")]),
+        ("对有关人员拟立案审查", &[(Inside, "拟立案审查")]),
+        ("党内掌握，内部掌握", &[(Inside, "党内掌握"), (Inside, "内部掌握")]),
+        ("此件不公开，涉密", &[(Inside, "不公开"), (Inside, "涉密")]),
+        ("建立整改台账，纳入台账管理，对照台账逐项销号", &[]),
+        ("依法不公开审理，裁判文书不公开，涉密载体管理", &[]),
+        ("问题1.学习不深入；措施3.5万条；意见21条，编号12", &[]),
+    ]);
+}
+
 /// What papers are full of and what nobody is known by.
 #[test]
 fn words_of_office_and_nameless_persons_are_passed_over() {
@@ -134,6 +186,8 @@ fn words_of_office_and_nameless_persons_are_passed_over() {
         "产生于2020年，发生于2021年8月的案件，2021年8月生效，2020年生产安全，2021年生态环境案件",
         "干警全员轮训，干警高空作业，民警常驻，群众满意，群众易受骗，居民连续投诉，村民平均每户，职工常年加班",
         "本人申请、管理人报酬、负责人出庭应诉、责任人明确、老人关爱、律师应予、执行人员于2024年、干部成长",
+        "约谈相关责任人，约谈党员，给予严重警告处分，给予党内警告，给予通报批评，对安全隐患进行通报，对文书进行批评，诫勉谈话7人",
+        "一案一策、积案、涉案、全国首案、金融借款案、管辖案，张某某案，约谈张某，对李某某进行约谈，任职案",
         "当事人与有限责任公司的股东，当事人请求保险公司赔付，一人有限责任公司，学习习近平同志重要讲话",
     ] {
         assert_eq!(find(text, &[]), [], "{text}");

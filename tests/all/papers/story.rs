@@ -403,6 +403,31 @@ fn names_and_case_numbers_are_looked_at_before_the_public_reads_them() {
     assert!(!said.contains("李某甲"), "{said}");
 }
 
+/// A category is a heading only, and headings are read, too.
+#[test]
+fn names_in_headings_are_looked_at_and_where_nothing_is_found_that_is_no_proof() {
+    let mut office = Office::empty();
+    office.on(DAY);
+    for line in [
+        "init",
+        "round open 甲 --feedback 2025-06-13 --on 2025-06-13",
+        "party add 政治部 --kind 部门 --on 2025-06-13",
+        "add 党的建设（吴大维案） --kind 方面 --on 2025-06-13",
+        "add 学习不深入 --under C1 --dept 政治部 --on 2025-06-13",
+        "edit C1 --disclosure 可公开",
+        "edit 1 --disclosure 可公开",
+    ] {
+        does(&office, line);
+    }
+    refused(&office, "paper bulletin --public", "人员姓名“吴大维”");
+    does(&office, "edit C1 --disclosure 可公开 --public-words 党的建设");
+    let known = "没有认出要再看的字样";
+    let drafted = run(&office, "paper bulletin --public --format md").went_well();
+    assert!(drafted.err.contains(known) && !drafted.out.contains(known), "{drafted}");
+    let json = run(&office, "paper bulletin --public --format json").went_well();
+    assert!(!json.err.contains(known) && !json.out.contains(known), "{json}");
+}
+
 #[test]
 fn what_was_not_filed_is_listed_and_not_padded() {
     let office = rich();
