@@ -23,6 +23,7 @@ use crate::{
     store::{Ledger, journal::sha256_hex, query::LinkRow},
     zh::issuing::{is_signed_form, signed_form_title},
 };
+use std::collections::BTreeMap;
 
 /// What is to be kept.
 #[derive(Debug, Clone)]
@@ -137,6 +138,7 @@ pub(super) fn keep(
             }
             let name = text("file_name", name, MAX_NAME)?;
             let sha256 = sha256_hex(bytes);
+            warn_of_same(session, targets, &sha256)?;
             session.writer().keep_bytes(&sha256, bytes)?;
             let file = EvidenceFile { name: name.clone(), sha256, bytes: size };
             EvidenceFacts { title: title.unwrap_or(name), dated_on, file: Some(file), register: None }
@@ -159,6 +161,22 @@ pub(super) fn keep(
         session.done(item, Change::Evidence { evidence, title: title.clone() });
     }
     Ok(evidence)
+}
+
+/// The same bytes may prove a thing twice under two names, but mostly a file was kept again by mistake.
+fn warn_of_same(session: &mut Session<'_, '_>, targets: &[Item], sha256: &str) -> Result<()> {
+    let mut kept: BTreeMap<i64, Vec<String>> = BTreeMap::new();
+    for item in targets {
+        let rows = session.evidence_of(item.id)?;
+        let same = rows.iter().find(|row| row.facts.file.as_ref().is_some_and(|file| file.sha256 == sha256));
+        if let Some(row) = same {
+            kept.entry(row.id.0).or_default().push(item.code.clone());
+        }
+    }
+    for (number, codes) in kept {
+        session.warn(Warning::KeptAlready { number, codes });
+    }
+    Ok(())
 }
 
 /// Enters one piece of evidence in the register within a command: named in an earlier ledger, kept where it says.
