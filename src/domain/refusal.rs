@@ -864,6 +864,8 @@ pub enum Warning {
     KeptAlready {
         /// The evidence that stands.
         number: i64,
+        /// The evidence that is kept now.
+        again: i64,
         /// The items, by code.
         codes: Vec<String>,
     },

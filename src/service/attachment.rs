@@ -138,7 +138,6 @@ pub(super) fn keep(
             }
             let name = text("file_name", name, MAX_NAME)?;
             let sha256 = sha256_hex(bytes);
-            warn_of_same(session, targets, &sha256)?;
             session.writer().keep_bytes(&sha256, bytes)?;
             let file = EvidenceFile { name: name.clone(), sha256, bytes: size };
             EvidenceFacts { title: title.unwrap_or(name), dated_on, file: Some(file), register: None }
@@ -154,6 +153,9 @@ pub(super) fn keep(
         }
     };
     let evidence = EvidenceId(session.next(EvidenceId::COUNTER)?);
+    if let Some(file) = &facts.file {
+        warn_of_same(session, targets, &file.sha256, evidence)?;
+    }
     let title = facts.title.clone();
     let items = targets.iter().map(|item| item.id).collect();
     session.record(&Event::EvidenceAdded { evidence, facts, items, filing: None })?;
@@ -164,7 +166,7 @@ pub(super) fn keep(
 }
 
 /// The same bytes may prove a thing twice under two names, but mostly a file was kept again by mistake.
-fn warn_of_same(session: &mut Session<'_, '_>, targets: &[Item], sha256: &str) -> Result<()> {
+fn warn_of_same(session: &mut Session<'_, '_>, targets: &[Item], sha256: &str, again: EvidenceId) -> Result<()> {
     let mut kept: BTreeMap<i64, Vec<String>> = BTreeMap::new();
     for item in targets {
         let rows = session.evidence_of(item.id)?;
@@ -174,7 +176,7 @@ fn warn_of_same(session: &mut Session<'_, '_>, targets: &[Item], sha256: &str) -
         }
     }
     for (number, codes) in kept {
-        session.warn(Warning::KeptAlready { number, codes });
+        session.warn(Warning::KeptAlready { number, again: again.0, codes });
     }
     Ok(())
 }

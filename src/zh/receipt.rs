@@ -115,9 +115,10 @@ pub fn warning(warning: &Warning) -> String {
         Warning::FormOfEarlier { code, on } => {
             format!("签字的审批表说的是 {} 时的 {code}，以后又有变化，请核对", format_day(*on))
         }
-        Warning::KeptAlready { number, codes } => {
-            format!("{} 已有内容相同的佐证材料（第 {number} 号）；存重了的用 taizhang undo 撤销", few(codes))
-        }
+        Warning::KeptAlready { number, again, codes } => format!(
+            "{} 已有内容相同的佐证材料（第 {number} 号）；存重了的：taizhang attach withdraw {again} --reason 重复",
+            few(codes)
+        ),
         Warning::MeetingOfNoRound { meeting, open } => format!(
             "在办的轮次有几个（{}），第 {meeting} 号会议没有写是哪一轮的，哪一轮的汇总和材料都不计它；\
              要计入的，用 taizhang undo 撤销，加 --round {} 重新登记",

@@ -209,8 +209,8 @@ fn the_same_bytes_for_the_same_item_are_told_of_signed_or_not() {
     let code = between(&read(&office, "paper closing-form 1"), "--signed ", "\n").trim().to_owned();
     let signed = format!("attach 1 扫描.pdf --signed {code}");
     run(&office, &signed).ok();
-    run(&office, &signed).went_well().says("1 已有内容相同的佐证材料（第 2 号）");
-    run(&office, "undo").ok();
+    run(&office, &signed).went_well().says("1 已有内容相同的佐证材料（第 2 号）").says("attach withdraw 3");
+    run(&office, "attach withdraw 3 --reason 重复").ok();
     run(&office, "attach 1 2 签到表.txt --yes").went_well().says("1 已有内容相同的佐证材料（第 1 号）");
     office.write("另存.txt", "甲、乙、丙");
     run(&office, "attach 1 2 另存.txt --yes").went_well().says("1 已有内容相同").says("2 已有内容相同");
