@@ -40,10 +40,14 @@ impl Out {
     }
 
     /// The folder for several files: as named, made where it does not stand yet; here where nothing was named.
-    pub(super) fn folder(&self) -> Result<PathBuf> {
-        let Some(folder) = &self.output else { return Ok(PathBuf::new()) };
-        fs::create_dir_all(folder).map_err(|error| CliError::file(folder, &error))?;
-        Ok(folder.clone())
+    /// It is gone again unless it is kept.
+    pub(super) fn folder(&self) -> Result<Folder> {
+        let Some(path) = &self.output else { return Ok(Folder::default()) };
+        let new = |folder: &&Path| !folder.as_os_str().is_empty() && !folder.exists();
+        let made = path.ancestors().take_while(new).map(Path::to_owned).collect();
+        let folder = Folder { path: path.clone(), made };
+        fs::create_dir_all(path).map_err(|error| CliError::file(path, &error))?;
+        Ok(folder)
     }
 
     /// The file of that name in the named folder, the named file, or the file of that name here.
@@ -64,10 +68,36 @@ impl Out {
     /// Writes a file; gives its size in bytes. What stands there is only replaced when that was said, and only by a whole file.
     pub(super) fn write(&self, path: &Path, fill: impl FnOnce(&mut dyn Write) -> Result<()>) -> Result<u64> {
         self.check(path)?;
-        if self.output.as_ref().is_some_and(|named| named != path) {
-            self.folder()?;
+        let in_folder = self.output.as_ref().is_some_and(|named| named != path);
+        let folder = if in_folder { self.folder()? } else { Folder::default() };
+        let size = write(path, self.force, fill)?;
+        folder.keep();
+        Ok(size)
+    }
+}
+
+/// A folder for files. What of it was made and is not kept is taken away again, for a refusal leaves nothing behind.
+#[derive(Debug, Default)]
+pub(super) struct Folder {
+    path: PathBuf,
+    /// What did not stand before, the innermost first.
+    made: Vec<PathBuf>,
+}
+
+impl Folder {
+    /// The folder, to stay.
+    pub(super) fn keep(mut self) -> PathBuf {
+        self.made.clear();
+        std::mem::take(&mut self.path)
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        for made in &self.made {
+            // Only empty folders go; one that others use meanwhile stays.
+            let _ = fs::remove_dir(made);
         }
-        write(path, self.force, fill)
     }
 }
 

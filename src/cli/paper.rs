@@ -37,7 +37,7 @@ use crate::{
         },
     },
     service::select::{self, Purpose, Wanted},
-    store::Mode,
+    store::{Mode, query::Round},
     zh::width::truncate,
 };
 
@@ -281,6 +281,13 @@ fn tell(gaps: &[Gap], desk: &mut Desk) -> Result<()> {
 /// A paper is about one round; several were meant, or none.
 fn several_rounds(scope: &Scope<'_>) -> CliError {
     if scope.rounds.is_empty() {
+        let later = match scope.reader.rounds() {
+            Ok(later) => later,
+            Err(error) => return error.into(),
+        };
+        if let Some(first) = later.iter().map(|round| round.opened_on).min() {
+            return not_yet(&later, scope.as_of.day, first);
+        }
         return CliError::refused(
             "no_round",
             "还没有轮次，出不了材料",
@@ -289,4 +296,19 @@ fn several_rounds(scope: &Scope<'_>) -> CliError {
         );
     }
     CliError::several_rounds(&scope.rounds, "出哪一轮的材料", "")
+}
+
+/// There are rounds, but on that day the ledger knew of none of them.
+fn not_yet(rounds: &[Round], day: Day, first: Day) -> CliError {
+    let keys: Vec<&str> = rounds.iter().map(|round| round.key.as_str()).collect();
+    let since: Vec<String> = rounds
+        .iter()
+        .map(|round| format!("{} 反馈日 {}，{} 起录入", round.key, round.settings.feedback_on, round.opened_on))
+        .collect();
+    CliError::refused(
+        "round_not_yet",
+        format!("轮次 {} 在 {day} 那天还没有录入，出不了材料", keys.join("、")),
+        since.join("；"),
+        format!("换一个 --as-of（月度督查通报换 --month），写 {first} 及以后"),
+    )
 }

@@ -657,6 +657,17 @@ pub enum Refusal {
         /// How far it is.
         progress: Progress,
     },
+    /// The meeting was held before the work was done: it cannot have returned it, put it off or ratified its closing.
+    DecidedBeforeDone {
+        /// The item.
+        code: String,
+        /// The day of the meeting.
+        meeting: Day,
+        /// The day of completion.
+        completed: Day,
+        /// What it is said to have decided.
+        decision: Decision,
+    },
     /// What is to be open again does not stand below the item.
     NotBelow {
         /// The item.
@@ -853,6 +864,22 @@ pub enum Warning {
         code: String,
         /// The last day on which it was so.
         on: Day,
+    },
+    /// The same bytes are kept as evidence of the same items already.
+    KeptAlready {
+        /// The evidence that stands.
+        number: i64,
+        /// The evidence that is kept now.
+        again: i64,
+        /// The items, by code.
+        codes: Vec<String>,
+    },
+    /// Several rounds are open and none was named: the meeting counts in none of them.
+    MeetingOfNoRound {
+        /// The meeting.
+        meeting: i64,
+        /// The keys of the open rounds.
+        open: Vec<String>,
     },
     /// The deadline lies before the feedback (边巡边改?).
     DueBeforeFeedback {

@@ -23,6 +23,7 @@ use crate::{
     store::{Ledger, journal::sha256_hex, query::LinkRow},
     zh::issuing::{is_signed_form, signed_form_title},
 };
+use std::collections::BTreeMap;
 
 /// What is to be kept.
 #[derive(Debug, Clone)]
@@ -152,6 +153,9 @@ pub(super) fn keep(
         }
     };
     let evidence = EvidenceId(session.next(EvidenceId::COUNTER)?);
+    if let Some(file) = &facts.file {
+        warn_of_same(session, targets, &file.sha256, evidence)?;
+    }
     let title = facts.title.clone();
     let items = targets.iter().map(|item| item.id).collect();
     session.record(&Event::EvidenceAdded { evidence, facts, items, filing: None })?;
@@ -159,6 +163,22 @@ pub(super) fn keep(
         session.done(item, Change::Evidence { evidence, title: title.clone() });
     }
     Ok(evidence)
+}
+
+/// The same bytes may prove a thing twice under two names, but mostly a file was kept again by mistake.
+fn warn_of_same(session: &mut Session<'_, '_>, targets: &[Item], sha256: &str, again: EvidenceId) -> Result<()> {
+    let mut kept: BTreeMap<i64, Vec<String>> = BTreeMap::new();
+    for item in targets {
+        let rows = session.evidence_of(item.id)?;
+        let same = rows.iter().find(|row| row.facts.file.as_ref().is_some_and(|file| file.sha256 == sha256));
+        if let Some(row) = same {
+            kept.entry(row.id.0).or_default().push(item.code.clone());
+        }
+    }
+    for (number, codes) in kept {
+        session.warn(Warning::KeptAlready { number, again: again.0, codes });
+    }
+    Ok(())
 }
 
 /// Enters one piece of evidence in the register within a command: named in an earlier ledger, kept where it says.

@@ -26,11 +26,10 @@ use crate::{
         context::Context,
         event::Event,
         filing::FilingState,
-        gate::Missing,
         ids::{ItemId, RecheckId},
         item::{Item, ItemKind},
         lifecycle::{Closure, Progress},
-        meeting::{DecisionOn, MeetingKind},
+        meeting::{Decision, DecisionOn, MeetingKind},
         party::Role,
         receipt::{Change, Receipt},
         refusal::{Refusal, Warning},
@@ -345,8 +344,8 @@ fn ratifiable(session: &Session<'_, '_>, id: ItemId, meeting: &Meeting) -> Resul
     }
     let held = meeting.facts.held_on;
     if let Some(completed) = item.completed_on.filter(|day| held < *day) {
-        let missing = vec![Missing::MeetingBeforeCompletion { meeting: held, completed }];
-        return Err(Refusal::Gate { code: item.code, missing }.into());
+        let decision = Decision::Agreed;
+        return Err(Refusal::DecidedBeforeDone { code: item.code, meeting: held, completed, decision }.into());
     }
     meeting::undecided(session, &item, meeting.id, DecisionOn::Ratification)?;
     Ok(item)

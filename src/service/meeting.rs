@@ -13,9 +13,12 @@ use crate::{
         lifecycle::Closure,
         meeting::{Approval, Decision, DecisionOn, MeetingFacts, MeetingKind},
         receipt::{Change, Receipt},
-        refusal::Refusal,
+        refusal::{Refusal, Warning},
     },
-    store::{Ledger, query::Meeting},
+    store::{
+        Ledger,
+        query::{Meeting, Round},
+    },
 };
 
 /// Records a meeting. Returns its number.
@@ -47,7 +50,16 @@ pub fn add(
             let feedback = round.settings.feedback_on;
             return Err(Refusal::MeetingBeforeFeedback { meeting: facts.held_on, feedback }.into());
         }
-        record(session, round.map(|r| r.id), facts)
+        let of_none = round.is_none();
+        let meeting = record(session, round.map(|r| r.id), facts)?;
+        if of_none {
+            let open: Vec<Round> = session.rounds()?.into_iter().filter(|r| r.finished_on.is_none()).collect();
+            if open.len() > 1 {
+                let open = open.into_iter().map(|r| r.key).collect();
+                session.warn(Warning::MeetingOfNoRound { meeting: meeting.0, open });
+            }
+        }
+        Ok(meeting)
     })
 }
 

@@ -115,6 +115,16 @@ pub fn warning(warning: &Warning) -> String {
         Warning::FormOfEarlier { code, on } => {
             format!("签字的审批表说的是 {} 时的 {code}，以后又有变化，请核对", format_day(*on))
         }
+        Warning::KeptAlready { number, again, codes } => format!(
+            "{} 已有内容相同的佐证材料（第 {number} 号）；存重了的：taizhang attach withdraw {again} --reason 重复",
+            few(codes)
+        ),
+        Warning::MeetingOfNoRound { meeting, open } => format!(
+            "在办的轮次有几个（{}），第 {meeting} 号会议没有写是哪一轮的，哪一轮的汇总和材料都不计它；\
+             要计入的，用 taizhang undo 撤销，加 --round {} 重新登记",
+            open.join("、"),
+            open.first().map_or("轮次", String::as_str)
+        ),
         Warning::DueBeforeFeedback { code, due, feedback } => {
             format!("{code} 的时限 {due} 早于反馈日 {feedback}，属边巡边改的请核对整改类型")
         }
@@ -130,10 +140,7 @@ pub fn warning(warning: &Warning) -> String {
             format!("{code} 的时限 {due} 晚于 {parent} 的时限 {parent_due}")
         }
         Warning::PlanLacks { gap, codes } => {
-            const SHOWN: usize = 5;
-            let more = if codes.len() > SHOWN { " 等" } else { "" };
-            let shown: Vec<&str> = codes.iter().take(SHOWN).map(String::as_str).collect();
-            format!("{} {} 项：{}{more}", gap.label(), codes.len(), shown.join("、"))
+            format!("{} {} 项：{}", gap.label(), codes.len(), few(codes))
         }
         Warning::NotLeading { code } => format!("{code} 不是由第一责任部门填报，进度不变"),
         Warning::Overtaken { code, number } => {
@@ -180,6 +187,13 @@ pub fn warning(warning: &Warning) -> String {
         }
         Warning::KeptBelow(count) => format!("下级有 {count} 项另有分工，保持不变"),
     }
+}
+
+/// Codes in a sentence: the first few.
+fn few(codes: &[String]) -> String {
+    const SHOWN: usize = 5;
+    let more = if codes.len() > SHOWN { " 等" } else { "" };
+    format!("{}{more}", codes[..codes.len().min(SHOWN)].join("、"))
 }
 
 /// A deadline with its raw words and what was made of them.

@@ -602,6 +602,9 @@ pub fn explain(refusal: &Refusal) -> Said {
             format!("没有申请销号，进度是“{}”", progress.label()),
             format!("用 taizhang show {code} 查看"),
         ),
+        R::DecidedBeforeDone { code, meeting, completed, decision } => {
+            closure::decided_before_done(code, (*meeting, *completed), *decision)
+        }
         R::NotBelow { code, other } => Said::new(
             "not_below",
             format!("{other} 不在 {code} 下面"),

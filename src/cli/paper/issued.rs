@@ -59,7 +59,7 @@ pub(super) fn is_original(paper: &IssuedPaper, path: &Path) -> bool {
 
 /// Writes the file as which a paper was issued.
 pub(super) fn write_original(reader: &Reader<'_>, paper: &IssuedPaper, path: &Path, out: &Out) -> Result<Written> {
-    let original = issuing::original(reader, paper)?.ok_or_else(|| nothing_kept(paper))?;
+    let Some(original) = issuing::original(reader, paper)? else { return Err(nothing_kept(reader, paper)?) };
     let bytes = out.write(path, |to| Ok(to.write_all(&original)?))?;
     Ok(Written { file: path.to_owned(), bytes, original: true })
 }
@@ -73,7 +73,7 @@ pub(super) fn print_letter(
     rearranged: bool,
     out: &mut dyn Write,
 ) -> Result<()> {
-    let letter = Reminder::of(paper).ok_or_else(|| nothing_kept(paper))?;
+    let Some(letter) = Reminder::of(paper) else { return Err(nothing_kept(reader, paper)?) };
     let mut filter = Filter {
         rounds: paper.round.into_iter().collect(),
         items: paper.items.iter().map(|item| item.id).collect(),
@@ -181,11 +181,18 @@ fn void(paper: &IssuedPaper) -> CliError {
 }
 
 /// Only letters are arranged anew of what the register knows of them; how a bulletin was wanted is said where it is made.
-fn nothing_kept(paper: &IssuedPaper) -> CliError {
+fn nothing_kept(reader: &Reader<'_>, paper: &IssuedPaper) -> Result<CliError> {
     let hint = match (paper.audience, &paper.original) {
         (Some(audience), _) => {
-            let public = if audience == Audience::Public { " --public" } else { "" };
-            format!("另排一份用 taizhang paper bulletin --issue{public} --as-of {}，-o 写要的文件名", paper.as_of)
+            // What was issued has been looked at.
+            let public = if audience == Audience::Public { " --public --checked" } else { "" };
+            let rounds = reader.rounds()?;
+            let of = rounds.iter().find(|round| rounds.len() > 1 && Some(round.id) == paper.round);
+            let round = of.map(|round| format!(" --round {}", round.key)).unwrap_or_default();
+            format!(
+                "另排一份用 taizhang paper bulletin --issue{public} --as-of {}{round}，-o 写要的文件名",
+                paper.as_of
+            )
         }
         (None, Some(original)) => format!("原件的后缀是 .{}", original.ending),
         (None, None) => "用 taizhang paper register 查看发文登记".to_owned(),
@@ -194,5 +201,5 @@ fn nothing_kept(paper: &IssuedPaper) -> CliError {
         Some(original) => format!("留存的原件是 .{} 文件，别的格式要重新排印", original.ending),
         None => "没有留存原件，也不是催办函".to_owned(),
     };
-    CliError::refused("no_original", format!("{} 按这个格式打不出来", number(paper)), why, hint)
+    Ok(CliError::refused("no_original", format!("{} 按这个格式打不出来", number(paper)), why, hint))
 }

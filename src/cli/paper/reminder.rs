@@ -128,6 +128,7 @@ pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
             show(&issued.plan, &Scope::new(reader, &mut filter, on)?, desk)
         });
     }
+    let folder = folder.keep();
     let mut lines: Vec<String> = Vec::new();
     let mut papers: Vec<Value> = Vec::new();
     for paper in &issued.papers {

@@ -15,11 +15,10 @@ use crate::{
         Day,
         context::Context,
         event::Event,
-        gate::Missing,
         ids::ItemId,
         item::Item,
         lifecycle::{Closure, Progress},
-        meeting::{Approval, DecisionOn},
+        meeting::{Approval, Decision, DecisionOn},
         receipt::{Change, Receipt},
         refusal::Refusal,
     },
@@ -62,7 +61,8 @@ pub fn give_back(
     let words = text("words", &returning.words, MAX_NAME)?;
     let (_, receipt) = run(ledger, context, "return", how, |session| {
         let meeting = returning.meeting.as_deref().map(|typed| select::meeting(session, typed)).transpose()?;
-        let targets = all_or_refusals(items.iter().map(|id| returnable(session, *id, meeting.as_ref())))?;
+        let targets =
+            all_or_refusals(items.iter().map(|id| returnable(session, *id, meeting.as_ref(), Decision::Returned)))?;
         for item in targets {
             return_one(session, &item, meeting.as_ref(), &words, returning, false)?;
         }
@@ -221,20 +221,20 @@ pub(in crate::service) fn give_back_one(
     returning: &Returning,
 ) -> Result<()> {
     let words = text("words", &returning.words, MAX_NAME)?;
-    let item = returnable(session, id, meeting)?;
+    let item = returnable(session, id, meeting, Decision::Returned)?;
     return_one(session, &item, meeting, &words, returning, false)
 }
 
 /// What is put off had been tabled: applied for, or signed on its way to the meeting. That the work is done tables nothing.
 fn deferrable(session: &Session<'_, '_>, id: ItemId, meeting: &Meeting) -> Result<Item> {
-    let item = returnable(session, id, Some(meeting))?;
+    let item = returnable(session, id, Some(meeting), Decision::Deferred)?;
     let tabled = item.closure == Closure::Requested || Basis::of(session, &item)?.walk.last().is_some();
     if tabled { Ok(item) } else { Err(Refusal::NothingTabled(item.code).into()) }
 }
 
 /// What is returned or put off had been put before the meeting: applied for, or done. So a meeting's decisions add up to
 /// what was tabled, and what was returned is not returned again before work on it.
-fn returnable(session: &Session<'_, '_>, id: ItemId, meeting: Option<&Meeting>) -> Result<Item> {
+fn returnable(session: &Session<'_, '_>, id: ItemId, meeting: Option<&Meeting>, decision: Decision) -> Result<Item> {
     let item = session.workable(id)?;
     let round = session.open_round(item.round)?;
     if round.settings.closes_at_once() {
@@ -248,8 +248,7 @@ fn returnable(session: &Session<'_, '_>, id: ItemId, meeting: Option<&Meeting>) 
         // What was tabled had been done by then.
         let held = meeting.facts.held_on;
         if let Some(completed) = item.completed_on.filter(|completed| held < *completed) {
-            let missing = vec![Missing::MeetingBeforeCompletion { meeting: held, completed }];
-            return Err(Refusal::Gate { code: item.code, missing }.into());
+            return Err(Refusal::DecidedBeforeDone { code: item.code, meeting: held, completed, decision }.into());
         }
         meeting::undecided(session, &item, meeting.id, DecisionOn::Closure)?;
     }

@@ -28,6 +28,21 @@ pub(super) fn command(code: &str, step: SignOff) -> String {
     }
 }
 
+/// A meeting held before the work was done was not asked about it.
+pub(super) fn decided_before_done(code: &str, (meeting, completed): (Day, Day), decision: Decision) -> Said {
+    let by = match decision {
+        Decision::Agreed => "补办审议",
+        Decision::Returned => "退回",
+        Decision::Deferred => "暂缓",
+    };
+    Said::new(
+        "decided_before_done",
+        format!("{code} 不能由这次会议{by}"),
+        format!("这次会议 {} 早于完成日 {}", zh(meeting), zh(completed)),
+        format!("核对两个日期，换完成以后的会议；用 taizhang show {code} 查看现状"),
+    )
+}
+
 /// A sign-off that cannot be recorded now.
 pub(super) fn sign_off(code: &str, step: Option<SignOff>, obstacle: &Obstacle) -> Said {
     let named = step.map_or("审签", |step| step.label());

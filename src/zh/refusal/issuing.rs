@@ -66,14 +66,19 @@ pub(super) fn explain(refusal: &R) -> Said {
             "照审批表写，如 --signed 9F3K-0011-ZZZZ-ABCD",
         ),
         // The right code is not told: it is to be read off the sheet that was signed.
-        R::FormDiffers { code, typed } => Said::new(
-            "form_differs",
-            format!("签字的审批表和台账里的 {code} 对不上"),
-            format!(
-                "校验码 {typed} 不是 {code} 现在的，也不是以前哪一天的：编号或校验码写错了，或印出以后当天又有改动"
-            ),
-            format!("核对编号和校验码；事项确有变化的，用 taizhang paper closing-form {code} 重新出表送签"),
-        ),
+        // Words and names are those of today on every day: a sheet printed before they were changed has a code of its own.
+        R::FormDiffers { code, typed } => Said {
+            code: "form_differs",
+            what: format!("签字的审批表和台账里的 {code} 对不上"),
+            why: vec![
+                format!("校验码 {typed} 和 {code} 按现有表述、名称算出的对不上，今天的、以前各天的都核对过"),
+                "编号或校验码写错了，或印出以后当天又有改动".to_owned(),
+                "也可能是表述、部门等名称改过：校验码按印出时的表述和名称算，改过以后旧表对不上".to_owned(),
+            ],
+            hint: Some(format!(
+                "核对编号和校验码；确有变化的，用 taizhang paper closing-form {code} 重新出表送签，或去掉 --signed，作一般佐证存入"
+            )),
+        },
         R::OneSignedForm => Said::new(
             "one_signed_form",
             "签字的审批表要一项一份地存",

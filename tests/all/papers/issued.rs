@@ -332,3 +332,25 @@ fn a_letter_of_a_version_that_kept_none_is_printed_anew_and_says_so() {
     does(&office, "paper bulletin --issue --yes --as-of 2025-08-31 --register 某法整改督 -o 通报.docx").says("8号");
     does(&office, "verify");
 }
+
+#[test]
+fn what_is_said_of_a_bulletin_in_another_format_helps() {
+    let office = office();
+    // A name in the public wording has to be looked at, once.
+    does(&office, "edit --filing 1 --disclosure 可公开 --public-words 已由张三丰清理旧卷，电话13800001111");
+    does(&office, "paper bulletin --issue --yes --as-of 2025-08-31 --register 某法整改通报 -o 通报.docx");
+    run(&office, "paper bulletin --issue --public --as-of 2025-08-31 -o 公开.docx").refused().says("--checked");
+    does(&office, "paper bulletin --issue --public --checked --as-of 2025-08-31 -o 公开.docx");
+    does(&office, "round open 2025专项 --feedback 2025-09-01");
+    for (number, file) in [(1, "甲.md"), (2, "乙.md")] {
+        let refused = run(&office, &format!("paper register --no {number} -o {file}")).refused();
+        let hint = refused.err.split("taizhang ").nth(1).and_then(|rest| rest.split('，').next()).unwrap().to_owned();
+        assert!(!office.path(file).exists(), "{refused}");
+        run(&office, &format!("{hint} -o {file}")).went_well().says("不是印发时的原件");
+        assert!(office.path(file).exists(), "{hint}");
+        // A folder that was made for nothing does not stay.
+        run(&office, &format!("paper register --no {number} --format md -o 新夹/{number}")).refused();
+        assert!(!office.path("新夹").exists());
+    }
+    assert_eq!(register(&office).len(), 2);
+}

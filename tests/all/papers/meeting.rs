@@ -182,3 +182,47 @@ fn minutes_add_up_to_what_was_tabled() {
     }
     assert!(read(&office, "paper meetings").contains("方案调整1项：同意1"));
 }
+
+#[test]
+fn a_form_printed_before_words_or_names_changed_is_told_of_truly() {
+    let mut office = office();
+    let code = |office: &Office| between(&read(office, "paper closing-form 1"), "--signed ", "\n").trim().to_owned();
+    let printed = code(&office);
+    office.on("2025-09-02");
+    run(&office, "edit 1 --set 表述=立案登记不够及时 --reason 校对原文").went_well();
+    let reworded = code(&office);
+    run(&office, "party rename 立案庭 诉讼服务中心").went_well();
+    for stale in [&printed, &reworded] {
+        let refused = run(&office, &format!("attach 1 扫描.pdf --signed {stale}")).refused();
+        refused.says("改过以后旧表对不上").says("taizhang paper closing-form 1").says("去掉 --signed");
+    }
+    // Either remedy is one.
+    run(&office, &format!("attach 1 扫描.pdf --signed {}", code(&office))).ok();
+    run(&office, "attach withdraw 2 --reason 改存一般佐证").ok();
+    run(&office, "attach 1 扫描.pdf").ok();
+    run(&office, "verify").ok();
+}
+
+#[test]
+fn the_same_bytes_for_the_same_item_are_told_of_signed_or_not() {
+    let office = office();
+    let code = between(&read(&office, "paper closing-form 1"), "--signed ", "\n").trim().to_owned();
+    let signed = format!("attach 1 扫描.pdf --signed {code}");
+    run(&office, &signed).ok();
+    run(&office, &signed).went_well().says("1 已有内容相同的佐证材料（第 2 号）").says("attach withdraw 3");
+    run(&office, "attach withdraw 3 --reason 重复").ok();
+    run(&office, "attach 1 2 签到表.txt --yes").went_well().says("1 已有内容相同的佐证材料（第 1 号）");
+    office.write("另存.txt", "甲、乙、丙");
+    run(&office, "attach 1 2 另存.txt --yes").went_well().says("1 已有内容相同").says("2 已有内容相同");
+    run(&office, "attach 3 签到表.txt").ok();
+}
+
+#[test]
+fn a_paper_of_a_day_before_its_round_says_so() {
+    let office = office();
+    for line in ["paper plan --as-of 2025-08-01 -o 方案.docx", "paper monthly --month 2025-07 -o 月报.docx"] {
+        let refused = run(&office, line).refused().says("那天还没有录入").says("反馈日 2025-06-13");
+        assert!(refused.err.contains("--as-of") && !refused.err.contains("round open"), "{refused}");
+    }
+    run(&Office::new(), "paper plan").refused().says("taizhang round open");
+}

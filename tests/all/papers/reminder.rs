@@ -243,3 +243,19 @@ fn nobody_late_is_said_and_nothing_recorded() {
     run(&office, "paper reminder --dry-run").ok().says("没有要催办的事项");
     assert_eq!(run(&office, "log --format json").ok().json()["total"], before);
 }
+
+#[test]
+fn letters_that_are_not_issued_leave_no_folder_behind() {
+    let office = late();
+    run(&office, "paper reminder --register a/b -o 新夹/内").refused().says("不能作发文字");
+    assert!(!office.path("新夹").exists());
+    // A folder that stood before stays, and so does one with letters in it.
+    fs::create_dir(office.path("旧夹")).unwrap();
+    run(&office, "paper reminder --register a/b -o 旧夹/内").refused();
+    assert!(office.path("旧夹").is_dir() && !office.path("旧夹/内").exists());
+    run(&office, "paper reminder --register 某法整改督 -o 新夹/内").ok();
+    assert_eq!(fs::read_dir(office.path("新夹/内")).unwrap().count(), 3);
+    // Nobody is left to be written to.
+    run(&office, "paper reminder -o 空夹").ok().says("没有发函");
+    assert!(!office.path("空夹").exists());
+}

@@ -125,7 +125,9 @@ fn decisions_without_a_verb_of_their_own_are_recorded() {
 #[test]
 fn a_meeting_held_before_the_work_was_done_cannot_have_returned_it() {
     let office = before_the_meeting();
-    refused(&office, "return 1 --meeting 1 --words 重做", &["早于完成日"]);
+    refused(&office, "return 1 --meeting 1 --words 重做", &["1 不能由这次会议退回", "早于完成日"]);
+    run(&office, &["submit 2"]);
+    refused(&office, "return 2 --meeting 1 --defer", &["2 不能由这次会议暂缓", "早于完成日"]);
     refused(&office, "return 1 --meeting 3 --words 重做 --on 2025-09-01", &["还没有到"]);
 }
 
@@ -148,7 +150,7 @@ fn closings_without_a_meeting_are_listed_and_ratified_in_one_go() {
     );
     // Not by another kind of meeting, not by one before the work was done, not what a meeting agreed to, not twice.
     refused(&office, "close --ratify --unratified --meeting 4 --yes", &["种类不符"]);
-    refused(&office, "close --ratify --unratified --meeting 5 --yes", &["1、2 还不能销号", "早于完成日"]);
+    refused(&office, "close --ratify --unratified --meeting 5 --yes", &["1、2 不能由这次会议补办审议", "早于完成日"]);
     refused(&office, "close 1 3 --ratify --meeting 3", &["3 不用补办审议"]);
     refused(&office, "close 4 --ratify --meeting 3", &["4 还没有销号"]);
     // More than one is asked about; nobody is there to answer.
@@ -216,4 +218,25 @@ fn a_meeting_shows_the_plan_it_adopted_what_it_adjusted_and_the_days_it_gave() {
     let decision = &later["decisions"][0];
     assert_eq!((&decision["due_before"], &decision["due_after"]), (&json!("2025-12-31"), &json!("2026-03-31")));
     office.run(["meeting", "show", "3"]).ok().says("2025-12-31 → 2026-03-31").says("方案调整 1 项");
+}
+
+#[test]
+fn a_meeting_of_no_round_is_told_of_where_several_are_open() {
+    let office = before_the_meeting();
+    let alone = office.run(["meeting", "add", "2025-09-11", "--kind", "推进会"]).ok();
+    assert!(!alone.out.contains("注意"), "{alone}");
+    run(&office, &["round open 2025专项 --feedback 2025-09-01"]);
+    let line = ["meeting", "add", "2025-09-12", "--kind", "推进会"];
+    let told = office.run(line).went_well();
+    assert!(told.out.contains("2025巡察、2025专项") && told.out.contains("哪一轮的汇总和材料都不计它"), "{told}");
+    // What it says is what helps.
+    assert!(told.out.contains("undo") && told.out.contains("--round 2025巡察"), "{told}");
+    run(&office, &["undo"]);
+    let named = office.run(line.into_iter().chain(["--round", "2025巡察"])).ok();
+    assert!(!named.out.contains("注意"), "{named}");
+    let count = |key: &str| {
+        let page = office.run(["paper", "meetings", "--round", key, "--format", "md"]).ok().out;
+        page.matches("9月12日").count() + page.matches("2025-09-12").count()
+    };
+    assert!(count("2025巡察") > 0 && count("2025专项") == 0);
 }
