@@ -425,3 +425,28 @@ fn whatever_words_a_ledger_holds_come_back() {
         })
         .unwrap();
 }
+
+/// A meeting that the new ledger does not know agreed to nothing there: the clerk is told how the closing keeps it.
+#[test]
+fn a_closing_whose_meeting_is_not_registered_is_told_with_the_remedy() {
+    let bytes = {
+        let office = super::office();
+        office.run(["export", "台账.csv"]).went_well();
+        std::fs::read(office.path("台账.csv")).unwrap()
+    };
+    let office = empty();
+    office.write("台账.csv", bytes);
+    office.run(["round", "open", "2025巡察", "--feedback", "2025-01-13"]).ok();
+    let read = ["intake", "台账.csv", "--on", "2025-01-13", "--new-parties", "--yes"];
+    let said = office.run(read).went_well();
+    assert!(said.out.contains("“第6次党组会”没有登记"), "{said}");
+    assert!(said.out.contains("meeting add 日期 --kind 党组会 --title 第6次党组会"), "{said}");
+    // The remedy works: taken back, registered, read again, the closing is that meeting's.
+    office.run(["undo"]).went_well();
+    let meeting = ["meeting", "add", "2025-06-06", "--kind", "党组会", "--title", "第6次党组会", "--no", "〔2025〕6号"];
+    office.run(meeting).ok();
+    let again = office.run(read.into_iter().chain(["--on-conflict", "以文件为准"])).went_well();
+    assert!(!again.out.contains("没有登记，由它销号"), "{again}");
+    let shown = office.run(["show", "1", "--format", "json"]).ok().json();
+    assert_eq!(shown["items"][0]["item"]["unratified"], false, "{shown}");
+}
