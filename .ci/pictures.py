@@ -151,7 +151,11 @@ def glance(boards: dict, pictures: pathlib.Path) -> None:
                 page.on("console", lambda said, name=name: faults.append(f"{name}: console: {said.text}"))
                 page.on("pageerror", lambda error, name=name: faults.append(f"{name}: error: {error}"))
                 page.goto(file.as_uri())
-                page.wait_for_function("performance.getEntriesByType('paint').length > 0")
+                # Asked anew each time: what waits inside the page is stopped by the page's own policy for scripts.
+                for _ in range(250):
+                    if page.evaluate("performance.getEntriesByType('paint').length > 0"):
+                        break
+                    page.wait_for_timeout(20)
                 first = page.evaluate("performance.getEntriesByType('paint')[0].startTime")
                 print(f"{name} at {width} px: first view after {first:.0f} ms")
                 if first > 2_000:
