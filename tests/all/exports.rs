@@ -65,7 +65,7 @@ pub(crate) fn office() -> Office {
 }
 
 /// Another office that reads a file into a ledger of its own.
-fn read_in(name: &str, bytes: Vec<u8>) -> Office {
+fn read_in(name: &str, bytes: impl AsRef<[u8]>) -> Office {
     let office = empty();
     office.write(name, bytes);
     office.run(["round", "open", "2025巡察", "--feedback", "2025-01-13"]).ok();

@@ -1,6 +1,6 @@
 //! Whatever a ledger holds comes back out of our own tables as it went in: odd words, odd names, every state, every column.
 
-use super::{as_it_comes_back, cells, empty};
+use super::{as_it_comes_back, cells, empty, read_in};
 use crate::all::office::Office;
 use proptest::{prelude::*, test_runner::TestRunner};
 
@@ -66,17 +66,6 @@ fn row(cells: &[(&str, &str)]) -> Vec<String> {
     }
     let cell = |heading: &str| cells.iter().find(|(of, _)| *of == heading).map_or("", |(_, words)| *words).to_owned();
     HEADINGS.split(',').map(cell).collect()
-}
-
-fn read_in(name: &str, bytes: impl AsRef<[u8]>) -> Office {
-    let office = empty();
-    office.write(name, bytes);
-    office.run(["round", "open", "2025巡察", "--feedback", "2025-01-13"]).ok();
-    office
-        .run(["meeting", "add", "2025-06-06", "--kind", "党组会", "--title", "第6次党组会", "--no", "〔2025〕6号"])
-        .ok();
-    office.run(["intake", name, "--on", "2025-01-13", "--new-parties", "--yes"]).went_well();
-    office
 }
 
 fn exported(office: &Office, name: &str) -> Vec<Vec<String>> {
