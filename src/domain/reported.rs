@@ -23,6 +23,10 @@ pub struct Reported {
     pub closed_on: Option<Day>,
     /// The meeting that agreed, as written.
     pub meeting: Option<String>,
+    /// The meeting that decided, by its place among those that the paper names with their day.
+    pub met: Option<usize>,
+    /// The application or the return that stands, where its day is told.
+    pub stepped: Option<SteppedTold>,
     /// 存在问题 of the latest filing.
     pub problems: Option<String>,
     /// 下步措施 of the latest filing.
@@ -52,8 +56,21 @@ pub struct ExtensionTold {
     pub to: String,
     /// What approved it: a meeting or a document, in words.
     pub approval: String,
+    /// The meeting, by its place among those that the paper names with their day.
+    pub met: Option<usize>,
     /// Why.
     pub reason: String,
+}
+
+/// An application for 销号, or a return, as another ledger tells of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SteppedTold {
+    /// On which day.
+    pub on: Day,
+    /// [`Closure::Requested`] or [`Closure::Returned`].
+    pub closure: Closure,
+    /// What was remarked, or why it was returned.
+    pub words: Option<String>,
 }
 
 /// What a ledger's column of one month tells of an item.

@@ -463,6 +463,7 @@ fn runs(rows: &[Row], at: usize, column: &Column, columns: &[Column], with_merge
                 // Struck off in every row is the issue struck off.
                 | TableField::Closure
                 | TableField::ClosedOn
+                | TableField::Stepped
                 | TableField::Meeting
         )
     );

@@ -11,6 +11,7 @@ use super::status;
 use super::synonym;
 use super::total::Totals;
 use crate::domain::item::{ItemKind, Origin};
+use crate::domain::meeting::MeetingFacts;
 use crate::intake::grid::{Cell, Grid, letters};
 use crate::intake::plan::{LeftOut, Note, PlannedColumn, PlannedItem, PlannedTable, PlannedTotal, TableField};
 use crate::zh::{label, own_table};
@@ -39,6 +40,8 @@ pub(super) struct Ledger {
     pub(super) unit: Option<String>,
     /// What names other items: under 关联问题, or as 由第3条举一反三 elsewhere.
     pub(super) related: Vec<Related>,
+    /// The meetings that decided, where a table of ours names them with their day.
+    pub(super) meetings: Vec<MeetingFacts>,
     categories: Categories,
 }
 
@@ -50,6 +53,15 @@ impl Ledger {
         } else {
             self.more_notes += 1;
         }
+    }
+
+    /// The place of a meeting among those of the file.
+    pub(super) fn met(&mut self, facts: MeetingFacts) -> usize {
+        let known = self.meetings.iter().position(|known| *known == facts);
+        known.unwrap_or_else(|| {
+            self.meetings.push(facts);
+            self.meetings.len() - 1
+        })
     }
 
     /// Reads the rows below the headings; the grid is used up row by row. A table that goes on has no headings of its own.

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     domain::{
-        ids::ItemId,
+        ids::{ItemId, MeetingId},
         item::{Item, ItemKind, Origin},
         link::LinkKind,
         reported::ExtensionTold,
@@ -25,10 +25,10 @@ use crate::{
     store::query::{LinkFact, Outlook},
     zh::{
         label::Label as _,
-        own_table::{OPINIONS, UNSORTED},
+        own_table::{OPINIONS, UNSORTED, meeting_as_cell},
     },
 };
-use fact::{FACTS, Width};
+use fact::{FACTS, Stepped, Width};
 use std::{
     borrow::Cow,
     collections::{BTreeSet, HashMap},
@@ -53,7 +53,9 @@ pub struct Table<'a> {
     extensions: HashMap<ItemId, Vec<ExtensionTold>>,
     evidence: HashMap<ItemId, Vec<String>>,
     links: HashMap<ItemId, Vec<LinkFact>>,
-    meetings: HashMap<i64, String>,
+    meetings: HashMap<MeetingId, String>,
+    /// The applications and returns that stand.
+    stepped: HashMap<ItemId, Stepped>,
     /// How deep categories nest; at least one column shows them.
     depth: usize,
     with_symptoms: bool,
@@ -76,6 +78,7 @@ impl<'a> Table<'a> {
         let (scope, rounds) = (export.scope, export.rounds());
         let (reader, day) = (scope.reader, scope.as_of.day);
         let links = reader.links_from(&rounds, day)?;
+        let meetings = reader.meetings()?.iter().map(|held| (held.id, meeting_as_cell(&held.facts))).collect();
         let issues = || export.items.iter().filter(|item| matches!(item.kind, ItemKind::Issue | ItemKind::Opinion));
         let depth_of = |item: &Item| {
             let mut depth = 0;
@@ -91,9 +94,10 @@ impl<'a> Table<'a> {
             level: scope.rounds.first().map_or(CloseLevel::Issue, |round| round.settings.close_level),
             situations: reader.situations_in(&rounds, day)?,
             outlooks: reader.outlooks_in(&rounds, day)?,
-            extensions: fact::extensions(export)?,
+            extensions: fact::extensions(export, &meetings)?,
             evidence: reader.evidence_titles_in(&rounds, day)?,
-            meetings: reader.meetings()?.into_iter().map(|meeting| (meeting.id.0, meeting.facts.title)).collect(),
+            meetings,
+            stepped: fact::stepped(export)?,
             depth: issues().map(depth_of).max().unwrap_or(0).max(1),
             with_symptoms: export.items.iter().any(|item| item.kind == ItemKind::Issue && item.under_issue),
             with_origin: issues().any(|item| item.origin != Origin::Feedback || item.kind == ItemKind::Opinion),
