@@ -4,7 +4,7 @@
 
 use crate::domain::{
     Day,
-    item::Item,
+    item::{Item, WithdrawGround},
     lifecycle::{Closure, Progress},
     party::Role,
 };
@@ -27,6 +27,8 @@ pub struct Reported {
     pub met: Option<usize>,
     /// The application or the return that stands, where its day is told.
     pub stepped: Option<SteppedTold>,
+    /// It was withdrawn.
+    pub withdrawn: Option<WithdrawnTold>,
     /// 存在问题 of the latest filing.
     pub problems: Option<String>,
     /// 下步措施 of the latest filing.
@@ -71,6 +73,21 @@ pub struct SteppedTold {
     pub closure: Closure,
     /// What was remarked, or why it was returned.
     pub words: Option<String>,
+}
+
+/// A withdrawal (撤项) as another ledger tells of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WithdrawnTold {
+    /// From which day.
+    pub on: Day,
+    /// Why, by kind.
+    pub ground: WithdrawGround,
+    /// Why, in words.
+    pub reason: String,
+    /// What approved it: a meeting or a letter, in words.
+    pub approval: Option<String>,
+    /// The meeting, by its place among those that the paper names with their day.
+    pub met: Option<usize>,
 }
 
 /// What a ledger's column of one month tells of an item.

@@ -1,12 +1,13 @@
 //! The words of our own table (整改台账 as it is exported): what its columns are called, and how one cell holds several names or
 //! several extensions. Written by `report`, read back by `intake`: both ask here, so that what goes out comes in again.
 
-use super::label::Label as _;
+use super::label::{self, Label as _};
 use crate::domain::{
     Day,
+    item::{ItemKind, WithdrawGround},
     lifecycle::Closure,
     meeting::{MeetingFacts, MeetingKind},
-    reported::{ExtensionTold, SteppedTold},
+    reported::{ExtensionTold, SteppedTold, WithdrawnTold},
 };
 
 /// Headings that every table of ours has, in their order. No other program puts these side by side.
@@ -19,8 +20,26 @@ pub const CLOSED_UNRATIFIED: &str = "已销号（待补审议）";
 /// The band over opinions, and their origin in the table.
 pub const OPINIONS: &str = "整改意见";
 
-/// The band over cases, and their origin in the table.
+/// The band over cases.
 pub const CASES: &str = "个案";
+
+/// The band over what was withdrawn: listed, and in no total.
+pub const WITHDRAWN: &str = "撤项（不计入各项数字）";
+
+/// Where an item comes from, as its row says when it stands apart from the item that it belongs to: its level, 个案.
+#[must_use]
+pub fn apart_as_cell(kind: ItemKind, under_issue: bool) -> &'static str {
+    label::level(kind, under_issue)
+}
+
+/// The kind of an item whose row says that it stands apart; [`apart_as_cell`] wrote it.
+#[must_use]
+pub fn apart_of_cell(cell: &str) -> Option<ItemKind> {
+    [(ItemKind::Case, false), (ItemKind::Measure, false), (ItemKind::Issue, true)]
+        .into_iter()
+        .find(|(kind, under_issue)| apart_as_cell(*kind, *under_issue) == cell)
+        .map(|(kind, _)| kind)
+}
 
 /// The band over issues that stand in no category.
 pub const UNSORTED: &str = "未列入方面的问题";
@@ -133,6 +152,34 @@ pub fn stepped_of_cell(cell: &str) -> Option<SteppedTold> {
         _ => return None,
     };
     Some(SteppedTold { on, closure, words })
+}
+
+const FOR: &str = "因";
+const GONE: &str = "撤项";
+
+/// A withdrawal as one cell: on which day, on what ground, why, by whom.
+#[must_use]
+pub fn withdrawn_as_cell(told: &WithdrawnTold) -> String {
+    let WithdrawnTold { on, ground, reason, approval, .. } = told;
+    let approval = match approval {
+        Some(approval) => format!("{BY}{approval}"),
+        // A reason may hold what stands in front of an approval.
+        None if reason.contains(BY) => BY.to_owned(),
+        None => String::new(),
+    };
+    format!("{on}{FOR}{}{GONE}{WHY}{reason}{approval}", ground.label())
+}
+
+/// The withdrawal of a cell that [`withdrawn_as_cell`] wrote.
+#[must_use]
+pub fn withdrawn_of_cell(cell: &str) -> Option<WithdrawnTold> {
+    let (on, rest) = day_first(cell)?;
+    let (ground, rest) = rest.strip_prefix(FOR)?.split_once(WHY)?;
+    let ground = ground.strip_suffix(GONE)?;
+    let ground = WithdrawGround::ALL.iter().copied().find(|known| known.label() == ground)?;
+    let (reason, approval) = rest.rsplit_once(BY).unwrap_or((rest, ""));
+    let (reason, approval) = (reason.trim(), Some(approval.trim().to_owned()).filter(|words| !words.is_empty()));
+    (!reason.is_empty()).then(|| WithdrawnTold { on, ground, reason: reason.to_owned(), approval, met: None })
 }
 
 const MINUTES: &str = "；纪要号：";
@@ -254,6 +301,34 @@ mod tests {
         for words in ["", "申请销号", "2025-06-06", "2025-06-06已销号", "2025年6月6日申请销号", "二〇二五年六月"]
         {
             assert_eq!(stepped_of_cell(words), None, "{words}");
+        }
+    }
+
+    #[test]
+    fn a_withdrawal_comes_back_from_one_cell() {
+        let told = |ground, reason: &str, approval: Option<&str>| WithdrawnTold {
+            on: "2025-06-06".parse().unwrap(),
+            ground,
+            reason: reason.to_owned(),
+            approval: approval.map(str::to_owned),
+            met: None,
+        };
+        use WithdrawGround::{EntryError, Letter, PlanChange};
+        for (one, cell) in [
+            (told(EntryError, "重复登记", None), "2025-06-06因录入差错撤项；原因：重复登记"),
+            (
+                told(Letter, "来函；批准：已转", Some("区委巡察〔2025〕2号")),
+                "2025-06-06因巡视巡察机构来函撤项；原因：来函；批准：已转；批准：区委巡察〔2025〕2号",
+            ),
+            (told(PlanChange, "并入；批准：后办", None), "2025-06-06因方案调整撤项；原因：并入；批准：后办；批准："),
+        ] {
+            assert_eq!(withdrawn_as_cell(&one), cell);
+            assert_eq!(withdrawn_of_cell(cell).unwrap(), one);
+        }
+        for words in
+            ["", "已撤项", "2025-06-06撤项", "2025-06-06因故撤项；原因：不明", "2025-06-06因录入差错撤项；原因："]
+        {
+            assert_eq!(withdrawn_of_cell(words), None, "{words}");
         }
     }
 

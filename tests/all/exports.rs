@@ -105,7 +105,10 @@ fn a_workbook_comes_back_as_it_went() {
     {
         assert!(all.contains(word), "{word}");
     }
-    assert!(!all.contains("误录的一条"), "withdrawn items are in no table");
+    assert!(all.contains("撤项（不计入各项数字）") && all.contains("误录的一条"), "{all}");
+    for sheet in ["汇总", "数字说明"] {
+        assert_eq!(cells(office.bytes("台账.xlsx"), sheet), cells(other.bytes("再.xlsx"), sheet), "{sheet}");
+    }
 }
 
 #[test]

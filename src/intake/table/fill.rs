@@ -77,6 +77,7 @@ impl Fill<'_> {
                 Some(told) => self.report(targets, &|reported| reported.stepped = Some(told.clone())),
                 None => self.not_understood("看不出哪天申请销号、哪天退回整改", &words),
             },
+            TableField::Withdrawn => self.withdrawn(&words, targets),
             TableField::Extended => self.extended(&words, targets),
             TableField::Type => match status::type_of(&words) {
                 Some(kind) => self.each(targets, &|item| item.item_type = Some(kind)),
@@ -128,6 +129,19 @@ impl Fill<'_> {
             }
         }
         self.report(targets, &|reported| reported.extended.clone_from(&told));
+    }
+
+    /// A withdrawal, and the meeting that approved it, as extensions name theirs.
+    fn withdrawn(&mut self, words: &str, targets: &[usize]) {
+        let Some(mut told) = own_table::withdrawn_of_cell(words) else {
+            return self.not_understood("看不出哪天撤项、为什么", words);
+        };
+        let met = told.approval.as_deref().and_then(own_table::meeting_of_cell).filter(|_| self.ledger.own);
+        if let Some(facts) = met {
+            told.approval = Some(facts.title.clone());
+            told.met = Some(self.ledger.met(facts));
+        }
+        self.report(targets, &|reported| reported.withdrawn = Some(told.clone()));
     }
 
     /// In a table of ours words are words: nothing is taken out of them, none of them says nothing. Whether it was such a cell.

@@ -213,14 +213,16 @@ impl Ledger {
         }
         let mut origin = self.categories.origin().unwrap_or(Origin::Feedback);
         let mut opinion = self.categories.of_opinions();
+        let mut apart = None;
         let said: Vec<(usize, String)> = of_field(columns, &row, TableField::Origin)
             .filter(|(_, seen)| !matches!(seen.cell, Cell::Fault(_)))
             .map(|(column, seen)| (column.at, words(seen)))
             .filter(|(_, words)| !words.is_empty())
             .collect();
         for (column, words) in said {
+            apart = own_table::apart_of_cell(&words).filter(|_| self.own);
             opinion |= label::from_words(&words) == Some(ItemKind::Opinion);
-            if opinion {
+            if opinion || apart.is_some() {
                 continue;
             }
             match origin_of(&words) {
@@ -234,7 +236,8 @@ impl Ledger {
         // An opinion is about the whole, unless its own row says where it stands.
         let category = self.categories.current().filter(|_| !opinion || cells.iter().any(|cell| !cell.is_empty()));
         let stems = self.categories.stems().filter(|_| !opinion).map(str::to_owned);
-        Block { rows: vec![row], category, origin, opinion, stems }
+        let kind = apart.unwrap_or(if opinion { ItemKind::Opinion } else { ItemKind::Issue });
+        Block { rows: vec![row], category, origin, kind, apart: apart.is_some(), stems }
     }
 
     fn close(&mut self, block: Option<Block>, grid: &Grid, columns: &[Column], with_merges: bool) {

@@ -8,11 +8,12 @@ use super::{
     super::{
         Result, attachment, closure, extension, filing,
         filing::Filing,
-        responsibility, select,
-        session::{MAX_TEXT, Session, text},
+        item, meeting, responsibility, select,
+        session::{MAX_TEXT, Session, reason as a_reason, text},
     },
     Because, Difference, Fate, Field, Settled,
     reading::Reading,
+    retelling::Untold,
 };
 use crate::{
     domain::{
@@ -20,8 +21,9 @@ use crate::{
         ids::ItemId,
         item::{Item, ItemKind},
         lifecycle::{Closure, Progress},
+        meeting::Approval,
         refusal::{Refusal, Warning},
-        reported::{ExtensionTold, Reported, filing_days},
+        reported::{ExtensionTold, Reported, WithdrawnTold, filing_days},
         round::CloseLevel,
     },
     store::query::{Axis, Meeting},
@@ -63,9 +65,21 @@ impl<'a> Reading<'a> {
         for at in 0..self.taken.len() {
             self.state(session, at, on, &below, &mut statements)?;
         }
+        for statement in &mut statements {
+            // Nothing is filed about what was withdrawn.
+            let gone = self.paper.items[statement.at].reported.and_then(|told| told.withdrawn.as_ref());
+            statement.on = gone.map_or(statement.on, |told| statement.on.min(told.on));
+        }
         statements.sort_by_key(|statement| (statement.on, statement.at));
+        let mut withdrawals = self.withdrawals().into_iter().peekable();
         for statement in &statements {
+            while let Some((at, told)) = withdrawals.next_if(|(_, told)| told.on < statement.on) {
+                self.withdraw(session, at, told)?;
+            }
             self.tell(session, statement)?;
+        }
+        for (at, told) in withdrawals {
+            self.withdraw(session, at, told)?;
         }
         let mut steps = self.steps(&below);
         steps.sort_by_key(|step| (step.on.unwrap_or(base), !step.measure, step.at));
@@ -80,11 +94,58 @@ impl<'a> Reading<'a> {
         Ok(())
     }
 
-    /// For each item of the paper the measures and 表现 below it.
+    /// What the paper says was withdrawn, in the order of days; what stands below an item may have gone before it.
+    fn withdrawals(&self) -> Vec<(usize, &'a WithdrawnTold)> {
+        let told = |at: usize| Some((at, self.paper.items[at].reported?.withdrawn.as_ref()?));
+        let mut told: Vec<_> = (0..self.taken.len()).filter_map(told).collect();
+        told.sort_by_key(|(at, told)| (told.on, *at));
+        told
+    }
+
+    /// Withdraws an item that came with the paper, by the rules that hold for everyone; what stands in the ledger is withdrawn by
+    /// hand.
+    fn withdraw(&mut self, session: &mut Session<'_, '_>, at: usize, told: &WithdrawnTold) -> Result<()> {
+        let Some(id) = self.subject(at) else { return Ok(()) };
+        let item = session.item(id)?;
+        // It may have gone with what stands above it.
+        if item.withdrawn_on.is_some() {
+            return Ok(());
+        }
+        let why = match told {
+            _ if self.taken[at].fate != Fate::Added => Vec::new(),
+            told if told.on > session.today => vec![Refusal::FutureDay { on: told.on, today: session.today }],
+            told => {
+                session.on = told.on.max(item.added_on);
+                let met = self.met_at(session, told.met)?;
+                let words = told.approval.as_deref().filter(|_| met.is_none());
+                let done = session.attempt(|session| {
+                    let approval = match &met {
+                        Some(meeting) => Some(Approval::Meeting(meeting.id)),
+                        None => meeting::approval(session, None, words)?,
+                    };
+                    let reason = a_reason("reason", &told.reason)?;
+                    item::withdraw_one(session, &item, told.ground, &reason, approval.as_ref())
+                })?;
+                let Err(why) = done else {
+                    self.brought[at] = true;
+                    return Ok(());
+                };
+                why
+            }
+        };
+        let words = zh::chronicle::withdrawn().to_owned();
+        let code = self.taken[at].code.clone();
+        self.untold.push(Untold { code, on: told.on, act: "withdrawn", words, why, taken_over: false });
+        Ok(())
+    }
+
+    /// For each item of the paper the measures and 表现 below it, without those that were withdrawn.
     fn below(&self) -> Vec<Vec<usize>> {
         let mut below = vec![Vec::new(); self.paper.items.len()];
         for (at, item) in self.paper.items.iter().enumerate() {
+            let withdrawn = item.reported.is_some_and(|told| told.withdrawn.is_some());
             if let Some(parent) = item.parent
+                && !withdrawn
                 && matches!(self.kind(at), ItemKind::Measure | ItemKind::Issue)
             {
                 below[parent].push(at);

@@ -8,7 +8,8 @@ use crate::{
         item::{Item, ItemType},
         lifecycle::{Closure, Light, Progress},
         party::Role,
-        reported::{ExtensionTold, SteppedTold},
+        plan::PlanChangeKind,
+        reported::{ExtensionTold, SteppedTold, WithdrawnTold},
     },
     report::{
         Result,
@@ -21,7 +22,7 @@ use crate::{
     },
     zh::{
         label::Label as _,
-        own_table::{CLOSED_UNRATIFIED, extensions_as_cell, names_as_cell, stepped_as_cell},
+        own_table::{CLOSED_UNRATIFIED, extensions_as_cell, names_as_cell, stepped_as_cell, withdrawn_as_cell},
         width::display_width,
     },
 };
@@ -40,7 +41,7 @@ pub(super) struct Fact {
 }
 
 /// The facts in the order of their columns.
-pub(super) const FACTS: [Fact; 24] = {
+pub(super) const FACTS: [Fact; 25] = {
     use Reading::{Decided, Derived, Inherited, Lasting, Own, Shown};
     const fn fact(title: &'static str, reading: Reading, least: usize, most: usize) -> Fact {
         Fact { title, reading, occasional: false, width: (least, most) }
@@ -72,6 +73,7 @@ pub(super) const FACTS: [Fact; 24] = {
         rare("申请退回情况", Decided, 12, 24),
         rare("审议会议", Decided, 11, 24),
         rare("佐证材料", Own, 16, 30),
+        rare("撤项情况", Inherited, 12, 24),
         rare("备注", Own, 12, 36),
     ]
 };
@@ -199,8 +201,26 @@ impl Table<'_> {
             stepped.map(|stepped| Cell::text(stepped_as_cell(&stepped.told))).into(),
             words(met.and_then(|id| self.meetings.get(&id))).into(),
             self.evidence.get(&item.id).map(|titles| Cell::text(titles.join("\n"))).into(),
+            self.withdrawn(item).map(|told| Cell::text(withdrawn_as_cell(&told))).into(),
             words(item.note.as_ref()).into(),
         ]
+    }
+}
+
+impl Table<'_> {
+    /// The withdrawal of an item: what went with the item above it went by that one's.
+    fn withdrawn(&self, item: &Item) -> Option<WithdrawnTold> {
+        let on = item.withdrawn_on?;
+        let above = item.parent.and_then(|id| self.export.item(id)).filter(|above| above.withdrawn_on == Some(on));
+        if let Some(told) = above.and_then(|above| self.withdrawn(above)) {
+            return Some(told);
+        }
+        let (ground, reason) = self.extras.get(&item.id)?.withdrawn.as_ref()?;
+        let steps = self.approved.get(&item.id).into_iter().flatten();
+        let step = steps.rev().find(|step| step.change == PlanChangeKind::Withdrawn && step.on == on);
+        let met = step.and_then(|step| step.meeting).and_then(|id| self.meetings.get(&id).cloned());
+        let approval = met.or_else(|| step.and_then(|step| step.approval.clone()));
+        Some(WithdrawnTold { on, ground: *ground, reason: reason.clone().unwrap_or_default(), approval, met: None })
     }
 }
 
