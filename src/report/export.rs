@@ -44,11 +44,9 @@ pub struct Export<'a> {
 /// How many items of work were found, as lists count them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Found {
-    /// Issues, measures and opinions that stand.
+    /// Those that stand.
     pub work: usize,
-    /// Cases that stand.
-    pub cases: usize,
-    /// Those of all kinds that are withdrawn.
+    /// Those that are withdrawn.
     pub withdrawn: usize,
 }
 
@@ -58,7 +56,6 @@ impl Found {
         match item.kind {
             kind if !kind.is_work() => {}
             _ if item.withdrawn_on.is_some() => self.withdrawn += 1,
-            ItemKind::Case => self.cases += 1,
             _ => self.work += 1,
         }
     }

@@ -88,7 +88,7 @@ fn every_format_counts_items_of_work_alike() {
             assert_eq!(written["items"], listed, "{ending} {chosen:?} {written}");
         }
     }
-    office.run(["export", "全.json"]).ok().says("另有已撤项的 2 项一并写入");
+    office.run(["export", "全.json"]).ok().says("另列撤项 2 项");
 }
 
 #[test]
