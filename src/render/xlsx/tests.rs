@@ -71,9 +71,8 @@ fn what_names_the_row_is_on_each_sheet_of_paper() {
     let (_, titles) = book.defined_names().iter().find(|(name, _)| name.contains("Print_Titles")).unwrap();
     assert_eq!(titles, "概况!$A:$C,概况!$2:$2");
     // No cell goes over the line behind which columns are not repeated, nor from one sheet to the next.
-    book.load_merged_regions().unwrap();
-    let merged: Vec<(u32, u32, u32)> =
-        book.merged_regions().iter().map(|(_, _, at)| (at.start.0, at.start.1, at.end.1)).collect();
+    let merged = book.merge_cells_by_sheet_name("概况").unwrap();
+    let merged: Vec<_> = merged.iter().map(|at| (at.start.0, at.start.1, at.end.1)).collect();
     assert_eq!(merged, [(0, 0, 2), (2, 0, 2), (2, 3, 4), (2, 5, 6), (3, 0, 0), (3, 1, 1)]);
 }
 
@@ -87,8 +86,8 @@ fn a_long_line_below_a_grid_makes_the_sheet_no_wider() {
         page.block(Block::Note("说明文字".repeat(40)))
     })))
     .unwrap();
-    book.load_merged_regions().unwrap();
-    let merged: Vec<_> = book.merged_regions().iter().map(|(_, _, at)| (at.start, at.end)).collect();
+    let merged = book.merge_cells_by_sheet_name("概况").unwrap();
+    let merged: Vec<_> = merged.iter().map(|at| (at.start, at.end)).collect();
     assert_eq!(merged, [((5, 0), (5, 1))]);
 }
 
