@@ -14,7 +14,7 @@ use crate::{
     report::{
         Scope,
         export::{
-            Export,
+            Export, Found,
             document::{Document, SCHEMA},
             figures,
             table::{Layout, Table},
@@ -50,21 +50,20 @@ pub(super) struct Args {
     selection: Selection,
     #[command(flatten)]
     as_of: AsOfDay,
-    /// 打印用纸（只对 .xlsx）
-    #[arg(long, value_name = "纸张", value_enum, default_value_t, hide_possible_values = true)]
-    paper: PrintedOn,
-    /// 提前几天提醒，0 为当天（只对 .ics）
-    #[arg(long, value_name = "天数", default_value = "7,1")]
-    alarm: String,
+    /// 打印用纸，a3 或 a4，默认 a3（只对 .xlsx）
+    #[arg(long, value_name = "纸张", value_enum, hide_possible_values = true)]
+    paper: Option<PrintedOn>,
+    /// 提前几天提醒，0 为当天，不提醒写 无，默认 7,1（只对 .ics）
+    #[arg(long, value_name = "天数")]
+    alarm: Option<String>,
     /// 覆盖已有的同名文件
     #[arg(long)]
     force: bool,
 }
 
 /// The paper for which sheets are set up.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum PrintedOn {
-    #[default]
     A3,
     A4,
 }
@@ -114,7 +113,9 @@ impl Format {
 
 pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
     let format = Format::of(args)?;
-    let alarms = view::alarms(&args.alarm)?;
+    only_for(args.paper.is_some() && format != Format::Ledger(Written::Xlsx), "--paper", "台账.xlsx")?;
+    only_for(args.alarm.is_some() && format != Format::View(View::Calendar), "--alarm", "日历.ics")?;
+    let alarms = view::alarms(args.alarm.as_deref().unwrap_or("7,1"))?;
     if !args.force && args.file.exists() {
         return Err(out::exists(&args.file, "加 --force 覆盖，或换一个文件名"));
     }
@@ -138,7 +139,7 @@ pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
         if export.work() == 0 {
             return Err(nothing(&scope));
         }
-        let (items, withdrawn) = (export.live(), export.work() - export.live());
+        let Found { work: items, withdrawn } = export.found;
         let mut remarks = Vec::new();
         if withdrawn > 0 {
             remarks.push(format!("另列撤项 {withdrawn} 项"));
@@ -171,14 +172,14 @@ pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
 
 fn xlsx(
     export: &Export<'_>,
-    paper: PrintedOn,
+    paper: Option<PrintedOn>,
     out: &mut dyn Write,
     tick: &mut dyn FnMut(usize),
     remarks: &mut Vec<String>,
 ) -> Result<()> {
     let paper = match paper {
-        PrintedOn::A3 => SheetPaper::A3,
-        PrintedOn::A4 => SheetPaper::A4,
+        None | Some(PrintedOn::A3) => SheetPaper::A3,
+        Some(PrintedOn::A4) => SheetPaper::A4,
     };
     let day = export.scope.as_of.day;
     let table = Table::new(export, Layout::Sheet)?;
@@ -187,6 +188,11 @@ fn xlsx(
     // What was withdrawn is listed, and in no figure.
     let counted = Filter { with_withdrawn: false, ..export.filter.clone() };
     figures::push(export.scope, &counted, &mut page)?;
+    let shown_only: Vec<String> = Table::shown_only().map(|title| format!("“{title}”")).collect();
+    page.block(Block::Note(format!(
+        "整改台账中{}由程序算出，只供查看：改了不读回；要改时限请改“整改时限”。",
+        shown_only.join("、")
+    )))?;
     if let Some(words) = not_all_seen(page.cut()) {
         page.block(Block::Note(words.clone()))?;
         remarks.push(words);
@@ -248,11 +254,12 @@ fn show(
     alarms: &[u32],
     desk: &mut Desk,
 ) -> Result {
-    let mut items = 0;
+    let mut found = Found::default();
     scope.reader.each_item(filter, scope.as_of, Order::Code, None, |item| {
-        items += usize::from(item.kind.is_work());
+        found.count(&item);
         Ok::<_, CliError>(())
     })?;
+    let items = found.work;
     if items == 0 {
         return Err(nothing(scope));
     }
@@ -286,6 +293,20 @@ fn acknowledge(
         remarks.iter().try_for_each(|remark| desk.say(remark))?;
     }
     Ok(Exit::Done)
+}
+
+/// An option of one format is not left unheard with another.
+fn only_for(wrong: bool, option: &str, file: &str) -> Result<()> {
+    if !wrong {
+        return Ok(());
+    }
+    let ending = file.rsplit('.').next().unwrap_or_default();
+    Err(CliError::usage(
+        "other_format",
+        format!("{option} 只用于 .{ending}"),
+        "后缀决定格式，这个格式没有这一项",
+        format!("去掉 {option}，或导出为 .{ending}，如 taizhang export {file}"),
+    ))
 }
 
 /// Nothing to be exported: an empty file would look like a ledger in which nothing is to be done.

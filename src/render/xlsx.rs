@@ -24,9 +24,10 @@ use cell::{dom, failed, month, write, written};
 use chrono::{DateTime, Datelike, FixedOffset};
 use down::Down;
 use look::{Looks, Upright, as_written, look};
+use paper::Pages;
 pub use paper::SheetPaper;
 use rust_xlsxwriter::{Chart, ChartType, DocProperties, ExcelDateTime, Format, Workbook, Worksheet};
-use std::io;
+use std::{io, ops::Range};
 
 /// The most characters of a sheet's name that Excel takes.
 const MOST_OF_A_NAME: usize = 31;
@@ -50,6 +51,8 @@ pub struct XlsxPage<'w> {
     columns: Vec<Column>,
     /// The widths of the sheet's columns so far: several grids share them.
     widths: Vec<f64>,
+    /// The columns over which what concerns a whole grid of the sheet is written.
+    across: Range<u16>,
     /// Title and lines that wait for the grid below them, to stand over the whole of it.
     over: Vec<(String, Format)>,
     /// How high the rows are that stand over the grid, in points.
@@ -60,10 +63,20 @@ pub struct XlsxPage<'w> {
     heading: Option<u32>,
     /// The first row below the heading of the open grid.
     body: u32,
-    /// The columns of the open grid with which further sheets of paper begin.
-    breaks: Vec<u16>,
-    /// The sheets of paper below each other.
+    /// In which order the columns of the open grid stand: what names the row to the left of all else, since only neighbours can
+    /// be repeated on each sheet of paper.
+    order: Vec<usize>,
+    /// The sheets of paper on which the columns of the open grid stand.
+    pages: Pages,
+    /// The rows of the sheet, for the sheets of paper below each other.
     down: Down,
+    /// The open grid where it is not the one with which the sheet begins: its first row, and how high it is so far. It stands on
+    /// one sheet of paper.
+    inner: Option<(u32, f64)>,
+    /// How high the lines of the present block are.
+    lines_high: f64,
+    /// How far to the right the charts of the sheet reach, in pixels.
+    charts_wide: f64,
     looks: Looks,
     /// Cells whose words are not all seen: what the row begins with, and the heading of the column.
     cut: Vec<(String, String)>,
@@ -95,13 +108,18 @@ impl<'w> XlsxPage<'w> {
             grid: OpenGrid::default(),
             columns: Vec::new(),
             widths: Vec::new(),
+            across: 0..0,
             over: Vec::new(),
             over_height: 0.0,
             block: Vec::new(),
             heading: None,
             body: 0,
-            breaks: Vec::new(),
+            order: Vec::new(),
+            pages: Pages::default(),
             down: Down::default(),
+            inner: None,
+            lines_high: 0.0,
+            charts_wide: 0.0,
             looks: Looks::default(),
             cut: Vec::new(),
         })
@@ -122,7 +140,7 @@ impl<'w> XlsxPage<'w> {
 
     /// Begins a sheet.
     fn begin(&mut self, name: &str) -> io::Result<()> {
-        self.write_over(None)?;
+        self.end_sheet()?;
         let name = self.free_name(name);
         let sheet = self.book.add_worksheet_with_constant_memory().map_err(failed)?;
         sheet.set_name(&name).map_err(failed)?;
@@ -130,15 +148,31 @@ impl<'w> XlsxPage<'w> {
         sheet
             .set_paper_size(self.paper.key())
             .set_landscape()
-            .set_margins(0.5, 0.5, 0.6, 0.7, 0.3, 0.3)
+            .set_margins(0.5, 0.5, 0.5, 0.6, 0.25, 0.25)
             .set_print_fit_to_pages(1, 0)
             .set_footer("&C第 &P 页，共 &N 页");
         self.sheet = Some(self.names.len());
         self.names.push(name);
         self.row = 0;
         self.widths.clear();
-        self.heading = None;
+        (self.across, self.charts_wide) = (0..0, 0.0);
+        (self.heading, self.down) = (None, Down::default());
         Ok(())
+    }
+
+    /// Lays the sheet on paper, now that all of it is known.
+    fn end_sheet(&mut self) -> io::Result<()> {
+        self.write_over(None)?;
+        // Without a grid it is as wide as its longest line, which only the programs know: they fit it to the paper.
+        if self.sheet.is_none() || self.across.is_empty() {
+            return Ok(());
+        }
+        let pages = match self.heading {
+            Some(_) => std::mem::take(&mut self.pages),
+            None => Pages::plain(&self.widths, self.charts_wide, self.paper),
+        };
+        let (heading, down, paper) = (self.heading, std::mem::take(&mut self.down), self.paper);
+        pages.set_up(self.sheet()?, heading, &down, paper).map_err(failed)
     }
 
     /// A name that Excel takes and no other sheet has.
@@ -175,8 +209,28 @@ impl<'w> XlsxPage<'w> {
         write(self.sheet()?, row, column, cell, &format)
     }
 
+    /// How wide these columns are.
+    fn wide(&self, columns: &Range<u16>) -> f64 {
+        let columns = usize::from(columns.start)..usize::from(columns.end);
+        self.widths.get(columns).map_or(0.0, |widths| widths.iter().sum())
+    }
+
+    /// A line outside of grids. One that is longer than the grid above it is wide goes on below itself: it would make the whole
+    /// sheet wider, and its letters smaller.
     fn line(&mut self, text: &str, format: &Format) -> io::Result<()> {
-        self.cell(0, &Cell::text(text), format)?;
+        let across = self.across.clone();
+        let lines = height::in_lines(text, self.wide(&across));
+        if across.len() > 1 && lines > 1 {
+            let row = self.row;
+            let format = as_written(format.clone().set_text_wrap(), written(&Cell::text(text)));
+            let sheet = self.sheet()?;
+            sheet.merge_range(row, across.start, row, across.end - 1, text, &format).map_err(failed)?;
+            sheet.set_row_height(row, height::of_lines(lines)).map_err(failed)?;
+            self.lines_high += height::of_lines(lines);
+        } else {
+            self.cell(0, &Cell::text(text), format)?;
+            self.lines_high += height::LINE;
+        }
         self.row += 1;
         Ok(())
     }
@@ -185,6 +239,7 @@ impl<'w> XlsxPage<'w> {
     fn named(&mut self, name: &str, cell: &Cell) -> io::Result<()> {
         self.cell(0, &Cell::text(name), &look(Tone::Strong))?;
         self.cell(1, cell, &look(cell.tone).set_align(rust_xlsxwriter::FormatAlign::Left))?;
+        self.lines_high += height::LINE;
         self.row += 1;
         Ok(())
     }
@@ -193,16 +248,18 @@ impl<'w> XlsxPage<'w> {
     fn piece(&mut self) -> io::Result<()> {
         self.grid.none_open()?;
         self.write_over(None)?;
+        self.lines_high = 0.0;
         if self.row > 0 {
+            self.down.band(self.row, height::LINE);
             self.row += 1;
         }
         Ok(())
     }
 
     /// Writes what waits to stand over a grid: over all its columns, or as plain lines where no grid follows.
-    fn write_over(&mut self, columns: Option<(u16, f64)>) -> io::Result<()> {
+    fn write_over(&mut self, columns: Option<(Range<u16>, f64)>) -> io::Result<()> {
         for (text, format) in std::mem::take(&mut self.over) {
-            match columns.filter(|(columns, _)| *columns > 1) {
+            match columns.clone().filter(|(columns, _)| columns.len() > 1) {
                 Some((columns, wide)) => {
                     let row = self.row;
                     // The title's letters are larger by two thirds.
@@ -212,7 +269,7 @@ impl<'w> XlsxPage<'w> {
                     self.over_height += height;
                     let format = as_written(format.set_text_wrap(), written(&Cell::text(&*text)));
                     let sheet = self.sheet()?;
-                    sheet.merge_range(row, 0, row, columns - 1, &text, &format).map_err(failed)?;
+                    sheet.merge_range(row, columns.start, row, columns.end - 1, &text, &format).map_err(failed)?;
                     sheet.set_row_height(row, height).map_err(failed)?;
                 }
                 None => self.cell(0, &Cell::text(text), &format.set_align(rust_xlsxwriter::FormatAlign::Left))?,
@@ -250,8 +307,12 @@ impl<'w> XlsxPage<'w> {
         chart.y_axis().set_hidden(true).set_major_gridlines(false).set_min(0);
         chart.set_width(560).set_height(220);
         self.sheet()?.insert_chart(first, 3, &chart).map_err(failed)?;
+        let before: f64 = (0..3).map(|at| paper::in_pixels(self.widths.get(at).copied().unwrap_or(8.0))).sum();
+        self.charts_wide = self.charts_wide.max(before + 560.0);
         // What comes below the numbers does not stand behind the chart.
-        self.row = self.row.max(first + 11);
+        let end = self.row.max(first + 12);
+        self.lines_high += f64::from(end - first) * height::LINE;
+        self.row = end;
         Ok(())
     }
 }
@@ -277,6 +338,7 @@ impl PageSink for XlsxPage<'_> {
             return Ok(());
         }
         self.piece()?;
+        let (first, heads) = (self.row, matches!(block, Block::Heading { .. }));
         match block {
             Block::Heading { text, .. } => self.line(&text, &look(Tone::Strong)),
             Block::Paragraph(text) => text.lines().try_for_each(|line| self.line(line, &look(Tone::Plain))),
@@ -290,28 +352,38 @@ impl PageSink for XlsxPage<'_> {
             }
             Block::PageBreak => Ok(()),
             Block::Chart(bars) => self.chart(&bars),
+        }?;
+        // A heading stands on one sheet with what comes below it.
+        if heads {
+            self.down.band(first, self.lines_high)
+        } else {
+            self.down.block(first, self.lines_high)
         }
+        Ok(())
     }
 
     fn begin_grid(&mut self, columns: &[Column]) -> io::Result<()> {
+        let mut order: Vec<usize> = (0..columns.len()).collect();
+        order.sort_by_key(|at| !columns[*at].lead);
+        let columns: Vec<Column> = order.iter().map(|at| columns[*at].clone()).collect();
+        let pages = Pages::of(&columns, self.paper);
+        let widths = paper::widths(&columns, self.paper);
         let over = !self.over.is_empty();
+        // What stands over the grid is read whole on each sheet of paper: over the columns that each repeats.
+        let all = u16::try_from(columns.len()).map_err(|_| misuse("too many columns"))?;
+        let across = pages.across(all);
         if over {
             self.grid.none_open()?;
-            // What stands over the grid is read whole on each sheet of paper: over the columns that each repeats.
-            let pages = paper::Pages::of(columns, self.paper);
-            let all = u16::try_from(columns.len()).map_err(|_| misuse("too many columns"))?;
-            let over = if pages.breaks.is_empty() { all } else { pages.leads };
-            let wide = paper::widths(columns, self.paper).iter().take(usize::from(over)).sum();
-            self.write_over(Some((over, wide)))?;
+            let wide = widths[usize::from(across.start)..usize::from(across.end)].iter().sum();
+            self.write_over(Some((across.clone(), wide)))?;
         } else {
             self.piece()?;
         }
+        self.sheet()?;
+        self.across = across.start..self.across.end.max(across.end);
         self.grid.begin(columns.len())?;
-        self.columns = columns.to_vec();
-        self.breaks.clear();
-        self.down = Down::default();
+        self.order = order;
         let format = look::heading();
-        let widths = paper::widths(columns, self.paper);
         for (at, (column, width)) in columns.iter().zip(widths).enumerate() {
             let to = u16::try_from(at).map_err(|_| misuse("too many columns"))?;
             self.cell(to, &Cell::text(column.title.clone()), &format)?;
@@ -326,14 +398,14 @@ impl PageSink for XlsxPage<'_> {
         let row = self.row;
         let high = columns.iter().zip(&self.widths).map(|(c, w)| height::in_lines(&c.title, *w)).max().unwrap_or(1);
         self.sheet()?.set_row_height(row, height::of_lines(high) + 6.0).map_err(failed)?;
-        if over || row == 0 {
-            self.heading = Some(row);
-            let pages = paper::Pages::of(columns, self.paper);
-            pages.set_up(self.sheet()?, row).map_err(failed)?;
-            let above = std::mem::take(&mut self.over_height);
-            self.down = Down::begin(pages.room_below(self.paper), above, height::of_lines(high) + 6.0);
-            self.breaks = pages.breaks;
+        let (above, high) = (std::mem::take(&mut self.over_height), height::of_lines(high) + 6.0);
+        if self.heading.is_none() && (over || row == 0) {
+            (self.heading, self.pages) = (Some(row), pages);
+            self.down = Down::begin(above, high);
+        } else {
+            self.inner = Some((row, above + high));
         }
+        self.columns = columns;
         self.row += 1;
         self.body = self.row;
         Ok(())
@@ -344,10 +416,14 @@ impl PageSink for XlsxPage<'_> {
         self.write_block()?;
         let format = as_written(look::band(tone), written(&Cell::text(text)));
         let row = self.row;
-        let first = self.breaks.first().copied().unwrap_or(columns);
-        let wide = self.widths.iter().take(usize::from(first)).sum();
-        // No cell goes from one sheet of paper to the next.
-        let begins: Vec<u16> = std::iter::once(0).chain(self.breaks.iter().copied()).collect();
+        // No cell goes from one sheet of paper to the next, nor from the columns that each repeats to those that it does not.
+        let mut begins: Vec<u16> = vec![0];
+        if self.inner.is_none() && !self.pages.breaks.is_empty() {
+            begins.extend([self.pages.repeats, self.pages.leads].into_iter().filter(|at| *at > 0));
+            begins.extend(&self.pages.breaks);
+        }
+        let first = begins.get(1).copied().unwrap_or(columns);
+        let wide = self.wide(&(0..first));
         let sheet = self.sheet()?;
         for (at, begin) in begins.iter().enumerate() {
             let end = begins.get(at + 1).copied().unwrap_or(columns);
@@ -360,13 +436,17 @@ impl PageSink for XlsxPage<'_> {
         }
         let height = height::of_lines(height::in_lines(text, wide)) + 3.0;
         sheet.set_row_height(row, height).map_err(failed)?;
-        self.down.band(row, height);
+        match &mut self.inner {
+            Some((_, high)) => *high += height,
+            None => self.down.band(row, height),
+        }
         self.row += 1;
         Ok(())
     }
 
     fn row(&mut self, cells: Vec<Cell>) -> io::Result<()> {
-        let cells = self.grid.fill(cells)?;
+        let mut cells = self.grid.fill(cells)?;
+        let cells: Vec<Cell> = self.order.iter().map(|at| std::mem::take(&mut cells[*at])).collect();
         if !cells.iter().any(|cell| cell.value == Value::Above) {
             self.write_block()?;
         }
@@ -378,13 +458,12 @@ impl PageSink for XlsxPage<'_> {
         let columns = self.grid.columns()?;
         self.write_block()?;
         self.grid.end()?;
-        if !self.down.breaks().is_empty() {
-            let breaks = std::mem::take(&mut self.down);
-            self.sheet()?.set_page_breaks(breaks.breaks()).map_err(failed)?;
-        }
         let last = self.row - 1;
-        if let Some(heading) = self.heading.take().filter(|heading| last > *heading)
+        if let Some((row, high)) = self.inner.take() {
+            self.down.block(row, high);
+        } else if let Some(heading) = self.heading
             && let Ok(right) = u16::try_from(columns - 1)
+            && last > heading
         {
             self.sheet()?.autofilter(heading, 0, last, right).map_err(failed)?;
         }
@@ -395,6 +474,7 @@ impl PageSink for XlsxPage<'_> {
         self.grid.none_open()?;
         self.write_over(None)?;
         self.sheet()?;
+        self.end_sheet()?;
         let bytes = self.book.save_to_buffer().map_err(failed)?;
         self.out.write_all(&bytes)?;
         self.out.flush()

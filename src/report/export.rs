@@ -31,12 +31,34 @@ pub struct Export<'a> {
     pub office: Option<String>,
     /// Every item that is shown, in the order of rounds and codes.
     pub items: Vec<Item>,
+    /// How many of them are what is asked for; the others stand above those.
+    pub found: Found,
     /// Below each item, by their places in `items`, in the order of codes.
     below: Vec<Vec<usize>>,
     /// Those that stand below nothing that is shown.
     top: Vec<usize>,
     at: HashMap<ItemId, usize>,
     shown: HashSet<(RoundId, String)>,
+}
+
+/// How many items of work were found, as lists count them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Found {
+    /// Those that stand.
+    pub work: usize,
+    /// Those that are withdrawn.
+    pub withdrawn: usize,
+}
+
+impl Found {
+    /// Counts one.
+    pub fn count(&mut self, item: &Item) {
+        match item.kind {
+            kind if !kind.is_work() => {}
+            _ if item.withdrawn_on.is_some() => self.withdrawn += 1,
+            _ => self.work += 1,
+        }
+    }
 }
 
 impl<'a> Export<'a> {
@@ -47,10 +69,14 @@ impl<'a> Export<'a> {
     pub fn new(scope: &'a Scope<'a>, filter: &'a Filter) -> Result<Self> {
         let all = Filter { rounds: filter.rounds.clone(), with_withdrawn: filter.with_withdrawn, ..Filter::default() };
         let mut items = scope.reader.items(&all, scope.as_of)?;
-        if *filter != all {
+        let mut found = Found::default();
+        if *filter == all {
+            items.iter().for_each(|item| found.count(item));
+        } else {
             let mut shown: HashSet<ItemId> = HashSet::new();
             let parents: HashMap<ItemId, Option<ItemId>> = items.iter().map(|item| (item.id, item.parent)).collect();
             scope.reader.each_item(filter, scope.as_of, Order::Code, None, |item| {
+                found.count(&item);
                 let mut next = Some(item.id);
                 while let Some(id) = next.filter(|id| shown.insert(*id)) {
                     next = parents.get(&id).copied().flatten();
@@ -70,19 +96,13 @@ impl<'a> Export<'a> {
         }
         let office = scope.reader.ledger()?.and_then(|ledger| ledger.office);
         let shown = items.iter().map(|item| (item.round, item.code.clone())).collect();
-        Ok(Self { scope, filter, office, items, below, top, at, shown })
+        Ok(Self { scope, filter, office, items, found, below, top, at, shown })
     }
 
     /// How many items of work are shown.
     #[must_use]
     pub fn work(&self) -> usize {
         self.items.iter().filter(|item| item.kind.is_work()).count()
-    }
-
-    /// How many of them were not withdrawn.
-    #[must_use]
-    pub fn live(&self) -> usize {
-        self.items.iter().filter(|item| item.kind.is_work() && item.withdrawn_on.is_none()).count()
     }
 
     /// The rounds that are shown.

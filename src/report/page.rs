@@ -178,8 +178,10 @@ pub struct Column {
     pub lead: bool,
     /// Whether the next sheet of paper best begins with it, where the columns do not fit on one.
     pub opens: bool,
-    /// The words that it may hold, each with what it means; empty for any. A format that is edited offers them to choose from.
+    /// The words that it may hold, each with what it means; empty for any. A format that is edited marks them as they mean.
     pub choices: Vec<(Cow<'static, str>, Tone)>,
+    /// Whether such a format offers these words to choose from. What is worked out is not chosen.
+    pub chosen: bool,
 }
 
 impl Column {
@@ -196,6 +198,7 @@ impl Column {
             lead: false,
             opens: false,
             choices: Vec::new(),
+            chosen: false,
         }
     }
 
@@ -250,7 +253,13 @@ impl Column {
 
     /// The same column, holding one of these words.
     #[must_use]
-    pub fn one_of<W: Into<Cow<'static, str>>>(mut self, choices: impl IntoIterator<Item = (W, Tone)>) -> Self {
+    pub fn one_of<W: Into<Cow<'static, str>>>(self, choices: impl IntoIterator<Item = (W, Tone)>) -> Self {
+        Self { chosen: true, ..self.marking(choices) }
+    }
+
+    /// The same column, holding one of these words, which nobody chooses since it is worked out.
+    #[must_use]
+    pub fn marking<W: Into<Cow<'static, str>>>(mut self, choices: impl IntoIterator<Item = (W, Tone)>) -> Self {
         self.choices = choices.into_iter().map(|(word, tone)| (word.into(), tone)).collect();
         self
     }

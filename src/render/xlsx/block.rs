@@ -45,7 +45,11 @@ impl XlsxPage<'_> {
             })
             .collect();
         let heights = height::of_block(rows.len(), asked.iter().copied());
-        self.down.block(begun, heights.iter().sum());
+        let high = heights.iter().sum();
+        match &mut self.inner {
+            Some((_, all)) => *all += high,
+            None => self.down.block(begun, high),
+        }
         let upright = if heights.iter().sum::<f64>() > TALL { Upright::Top } else { Upright::Middle };
         for ((row, column), (_, over, lines)) in begins.zip(&asked) {
             if !height::holds(&heights[row..row + over], *lines) || cell::is_too_long(&rows[row][column]) {
@@ -80,19 +84,21 @@ impl XlsxPage<'_> {
 
     /// What the columns of the open grid offer to choose from, and the rules by which these words are marked.
     pub(super) fn offer(&mut self, first: u32, last: u32) -> io::Result<()> {
-        for (column, Column { choices, .. }) in std::mem::take(&mut self.columns).iter().enumerate() {
+        for (column, Column { choices, chosen, .. }) in std::mem::take(&mut self.columns).iter().enumerate() {
             if choices.is_empty() {
                 continue;
             }
             let column = u16::try_from(column).map_err(|_| misuse("too many columns"))?;
-            let words: Vec<&str> = choices.iter().map(|(word, _)| word.as_ref()).collect();
-            let offered = DataValidation::new().allow_list_strings(&words).map_err(failed)?;
-            let offered = offered
-                .set_error_title("不在可选的范围内")
-                .and_then(|offered| offered.set_error_message("请从下拉列表中选择，或先清空这一格。"))
-                .map_err(failed)?;
             let sheet = self.sheet()?;
-            sheet.add_data_validation(first, column, last + ROWS_TO_COME, column, &offered).map_err(failed)?;
+            if *chosen {
+                let words: Vec<&str> = choices.iter().map(|(word, _)| word.as_ref()).collect();
+                let offered = DataValidation::new().allow_list_strings(&words).map_err(failed)?;
+                let offered = offered
+                    .set_error_title("不在可选的范围内")
+                    .and_then(|offered| offered.set_error_message("请从下拉列表中选择，或先清空这一格。"))
+                    .map_err(failed)?;
+                sheet.add_data_validation(first, column, last + ROWS_TO_COME, column, &offered).map_err(failed)?;
+            }
             for (word, tone) in choices {
                 let Some(marked) = look::marked(*tone) else { continue };
                 let rule = ConditionalFormatCell::new()

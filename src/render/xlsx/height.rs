@@ -10,9 +10,9 @@ use crate::{
 };
 
 /// The height of one line, in points: what 10 points take in the highest of the fonts that stand in for ours.
-const LINE: f64 = 14.5;
+pub(super) const LINE: f64 = 14.5;
 /// The room above and below the lines.
-const ROOM: f64 = 3.0;
+const ROOM: f64 = 2.0;
 /// The highest row that Excel takes.
 const HIGHEST: f64 = 409.0;
 

@@ -22,8 +22,8 @@ use crate::{
     },
 };
 
-/// How many codes stand beside a figure; the others are counted.
-const MOST_CODES: usize = 300;
+/// How many codes stand beside a figure, so that all are seen in the highest row; the others are counted.
+const MOST_CODES: usize = 200;
 
 /// The figures of a summary as sections of a page.
 ///
@@ -108,11 +108,11 @@ fn summed(scope: &Scope<'_>, summary: &Summary, sink: &mut dyn PageSink) -> Resu
 fn explained(scope: &Scope<'_>, filter: &Filter, summary: &Summary, sink: &mut dyn PageSink) -> Result<()> {
     sink.block(Block::Heading { level: 1, text: EXPLAINED_SHEET.into() })?;
     sink.begin_grid(&[
-        Column::rigid("口径"),
-        Column::text("数字", 1).at_most(20),
+        Column::text("口径", 1).of_width(10),
+        Column::text("数字", 1).of_width(22),
         Column::number("数值"),
-        Column::text("怎样计算", 3).at_most(44),
-        Column::text("事项编号", 4).at_most(70),
+        Column::text("怎样计算", 3).of_width(44),
+        Column::text("事项编号", 4).of_width(62),
     ])?;
     let sets: [(ItemKind, &Set); 4] = [
         (ItemKind::Issue, &summary.issues),

@@ -44,6 +44,70 @@ fn a_ledger_is_set_up_to_be_edited_and_printed() {
 }
 
 #[test]
+fn each_printed_sheet_names_issue_and_measure() {
+    let office = office();
+    for paper in ["a3", "a4"] {
+        office.run(["export", "台账.xlsx", "--force", "--paper", paper]).ok();
+        let bytes = office.bytes("台账.xlsx");
+        let rows = super::cells(bytes.clone(), "整改台账");
+        let heading = rows.iter().find(|row| row[0] == "编号").unwrap();
+        assert!(heading.iter().any(|title| title == "整改目标") && heading.iter().any(|title| title == "问题表现"));
+        let at = heading.iter().position(|title| title == "措施编号").unwrap();
+        let last = char::from(b'A' + u8::try_from(at).unwrap());
+        let book = part(&bytes, "xl/workbook.xml");
+        assert!(book.contains(&format!("整改台账!$A:${last},整改台账!$")), "{paper} {heading:?} {book}");
+    }
+}
+
+#[test]
+fn what_is_worked_out_is_not_offered_for_choice_and_said_to_be_so() {
+    let office = office();
+    office.run(["export", "台账.xlsx"]).ok();
+    let bytes = office.bytes("台账.xlsx");
+    let sheet = part(&bytes, "xl/worksheets/sheet1.xml");
+    let offered: Vec<&str> = sheet.split("<dataValidation ").skip(1).collect();
+    let words = ["立行立改", "未启动", "未申请"];
+    assert_eq!(offered.len(), words.len(), "整改类型、进度、销号状态");
+    assert!(offered.iter().zip(words).all(|(list, word)| list.contains(word)), "{offered:?}");
+    // Its colours stay.
+    assert!(sheet.contains("\"红\""), "亮灯 is marked by rules");
+    let notes = super::cells(bytes, "数字说明");
+    assert!(notes.iter().any(|row| row[0].contains("“到期日”、“亮灯”由程序算出") && row[0].contains("不读回")));
+}
+
+#[test]
+fn every_format_counts_items_of_work_alike() {
+    let office = office();
+    for chosen in [&[][..], &["--dept", "审管办"], &["--kind", "措施"]] {
+        let listed = office.run([&["list", "--format", "json"], chosen].concat()).ok().json();
+        let listed = listed["items"].as_array().unwrap().len();
+        assert!(listed > 3);
+        for ending in ["xlsx", "csv", "md", "json", "html", "ics"] {
+            let name = format!("台账.{ending}");
+            let written = office.run([&["export", &name, "--force", "--format", "json"], chosen].concat()).ok().json();
+            assert_eq!(written["items"], listed, "{ending} {chosen:?} {written}");
+        }
+    }
+    office.run(["export", "全.json"]).ok().says("另列撤项 2 项");
+}
+
+#[test]
+fn an_option_of_another_format_is_refused() {
+    let office = office();
+    for (file, option, value, only) in [
+        ("台账.csv", "--paper", "a4", ".xlsx"),
+        ("看板.html", "--paper", "a3", ".xlsx"),
+        ("日历.ics", "--paper", "a4", ".xlsx"),
+        ("台账.xlsx", "--alarm", "7", ".ics"),
+        ("台账.json", "--alarm", "无", ".ics"),
+    ] {
+        office.run(["export", file, option, value]).usage().says(&format!("{option} 只用于 {only}"));
+        assert!(!office.path(file).exists(), "{file} is not written");
+    }
+    office.run(["export", "--help"]).ok().says("不提醒写 无");
+}
+
+#[test]
 fn a_filter_finds_every_row_of_a_merged_cell() {
     let office = office();
     office.run(["export", "台账.xlsx"]).ok();

@@ -59,22 +59,22 @@ pub(super) const FACTS: [Fact; 26] = {
         rare("配合部门", Inherited, 10, 24),
         rare("责任人", Inherited, 9, 16),
         fact("整改时限", Inherited, 12, 24),
-        rare("原定时限", Inherited, 11, 11),
-        rare("复核日期", Inherited, 11, 11),
+        rare("原定时限", Inherited, 10, 10),
+        rare("复核日期", Inherited, 10, 10),
         rare("延期情况", Inherited, 20, 36),
         fact("整改类型", Lasting, 9, 9),
-        fact("到期日", Shown, 11, 11),
+        fact("到期日", Shown, 10, 10),
         fact("亮灯", Shown, 6, 6),
         fact("进度", Derived, 8, 8),
-        fact("整改情况", Own, 32, 170),
+        fact("整改情况", Own, 28, 170),
         rare("存在问题", Own, 20, 44),
         rare("下步措施", Own, 20, 44),
-        rare("完成日期", Derived, 11, 11),
+        rare("完成日期", Derived, 10, 10),
         fact("销号状态", Decided, 9, 9),
-        rare("销号日期", Decided, 11, 11),
+        rare("销号日期", Decided, 10, 10),
         rare("申请退回情况", Decided, 16, 30),
         rare("审议会议", Decided, 16, 30),
-        rare("佐证材料", Own, 16, 30),
+        rare("佐证材料", Own, 14, 30),
         rare("成效", Own, 20, 36),
         rare("撤项情况", Inherited, 20, 36),
         rare("备注", Own, 12, 36),
@@ -136,7 +136,7 @@ pub(super) fn column(fact: &Fact, width: Width) -> Column {
         "整改类型" => column.one_of(ItemType::ALL.iter().map(|kind| (kind.label(), Tone::Plain))),
         "亮灯" => {
             let lights = Light::ALL.iter().map(|light| (light.label(), light_tone(Some(*light))));
-            column.aligned(Align::Centre).one_of(lights)
+            column.aligned(Align::Centre).marking(lights)
         }
         "进度" => column.opening().one_of(Progress::ALL.iter().map(|progress| {
             let tone = match progress {
@@ -158,6 +158,11 @@ pub(super) fn column(fact: &Fact, width: Width) -> Column {
 }
 
 impl Table<'_> {
+    /// What its columns are called that only show what is worked out, and are not read back.
+    pub fn shown_only() -> impl Iterator<Item = &'static str> {
+        FACTS.iter().filter(|fact| fact.reading == Reading::Shown).map(|fact| fact.title)
+    }
+
     /// The facts of an item, in the order of [`FACTS`].
     pub(super) fn facts(&self, item: &Item) -> Facts {
         let scope = self.export.scope;
