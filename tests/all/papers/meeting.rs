@@ -136,6 +136,7 @@ fn forms_are_for_what_is_done_one_sheet_each() {
     assert_eq!((&both["schema"], &both["kind"]), (&"taizhang.paper/1".into(), &"closing_form".into()));
     let read = read(&office, "paper closing-form");
     assert_eq!(read.matches("--signed").count(), 2, "{read}");
+    assert_eq!(read.matches("\n# 2025巡察整改事项销号审批表\n").count() + 1, 2, "each sheet bears the title: {read}");
     let first = office.bytes("表.docx");
     run(&office, "paper closing-form --force -o 表.docx").ok();
     assert_eq!(office.bytes("表.docx"), first);
