@@ -874,6 +874,15 @@ pub enum Warning {
         /// The items, by code.
         codes: Vec<String>,
     },
+    /// Another scan of a signed form of which one is kept already.
+    ScannedAgain {
+        /// The item.
+        code: String,
+        /// The first scan that is kept.
+        number: i64,
+        /// The one that is kept now.
+        again: i64,
+    },
     /// Several rounds are open and none was named: the meeting counts in none of them.
     MeetingOfNoRound {
         /// The meeting.
