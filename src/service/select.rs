@@ -19,7 +19,7 @@ use crate::{
         Reader,
         query::{AsOf, Meeting, Round},
     },
-    zh::date::parse_day,
+    zh::{date::parse_day, name_list, sanitize::nearly_equal},
 };
 
 /// So many unknown codes are named at once.
@@ -284,21 +284,32 @@ fn parties(reader: &Reader<'_>, names: &[String]) -> Result<Vec<PartyId>> {
     let (roster, spelled) = (reader.parties()?, reader.party_names()?);
     let mut found = Vec::new();
     let mut unknown = Vec::new();
-    for name in names.iter().flat_map(|n| n.split([',', '，', '、'])).map(str::trim).filter(|n| !n.is_empty()) {
+    let declared = |name: &str| roster.iter().any(|p| p.name == name) || spelled.iter().any(|(_, n)| n == name);
+    for name in names.iter().flat_map(|typed| name_list::split(typed, declared)) {
         let by_name: Vec<PartyId> = roster.iter().filter(|p| p.name == name).map(|p| p.id).collect();
-        let by_spelling = || spelled.iter().filter(|(_, n)| n == name).map(|(id, _)| *id).collect::<Vec<_>>();
+        let by_spelling = || spelled.iter().filter(|(_, n)| *n == name).map(|(id, _)| *id).collect::<Vec<_>>();
         let ids = if by_name.is_empty() { by_spelling() } else { by_name };
         if ids.is_empty() {
-            let near = roster
-                .iter()
-                .filter(|p| crate::zh::sanitize::nearly_equal(&p.name, name))
-                .map(|p| p.name.clone())
-                .collect();
-            unknown.push(UnknownParty { name: name.to_owned(), role: None, near });
+            let near = roster.iter().filter(|p| may_be_meant(&p.name, &name)).map(|p| p.name.clone()).collect();
+            unknown.push(UnknownParty { name, role: None, near });
         }
         found.extend(ids);
     }
     if unknown.is_empty() { Ok(found) } else { Err(Refusal::UnknownParties(unknown).into()) }
+}
+
+/// Whether a name that nobody bears may be this one: written otherwise, half typed, or with one character mistaken. It is
+/// proposed to whoever looks something up, never taken.
+fn may_be_meant(declared: &str, typed: &str) -> bool {
+    let long = typed.chars().count();
+    let half = long > 1 && (declared.contains(typed) || typed.contains(declared));
+    let other = |(a, b): (char, char)| a != b;
+    let slip = || {
+        long > 2
+            && declared.chars().count() == long
+            && declared.chars().zip(typed.chars()).filter(|pair| other(*pair)).count() == 1
+    };
+    half || nearly_equal(declared, typed) || slip()
 }
 
 /// The meeting that is meant: by its number, its day, or the number of its minutes.
