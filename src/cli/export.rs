@@ -110,6 +110,12 @@ impl Format {
                 "表格导出为 .xlsx，Excel、WPS、LibreOffice 都能打开",
                 format!("改写为 {}", args.file.with_extension("xlsx").display()),
             )),
+            Some("doc" | "docx" | "wps" | "pdf") => Err(CliError::usage(
+                "bad_ending",
+                format!("台账不导出成这种格式：{}", args.file.display()),
+                "Word 材料由另一个命令出，PDF 由看表、看网页的程序打印",
+                "出材料用 taizhang paper，如 taizhang paper plan；要打印或存成 PDF，导出 .xlsx 或 .html 后打印",
+            )),
             _ => Err(CliError::usage(
                 "bad_ending",
                 format!("不知道导出成什么格式：{}", args.file.display()),

@@ -1,6 +1,6 @@
 //! From what people type to rounds, items, meetings: the one way in for every verb.
 
-use super::{Result, session::all_or_refusals};
+use super::{Result, roster, session::all_or_refusals};
 use crate::{
     domain::{
         Day,
@@ -10,6 +10,7 @@ use crate::{
         ids::{ItemId, MeetingId, PartyId, RoundId},
         item::{Disclosure, Item, ItemKind, ItemType, Origin},
         lifecycle::{Closure, Light, Progress},
+        party::Role,
         policy::Walk,
         refusal::{Refusal, UnknownParty},
         rhythm::FilingDue,
@@ -17,7 +18,7 @@ use crate::{
     },
     store::{
         Reader,
-        query::{AsOf, Meeting, Round},
+        query::{AsOf, Meeting, Party, Round},
     },
     zh::{date::parse_day, name_list, sanitize::nearly_equal},
 };
@@ -162,14 +163,14 @@ pub fn filter(reader: &Reader<'_>, wanted: &Wanted, purpose: Purpose) -> Result<
     let mut filter = Filter {
         rounds,
         items: codes(reader, key, &wanted.codes)?,
-        categories: codes(reader, key, &wanted.categories)?,
+        categories: categories(reader, key, &wanted.categories)?,
         parents: Vec::new(),
         kinds: wanted.kinds.clone(),
         origins: wanted.origins.clone(),
         types: wanted.types.clone(),
-        leaders: parties(reader, &wanted.leaders)?,
-        departments: parties(reader, &wanted.departments)?,
-        persons: parties(reader, &wanted.persons)?,
+        leaders: parties(reader, &wanted.leaders, Role::Leader)?,
+        departments: parties(reader, &wanted.departments, Role::Department)?,
+        persons: parties(reader, &wanted.persons, Role::Person)?,
         progress: match wanted.unfinished_only && wanted.progress.is_empty() {
             true => vec![Progress::NotStarted, Progress::InProgress, Progress::Staged],
             false => wanted.progress.clone(),
@@ -276,8 +277,20 @@ pub fn items(reader: &Reader<'_>, wanted: &Wanted, today: Day) -> Result<(Vec<It
     }
 }
 
-/// Declared parties by name, of any kind and also those no longer offered: for looking back.
-fn parties(reader: &Reader<'_>, names: &[String]) -> Result<Vec<PartyId>> {
+/// Categories by code: what stands in an issue is asked for otherwise.
+fn categories(reader: &Reader<'_>, round_key: Option<&str>, typed: &[String]) -> Result<Vec<ItemId>> {
+    let found = codes(reader, round_key, typed)?;
+    for id in &found {
+        let item = reader.item(*id)?;
+        if item.kind != ItemKind::Category {
+            return Err(Refusal::NotACategory { code: item.code, kind: item.kind }.into());
+        }
+    }
+    Ok(found)
+}
+
+/// Declared parties by name, of any kind and also those no longer offered: for looking back. Proposed are those of the role only.
+fn parties(reader: &Reader<'_>, names: &[String], role: Role) -> Result<Vec<PartyId>> {
     if names.is_empty() {
         return Ok(Vec::new());
     }
@@ -290,7 +303,8 @@ fn parties(reader: &Reader<'_>, names: &[String]) -> Result<Vec<PartyId>> {
         let by_spelling = || spelled.iter().filter(|(_, n)| *n == name).map(|(id, _)| *id).collect::<Vec<_>>();
         let ids = if by_name.is_empty() { by_spelling() } else { by_name };
         if ids.is_empty() {
-            let near = roster.iter().filter(|p| may_be_meant(&p.name, &name)).map(|p| p.name.clone()).collect();
+            let fits = |p: &&Party| roster::fits(role, p.kind) && may_be_meant(&p.name, &name);
+            let near = roster.iter().filter(fits).map(|p| p.name.clone()).collect();
             unknown.push(UnknownParty { name, role: None, near });
         }
         found.extend(ids);

@@ -187,7 +187,17 @@ pub fn explain(refusal: &Refusal) -> Said {
             "bad_code",
             format!("“{text}”不是编号"),
             "编号的样子是 12、12.3、J1、C1.2，连续的写 1-5",
-            "用 taizhang list 查看编号",
+            if text.chars().any(|c| c.is_ascii_digit()) {
+                "用 taizhang list 查看编号"
+            } else {
+                "用 taizhang list 查看编号；按部门找用 --dept，按内容里的文字找用 --text"
+            },
+        ),
+        R::NotACategory { code, kind } => Said::new(
+            "not_a_category",
+            format!("{code} 不是方面"),
+            format!("它是{}；方面的编号带 C，如 C1", kind.label()),
+            "用 taizhang list --kind 方面 查看各方面的编号",
         ),
         R::ReminderTiers
         | R::NoRegister
@@ -734,6 +744,9 @@ fn unknown_parties(unknown: &[UnknownParty]) -> Said {
             };
             let flags: Vec<String> = unknown.iter().map(flag).collect();
             format!("核对名称；相近的是同一个、其余是新名称的，加 {}", flags.join(" "))
+        }
+        [UnknownParty { near, .. }, ..] if !near.is_empty() => {
+            "写名册里的全称；用 taizhang party list 查看全部名称".to_owned()
         }
         _ => format!("用 taizhang party list 查看；登记用 taizhang party add（种类：{}）", all_labels::<PartyKind>()),
     };

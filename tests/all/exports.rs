@@ -259,6 +259,7 @@ fn the_same_ledger_and_day_give_the_same_bytes() {
 fn what_cannot_be_exported_is_refused_with_what_to_do() {
     let office = office();
     office.run(["export", "台账.pdf"]).usage().says(".xlsx");
+    office.run(["export", "台账.docx"]).usage().says("taizhang paper");
     office.run(["export", "台账"]).usage();
     office.run(["export", "台账.csv", "--dept", "办公室", "--light", "红"]).refused().says("没有写文件");
     assert!(!office.path("台账.csv").exists());

@@ -485,6 +485,16 @@ fn a_name_half_typed_is_answered_with_those_that_may_be_meant() {
     {
         office.run(["list", flag, typed]).refused().says(&format!("“{typed}”没有登记，相近的有：")).says(meant);
     }
+    let told = office.run(["list", "--dept", "政治部门"]).refused().says("写名册里的全称");
+    assert!(!told.err.contains("party add"), "{told}");
+    let told = office.run(["list", "--dept", "院长办"]).refused();
+    assert!(!told.err.contains("相近"), "a leader is no department: {told}");
+    for words in ["执行局", "印章"] {
+        office.run(["list", words]).refused().says("--dept").says("--text");
+        office.run(["overdue", words]).usage().says(&format!("--dept {words}"));
+    }
+    office.run(["list", "--category", "1"]).refused().says("1 不是方面").says("C1");
+    office.run(["list", "--category", "C1"]).ok();
     let told = office.run(["list", "--dept", "财务科"]).refused();
     assert!(!told.err.contains("相近"), "{told}");
 }
