@@ -4,7 +4,7 @@ mod view;
 
 use super::{Exit, Result, bar::Bar, day::AsOfDay, desk::Desk, error::CliError, out, selection::Selection};
 use crate::{
-    domain::{Day, filter::Filter, item::ItemKind, round::SignOff},
+    domain::{Day, filter::Filter, round::SignOff},
     render::{
         csv::CsvPage,
         json::{JsonLayout, JsonWriter},
@@ -135,7 +135,7 @@ pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
     let day = args.as_of.day(desk.today())?;
     let mut wanted = args.selection.wanted(desk, Vec::new())?;
     wanted.unfiled_on = wanted.unfiled_on.map(|_| day);
-    wanted.withdrawn_too = format == Format::Ledger(Written::Json);
+    wanted.withdrawn_too = matches!(format, Format::Ledger(_));
     let ledger = desk.open(Mode::Read)?;
     ledger.read(|reader| {
         let mut filter = select::filter(reader, &wanted, Purpose::Read)?;
@@ -158,15 +158,10 @@ pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
         if export.work() == 0 {
             return Err(nothing(&scope));
         }
-        let cases = export.items.iter().filter(|item| item.kind == ItemKind::Case).count();
-        // What a table does not show is not counted as written.
-        let (mut items, mut remarks) = (export.work(), Vec::new());
-        if written != Written::Json && cases > 0 {
-            items -= cases;
-            if filter.kinds == [ItemKind::Case] {
-                return Err(only_cases(cases));
-            }
-            remarks.push(format!("另有个案 {cases} 件不在表内：用 taizhang list --kind 个案 查看，或导出为 .json"));
+        let (items, withdrawn) = (export.live(), export.work() - export.live());
+        let mut remarks = Vec::new();
+        if withdrawn > 0 {
+            remarks.push(format!("另列撤项 {withdrawn} 项"));
         }
         let mut bar = Bar::new("导出", export.items.len());
         let mut tick = |done| bar.tick(done);
@@ -185,9 +180,6 @@ pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
                     page.block(Block::Paragraph(words))?;
                 }
                 table.push(&mut page, &mut tick)?;
-                if let Some(note) = table.left_out() {
-                    page.block(Block::Note(note))?;
-                }
                 Ok(page.finish()?)
             }
             Written::Json => json(&export, out, &mut tick),
@@ -212,10 +204,9 @@ fn xlsx(
     let table = Table::new(export, Layout::Sheet)?;
     let mut page = XlsxPage::new(out, midnight(day))?.laid_out(paper, "整改台账");
     table.push(&mut page, tick)?;
-    if let Some(note) = table.left_out() {
-        page.block(Block::Note(note))?;
-    }
-    figures::push(export.scope, export.filter, &mut page)?;
+    // What was withdrawn is listed, and in no figure.
+    let counted = Filter { with_withdrawn: false, ..export.filter.clone() };
+    figures::push(export.scope, &counted, &mut page)?;
     if let Some(words) = not_all_seen(page.cut()) {
         page.block(Block::Note(words.clone()))?;
         remarks.push(words);
@@ -332,16 +323,6 @@ fn acknowledge(
         remarks.iter().try_for_each(|remark| desk.say(remark))?;
     }
     Ok(Exit::Done)
-}
-
-/// A table has no rows for cases.
-fn only_cases(cases: usize) -> CliError {
-    CliError::refused(
-        "only_cases",
-        "表格里没有个案，没有写文件",
-        format!("整改台账一行是一个问题或一条措施，这 {cases} 件个案不在表内"),
-        "查看用 taizhang list --kind 个案；连同个案导出用 .json，如 taizhang export 台账.json",
-    )
 }
 
 /// Nothing to be exported: an empty file would look like a ledger in which nothing is to be done.

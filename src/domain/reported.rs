@@ -4,7 +4,7 @@
 
 use crate::domain::{
     Day,
-    item::Item,
+    item::{Item, WithdrawGround},
     lifecycle::{Closure, Progress},
     party::Role,
 };
@@ -37,6 +37,12 @@ pub struct Reported {
     pub closed_on: Option<Day>,
     /// The meeting that agreed, as written.
     pub meeting: Option<String>,
+    /// The meeting that decided, by its place among those that the paper names with their day.
+    pub met: Option<usize>,
+    /// The application or the return that stands, where its day is told.
+    pub stepped: Option<SteppedTold>,
+    /// It was withdrawn.
+    pub withdrawn: Option<WithdrawnTold>,
     /// 存在问题 of the latest filing.
     pub problems: Option<String>,
     /// 下步措施 of the latest filing.
@@ -66,8 +72,36 @@ pub struct ExtensionTold {
     pub to: String,
     /// What approved it: a meeting or a document, in words.
     pub approval: String,
+    /// The meeting, by its place among those that the paper names with their day.
+    pub met: Option<usize>,
     /// Why.
     pub reason: String,
+}
+
+/// An application for 销号, or a return, as another ledger tells of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SteppedTold {
+    /// On which day.
+    pub on: Day,
+    /// [`Closure::Requested`] or [`Closure::Returned`].
+    pub closure: Closure,
+    /// What was remarked, or why it was returned.
+    pub words: Option<String>,
+}
+
+/// A withdrawal (撤项) as another ledger tells of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WithdrawnTold {
+    /// From which day.
+    pub on: Day,
+    /// Why, by kind.
+    pub ground: WithdrawGround,
+    /// Why, in words.
+    pub reason: String,
+    /// What approved it: a meeting or a letter, in words.
+    pub approval: Option<String>,
+    /// The meeting, by its place among those that the paper names with their day.
+    pub met: Option<usize>,
 }
 
 /// What a ledger's column of one month tells of an item.

@@ -193,6 +193,10 @@ keyed! {
         Closure = "closure",
         /// 销号时间.
         ClosedOn = "closed_on",
+        /// 撤项情况: when and why the item was withdrawn.
+        Withdrawn = "withdrawn",
+        /// 申请退回情况: when 销号 was applied for, or the item returned.
+        Stepped = "stepped",
         /// 销号会议.
         Meeting = "meeting",
         /// 佐证材料.

@@ -79,6 +79,12 @@ impl<'a> Export<'a> {
         self.items.iter().filter(|item| item.kind.is_work()).count()
     }
 
+    /// How many of them were not withdrawn.
+    #[must_use]
+    pub fn live(&self) -> usize {
+        self.items.iter().filter(|item| item.kind.is_work() && item.withdrawn_on.is_none()).count()
+    }
+
     /// The rounds that are shown.
     #[must_use]
     pub fn rounds(&self) -> Vec<RoundId> {

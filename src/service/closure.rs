@@ -14,7 +14,7 @@ pub(super) use returning::{defer_one, give_back_one};
 pub(super) use signing::sign_one;
 pub use signing::{Signing, sign};
 pub use tabled::{Tabling, tabled};
-pub(super) use taken_over::{Grounds, close_as_told, take_over};
+pub(super) use taken_over::{Grounds, close_as_told, return_as_told, take_over};
 
 use super::{
     Error, Result, filing, meeting, select,

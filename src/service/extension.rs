@@ -28,7 +28,7 @@ use crate::{
     },
     store::{
         Ledger,
-        query::{Axis, ExtensionRow, Round},
+        query::{Axis, ExtensionRow, Meeting, Round},
     },
 };
 use std::collections::HashSet;
@@ -244,6 +244,7 @@ pub(super) fn take_over(
     session: &mut Session<'_, '_>,
     id: ItemId,
     told: &ExtensionTold,
+    met: Option<Meeting>,
     deadline: Deadline,
 ) -> Result<()> {
     let item = session.item(id)?;
@@ -266,7 +267,7 @@ pub(super) fn take_over(
         on_return: false,
     })?;
     // A meeting of this ledger decided it; of any other the words say which it was.
-    let met = select::meeting(session, &told.approval).ok().filter(|meeting| meeting.facts.held_on <= on);
+    let met = met.or_else(|| select::meeting(session, &told.approval).ok()).filter(|met| met.facts.held_on <= on);
     let approval = match met {
         Some(meeting) => Approval::Meeting(meeting.id),
         None => Approval::Words(text("approval", &told.approval, MAX_NAME)?),

@@ -215,6 +215,8 @@ pub struct Read {
     pub history_left: bool,
     /// Names that were not declared before.
     pub new_names: Vec<NewName>,
+    /// Meetings that the paper names with their day and that were not registered before.
+    pub new_meetings: Vec<MeetingFacts>,
 }
 
 /// A name of a paper that was not declared before.
@@ -311,7 +313,7 @@ pub fn read(
                 stated: paper.stated.clone(),
             },
         )?;
-        let (met, meetings) = meetings(session, paper, &round)?;
+        let (new_meetings, meetings) = meetings(session, paper, &round)?;
         let standing = Standing::of(session, round.id, session.today)?;
         if paper.items.len() > MANY {
             session.writer().expect_many()?;
@@ -334,8 +336,8 @@ pub fn read(
         reading.tell_repeated(session)?;
         reading.link(session)?;
         reading.tell_state(session)?;
-        let news = met || reading.brought_anything();
-        let read = reading.finish(news, read_before);
+        let news = !new_meetings.is_empty() || reading.brought_anything();
+        let read = reading.finish(news, read_before, new_meetings);
         let undecided = read.undecided();
         if how == Run::Record && !undecided.is_empty() {
             return Err(Refusal::PaperDiffers { codes: undecided }.into());
@@ -348,11 +350,15 @@ pub fn read(
     })
 }
 
-/// Records the meetings that the paper names and the ledger does not know; whether there were any, and which each one is.
-fn meetings(session: &mut Session<'_, '_>, paper: &Paper<'_>, round: &Round) -> Result<(bool, Vec<Option<MeetingId>>)> {
+/// Records the meetings that the paper names and the ledger does not know: these, and which each one is.
+fn meetings(
+    session: &mut Session<'_, '_>,
+    paper: &Paper<'_>,
+    round: &Round,
+) -> Result<(Vec<MeetingFacts>, Vec<Option<MeetingId>>)> {
     let (own, today) = (session.on, session.today);
     session.on = today;
-    let (mut any, mut ids) = (false, Vec::with_capacity(paper.meetings.len()));
+    let (mut new, mut ids) = (Vec::new(), Vec::with_capacity(paper.meetings.len()));
     for facts in &paper.meetings {
         // One that has not been held yet has decided nothing.
         if facts.held_on > today {
@@ -368,13 +374,13 @@ fn meetings(session: &mut Session<'_, '_>, paper: &Paper<'_>, round: &Round) -> 
         ids.push(Some(match known {
             Some(known) => known.id,
             None => {
-                any = true;
+                new.push(facts.clone());
                 meeting::record(session, Some(round.id), facts.clone())?
             }
         }));
     }
     session.on = own;
-    Ok((any, ids))
+    Ok((new, ids))
 }
 
 /// Which items of the paper have a place in the ledger: a category only when it stands there or something new comes below.

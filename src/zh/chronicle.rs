@@ -5,6 +5,12 @@ use crate::{
     zh::{date::format_day, label::Label as _, receipt::subject_words},
 };
 
+/// A withdrawal.
+#[must_use]
+pub const fn withdrawn() -> &'static str {
+    "撤项"
+}
+
 /// What was done, as it is called in a list of what could not be done again.
 #[must_use]
 pub fn deed(deed: &Deed) -> String {
@@ -17,7 +23,7 @@ pub fn deed(deed: &Deed) -> String {
         Deed::DeadlineSet { deadline, .. } => format!("时限定为{}", deadline.raw),
         Deed::ReviewSet(_) => "下次复核日".into(),
         Deed::Moved { .. } => "移到现在的位置".into(),
-        Deed::Withdrawn { .. } => "撤项".into(),
+        Deed::Withdrawn { .. } => withdrawn().into(),
         Deed::Linked { kind, .. } => format!("关联（{}）", kind.label()),
         Deed::Filed(_) => "填报".into(),
         Deed::FilingAccepted(_) => "采用填报".into(),

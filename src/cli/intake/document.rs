@@ -142,6 +142,11 @@ pub(super) fn write(preview: &Preview<'_>, desk: &mut Desk) -> Result<()> {
         }))?;
     }
     json.end_array()?;
+    json.begin_array("new_meetings")?;
+    for meeting in &preview.new_meetings {
+        json.element(meeting)?;
+    }
+    json.end_array()?;
     json.begin_array("doubles")?;
     for (code, other, text) in &preview.doubles {
         json.element(&json!({ "code": code, "other": other, "text": text }))?;

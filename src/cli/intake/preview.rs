@@ -12,7 +12,7 @@ use super::{
     tables,
 };
 use crate::{
-    domain::{Day, deadline::Deadline, item::ItemKind, receipt::Receipt},
+    domain::{Day, deadline::Deadline, item::ItemKind, meeting::MeetingFacts, receipt::Receipt},
     intake::plan::PlannedItem,
     report::page::{Block, Cell, Column, PageSink},
     service::paper::{Fate, NewName, Read, Taken, Told, Untold},
@@ -60,6 +60,8 @@ pub(super) struct Preview<'a> {
     pub(super) history_left: bool,
     /// Names that are not in the roster.
     pub(super) new_names: Vec<NewName>,
+    /// Meetings that are registered with it.
+    pub(super) new_meetings: Vec<MeetingFacts>,
     /// When, and under which name, the same bytes were read before.
     pub(super) read_before: Option<(String, Day)>,
     /// What was or would be done.
@@ -96,6 +98,7 @@ impl<'a> Preview<'a> {
             untold: Vec::new(),
             history_left: false,
             new_names: Vec::new(),
+            new_meetings: Vec::new(),
             read_before: None,
             receipt,
         }
@@ -118,6 +121,7 @@ impl<'a> Preview<'a> {
             untold: read.untold,
             history_left: read.history_left,
             new_names: read.new_names,
+            new_meetings: read.new_meetings,
             read_before: read.read_before,
             receipt,
         }
@@ -158,6 +162,7 @@ impl<'a> Preview<'a> {
         tables::show(&plan.tables, page, all)?;
         self.readings(page)?;
         self.names(page)?;
+        self.meetings(page)?;
         self.passed_over(page)?;
         self.differences(page)?;
         self.untold(page, if all { usize::MAX } else { LINES })?;

@@ -6,7 +6,7 @@
 
 use super::column::Column;
 use super::fill::Fill;
-use super::ledger::{Ledger, of_field, says_nothing, words};
+use super::ledger::{Ledger, of_field, says_nothing, shown, words};
 use super::leveled::Leveled;
 use super::line::Fresh;
 use super::reference::{self, Related};
@@ -16,7 +16,7 @@ use crate::domain::code::{Code, Series};
 use crate::domain::item::{ItemKind, Origin};
 use crate::intake::grid::{Cell, Grid};
 use crate::intake::marker::{self, Style};
-use crate::intake::plan::{Note, PlannedItem, TableField};
+use crate::intake::plan::{LeftOut, Note, PlannedItem, TableField};
 use crate::intake::{repeated, wording};
 use crate::zh::numeral::fold_digits;
 use std::collections::{HashMap, HashSet};
@@ -54,8 +54,10 @@ pub(super) struct Block {
     pub(super) category: Option<usize>,
     /// Where the issue comes from.
     pub(super) origin: Origin,
-    /// It is no issue but an opinion of the inspecting body.
-    pub(super) opinion: bool,
+    /// What it is: an issue, an opinion of the inspecting body, or what stands apart from the item that its code belongs to.
+    pub(super) kind: ItemKind,
+    /// Whether it stands apart.
+    pub(super) apart: bool,
     /// The band above that names what it stems from.
     pub(super) stems: Option<String>,
 }
@@ -122,19 +124,29 @@ pub(super) fn flush(block: Block, grid: &Grid, columns: &[Column], with_merges: 
 }
 
 fn one(block: Block, grid: &Grid, columns: &[Column], with_merges: bool, ledger: &mut Ledger) {
-    let Block { rows, category, origin, opinion, stems } = block;
+    let Block { rows, category, origin, kind, apart, stems } = block;
     let place = grid.place_of(rows[0].at);
     let issue = ledger.items.len();
     let raw = of_field(columns, &rows[0], TableField::Issue).map(|(_, seen)| words(seen)).next().unwrap_or_default();
     let (no, text) = if ledger.own { ("", raw.clone()) } else { issue_words(&raw) };
-    let kind = if opinion { ItemKind::Opinion } else { ItemKind::Issue };
     let mut item = PlannedItem::new(kind, origin, text, &place);
     item.parent = category;
     item.source_no = Some(no.to_owned()).filter(|no| !no.is_empty());
     item.source_text = raw.clone();
-    ledger.items.push(item);
-    number(&rows, columns, issue, no, ledger);
-    related(&rows[0], columns, issue, stems, ledger);
+    if apart {
+        let Some((code, above)) = belongs(&rows[0], columns, ledger) else {
+            let reason = format!("“{}”所属的问题不在文件里，没有读入；请连同所属的问题一起导出", shown(&raw));
+            ledger.note(place.clone(), reason);
+            ledger.left_out.push(LeftOut { place, text: raw });
+            return;
+        };
+        (item.code, item.parent, item.origin) = (Some(code), Some(above), ledger.items[above].origin);
+        ledger.items.push(item);
+    } else {
+        ledger.items.push(item);
+        number(&rows, columns, issue, no, ledger);
+        related(&rows[0], columns, issue, stems, ledger);
+    }
 
     let symptoms = symptoms(&rows, grid, columns, issue, origin, ledger);
     let measures = measures(&rows, grid, columns, issue, &symptoms, origin, ledger);
@@ -167,6 +179,9 @@ fn one(block: Block, grid: &Grid, columns: &[Column], with_merges: bool, ledger:
         }
     }
     super::fill::finish(&mut ledger.items[issue..]);
+    if apart {
+        inherit(&mut ledger.items, issue);
+    }
     for at in issue..ledger.items.len() {
         let moved =
             ledger.items[at].reported.as_ref().filter(|told| told.extended.is_empty()).and_then(|t| t.first_due);
@@ -180,6 +195,44 @@ fn one(block: Block, grid: &Grid, columns: &[Column], with_merges: bool, ledger:
         let reported = ledger.items[issue].reported.get_or_insert_default();
         reported.unit.get_or_insert(unit);
     }
+}
+
+/// What stands apart says in its own row what it has from above: that is inherited, and not set again.
+fn inherit(items: &mut [PlannedItem], at: usize) {
+    let mut above = items[at].parent;
+    let mut chain = Vec::new();
+    while let Some(parent) = above {
+        chain.push(items[parent].clone());
+        above = items[parent].parent;
+    }
+    let item = &mut items[at];
+    let held = chain.iter().find_map(|above| above.deadline_raw.as_ref());
+    item.deadline_raw = item.deadline_raw.take().filter(|own| held != Some(own));
+    for of in [
+        (|item: &mut PlannedItem| &mut item.leaders) as fn(&mut PlannedItem) -> &mut Vec<String>,
+        |item| &mut item.co_leaders,
+        |item| &mut item.departments,
+        |item| &mut item.co_departments,
+        |item| &mut item.persons,
+    ] {
+        let held = chain.iter_mut().map(of).find(|names| !names.is_empty());
+        if held.is_some_and(|held| held == of(item)) {
+            of(item).clear();
+        }
+    }
+}
+
+/// The code of what stands apart, and the item of the file that it belongs to.
+fn belongs(row: &Row, columns: &[Column], ledger: &Ledger) -> Option<(Code, usize)> {
+    let (_, seen) = of_field(columns, row, TableField::Number).next()?;
+    let own = code(&number_words(&seen.cell))?;
+    let above = own.parent()?;
+    let numbered = || {
+        let plain = Some(&above.path).filter(|path| path.len() == 1 && above.series == Series::PLAIN)?;
+        ledger.numbering.numbered.iter().find(|(_, number)| *number == plain[0]).map(|(at, _)| *at)
+    };
+    let at = ledger.items.iter().position(|item| item.code.as_ref() == Some(&above)).or_else(numbered)?;
+    Some((own, at))
 }
 
 /// What the row says of other rows: in a column for that, else in the words about where the issue comes from.
@@ -463,6 +516,8 @@ fn runs(rows: &[Row], at: usize, column: &Column, columns: &[Column], with_merge
                 // Struck off in every row is the issue struck off.
                 | TableField::Closure
                 | TableField::ClosedOn
+                | TableField::Stepped
+                | TableField::Withdrawn
                 | TableField::Meeting
         )
     );

@@ -123,7 +123,10 @@ impl Categories {
 
     /// A band of a table of ours.
     pub(super) fn heading(&mut self, words: String, place: String) {
-        let named = matches!(words.as_str(), own_table::OPINIONS | own_table::UNSORTED);
+        let named = matches!(
+            words.as_str(),
+            own_table::OPINIONS | own_table::UNSORTED | own_table::CASES | own_table::WITHDRAWN
+        );
         self.headings.push(Heading { words, place, named });
     }
 

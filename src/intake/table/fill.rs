@@ -73,10 +73,12 @@ impl Fill<'_> {
             TableField::Person => self.names(&words, Field::Person, targets),
             TableField::Deadline => self.deadline(cell, targets),
             TableField::FirstDue | TableField::Review => self.other_day(field, cell, targets),
-            TableField::Extended => match own_table::extensions_of_cell(&words) {
-                Some(told) => self.report(targets, &|reported| reported.extended.clone_from(&told)),
-                None => self.not_understood("看不出哪天延期、延到哪天、谁批准、为什么", &words),
+            TableField::Stepped => match own_table::stepped_of_cell(&words) {
+                Some(told) => self.report(targets, &|reported| reported.stepped = Some(told.clone())),
+                None => self.not_understood("看不出哪天申请销号、哪天退回整改", &words),
             },
+            TableField::Withdrawn => self.withdrawn(&words, targets),
+            TableField::Extended => self.extended(&words, targets),
             TableField::Type => match status::type_of(&words) {
                 Some(kind) => self.each(targets, &|item| item.item_type = Some(kind)),
                 None => self.not_understood("看不出整改类型", &words),
@@ -114,6 +116,34 @@ impl Fill<'_> {
         }
     }
 
+    /// Extensions; in a table of ours a meeting that approved one is named with its day.
+    fn extended(&mut self, words: &str, targets: &[usize]) {
+        let Some(mut told) = own_table::extensions_of_cell(words) else {
+            return self.not_understood("看不出哪天延期、延到哪天、谁批准、为什么", words);
+        };
+        for one in &mut told {
+            let met = own_table::meeting_of_cell(&one.approval).filter(|_| self.ledger.own);
+            if let Some(facts) = met {
+                one.approval.clone_from(&facts.title);
+                one.met = Some(self.ledger.met(facts));
+            }
+        }
+        self.report(targets, &|reported| reported.extended.clone_from(&told));
+    }
+
+    /// A withdrawal, and the meeting that approved it, as extensions name theirs.
+    fn withdrawn(&mut self, words: &str, targets: &[usize]) {
+        let Some(mut told) = own_table::withdrawn_of_cell(words) else {
+            return self.not_understood("看不出哪天撤项、为什么", words);
+        };
+        let met = told.approval.as_deref().and_then(own_table::meeting_of_cell).filter(|_| self.ledger.own);
+        if let Some(facts) = met {
+            told.approval = Some(facts.title.clone());
+            told.met = Some(self.ledger.met(facts));
+        }
+        self.report(targets, &|reported| reported.withdrawn = Some(told.clone()));
+    }
+
     /// In a table of ours words are words: nothing is taken out of them, none of them says nothing. Whether it was such a cell.
     fn literal(&mut self, field: TableField, words: &str, targets: &[usize]) -> bool {
         if words.is_empty() {
@@ -129,6 +159,12 @@ impl Fill<'_> {
             TableField::Evidence => {
                 let titles = || words.lines().map(|title| title.trim().to_owned()).filter(|title| !title.is_empty());
                 self.report(targets, &|reported| reported.evidence.extend(titles()));
+            }
+            TableField::Meeting => {
+                // Somebody may have typed another one, as other tables have it.
+                let Some(facts) = own_table::meeting_of_cell(words) else { return false };
+                let met = self.ledger.met(facts);
+                self.report(targets, &|reported| reported.met = Some(met));
             }
             TableField::Leader
             | TableField::CoLeader

@@ -11,6 +11,7 @@ use super::status;
 use super::synonym;
 use super::total::Totals;
 use crate::domain::item::{ItemKind, Origin};
+use crate::domain::meeting::MeetingFacts;
 use crate::intake::grid::{Cell, Grid, letters};
 use crate::intake::plan::{LeftOut, Note, PlannedColumn, PlannedItem, PlannedTable, PlannedTotal, TableField};
 use crate::zh::{label, own_table};
@@ -39,6 +40,8 @@ pub(super) struct Ledger {
     pub(super) unit: Option<String>,
     /// What names other items: under 关联问题, or as 由第3条举一反三 elsewhere.
     pub(super) related: Vec<Related>,
+    /// The meetings that decided, where a table of ours names them with their day.
+    pub(super) meetings: Vec<MeetingFacts>,
     categories: Categories,
 }
 
@@ -50,6 +53,15 @@ impl Ledger {
         } else {
             self.more_notes += 1;
         }
+    }
+
+    /// The place of a meeting among those of the file.
+    pub(super) fn met(&mut self, facts: MeetingFacts) -> usize {
+        let known = self.meetings.iter().position(|known| *known == facts);
+        known.unwrap_or_else(|| {
+            self.meetings.push(facts);
+            self.meetings.len() - 1
+        })
     }
 
     /// Reads the rows below the headings; the grid is used up row by row. A table that goes on has no headings of its own.
@@ -201,14 +213,16 @@ impl Ledger {
         }
         let mut origin = self.categories.origin().unwrap_or(Origin::Feedback);
         let mut opinion = self.categories.of_opinions();
+        let mut apart = None;
         let said: Vec<(usize, String)> = of_field(columns, &row, TableField::Origin)
             .filter(|(_, seen)| !matches!(seen.cell, Cell::Fault(_)))
             .map(|(column, seen)| (column.at, words(seen)))
             .filter(|(_, words)| !words.is_empty())
             .collect();
         for (column, words) in said {
+            apart = own_table::apart_of_cell(&words).filter(|_| self.own);
             opinion |= label::from_words(&words) == Some(ItemKind::Opinion);
-            if opinion {
+            if opinion || apart.is_some() {
                 continue;
             }
             match origin_of(&words) {
@@ -222,7 +236,8 @@ impl Ledger {
         // An opinion is about the whole, unless its own row says where it stands.
         let category = self.categories.current().filter(|_| !opinion || cells.iter().any(|cell| !cell.is_empty()));
         let stems = self.categories.stems().filter(|_| !opinion).map(str::to_owned);
-        Block { rows: vec![row], category, origin, opinion, stems }
+        let kind = apart.unwrap_or(if opinion { ItemKind::Opinion } else { ItemKind::Issue });
+        Block { rows: vec![row], category, origin, kind, apart: apart.is_some(), stems }
     }
 
     fn close(&mut self, block: Option<Block>, grid: &Grid, columns: &[Column], with_merges: bool) {

@@ -75,7 +75,8 @@ fn part(block: &Block, columns: &[Column], which: usize, count: usize) -> Block 
         rows: vec![Row { at: row.at, cells, extras, is_case: false }],
         category: block.category,
         origin: block.origin,
-        opinion: block.opinion,
+        kind: block.kind,
+        apart: block.apart,
         stems: block.stems.clone(),
     }
 }

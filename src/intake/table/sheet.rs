@@ -92,7 +92,8 @@ pub(super) fn read(grids: Vec<Grid>, options: &Options, several: Several) -> Res
             reason: "没有台账的表头，没有读；需要读入的，加 --sheet 指明".to_owned(),
         });
     }
-    let Ledger { mut items, left_out, notes, more_notes, tables, numbering, related, .. } = ledger;
+    let Ledger { mut items, left_out, notes, more_notes, tables, numbering, related, meetings, .. } = ledger;
+    plan.header.meetings = meetings;
     let numbered = numbering.numbered.clone();
     plan.notes.extend(numbering.keep(&mut items));
     plan.notes.extend(reference::relate(&mut items, &related, &numbered));

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     domain::{
-        ids::ItemId,
+        ids::{ItemId, MeetingId},
         item::{Item, ItemKind, Origin},
         link::LinkKind,
         reported::ExtensionTold,
@@ -22,13 +22,13 @@ use crate::{
         conditions::scope_words,
         page::{Align, Block, Cell, Column, PageSink, Tone, Value},
     },
-    store::query::{LinkFact, Outlook},
+    store::query::{ApprovedStep, ItemExtra, LinkFact, Outlook},
     zh::{
         label::Label as _,
-        own_table::{OPINIONS, UNSORTED},
+        own_table::{self, meeting_as_cell},
     },
 };
-use fact::{FACTS, Width};
+use fact::{FACTS, Stepped, Width};
 use std::{
     borrow::Cow,
     collections::{BTreeSet, HashMap},
@@ -53,7 +53,12 @@ pub struct Table<'a> {
     extensions: HashMap<ItemId, Vec<ExtensionTold>>,
     evidence: HashMap<ItemId, Vec<String>>,
     links: HashMap<ItemId, Vec<LinkFact>>,
-    meetings: HashMap<i64, String>,
+    meetings: HashMap<MeetingId, String>,
+    /// The applications and returns that stand.
+    stepped: HashMap<ItemId, Stepped>,
+    /// Why items were withdrawn, and what approved it.
+    extras: HashMap<ItemId, ItemExtra>,
+    approved: HashMap<ItemId, Vec<ApprovedStep>>,
     /// How deep categories nest; at least one column shows them.
     depth: usize,
     with_symptoms: bool,
@@ -76,7 +81,9 @@ impl<'a> Table<'a> {
         let (scope, rounds) = (export.scope, export.rounds());
         let (reader, day) = (scope.reader, scope.as_of.day);
         let links = reader.links_from(&rounds, day)?;
+        let meetings = reader.meetings()?.iter().map(|held| (held.id, meeting_as_cell(&held.facts))).collect();
         let issues = || export.items.iter().filter(|item| matches!(item.kind, ItemKind::Issue | ItemKind::Opinion));
+        let mut apart = export.items.iter().filter(|item| stands_apart(export, item));
         let depth_of = |item: &Item| {
             let mut depth = 0;
             let mut category = item.category.and_then(|id| scope.category_by_id(id.0));
@@ -91,13 +98,17 @@ impl<'a> Table<'a> {
             level: scope.rounds.first().map_or(CloseLevel::Issue, |round| round.settings.close_level),
             situations: reader.situations_in(&rounds, day)?,
             outlooks: reader.outlooks_in(&rounds, day)?,
-            extensions: fact::extensions(export)?,
+            extensions: fact::extensions(export, &meetings)?,
             evidence: reader.evidence_titles_in(&rounds, day)?,
-            meetings: reader.meetings()?.into_iter().map(|meeting| (meeting.id.0, meeting.facts.title)).collect(),
+            meetings,
+            stepped: fact::stepped(export)?,
+            extras: reader.item_extras_in(&rounds)?,
+            approved: reader.approved_steps_in(&rounds, day)?,
             depth: issues().map(depth_of).max().unwrap_or(0).max(1),
             with_symptoms: export.items.iter().any(|item| item.kind == ItemKind::Issue && item.under_issue),
-            with_origin: issues().any(|item| item.origin != Origin::Feedback || item.kind == ItemKind::Opinion),
-            with_links: issues().any(|item| !related(export, &links, item).is_empty()),
+            with_origin: issues().any(|item| item.origin != Origin::Feedback || item.kind == ItemKind::Opinion)
+                || apart.clone().next().is_some(),
+            with_links: issues().any(|item| !related(export, &links, item).is_empty()) || apart.next().is_some(),
             with_fact: [true; FACTS.len()],
             widths: fact::widths(),
             text_widths: [Width::new((26, 44)), Width::new((20, 40)), Width::new((32, 60))],
@@ -105,10 +116,14 @@ impl<'a> Table<'a> {
             export,
         };
         let mut used = [false; FACTS.len()];
-        for item in export.items.iter().filter(|item| item.kind.is_work() && item.kind != ItemKind::Case) {
+        for item in export.items.iter().filter(|item| item.kind.is_work()) {
             let facts = table.facts(item);
             fact::hold(&mut table.widths, &facts);
-            let column = if item.kind == ItemKind::Measure { 2 } else { usize::from(item.under_issue) };
+            let column = match item.kind {
+                ItemKind::Measure => 2,
+                ItemKind::Issue => usize::from(item.under_issue),
+                _ => 0,
+            };
             table.text_widths[column].hold(&item.text);
             for (used, cell) in used.iter_mut().zip(facts) {
                 *used |= cell.value != Value::Empty;
@@ -150,22 +165,51 @@ impl<'a> Table<'a> {
         let sorted = self.of_top(ItemKind::Category).any(|at| self.holds_issues(at));
         let unsorted: Vec<usize> = self.of_top(ItemKind::Issue).collect();
         if sorted && !unsorted.is_empty() && self.layout == Layout::Sheet {
-            sink.band(UNSORTED, Tone::Strong)?;
+            sink.band(own_table::UNSORTED, Tone::Strong)?;
         }
         for at in unsorted {
             self.issue(at, None, sink)?;
             tick(bump(&mut done, self, at));
         }
-        let opinions: Vec<usize> =
-            (0..self.export.items.len()).filter(|at| self.export.items[*at].kind == ItemKind::Opinion).collect();
+        let opinions: Vec<usize> = (0..self.export.items.len())
+            .filter(|at| self.live(*at) && self.export.items[*at].kind == ItemKind::Opinion)
+            .collect();
         if !opinions.is_empty() && self.layout == Layout::Sheet {
-            sink.band(OPINIONS, Tone::Strong)?;
+            sink.band(own_table::OPINIONS, Tone::Strong)?;
         }
         for at in opinions {
             self.issue(at, None, sink)?;
             tick(bump(&mut done, self, at));
         }
+        let all = 0..self.export.items.len();
+        let cases = all.clone().filter(|at| self.live(*at) && self.export.items[*at].kind == ItemKind::Case);
+        self.apart(own_table::CASES, cases.collect(), sink)?;
+        let withdrawn = all.filter(|at| !self.live(*at) && self.export.items[*at].kind != ItemKind::Category);
+        self.apart(own_table::WITHDRAWN, withdrawn.filter(|at| !self.went_with_another(*at)).collect(), sink)?;
         Ok(sink.end_grid()?)
+    }
+
+    /// What is listed behind everything else, below a band of its own.
+    fn apart(&self, band: &str, places: Vec<usize>, sink: &mut dyn PageSink) -> Result<()> {
+        if !places.is_empty() && self.layout == Layout::Sheet {
+            sink.band(band, Tone::Strong)?;
+        }
+        places.into_iter().try_for_each(|at| self.issue(at, None, sink))
+    }
+
+    fn live(&self, at: usize) -> bool {
+        self.export.items[at].withdrawn_on.is_none()
+    }
+
+    /// Whether a withdrawn item stands below one that was withdrawn, too, and is listed there.
+    fn went_with_another(&self, at: usize) -> bool {
+        let above = self.export.items[at].parent.and_then(|id| self.export.item(id));
+        above.is_some_and(|above| above.withdrawn_on.is_some() && above.kind != ItemKind::Category)
+    }
+
+    /// What stands directly below an item and is listed with it.
+    fn below<'s>(&'s self, at: usize, kinds: &'s [ItemKind]) -> impl Iterator<Item = usize> + 's {
+        self.export.children(at, kinds).filter(move |child| self.live(*child) == self.live(at))
     }
 
     /// Of which part of the round the table is, in words; nothing where it is of the whole.
@@ -177,25 +221,8 @@ impl<'a> Table<'a> {
         Ok((!words.is_empty()).then(|| format!("范围：{words}")))
     }
 
-    /// How many items of work stand in the table.
-    #[must_use]
-    pub fn work(&self) -> usize {
-        self.export.work() - self.cases()
-    }
-
-    fn cases(&self) -> usize {
-        self.export.items.iter().filter(|item| item.kind == ItemKind::Case).count()
-    }
-
-    /// What the table leaves out, in words; nothing where it leaves out nothing.
-    #[must_use]
-    pub fn left_out(&self) -> Option<String> {
-        let cases = self.cases();
-        (cases > 0).then(|| format!("另有个案{cases}件，不在本表；用 taizhang list --kind 个案 查看，或导出为 .json。"))
-    }
-
     fn of_top(&self, kind: ItemKind) -> impl Iterator<Item = usize> + '_ {
-        self.export.top.iter().copied().filter(move |at| self.export.items[*at].kind == kind)
+        self.export.top.iter().copied().filter(move |at| self.live(*at) && self.export.items[*at].kind == kind)
     }
 
     fn category(&self, at: usize, depth: usize, sink: &mut dyn PageSink, done: &mut dyn FnMut(usize)) -> Result<()> {
@@ -206,19 +233,19 @@ impl<'a> Table<'a> {
         if self.layout == Layout::Sheet {
             sink.band(&self.category_words(at, depth), Tone::Strong)?;
         }
-        for child in self.export.children(at, &[ItemKind::Issue]) {
+        for child in self.below(at, &[ItemKind::Issue]) {
             self.issue(child, Some(at), sink)?;
             done(child);
         }
-        for child in self.export.children(at, &[ItemKind::Category]) {
+        for child in self.below(at, &[ItemKind::Category]) {
             self.category(child, depth + 1, sink, done)?;
         }
         Ok(())
     }
 
     fn holds_issues(&self, at: usize) -> bool {
-        self.export.children(at, &[ItemKind::Issue]).next().is_some()
-            || self.export.children(at, &[ItemKind::Category]).any(|below| self.holds_issues(below))
+        self.below(at, &[ItemKind::Issue]).next().is_some()
+            || self.below(at, &[ItemKind::Category]).any(|below| self.holds_issues(below))
     }
 
     /// A category as a band: its own number in the paper before its words. Where categories nest and have none, a number by
@@ -230,7 +257,7 @@ impl<'a> Table<'a> {
             None if self.depth > 1 => {
                 let above = &self.export.items[at].parent.and_then(|id| self.export.at.get(&id).copied());
                 let siblings: Vec<usize> = match above {
-                    Some(above) => self.export.children(*above, &[ItemKind::Category]).collect(),
+                    Some(above) => self.below(*above, &[ItemKind::Category]).collect(),
                     None => self.of_top(ItemKind::Category).collect(),
                 };
                 let place = siblings.iter().position(|sibling| *sibling == at).unwrap_or(0) + 1;
@@ -249,8 +276,8 @@ impl<'a> Table<'a> {
     /// An issue or an opinion with all that stands below it.
     fn issue(&self, at: usize, category: Option<usize>, sink: &mut dyn PageSink) -> Result<()> {
         let item = &self.export.items[at];
-        let measures: Vec<usize> = self.export.children(at, &[ItemKind::Measure]).collect();
-        let symptoms: Vec<usize> = self.export.children(at, &[ItemKind::Issue]).collect();
+        let measures: Vec<usize> = self.below(at, &[ItemKind::Measure]).collect();
+        let symptoms: Vec<usize> = self.below(at, &[ItemKind::Issue]).collect();
         let lead = self.lead(item, category.or_else(|| self.category_of(item)));
         let mut rows: Vec<Row> = Vec::new();
         let readings = FACTS.each_ref().map(|fact| fact.reading);
@@ -300,12 +327,12 @@ impl<'a> Table<'a> {
         let item = &self.export.items[at];
         let symptom = [Cell::text(&*item.code), Cell::text(&*item.text)];
         rows.push(Row { symptom, measure: None, facts: self.facts(item) });
-        for measure in self.export.children(at, &[ItemKind::Measure]) {
+        for measure in self.below(at, &[ItemKind::Measure]) {
             let symptom = [Value::Above.into(), Value::Above.into()];
             rows.push(Row { symptom, measure: Some(measure), facts: self.facts(&self.export.items[measure]) });
         }
         // A 表现 of a 表现 comes behind it, its number says whose it is.
-        for below in self.export.children(at, &[ItemKind::Issue]) {
+        for below in self.below(at, &[ItemKind::Issue]) {
             self.symptom(below, rows);
         }
     }
@@ -325,7 +352,11 @@ impl<'a> Table<'a> {
         let mut cells = vec![Cell::text(&*item.code)];
         cells.extend((0..self.depth).map(|at| path.get(at).map(|text| Cell::text(*text)).into()));
         if self.with_origin {
-            let origin = if item.kind == ItemKind::Opinion { OPINIONS } else { item.origin.label() };
+            let origin = match item.kind {
+                ItemKind::Opinion => own_table::OPINIONS,
+                _ if stands_apart(self.export, item) => own_table::apart_as_cell(item.kind, item.under_issue),
+                _ => item.origin.label(),
+            };
             cells.push(origin.into());
         }
         if self.with_links {
@@ -383,8 +414,22 @@ fn bump(done: &mut usize, table: &Table<'_>, at: usize) -> usize {
     *done
 }
 
-/// The issues that an opinion answers, or that an issue stems from.
+/// Whether an item is listed apart from the one that it belongs to: a case, or what was withdrawn from an item that goes on.
+fn stands_apart(export: &Export<'_>, item: &Item) -> bool {
+    let above = || item.parent.and_then(|id| export.item(id)).is_some_and(|above| above.withdrawn_on.is_none());
+    match item.kind {
+        ItemKind::Category | ItemKind::Opinion => false,
+        ItemKind::Case => item.withdrawn_on.is_none() || above(),
+        ItemKind::Measure => item.withdrawn_on.is_some() && above(),
+        ItemKind::Issue => item.under_issue && item.withdrawn_on.is_some() && above(),
+    }
+}
+
+/// The issues that an opinion answers, that an issue stems from, or to which belongs what stands apart.
 fn related(export: &Export<'_>, links: &HashMap<ItemId, Vec<LinkFact>>, item: &Item) -> Vec<String> {
+    if stands_apart(export, item) {
+        return item.parent.and_then(|id| export.item(id)).map(|above| above.code.clone()).into_iter().collect();
+    }
     let kind = if item.kind == ItemKind::Opinion { LinkKind::Answers } else { LinkKind::StemsFrom };
     let mut codes = export.linked(links, item, kind);
     let mut seen = BTreeSet::new();

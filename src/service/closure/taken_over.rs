@@ -1,13 +1,20 @@
 //! Closings taken over from an earlier ledger that is read in, each as far as the gate lets it through.
 
 use super::{
-    super::{Error, Result, meeting, session::Session},
+    super::{
+        Error, Result, meeting,
+        session::{MAX_NAME, Session, text},
+    },
     basis::Basis,
     warn_of_cases,
 };
 use crate::{
-    domain::{event::Event, gate::Missing, item::Item, meeting::DecisionOn, receipt::Change, refusal::Refusal},
+    domain::{
+        event::Event, gate::Missing, item::Item, lifecycle::Closure, meeting::DecisionOn, receipt::Change,
+        refusal::Refusal,
+    },
     store::query::{Axis, Meeting},
+    zh::label::Label as _,
 };
 
 /// A closing that was taken over.
@@ -82,6 +89,34 @@ pub(in crate::service) fn close_as_told(
     }
     session.check_day(item, Axis::Closure)?;
     strike_off(session, item, basis, meeting, grounds)
+}
+
+/// Returns an item on the day of effect as another ledger says that it was. What is open again that ledger tells of the items
+/// themselves.
+///
+/// # Errors
+/// When the item cannot be worked on, the meeting was not yet held, or decided about it already.
+pub(in crate::service) fn return_as_told(
+    session: &mut Session<'_, '_>,
+    item: &Item,
+    meeting: Option<&Meeting>,
+    words: Option<&str>,
+) -> Result<()> {
+    let item = session.workable(item.id)?;
+    if let Some(meeting) = meeting {
+        meeting::held(session, &item, meeting)?;
+        meeting::undecided(session, &item, meeting.id, DecisionOn::Closure)?;
+    }
+    session.check_day(&item, Axis::Closure)?;
+    let words = text("words", words.unwrap_or_else(|| Closure::Returned.label()), MAX_NAME)?;
+    session.record(&Event::ClosureReturned {
+        item: item.id,
+        meeting: meeting.map(|meeting| meeting.id),
+        words,
+        open_again: Vec::new(),
+    })?;
+    session.done(&item, Change::Returned);
+    Ok(())
 }
 
 fn strike_off(

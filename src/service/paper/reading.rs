@@ -23,7 +23,7 @@ use crate::{
         item::{Item, ItemField, ItemKind},
         lifecycle::{Closure, Progress},
         link::LinkKind,
-        meeting::Approval,
+        meeting::{Approval, MeetingFacts},
         party::Role,
         plan::{Needs, PlanChange},
         refusal::{Refusal, Warning},
@@ -689,7 +689,12 @@ impl<'p> Reading<'p> {
     }
 
     /// What became of the paper.
-    pub(super) fn finish(mut self, news: bool, read_before: Option<(String, Day)>) -> Read {
+    pub(super) fn finish(
+        mut self,
+        news: bool,
+        read_before: Option<(String, Day)>,
+        new_meetings: Vec<MeetingFacts>,
+    ) -> Read {
         for (taken, brought) in self.taken.iter_mut().zip(&self.brought) {
             if *brought && taken.fate == Fate::Unchanged {
                 taken.fate = Fate::Matched;
@@ -706,6 +711,7 @@ impl<'p> Reading<'p> {
             untold: self.untold,
             history_left: self.paper.chronicle.is_some() && !self.anew,
             new_names: self.names.new,
+            new_meetings,
         }
     }
 }

@@ -8,6 +8,7 @@ use crate::{
     domain::{
         deadline::{Deadline, DeadlineClass},
         item::ItemKind,
+        meeting::MeetingFacts,
     },
     intake::plan::PlannedItem,
     report::page::{Block, Cell, Column, PageSink, Tone},
@@ -135,6 +136,31 @@ impl Preview<'_> {
             ))?;
         }
         Ok(())
+    }
+
+    /// Meetings that the file names with their day and the ledger does not know: they are registered, and have decided the same.
+    pub(super) fn meetings(&self, page: &mut dyn PageSink) -> std::io::Result<()> {
+        if self.new_meetings.is_empty() {
+            return Ok(());
+        }
+        page.block(Block::Heading {
+            level: 1, text: format!("一并登记的会议（{} 次）", self.new_meetings.len())
+        })?;
+        page.begin_grid(&[
+            Column::day("日期"),
+            Column::rigid("种类"),
+            Column::text("名称", 2),
+            Column::text("纪要号", 1),
+        ])?;
+        for MeetingFacts { kind, held_on, title, minutes_no } in &self.new_meetings {
+            page.row(vec![
+                (*held_on).into(),
+                kind.label().into(),
+                title.clone().into(),
+                minutes_no.clone().map(Cell::text).into(),
+            ])?;
+        }
+        page.end_grid()
     }
 
     /// 文内口径: what the paper states of itself beside what was found in its text.

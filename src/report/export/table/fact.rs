@@ -4,11 +4,12 @@ use super::Table;
 use crate::{
     domain::{
         gate,
-        ids::ItemId,
+        ids::{ItemId, MeetingId},
         item::{Item, ItemType},
         lifecycle::{Closure, Light, Progress},
         party::Role,
-        reported::ExtensionTold,
+        plan::PlanChangeKind,
+        reported::{ExtensionTold, SteppedTold, WithdrawnTold},
     },
     report::{
         Result,
@@ -21,7 +22,7 @@ use crate::{
     },
     zh::{
         label::Label as _,
-        own_table::{CLOSED_UNRATIFIED, extensions_as_cell, names_as_cell},
+        own_table::{CLOSED_UNRATIFIED, extensions_as_cell, names_as_cell, stepped_as_cell, withdrawn_as_cell},
         width::display_width,
     },
 };
@@ -40,7 +41,7 @@ pub(super) struct Fact {
 }
 
 /// The facts in the order of their columns.
-pub(super) const FACTS: [Fact; 23] = {
+pub(super) const FACTS: [Fact; 25] = {
     use Reading::{Decided, Derived, Inherited, Lasting, Own, Shown};
     const fn fact(title: &'static str, reading: Reading, least: usize, most: usize) -> Fact {
         Fact { title, reading, occasional: false, width: (least, most) }
@@ -69,8 +70,10 @@ pub(super) const FACTS: [Fact; 23] = {
         rare("完成日期", Derived, 11, 11),
         fact("销号状态", Decided, 9, 9),
         rare("销号日期", Decided, 11, 11),
-        rare("销号会议", Decided, 11, 24),
+        rare("申请退回情况", Decided, 12, 24),
+        rare("审议会议", Decided, 11, 24),
         rare("佐证材料", Own, 16, 30),
+        rare("撤项情况", Inherited, 12, 24),
         rare("备注", Own, 12, 36),
     ]
 };
@@ -166,7 +169,9 @@ impl Table<'_> {
             Closure::Closed if item.unratified => CLOSED_UNRATIFIED.into(),
             state => state.label().into(),
         };
-        let meeting = item.closed_meeting.filter(|_| item.closure == Closure::Closed && !item.unratified);
+        let stepped = self.stepped.get(&item.id);
+        let agreed = item.closed_meeting.filter(|_| item.closure == Closure::Closed && !item.unratified);
+        let met = agreed.or(stepped.and_then(|stepped| stepped.meeting));
         let light = item.light(scope.lights(item.round), scope.as_of.day);
         let extended = held.filter(|held| held.extensions > 0);
         let extensions = extended.and_then(|held| self.extensions.get(&held.set_on));
@@ -193,21 +198,62 @@ impl Table<'_> {
             item.completed_on.into(),
             closure,
             item.closed_on.filter(|_| item.closure == Closure::Closed).into(),
-            words(meeting.and_then(|id| self.meetings.get(&id.0))).into(),
+            stepped.map(|stepped| Cell::text(stepped_as_cell(&stepped.told))).into(),
+            words(met.and_then(|id| self.meetings.get(&id))).into(),
             self.evidence.get(&item.id).map(|titles| Cell::text(titles.join("\n"))).into(),
+            self.withdrawn(item).map(|told| Cell::text(withdrawn_as_cell(&told))).into(),
             words(item.note.as_ref()).into(),
         ]
     }
 }
 
+impl Table<'_> {
+    /// The withdrawal of an item: what went with the item above it went by that one's.
+    fn withdrawn(&self, item: &Item) -> Option<WithdrawnTold> {
+        let on = item.withdrawn_on?;
+        let above = item.parent.and_then(|id| self.export.item(id)).filter(|above| above.withdrawn_on == Some(on));
+        if let Some(told) = above.and_then(|above| self.withdrawn(above)) {
+            return Some(told);
+        }
+        let (ground, reason) = self.extras.get(&item.id)?.withdrawn.as_ref()?;
+        let steps = self.approved.get(&item.id).into_iter().flatten();
+        let step = steps.rev().find(|step| step.change == PlanChangeKind::Withdrawn && step.on == on);
+        let met = step.and_then(|step| step.meeting).and_then(|id| self.meetings.get(&id).cloned());
+        let approval = met.or_else(|| step.and_then(|step| step.approval.clone()));
+        Some(WithdrawnTold { on, ground: *ground, reason: reason.clone().unwrap_or_default(), approval, met: None })
+    }
+}
+
+/// An application or a return that stands, and the meeting that decided it.
+pub(super) struct Stepped {
+    told: SteppedTold,
+    meeting: Option<MeetingId>,
+}
+
+/// The applications and returns that stand on that day.
+pub(super) fn stepped(export: &Export<'_>) -> Result<HashMap<ItemId, Stepped>> {
+    let all = export.scope.reader.closure_facts_in(&export.rounds(), export.scope.as_of.day)?;
+    let standing = all.into_iter().filter_map(|(item, mut steps)| {
+        let last = steps.pop().filter(|step| matches!(step.closure, Closure::Requested | Closure::Returned))?;
+        let told = SteppedTold { on: last.on, closure: last.closure, words: last.words };
+        Some((item, Stepped { told, meeting: last.meeting }))
+    });
+    Ok(standing.collect())
+}
+
 /// The approved extensions of each item, by that day.
-pub(super) fn extensions(export: &Export<'_>) -> Result<HashMap<ItemId, Vec<ExtensionTold>>> {
+pub(super) fn extensions(
+    export: &Export<'_>,
+    meetings: &HashMap<MeetingId, String>,
+) -> Result<HashMap<ItemId, Vec<ExtensionTold>>> {
     let all = export.scope.reader.extensions_in(&export.rounds(), export.scope.as_of.day)?;
     let told = all.into_iter().map(|(item, rows)| {
         let approved = rows.into_iter().filter_map(|row| {
             let on = row.decided_on.filter(|_| row.state == "approved")?;
             let to = row.granted.map_or(row.deadline.raw, |(raw, _)| raw);
-            Some(ExtensionTold { on, to, approval: row.approval.unwrap_or_default(), reason: row.reason })
+            let met = row.meeting.and_then(|id| meetings.get(&id).cloned());
+            let approval = met.or(row.approval).unwrap_or_default();
+            Some(ExtensionTold { on, to, approval, met: None, reason: row.reason })
         });
         (item, approved.collect::<Vec<_>>())
     });

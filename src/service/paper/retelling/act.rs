@@ -67,7 +67,7 @@ impl Reading<'_> {
     }
 
     fn met(&self, session: &Session<'_, '_>, meeting: usize) -> Result<Meeting> {
-        match self.meetings.get(meeting).copied().flatten().map(|id| session.meeting(id)).transpose()?.flatten() {
+        match self.met_at(session, Some(meeting))? {
             Some(meeting) => Ok(meeting),
             None => absent(),
         }
