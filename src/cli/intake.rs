@@ -30,7 +30,7 @@ use crate::{
         session::Run,
     },
     store::{Ledger, Mode, query::AsOf},
-    zh::label::Label as _,
+    zh::{label::Label as _, name_list},
 };
 use preview::Preview;
 use source::Source;
@@ -320,7 +320,7 @@ fn choices(args: &Args) -> Result<NameChoices> {
             )),
         })
         .collect::<Result<_>>()?;
-    Ok(NameChoices { same_as, new: args.new_party.iter().map(|name| name.trim().to_owned()).collect() })
+    Ok(NameChoices { same_as, new: args.new_party.iter().map(|name| name_list::one(name)).collect() })
 }
 
 /// The ledger and where in it the items go; `None` when there is nothing yet and only a look was asked for.

@@ -29,6 +29,18 @@ pub fn split(typed: &str, is_declared: impl Fn(&str) -> bool) -> Vec<String> {
     names
 }
 
+/// One name where no list is taken, with or without 「…」 around it.
+#[must_use]
+pub fn one(typed: &str) -> String {
+    unwrapped(typed.trim(), |_| false)
+}
+
+/// A name as it must be typed in a list to stay one name while it is not declared.
+#[must_use]
+pub fn typed(name: &str) -> String {
+    if name.contains(COMMAS) { format!("「{}」", name.replace('」', "」」")) } else { name.to_owned() }
+}
+
 /// What stands between the commas outside of 「…」.
 fn parts(typed: &str) -> Vec<Range<usize>> {
     let mut parts = Vec::new();
@@ -39,7 +51,12 @@ fn parts(typed: &str) -> Vec<Range<usize>> {
         let begun = !typed[from..at].trim().is_empty();
         match c {
             '「' if !begun => wrapped = typed[at..].contains('」'),
-            '」' => wrapped = false,
+            // Doubled, it is the name's own.
+            '」' if wrapped => {
+                let run = typed[at..].chars().take_while(|c| *c == '」').count();
+                let seen = typed[from..at].chars().rev().take_while(|c| *c == '」').count();
+                wrapped = (run + seen) % 2 == 0;
+            }
             c if COMMAS.contains(&c) && !wrapped => {
                 parts.push(from..at);
                 from = at + c.len_utf8();
@@ -84,6 +101,15 @@ mod tests {
         ] {
             assert_eq!(split(typed, declared), names, "{typed}");
         }
+    }
+
+    #[test]
+    fn what_is_proposed_to_be_typed_is_read_as_that_name() {
+        for name in ["办公室", "立案、速裁庭", "刑事，行政庭", "「试点」、专班", "甲」、乙"] {
+            assert_eq!(split(&typed(name), |_| false), [name]);
+            assert_eq!(one(&typed(name)), name);
+        }
+        assert_eq!(one("立案、速裁庭"), "立案、速裁庭");
     }
 
     proptest::proptest! {

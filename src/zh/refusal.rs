@@ -20,6 +20,7 @@ use crate::{
     zh::{
         date::format_day_zh,
         label::{Label as _, all_labels},
+        name_list::typed,
     },
 };
 
@@ -734,13 +735,15 @@ fn unknown_parties(unknown: &[UnknownParty]) -> Said {
         .collect();
     let hint = match unknown {
         [UnknownParty { name, near, role: Some(_) }] => match near.first() {
-            Some(near) => format!("就是“{near}”的，加 --party {name}={near}；确是新名称，加 --new-party {name}"),
-            None => format!("核对名称；确是新名称，加 --new-party {name}，或先用 taizhang party add 登记"),
+            Some(near) => {
+                format!("就是“{near}”的，加 --party {name}={near}；确是新名称，加 --new-party {}", typed(name))
+            }
+            None => format!("核对名称；确是新名称，加 --new-party {}，或先用 taizhang party add 登记", typed(name)),
         },
         [UnknownParty { role: Some(_), .. }, ..] => {
             let flag = |party: &UnknownParty| match party.near.first() {
                 Some(near) => format!("--party {}={near}", party.name),
-                None => format!("--new-party {}", party.name),
+                None => format!("--new-party {}", typed(&party.name)),
             };
             let flags: Vec<String> = unknown.iter().map(flag).collect();
             format!("核对名称；相近的是同一个、其余是新名称的，加 {}", flags.join(" "))

@@ -471,6 +471,11 @@ fn a_name_with_a_comma_in_it_is_named_as_it_is_declared() {
         let found = office.run(["list", "--dept", typed, "--kind", "问题", "--format", "json"]).ok().json();
         assert_eq!(found["items"].as_array().unwrap().len(), 2, "{typed}");
     }
+    // What a refusal proposes can be typed.
+    let refused = office.run(["assign", "3", "--dept", "「审管、研究室」"]).refused();
+    refused.says("--new-party 「审管、研究室」");
+    office.run(["assign", "3", "--dept", "「审管、研究室」", "--new-party", "「审管、研究室」"]).ok();
+    assert_eq!(departments("3"), json!(["审管、研究室"]));
     // Nobody is called so: the parts are named, and a role is emptied by 无 only.
     office.run(["assign", "3", "--dept", "速裁庭、立案"]).refused().says("“速裁庭”");
     office.run(["assign", "3", "--leader", "院长、分管副院长"]).refused().says("牵头领导");
