@@ -55,7 +55,7 @@ keyed! {
 }
 
 /// What was counted. Amounts are integers: cents (分), people, times.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(tag = "outcome", rename_all = "snake_case")]
 pub enum OutcomeFacts {
     /// A rule made or revised.

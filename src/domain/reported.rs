@@ -6,6 +6,7 @@ use crate::domain::{
     Day,
     item::{Item, WithdrawGround},
     lifecycle::{Closure, Progress},
+    outcome::OutcomeFacts,
     party::Role,
 };
 use chrono::Datelike as _;
@@ -41,6 +42,8 @@ pub struct Reported {
     pub met: Option<usize>,
     /// The application or the return that stands, where its day is told.
     pub stepped: Option<SteppedTold>,
+    /// What came of it, counted.
+    pub outcomes: Vec<OutcomeTold>,
     /// It was withdrawn.
     pub withdrawn: Option<WithdrawnTold>,
     /// 存在问题 of the latest filing.
@@ -87,6 +90,19 @@ pub struct SteppedTold {
     pub closure: Closure,
     /// What was remarked, or why it was returned.
     pub words: Option<String>,
+}
+
+/// An outcome (成效) as another ledger tells of it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct OutcomeTold {
+    /// Since which day it is counted.
+    pub on: Day,
+    /// What is counted.
+    pub facts: OutcomeFacts,
+    /// A remark.
+    pub words: Option<String>,
+    /// Which of several that say all the same, from 1; the same one beside several items is counted once.
+    pub nth: u32,
 }
 
 /// A withdrawal (撤项) as another ledger tells of it.

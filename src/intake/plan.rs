@@ -193,6 +193,8 @@ keyed! {
         Closure = "closure",
         /// 销号时间.
         ClosedOn = "closed_on",
+        /// 成效: rules, people held to account, money, counted things.
+        Outcomes = "outcomes",
         /// 撤项情况: when and why the item was withdrawn.
         Withdrawn = "withdrawn",
         /// 申请退回情况: when 销号 was applied for, or the item returned.

@@ -142,6 +142,19 @@ pub(super) fn link_within(session: &mut Session<'_, '_>, outcome: OutcomeId, ite
     Ok(())
 }
 
+/// Ties an outcome to those of these items that it does not belong to; whether there were any.
+///
+/// # Errors
+/// As [`link`].
+pub(super) fn tie(session: &mut Session<'_, '_>, outcome: OutcomeId, items: &[ItemId]) -> Result<bool> {
+    let held = session.outcome_items(outcome)?;
+    let fresh: Vec<ItemId> = items.iter().copied().filter(|item| !held.contains(item)).collect();
+    if !fresh.is_empty() {
+        link_within(session, outcome, &fresh)?;
+    }
+    Ok(!fresh.is_empty())
+}
+
 /// Takes an outcome back.
 ///
 /// # Errors

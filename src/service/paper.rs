@@ -3,12 +3,14 @@
 //! What a paper brings is added; what it says differently is shown field by field and changed only when the clerk says so
 //! ([`OnConflict`]); what is struck off is never touched. Read again, a paper that brings nothing new records nothing.
 
+mod counted;
 mod difference;
 mod matching;
 mod names;
 mod reading;
 mod retelling;
 mod state;
+mod step;
 
 pub use retelling::Untold;
 

@@ -8,7 +8,7 @@ use super::{
 use crate::domain::{
     deadline::Deadline,
     item::{ItemKind, ItemType, Origin},
-    reported::Reported,
+    reported::{OutcomeTold, Reported},
 };
 use crate::service::paper::Difference;
 use serde::Serialize;
@@ -184,11 +184,20 @@ fn reported(reported: &Reported) -> Value {
         .iter()
         .map(|told| json!({ "on": told.on, "to": told.to, "approval": told.approval, "reason": told.reason }))
         .collect();
+    let stepped = reported.stepped.as_ref();
+    let stepped = stepped.map(|told| json!({ "on": told.on, "closure": told.closure, "words": told.words }));
+    let outcome = |told: &OutcomeTold| json!({ "on": told.on, "facts": told.facts, "words": told.words });
+    let outcomes: Vec<Value> = reported.outcomes.iter().map(outcome).collect();
+    let withdrawn = reported
+        .withdrawn
+        .as_ref()
+        .map(|told| json!({ "on": told.on, "ground": told.ground, "reason": told.reason, "approval": told.approval }));
     json!({
         "progress": reported.progress, "completed_on": reported.completed_on, "closure": reported.closure,
         "closed_on": reported.closed_on, "meeting": reported.meeting, "problems": reported.problems,
         "next": reported.next, "evidence": reported.evidence, "remark": reported.remark, "unit": reported.unit,
         "months": months, "review": reported.review, "first_due": reported.first_due, "extended": extended,
+        "stepped": stepped, "outcomes": outcomes, "withdrawn": withdrawn,
     })
 }
 

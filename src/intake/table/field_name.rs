@@ -40,6 +40,7 @@ const fn field_words(field: TableField) -> &'static [&'static str] {
         TableField::CompletedOn => &["完成日期", "完成时间"],
         TableField::Closure => &["销号", "是否销号"],
         TableField::ClosedOn => &["销号日期", "销号时间"],
+        TableField::Outcomes => &["成效"],
         TableField::Withdrawn => &["撤项情况"],
         TableField::Stepped => &["申请退回情况"],
         TableField::Meeting => &["会议", "审议会议", "销号会议"],

@@ -77,6 +77,12 @@ impl Fill<'_> {
                 Some(told) => self.report(targets, &|reported| reported.stepped = Some(told.clone())),
                 None => self.not_understood("看不出哪天申请销号、哪天退回整改", &words),
             },
+            TableField::Outcomes => match own_table::outcomes_of_cell(&words) {
+                Some(told) => self.report(targets, &|reported| reported.outcomes.extend(told.iter().cloned())),
+                // Elsewhere the column tells in words what was done.
+                None if !self.ledger.own => self.each(targets, &|item| add_line(&mut item.situation, &words)),
+                None => self.not_understood("看不出哪天有什么成效", &words),
+            },
             TableField::Withdrawn => self.withdrawn(&words, targets),
             TableField::Extended => self.extended(&words, targets),
             TableField::Type => match status::type_of(&words) {

@@ -37,7 +37,7 @@ use Meaning::{
 };
 
 /// Headings as they are met, folded, with blanks between them.
-const HEADINGS: [(Meaning, &str); 44] = [
+const HEADINGS: [(Meaning, &str); 45] = [
     (Sure(F::Number), "序号 编号 问题编号 台账编号 问题序号 任务编号 清单编号 号 no"),
     (Sure(F::MeasureNumber), "措施编号 措施序号"),
     (Sure(F::SymptomNumber), "表现编号 表现序号 子问题编号 子问题序号"),
@@ -158,6 +158,7 @@ const HEADINGS: [(Meaning, &str); 44] = [
     (Sure(F::ClosedOn), "销号时间 销号日期"),
     (Sure(F::Stepped), "申请退回情况"),
     (Sure(F::Withdrawn), "撤项情况"),
+    (Sure(F::Outcomes), "成效"),
     (Sure(F::Meeting), "销号会议 审议会议 审定会议 会议 销号依据 党组会审议情况 审议情况"),
     (
         Sure(F::Ignored),

@@ -14,7 +14,7 @@ use crate::{
         ids::{ItemId, MeetingId},
         item::{Item, ItemKind, Origin},
         link::LinkKind,
-        reported::ExtensionTold,
+        reported::{ExtensionTold, OutcomeTold},
         round::CloseLevel,
     },
     report::{
@@ -56,6 +56,7 @@ pub struct Table<'a> {
     meetings: HashMap<MeetingId, String>,
     /// The applications and returns that stand.
     stepped: HashMap<ItemId, Stepped>,
+    outcomes: HashMap<ItemId, Vec<OutcomeTold>>,
     /// Why items were withdrawn, and what approved it.
     extras: HashMap<ItemId, ItemExtra>,
     approved: HashMap<ItemId, Vec<ApprovedStep>>,
@@ -102,6 +103,7 @@ impl<'a> Table<'a> {
             evidence: reader.evidence_titles_in(&rounds, day)?,
             meetings,
             stepped: fact::stepped(export)?,
+            outcomes: fact::outcomes(export)?,
             extras: reader.item_extras_in(&rounds)?,
             approved: reader.approved_steps_in(&rounds, day)?,
             depth: issues().map(depth_of).max().unwrap_or(0).max(1),

@@ -92,6 +92,13 @@ fn comes_back(office: &Office) -> Result<(), TestCaseError> {
                 prop_assert_eq!(one, two, "{} row {} time {}", name, at + 1, time);
             }
             prop_assert_eq!(first.len(), again.len());
+            // Also the figures, and what explains them.
+            for sheet in ["汇总", "数字说明"].iter().filter(|_| name.ends_with(".xlsx")) {
+                let of = |office: &Office| cells(office.bytes(name), sheet);
+                for (at, (one, two)) in of(office).iter().zip(&of(&other)).enumerate() {
+                    prop_assert_eq!(one, two, "{} row {}", sheet, at + 1);
+                }
+            }
             bytes = other.bytes(name);
         }
     }
@@ -285,6 +292,11 @@ fn rich() -> Office {
         "add --kind 措施 --under 6 多写的措施 --on 2025-06-10",
         "progress 6.5 --state 整改中 --situation 办过一半 --on 2025-06-12",
         "withdraw 6.5 --ground 方案调整 --reason 与6.1重复 --meeting 2025-06-06 --on 2025-06-15 --yes",
+        "outcome rule 3 6.1 --title 《案件管理办法》 --number 院〔2025〕8号 --institution --on 2025-06-10 --yes",
+        "outcome accountability 3 --form 诫勉 --people 2 --times 3 --on 2025-06-11",
+        "outcome accountability 6 --form 诫勉 --people 2 --times 3 --on 2025-06-11",
+        "outcome money 6.1 --direction 追缴 --amount 12.5万元 --words 首批 --on 2025-06-12",
+        "outcome other 3.6 --name 走访 --count 12 --unit 次 --on 2025-06-12",
         "withdraw 3.5 --ground 录入差错 --reason 误拆；批准：无 --on 2025-06-16 --yes",
         "withdraw Y2 --ground 并入其他事项 --reason 并入Y1 --on 2025-06-17 --yes",
     ] {
@@ -317,6 +329,7 @@ fn extensions_reviews_and_nested_symptoms_come_back() {
         ("3.6", "关联问题", "3"),
         ("3.6", "整改情况", "已审结"),
         ("6.5", "问题来源", "措施"),
+        ("3.6", "成效", "2025-06-12其他：走访 12 次"),
         (
             "6.5",
             "撤项情况",

@@ -4,12 +4,12 @@ use super::Table;
 use crate::{
     domain::{
         gate,
-        ids::{ItemId, MeetingId},
+        ids::{ItemId, MeetingId, RoundId},
         item::{Item, ItemType},
         lifecycle::{Closure, Light, Progress},
         party::Role,
         plan::PlanChangeKind,
-        reported::{ExtensionTold, SteppedTold, WithdrawnTold},
+        reported::{ExtensionTold, OutcomeTold, SteppedTold, WithdrawnTold},
     },
     report::{
         Result,
@@ -22,7 +22,9 @@ use crate::{
     },
     zh::{
         label::Label as _,
-        own_table::{CLOSED_UNRATIFIED, extensions_as_cell, names_as_cell, stepped_as_cell, withdrawn_as_cell},
+        own_table::{
+            CLOSED_UNRATIFIED, extensions_as_cell, names_as_cell, outcomes_as_cell, stepped_as_cell, withdrawn_as_cell,
+        },
         width::display_width,
     },
 };
@@ -41,7 +43,7 @@ pub(super) struct Fact {
 }
 
 /// The facts in the order of their columns.
-pub(super) const FACTS: [Fact; 25] = {
+pub(super) const FACTS: [Fact; 26] = {
     use Reading::{Decided, Derived, Inherited, Lasting, Own, Shown};
     const fn fact(title: &'static str, reading: Reading, least: usize, most: usize) -> Fact {
         Fact { title, reading, occasional: false, width: (least, most) }
@@ -73,6 +75,7 @@ pub(super) const FACTS: [Fact; 25] = {
         rare("申请退回情况", Decided, 12, 24),
         rare("审议会议", Decided, 11, 24),
         rare("佐证材料", Own, 16, 30),
+        rare("成效", Own, 16, 30),
         rare("撤项情况", Inherited, 12, 24),
         rare("备注", Own, 12, 36),
     ]
@@ -201,6 +204,7 @@ impl Table<'_> {
             stepped.map(|stepped| Cell::text(stepped_as_cell(&stepped.told))).into(),
             words(met.and_then(|id| self.meetings.get(&id))).into(),
             self.evidence.get(&item.id).map(|titles| Cell::text(titles.join("\n"))).into(),
+            self.outcomes.get(&item.id).map(|told| Cell::text(outcomes_as_cell(told))).into(),
             self.withdrawn(item).map(|told| Cell::text(withdrawn_as_cell(&told))).into(),
             words(item.note.as_ref()).into(),
         ]
@@ -222,6 +226,35 @@ impl Table<'_> {
         let approval = met.or_else(|| step.and_then(|step| step.approval.clone()));
         Some(WithdrawnTold { on, ground: *ground, reason: reason.clone().unwrap_or_default(), approval, met: None })
     }
+}
+
+/// The outcomes of each item that is shown; one that belongs to several stands beside each of them.
+pub(super) fn outcomes(export: &Export<'_>) -> Result<HashMap<ItemId, Vec<OutcomeTold>>> {
+    let (scope, rounds) = (export.scope, export.rounds());
+    let places = scope.reader.outcome_codes_in(&rounds, scope.as_of.day)?;
+    let shown: HashMap<(RoundId, &str), ItemId> =
+        export.items.iter().map(|item| ((item.round, item.code.as_str()), item.id)).collect();
+    let mut alike: HashMap<OutcomeTold, u32> = HashMap::new();
+    let mut found: HashMap<ItemId, Vec<OutcomeTold>> = HashMap::new();
+    for row in scope.reader.outcomes(scope.as_of, None)? {
+        let items: Vec<ItemId> = places
+            .get(&row.id)
+            .into_iter()
+            .flatten()
+            .filter_map(|place| shown.get(&(place.round, place.code.as_str())).copied())
+            .collect();
+        if items.is_empty() {
+            continue;
+        }
+        let mut told = OutcomeTold { on: row.on, facts: row.facts, words: row.words, nth: 1 };
+        let nth = alike.entry(told.clone()).or_insert(0);
+        *nth += 1;
+        told.nth = *nth;
+        for item in items {
+            found.entry(item).or_default().push(told.clone());
+        }
+    }
+    Ok(found)
 }
 
 /// An application or a return that stands, and the meeting that decided it.
