@@ -18,7 +18,7 @@ use super::{
     selection::Selection,
 };
 use crate::{
-    domain::Day,
+    domain::{Day, filter::Filter},
     render::docx::profile::Profile,
     report::{
         Scope,
@@ -228,8 +228,7 @@ fn make_of(
     ledger.read(|reader| {
         let mut filter = select::filter(reader, wanted, Purpose::Read)?;
         let scope = Scope::new(reader, &mut filter, day)?;
-        let about = About::new(&scope, &filter)?.ok_or_else(|| several_rounds(&scope))?;
-        let about = about.signed(look::contact(&profile)).dated(dated);
+        let about = about(&scope, &filter)?.signed(look::contact(&profile)).dated(dated);
         hand_out(paper, kind, &about, out, &profile, desk)
     })
 }
@@ -298,6 +297,16 @@ fn tell_reworded(Reworded { items, parties }: Reworded, day: Day, desk: &mut Des
         return Ok(());
     }
     desk.remark(&format!("{day} 以后有 {}，印的是现在的，与当时印出的不同", changed.join("、")))
+}
+
+/// What a paper is about: one round, which stood on its day.
+fn about<'a>(scope: &'a Scope<'a>, filter: &'a Filter) -> Result<About<'a>> {
+    let about = About::new(scope, filter)?.ok_or_else(|| several_rounds(scope))?;
+    // A round that was named is in the scope on every day; before it was entered there is nothing to be said of it.
+    if !scope.reader.round_stood(about.round, scope.as_of.day)? {
+        return Err(not_yet(std::slice::from_ref(about.round), scope.as_of.day, about.round.opened_on));
+    }
+    Ok(about)
 }
 
 /// A paper is about one round; several were meant, or none.

@@ -244,6 +244,13 @@ pub enum Refusal {
     },
     /// Not a code at all.
     BadCode(String),
+    /// A category is asked for by the code of something else.
+    NotACategory {
+        /// The code.
+        code: String,
+        /// What it is.
+        kind: ItemKind,
+    },
     /// No such meeting.
     UnknownMeeting(String),
     /// Several meetings on that day or of that number.

@@ -4,6 +4,7 @@
 //! command; then the file is written. The same command hands the original out again.
 
 use super::{
+    about,
     issued::{self, Written},
     look::{self, Look},
     several_rounds,
@@ -163,10 +164,7 @@ impl Asked<'_> {
         let mut filter = self.filter(reader)?;
         let scope = Scope::new(reader, &mut filter, self.day)?;
         let contact = look::contact(&self.profile);
-        let mut about = About::new(&scope, &filter)?
-            .ok_or_else(|| several_rounds(&scope))?
-            .signed(contact)
-            .rearranged(borne.rearranged);
+        let mut about = about(&scope, &filter)?.signed(contact).rearranged(borne.rearranged);
         if let Some(seq) = borne.seq {
             about = about.issued(seq)?;
         }

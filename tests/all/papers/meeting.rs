@@ -272,7 +272,14 @@ fn minutes_say_that_a_closing_rests_on_no_evidence() {
 #[test]
 fn a_paper_of_a_day_before_its_round_says_so() {
     let office = office();
-    for line in ["paper plan --as-of 2025-08-01 -o 方案.docx", "paper monthly --month 2025-07 -o 月报.docx"] {
+    for line in [
+        "paper plan --as-of 2025-08-01 -o 方案.docx",
+        "paper monthly --month 2025-07 -o 月报.docx",
+        // Named, it is refused all the same.
+        "--round 2025巡察 paper plan --as-of 2025-08-01 -o 方案.docx",
+        "--round 2025巡察 paper lists --as-of 2025-08-01 -o 清单.docx",
+        "--round 2025巡察 paper bulletin --as-of 2025-08-01 -o 通报.docx",
+    ] {
         let refused = run(&office, line).refused().says("那天还没有录入").says("反馈日 2025-06-13");
         assert!(refused.err.contains("--as-of") && !refused.err.contains("round open"), "{refused}");
     }
