@@ -197,6 +197,7 @@ fn xlsx(
         page.block(Block::Note(words.clone()))?;
         remarks.push(words);
     }
+    figures::meetings(export.scope, &mut page)?;
     Ok(page.finish()?)
 }
 

@@ -32,7 +32,7 @@ use crate::{
         event::{Event, StatedFigure},
         ids::{MeetingId, SourceId},
         item::{ItemKind, ItemType, Origin},
-        meeting::MeetingFacts,
+        meeting::{MeetingFacts, MeetingKind},
         party::Role,
         receipt::Receipt,
         refusal::{Refusal, UnknownParty},
@@ -371,7 +371,8 @@ fn meetings(
             let of_round = known.round.is_none_or(|id| id == round.id);
             of_round
                 && (known.facts.kind, known.facts.held_on) == (facts.kind, facts.held_on)
-                && known.facts.title == facts.title
+                // Each round has one where the feedback was given, whatever it is called.
+                && (known.facts.title == facts.title || facts.kind == MeetingKind::Feedback)
         });
         ids.push(Some(match known {
             Some(known) => known.id,

@@ -20,6 +20,19 @@ pub const ALWAYS: [&str; 10] =
 /// Closings that were taken over without a meeting, in the column of closings.
 pub const CLOSED_UNRATIFIED: &str = "已销号（待补审议）";
 
+/// The sheet of the summary.
+pub const SUMMARY_SHEET: &str = "汇总";
+/// The sheet that explains every figure.
+pub const EXPLAINED_SHEET: &str = "数字说明";
+/// The sheet of the meetings.
+pub const MEETINGS_SHEET: &str = "会议";
+
+/// Whether a workbook of ours has a sheet of that name beside its table.
+#[must_use]
+pub fn is_own_sheet(name: &str) -> bool {
+    [SUMMARY_SHEET, EXPLAINED_SHEET, MEETINGS_SHEET].contains(&name)
+}
+
 /// The band over opinions, and their origin in the table.
 pub const OPINIONS: &str = "整改意见";
 

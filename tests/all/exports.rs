@@ -106,7 +106,7 @@ fn a_workbook_comes_back_as_it_went() {
         assert!(all.contains(word), "{word}");
     }
     assert!(all.contains("撤项（不计入各项数字）") && all.contains("误录的一条"), "{all}");
-    for sheet in ["汇总", "数字说明"] {
+    for sheet in ["汇总", "数字说明", "会议"] {
         assert_eq!(cells(office.bytes("台账.xlsx"), sheet), cells(other.bytes("再.xlsx"), sheet), "{sheet}");
     }
 }
@@ -208,7 +208,7 @@ fn the_meetings_that_decided_come_with_the_table() {
         other.write(name, office.bytes(name));
         let opened = ["--open-round", "2025巡察", "--feedback", "2025-01-13", "--new-parties"];
         let shown = other.run(["intake", name, "--dry-run"].into_iter().chain(opened)).went_well();
-        shown.says("一并登记的会议（1 次）");
+        shown.says("一并登记的会议（1 次）").says("第6次党组会");
         other.run(["intake", name, "--yes"].into_iter().chain(opened)).went_well();
         let summary = other.run(["summary", "--format", "json"]).ok().json();
         assert_eq!(summary["issues"]["closed_unratified"], 1, "the one that was taken over there, too");

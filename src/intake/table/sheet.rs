@@ -6,11 +6,13 @@ use super::ledger::Ledger;
 use super::{TableError, day, reference, status};
 use crate::domain::Day;
 use crate::domain::item::ItemType;
+use crate::domain::meeting::{MeetingFacts, MeetingKind};
 use crate::intake::Options;
-use crate::intake::grid::Grid;
+use crate::intake::grid::{Cell, Grid};
 use crate::intake::header;
 use crate::intake::plan::{Header, LeftOut, Note, PaperKind, Plan, PlannedItem, PlannedTable, TableField};
 use crate::zh::label::Label as _;
+use crate::zh::own_table;
 
 /// What is done when several sheets look like ledgers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,6 +83,16 @@ pub(super) fn read(grids: Vec<Grid>, options: &Options, several: Several) -> Res
             ledger.read(grid, None, &columns);
         }
     }
+    if ledger.own {
+        let (own, rest): (Vec<_>, Vec<_>) =
+            others.into_iter().partition(|grid| own_table::is_own_sheet(&bare_name(grid)));
+        for grid in own.iter().filter(|grid| bare_name(grid) == own_table::MEETINGS_SHEET) {
+            for facts in grid.rows.iter().filter_map(|row| meeting(row, grid.since_1904)) {
+                ledger.met(facts);
+            }
+        }
+        others = rest;
+    }
     if several == Several::Together {
         // Tables of one paper are all of them before the reader's eyes; what is no ledger is shown row by row.
         let rows: Vec<LeftOut> = others.drain(..).flat_map(|grid| grid.rows_left_out()).collect();
@@ -114,6 +126,15 @@ pub(super) fn read(grids: Vec<Grid>, options: &Options, several: Several) -> Res
         });
     }
     Ok(plan)
+}
+
+/// A row of our own sheet of meetings: day, kind, title, number of the minutes.
+fn meeting(row: &[Cell], since_1904: bool) -> Option<MeetingFacts> {
+    let words = |at: usize| row.get(at).map(|cell| cell.words().trim().to_owned()).filter(|words| !words.is_empty());
+    let held_on = day::of_cell(row.first()?, since_1904)?.day;
+    let kind = words(1)?;
+    let kind = MeetingKind::ALL.iter().copied().find(|known| known.label() == kind)?;
+    Some(MeetingFacts { kind, held_on, title: words(2)?, minutes_no: words(3) })
 }
 
 /// Whether a table without headings is the rest of the one above it, as a page break leaves it: as wide, and full of cells.

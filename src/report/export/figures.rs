@@ -5,8 +5,10 @@ use crate::{
     domain::{
         figures::{Figure, RateKind},
         filter::Filter,
+        ids::RoundId,
         item::{ItemKind, ItemType},
         lifecycle::Light,
+        meeting::MeetingFacts,
     },
     report::{
         Result, Scope,
@@ -14,16 +16,14 @@ use crate::{
         page::{Bars, Block, Cell, Column, PageSink, Tone, Value},
         summary::{self, LATENESS, LOOKED, PROGRESS, Set, Summary},
     },
-    zh::label::{Label as _, figure_meaning, rate_meaning},
+    zh::{
+        label::{Label as _, figure_meaning, rate_meaning},
+        own_table::{EXPLAINED_SHEET, MEETINGS_SHEET, SUMMARY_SHEET},
+    },
 };
 
 /// How many codes stand beside a figure, so that all are seen in the highest row; the others are counted.
 const MOST_CODES: usize = 200;
-
-/// The sheet of the summary.
-pub const SUMMARY: &str = "汇总";
-/// The sheet that explains every figure.
-pub const EXPLAINED: &str = "数字说明";
 
 /// The figures of a summary as sections of a page.
 ///
@@ -35,9 +35,35 @@ pub fn push(scope: &Scope<'_>, filter: &Filter, sink: &mut dyn PageSink) -> Resu
     explained(scope, filter, &summary, sink)
 }
 
+/// The meetings of the round, by their days: those that the summary counts.
+///
+/// # Errors
+/// Trouble with the ledger or the place written to.
+pub fn meetings(scope: &Scope<'_>, sink: &mut dyn PageSink) -> Result<()> {
+    let of_round = |round: Option<RoundId>| round.is_none_or(|id| scope.round(id).is_some());
+    let mut held = scope.reader.meetings()?;
+    held.retain(|meeting| of_round(meeting.round) && meeting.facts.held_on <= scope.as_of.day);
+    held.sort_by_key(|meeting| (meeting.facts.held_on, meeting.id));
+    if held.is_empty() {
+        return Ok(());
+    }
+    sink.block(Block::Heading { level: 1, text: MEETINGS_SHEET.into() })?;
+    sink.begin_grid(&[
+        Column::day("日期"),
+        Column::rigid("种类"),
+        Column::text("会议名称", 2),
+        Column::text("纪要号", 1),
+    ])?;
+    for meeting in held {
+        let MeetingFacts { kind, held_on, title, minutes_no } = meeting.facts;
+        sink.row(vec![held_on.into(), kind.label().into(), title.into(), minutes_no.map(Cell::text).into()])?;
+    }
+    Ok(sink.end_grid()?)
+}
+
 fn summed(scope: &Scope<'_>, summary: &Summary, sink: &mut dyn PageSink) -> Result<()> {
     let part = |sink: &mut dyn PageSink, text: &str| sink.block(Block::Heading { level: 2, text: text.to_owned() });
-    sink.block(Block::Heading { level: 1, text: SUMMARY.into() })?;
+    sink.block(Block::Heading { level: 1, text: SUMMARY_SHEET.into() })?;
     let title = scope.rounds.first().map(|round| round.settings.title.as_str()).unwrap_or_default();
     let day = crate::zh::date::format_day_zh(scope.as_of.day);
     sink.block(Block::Paragraph(format!("{title}整改进展汇总（截至{day}）")))?;
@@ -80,7 +106,7 @@ fn summed(scope: &Scope<'_>, summary: &Summary, sink: &mut dyn PageSink) -> Resu
 
 /// Every figure that is not nothing, for issues, measures, opinions and cases apart.
 fn explained(scope: &Scope<'_>, filter: &Filter, summary: &Summary, sink: &mut dyn PageSink) -> Result<()> {
-    sink.block(Block::Heading { level: 1, text: EXPLAINED.into() })?;
+    sink.block(Block::Heading { level: 1, text: EXPLAINED_SHEET.into() })?;
     sink.begin_grid(&[
         Column::text("口径", 1).of_width(10),
         Column::text("数字", 1).of_width(22),

@@ -93,7 +93,7 @@ fn comes_back(office: &Office) -> Result<(), TestCaseError> {
             }
             prop_assert_eq!(first.len(), again.len());
             // Also the figures, and what explains them.
-            for sheet in ["汇总", "数字说明"].iter().filter(|_| name.ends_with(".xlsx")) {
+            for sheet in ["汇总", "数字说明", "会议"].iter().filter(|_| name.ends_with(".xlsx")) {
                 let of = |office: &Office| cells(office.bytes(name), sheet);
                 for (at, (one, two)) in of(office).iter().zip(&of(&other)).enumerate() {
                     prop_assert_eq!(one, two, "{} row {}", sheet, at + 1);
@@ -291,6 +291,8 @@ fn rich() -> Office {
         "progress 3.6 --done --situation 已审结 --on 2025-06-20",
         "add --kind 措施 --under 6 多写的措施 --on 2025-06-10",
         "progress 6.5 --state 整改中 --situation 办过一半 --on 2025-06-12",
+        "meeting add 2025-04-03 --kind 推进会 --title 整改推进会 --no 〔2025〕2号",
+        "meeting add 2025-05-08 --kind 专题会 --title 5月专题会",
         "withdraw 6.5 --ground 方案调整 --reason 与6.1重复 --meeting 2025-06-06 --on 2025-06-15 --yes",
         "outcome rule 3 6.1 --title 《案件管理办法》 --number 院〔2025〕8号 --institution --on 2025-06-10 --yes",
         "outcome accountability 3 --form 诫勉 --people 2 --times 3 --on 2025-06-11",

@@ -72,11 +72,11 @@ pub(super) const FACTS: [Fact; 26] = {
         rare("完成日期", Derived, 10, 10),
         fact("销号状态", Decided, 9, 9),
         rare("销号日期", Decided, 10, 10),
-        rare("申请退回情况", Decided, 12, 24),
-        rare("审议会议", Decided, 10, 24),
+        rare("申请退回情况", Decided, 16, 30),
+        rare("审议会议", Decided, 16, 30),
         rare("佐证材料", Own, 14, 30),
-        rare("成效", Own, 16, 30),
-        rare("撤项情况", Inherited, 12, 24),
+        rare("成效", Own, 20, 36),
+        rare("撤项情况", Inherited, 20, 36),
         rare("备注", Own, 12, 36),
     ]
 };
@@ -180,6 +180,8 @@ impl Table<'_> {
         let stepped = self.stepped.get(&item.id);
         let agreed = item.closed_meeting.filter(|_| item.closure == Closure::Closed && !item.unratified);
         let met = agreed.or(stepped.and_then(|stepped| stepped.meeting));
+        // What was withdrawn is in no light.
+        let live = item.withdrawn_on.is_none();
         let light = item.light(scope.lights(item.round), scope.as_of.day);
         let extended = held.filter(|held| held.extensions > 0);
         let extensions = extended.and_then(|held| self.extensions.get(&held.set_on));
@@ -198,7 +200,7 @@ impl Table<'_> {
             extensions.map(|told| Cell::text(extensions_as_cell(told))).into(),
             item.item_type.map(|kind| Cell::from(kind.label())).into(),
             item.due().into(),
-            light.map(|light| Cell::from(light.label())).into(),
+            light.filter(|_| live).map(|light| Cell::from(light.label())).into(),
             item.progress.label().into(),
             words(self.situations.get(&item.id)).into(),
             words(outlook.and_then(|filed| filed.problems.as_ref())).into(),
