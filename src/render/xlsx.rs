@@ -257,9 +257,9 @@ impl<'w> XlsxPage<'w> {
     }
 
     /// Writes what waits to stand over a grid: over all its columns, or as plain lines where no grid follows.
-    fn write_over(&mut self, columns: Option<(Range<u16>, f64)>) -> io::Result<()> {
+    fn write_over(&mut self, columns: Option<(&Range<u16>, f64)>) -> io::Result<()> {
         for (text, format) in std::mem::take(&mut self.over) {
-            match columns.clone().filter(|(columns, _)| columns.len() > 1) {
+            match columns.filter(|(columns, _)| columns.len() > 1) {
                 Some((columns, wide)) => {
                     let row = self.row;
                     // The title's letters are larger by two thirds.
@@ -355,9 +355,9 @@ impl PageSink for XlsxPage<'_> {
         }?;
         // A heading stands on one sheet with what comes below it.
         if heads {
-            self.down.band(first, self.lines_high)
+            self.down.band(first, self.lines_high);
         } else {
-            self.down.block(first, self.lines_high)
+            self.down.block(first, self.lines_high);
         }
         Ok(())
     }
@@ -375,7 +375,7 @@ impl PageSink for XlsxPage<'_> {
         if over {
             self.grid.none_open()?;
             let wide = widths[usize::from(across.start)..usize::from(across.end)].iter().sum();
-            self.write_over(Some((across.clone(), wide)))?;
+            self.write_over(Some((&across, wide)))?;
         } else {
             self.piece()?;
         }
