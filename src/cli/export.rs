@@ -53,7 +53,7 @@ pub(super) struct Args {
     /// 打印用纸，a3 或 a4，默认 a3（只对 .xlsx）
     #[arg(long, value_name = "纸张", value_enum, hide_possible_values = true)]
     paper: Option<PrintedOn>,
-    /// 提前几天提醒，0 为当天，不提醒写 无，默认 7,1（只对 .ics）
+    /// 提前几天提醒，0 为当天，也可写 无（只对 .ics）
     #[arg(long, value_name = "天数")]
     alarm: Option<String>,
     /// 覆盖已有的同名文件
