@@ -13,6 +13,7 @@ pub mod issuing;
 pub mod label;
 pub mod likeness;
 pub mod money;
+pub mod name_list;
 pub mod numeral;
 pub mod own_table;
 pub mod phrase;

@@ -10,11 +10,12 @@ use super::{
     term,
 };
 use crate::{
-    domain::{Day, party::Role, refusal::Refusal},
+    domain::{Day, party::Role},
     service::{
         responsibility::{self, Assignment},
         roster::NameChoices,
     },
+    zh::name_list,
 };
 
 /// 定责任领导、部门、责任人和时限
@@ -87,18 +88,16 @@ impl Given {
             .filter(|(_, _, given)| !given.is_empty())
             .map(|(role, flag, given)| Ok((role, term::names(flag, given)?)))
             .collect::<Result<_>>()?;
-        // Said here already: who is declared does not matter when two are named.
-        if let Some((_, names)) = roles.iter().find(|(role, names)| role.is_single() && names.len() > 1) {
-            return Err(Refusal::TwoLeaders(names.clone()).into());
-        }
         let same_as = self.party.iter().map(|pair| same_as(pair)).collect::<Result<_>>()?;
+        let new = term::names("--new-party", &self.new_party)?;
+        let new = new.iter().flat_map(|names| name_list::split(names, |_| false)).collect();
         Ok(Assignment {
             roles,
             deadline: self.due.clone(),
             review: day::parse_opt("--review", self.review.as_deref(), today)?,
             in_table: false,
             from_paper: false,
-            choices: NameChoices { same_as, new: term::names("--new-party", &self.new_party)? },
+            choices: NameChoices { same_as, new },
             meeting: None,
             approval: None,
         })

@@ -120,6 +120,13 @@ impl CliError {
         Self::new(Kind::Trouble, Said::new("file", what, io_words(error), "核对文件名和所在文件夹后重试"))
     }
 
+    /// A file was to be written into a folder that does not stand.
+    pub(super) fn no_folder(folder: &Path) -> Self {
+        let what = format!("没有文件夹 {}", folder.display());
+        let why = "文件要写到这个文件夹里，不会自行新建";
+        Self::new(Kind::Trouble, Said::new("no_folder", what, why, "核对路径；确要写到那里的，先新建这个文件夹"))
+    }
+
     /// Something that is read whole must be a file: a folder has no content, a pipe or a device no end.
     pub(super) fn unless_regular(path: &Path) -> Result<std::fs::Metadata, Self> {
         let about = std::fs::metadata(path).map_err(|error| Self::file(path, &error))?;

@@ -20,6 +20,7 @@ use crate::{
             table::{Layout, Table},
         },
         page::{Block, PageSink as _},
+        schedule::schedule,
     },
     service::select::{self, Purpose},
     store::{Mode, query::Order},
@@ -40,7 +41,8 @@ use std::{io::Write, path::PathBuf};
 
 .xlsx 整改台账，另附汇总和数字说明，改好后可用 taizhang intake 读回
 .csv、.md 同一张表，一行一条；.json 全部内容，供程序使用，也可读回
-.html 一页看板，可离线打开、打印；.ics 到期日、复核日和节点，导入手机或日历软件
+.html 一页看板，可离线打开、打印；.ics 到期日、复核日和节点，导入手机或日历软件；
+再次导出并导入，旧的日程随之更新，办结的取消；按部门等条件导出的，改由别的部门后要删去旧日历重新导入
 同一台账、同一天导出的文件逐字节相同。")]
 pub(super) struct Args {
     /// 写到哪个文件，如 台账.xlsx
@@ -101,6 +103,18 @@ impl Format {
             Some("json") => Ok(Self::Ledger(Written::Json)),
             Some("html" | "htm") => Ok(Self::View(View::Board)),
             Some("ics") => Ok(Self::View(View::Calendar)),
+            Some("xls" | "et" | "ods") => Err(CliError::usage(
+                "bad_ending",
+                format!("不能导出成 .{}：{}", ending.unwrap_or_default(), args.file.display()),
+                "表格导出为 .xlsx，Excel、WPS、LibreOffice 都能打开",
+                format!("改写为 {}", args.file.with_extension("xlsx").display()),
+            )),
+            Some("doc" | "docx" | "wps" | "pdf") => Err(CliError::usage(
+                "bad_ending",
+                format!("台账不导出成这种格式：{}", args.file.display()),
+                "Word 材料由另一个命令出，PDF 由看表、看网页的程序打印",
+                "出材料用 taizhang paper，如 taizhang paper plan；要打印或存成 PDF，导出 .xlsx 或 .html 后打印",
+            )),
             _ => Err(CliError::usage(
                 "bad_ending",
                 format!("不知道导出成什么格式：{}", args.file.display()),
@@ -126,14 +140,20 @@ pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
     let ledger = desk.open(Mode::Read)?;
     ledger.read(|reader| {
         let mut filter = select::filter(reader, &wanted, Purpose::Read)?;
-        let scope = Scope::new(reader, &mut filter, day)?;
+        let narrow = !filter.is_empty();
+        let scope = match format {
+            Format::View(View::Calendar) => Scope::with_finished(reader, &mut filter, day)?,
+            _ => Scope::new(reader, &mut filter, day)?,
+        };
         let written = match format {
-            Format::View(view) => return show(args, view, (&scope, &filter, &wanted.next_steps), &alarms, desk),
+            Format::View(View::Calendar) => return calendar(args, (&scope, &filter, narrow), &alarms, desk),
+            Format::View(View::Board) => return board(args, (&scope, &filter, &wanted.next_steps), desk),
             Format::Ledger(written) => written,
         };
         // A table is of one round.
         if written != Written::Json && scope.rounds.len() > 1 {
-            return Err(CliError::several_rounds(&scope.rounds, "导出哪一轮的台账", "；几轮一起导出用 .json"));
+            let besides = "；几轮一起导出用 .json、.html 或 .ics";
+            return Err(CliError::several_rounds(&scope.rounds, "导出哪一轮的台账", besides));
         }
         let export = Export::new(&scope, &filter)?;
         if export.work() == 0 {
@@ -246,28 +266,45 @@ fn array(json: &mut JsonWriter<'_>, key: &str, elements: &[serde_json::Value]) -
     Ok(json.end_array()?)
 }
 
-/// The board and the calendar, which show items without collecting them.
-fn show(
+/// The board, which shows items without collecting them.
+fn board(args: &Args, (scope, filter, next): (&Scope<'_>, &Filter, &[SignOff]), desk: &mut Desk) -> Result {
+    let items = work(scope, filter)?;
+    if items == 0 {
+        return Err(nothing(scope));
+    }
+    let bytes = out::write(&args.file, args.force, |out| view::board(scope, filter, next, out))?;
+    acknowledge(args, scope, items, bytes, &[], desk)
+}
+
+/// The calendar. Where nothing is left to be done it is written all the same: who took it over must learn what was cancelled.
+fn calendar(
     args: &Args,
-    view: View,
-    (scope, filter, next): (&Scope<'_>, &Filter, &[SignOff]),
+    (scope, filter, narrow): (&Scope<'_>, &Filter, bool),
     alarms: &[u32],
     desk: &mut Desk,
 ) -> Result {
+    let items = work(scope, filter)?;
+    let entries = schedule(scope, filter)?;
+    if items == 0 && entries.iter().all(|entry| entry.item.is_none()) {
+        return Err(nothing(scope));
+    }
+    let mut remarks = Vec::new();
+    if entries.iter().all(|entry| entry.over.is_some()) {
+        remarks.push("没有还要提醒的日子：日历里都是取消的日程，导入后旧的提醒随之取消".to_owned());
+    }
+    remarks.extend(narrow.then(|| view::PART_ONLY.to_owned()));
+    let bytes = out::write(&args.file, args.force, |out| view::calendar(scope, &entries, alarms, out))?;
+    acknowledge(args, scope, items, bytes, &remarks, desk)
+}
+
+/// How many items of work there are.
+fn work(scope: &Scope<'_>, filter: &Filter) -> Result<usize> {
     let mut found = Found::default();
     scope.reader.each_item(filter, scope.as_of, Order::Code, None, |item| {
         found.count(&item);
         Ok::<_, CliError>(())
     })?;
-    let items = found.work;
-    if items == 0 {
-        return Err(nothing(scope));
-    }
-    let bytes = out::write(&args.file, args.force, |out| match view {
-        View::Calendar => view::calendar(scope, filter, alarms, out),
-        View::Board => view::board(scope, filter, next, out),
-    })?;
-    acknowledge(args, scope, items, bytes, &[], desk)
+    Ok(found.work)
 }
 
 fn acknowledge(

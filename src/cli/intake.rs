@@ -7,7 +7,7 @@ mod preview;
 pub(super) mod source;
 mod tables;
 
-use super::{Exit, Result, bar::Bar, day, desk::Desk, error::CliError, out};
+use super::{Exit, Result, bar::Bar, day, desk::Desk, error::CliError, out, term};
 use crate::{
     domain::{
         Day,
@@ -30,7 +30,7 @@ use crate::{
         session::Run,
     },
     store::{Ledger, Mode, query::AsOf},
-    zh::label::Label as _,
+    zh::{label::Label as _, name_list},
 };
 use preview::Preview;
 use source::Source;
@@ -85,7 +85,7 @@ pub(super) struct Args {
     #[arg(long)]
     new_parties: bool,
     /// 不一致时：停下、以台账为准、以文件为准
-    #[arg(long, value_name = "做法", default_value = "停下", value_parser = on_conflict)]
+    #[arg(long, value_name = "做法", default_value = "停下", value_parser = term::one::<OnConflict>)]
     on_conflict: OnConflict,
     /// 这是哪个单位的台账（分册并入时）
     #[arg(long, value_name = "单位")]
@@ -102,16 +102,6 @@ impl Args {
     /// Whether nothing is to be recorded.
     const fn looks(&self) -> bool {
         self.dry_run || self.plan.is_some()
-    }
-}
-
-/// Reads as people or programs write it what counts where file and ledger differ.
-fn on_conflict(text: &str) -> std::result::Result<OnConflict, String> {
-    match text.trim() {
-        "停下" | "stop" => Ok(OnConflict::Stop),
-        "以台账为准" | "台账" | "skip" => Ok(OnConflict::Skip),
-        "以文件为准" | "文件" | "update" => Ok(OnConflict::Update),
-        _ => Err("可以写的是：停下（stop）、以台账为准（skip）、以文件为准（update）".to_owned()),
     }
 }
 
@@ -182,7 +172,7 @@ fn one(args: &Args, choices: &NameChoices, source: &Source, at: usize, desk: &mu
                     preview.show(desk, args.all)?;
                 }
                 preview.acknowledge(desk)?;
-                return propose(&ledger, &round, source, desk);
+                return propose(&ledger, &round, (source, &args.files[at]), desk);
             }
         }
     }
@@ -214,11 +204,22 @@ fn one(args: &Args, choices: &NameChoices, source: &Source, at: usize, desk: &mu
     let (read, receipt) = carry_out(&mut ledger, &mut context, &paper, Run::Record)?;
     let round = read.round.clone();
     Preview::of(source, context.effective_on(), read, receipt).acknowledge(desk)?;
-    propose(&ledger, &round, source, desk)
+    propose(&ledger, &round, (source, &args.files[at]), desk)
 }
 
-/// Proposes what the paper says of the round and the round does not say of itself yet.
-fn propose(ledger: &Ledger, round: &str, source: &Source, desk: &mut Desk) -> Result<()> {
+/// Proposes what the paper says of the round and the round does not say of itself yet, and the round that is read next.
+fn propose(ledger: &Ledger, round: &str, (source, path): (&Source, &Path), desk: &mut Desk) -> Result<()> {
+    let next = ledger.read(|reader| {
+        let known = reader.rounds()?;
+        let later = &source.plan.header.later_rounds;
+        Ok::<_, service::Error>(later.iter().find(|key| known.iter().all(|round| round.key != **key)).cloned())
+    })?;
+    if let Some(next) = next.filter(|_| !desk.is_json()) {
+        desk.say(&format!(
+            "  taizhang intake {} --sheet {next} --open-round {next}      接着读下一轮",
+            path.display()
+        ))?;
+    }
     let settings = ledger.read(|reader| service::select::round(reader, Some(round)).map(|round| round.settings))?;
     let header = &source.plan.header;
     let missing =
@@ -319,7 +320,7 @@ fn choices(args: &Args) -> Result<NameChoices> {
             )),
         })
         .collect::<Result<_>>()?;
-    Ok(NameChoices { same_as, new: args.new_party.iter().map(|name| name.trim().to_owned()).collect() })
+    Ok(NameChoices { same_as, new: args.new_party.iter().map(|name| name_list::one(name)).collect() })
 }
 
 /// The ledger and where in it the items go; `None` when there is nothing yet and only a look was asked for.

@@ -148,6 +148,9 @@ pub(super) fn write_new(path: &Path, fill: impl FnOnce(&mut dyn Write) -> Result
 /// Writes beside the target first, so that a half-written file never bears its name.
 fn whole(path: &Path, fill: impl FnOnce(&mut dyn Write) -> Result<()>) -> Result<u64> {
     let failed = |error: std::io::Error| CliError::file(path, &error);
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty() && !folder.exists()) {
+        return Err(CliError::no_folder(folder));
+    }
     let name = path.file_name().ok_or_else(|| failed(std::io::ErrorKind::IsADirectory.into()))?;
     let mut beside = std::ffi::OsString::from(".");
     beside.push(name);

@@ -18,7 +18,7 @@ use super::{
     selection::Selection,
 };
 use crate::{
-    domain::Day,
+    domain::{Day, filter::Filter},
     render::docx::profile::Profile,
     report::{
         Scope,
@@ -37,7 +37,10 @@ use crate::{
         },
     },
     service::select::{self, Purpose, Wanted},
-    store::{Mode, query::Round},
+    store::{
+        Mode,
+        query::{Reworded, Round},
+    },
     zh::width::truncate,
 };
 
@@ -225,17 +228,19 @@ fn make_of(
     ledger.read(|reader| {
         let mut filter = select::filter(reader, wanted, Purpose::Read)?;
         let scope = Scope::new(reader, &mut filter, day)?;
-        let about = About::new(&scope, &filter)?.ok_or_else(|| several_rounds(&scope))?;
-        let about = about.signed(look::contact(&profile)).dated(dated);
+        let about = about(&scope, &filter)?.signed(look::contact(&profile)).dated(dated);
         hand_out(paper, kind, &about, out, &profile, desk)
     })
 }
 
 /// Writes a paper to its file and says so, or shows it where `--format md` asks for that.
 fn hand_out(paper: &dyn Paper, kind: &str, about: &About<'_>, to: &Out, profile: &Profile, desk: &mut Desk) -> Result {
+    let reworded = about.reworded()?;
     if desk.is_markdown() && to.is_silent() {
         let mut page = desk.page()?;
         paper.page(about, &mut *page)?;
+        drop(page);
+        tell_reworded(reworded, about.day(), desk)?;
         return Ok(Exit::Done);
     }
     let title = paper.title(about);
@@ -252,9 +257,11 @@ fn hand_out(paper: &dyn Paper, kind: &str, about: &About<'_>, to: &Out, profile:
         json.field("bytes", &bytes)?;
         json.field("anchor", &about.anchor)?;
         json.field("gaps", &gaps)?;
+        json.field("reworded_since", &reworded)?;
         json.finish()?;
     } else {
         tell(&gaps, desk)?;
+        tell_reworded(reworded, about.day(), desk)?;
         desk.say(&format!("《{title}》已写入 {}", path.display()))?;
     }
     Ok(Exit::Done)
@@ -262,12 +269,13 @@ fn hand_out(paper: &dyn Paper, kind: &str, about: &About<'_>, to: &Out, profile:
 
 /// Tells on standard error what the ledger lacks for a paper.
 fn tell(gaps: &[Gap], desk: &mut Desk) -> Result<()> {
-    for (kind, lead) in [
-        (GapKind::NoFiling, "以下问题尚无经采用的填报"),
-        (GapKind::MeasureWithoutFiling, "以下措施尚无经采用的填报"),
-        (GapKind::Setting, "以下内容台账里没有"),
+    for (kind, opinion, lead) in [
+        (GapKind::NoFiling, false, "以下问题尚无经采用的填报"),
+        (GapKind::NoFiling, true, "以下整改意见尚无经采用的填报"),
+        (GapKind::MeasureWithoutFiling, false, "以下措施尚无经采用的填报"),
+        (GapKind::Setting, false, "以下内容台账里没有"),
     ] {
-        let of_kind: Vec<&Gap> = gaps.iter().filter(|gap| gap.kind == kind).collect();
+        let of_kind: Vec<&Gap> = gaps.iter().filter(|gap| gap.kind == kind && gap.is_opinion() == opinion).collect();
         if !of_kind.is_empty() {
             desk.remark(&format!("{lead}："))?;
         }
@@ -276,6 +284,29 @@ fn tell(gaps: &[Gap], desk: &mut Desk) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Tells on standard error that a paper of a past day reads otherwise than one that was printed on it.
+fn tell_reworded(Reworded { items, parties }: Reworded, day: Day, desk: &mut Desk) -> Result<()> {
+    let changed: Vec<String> = [(items, "项改过表述"), (parties, "个部门或人员改过名称")]
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, what)| format!("{count} {what}"))
+        .collect();
+    if changed.is_empty() {
+        return Ok(());
+    }
+    desk.remark(&format!("{day} 以后有 {}，印的是现在的，与当时印出的不同", changed.join("、")))
+}
+
+/// What a paper is about: one round, which stood on its day.
+fn about<'a>(scope: &'a Scope<'a>, filter: &'a Filter) -> Result<About<'a>> {
+    let about = About::new(scope, filter)?.ok_or_else(|| several_rounds(scope))?;
+    // A round that was named is in the scope on every day; before it was entered there is nothing to be said of it.
+    if !scope.reader.round_stood(about.round, scope.as_of.day)? {
+        return Err(not_yet(std::slice::from_ref(about.round), scope.as_of.day, about.round.opened_on));
+    }
+    Ok(about)
 }
 
 /// A paper is about one round; several were meant, or none.

@@ -3,16 +3,16 @@
 use super::{Result, error::CliError};
 use crate::{
     domain::figures::Grouping,
-    zh::label::{Label, all_labels, from_words},
+    zh::{
+        label::{Label, all_labels, from_words},
+        name_list::COMMAS,
+    },
 };
 use encoding_rs::GB18030;
 use std::{io::Read as _, path::Path};
 
 /// The largest file that is read into a field of text; the field itself holds far less.
 const MAX_TEXT_FILE: u64 = 4 * 1024 * 1024;
-
-/// What parts the entries of a list.
-const COMMAS: [char; 5] = [',', '，', '、', ';', '；'];
 
 /// Several terms of one kind, typed with commas between them.
 #[derive(Debug, Clone)]
@@ -39,13 +39,13 @@ pub(super) fn list(words: &str) -> impl Iterator<Item = &str> {
     words.split(COMMAS).map(str::trim).filter(|word| !word.is_empty())
 }
 
-/// Names typed with commas between them; 无 stands for nobody.
+/// Names as typed: the use case, which knows the roster, parts them at commas.
 pub(super) fn names(flag: &str, given: &[String]) -> Result<Vec<String>> {
     // An empty value is a script's slip: it must not take a role from anybody.
     if given.iter().any(|words| list(words).next().is_none()) {
         return Err(empty(flag));
     }
-    Ok(given.iter().flat_map(|words| list(words)).filter(|name| *name != "无").map(ToOwned::to_owned).collect())
+    Ok(given.to_vec())
 }
 
 /// A flag that was given without a value.
@@ -111,10 +111,9 @@ mod tests {
     #[test]
     fn lists_take_every_comma_that_people_type() {
         assert_eq!(
-            names("--dept", &["政治部，办公室、研究室".into(), "执行局,".into()]).unwrap(),
+            list("政治部，办公室、研究室；执行局,").collect::<Vec<_>>(),
             ["政治部", "办公室", "研究室", "执行局"]
         );
-        assert!(names("--dept", &["无".into()]).unwrap().is_empty());
         for nothing in ["", " ", "，"] {
             assert!(names("--dept", &["政治部".into(), nothing.into()]).is_err(), "{nothing:?}");
         }

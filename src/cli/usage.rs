@@ -103,6 +103,13 @@ impl Typed {
             .map(|flag| format!("--{flag}"))
     }
 
+    /// How a word that stands by itself narrows what the verb shows.
+    fn narrowing(&self, word: &str) -> Option<String> {
+        let narrows = ["dept", "text"].iter().all(|flag| self.flags.iter().any(|known| known == flag));
+        (narrows && !word.starts_with('-') && !word.is_ascii())
+            .then(|| format!("按部门看写 --dept {word}，按内容里的文字找写 --text {word}"))
+    }
+
     /// The verb whose Chinese name shares most characters with a word: clap compares names as long as English ones.
     fn nearest_alias(&self, word: &str) -> Option<String> {
         let shared = |alias: &str| alias.chars().filter(|c| word.contains(*c)).count();
@@ -129,7 +136,7 @@ pub(super) fn explain(error: &Error, typed: &Typed) -> CliError {
             "unknown_flag",
             format!("不认识“{arg}”"),
             if arg.starts_with('-') { "这个命令没有这个选项" } else { "这个命令不需要更多内容" }.to_owned(),
-            typed.meant(&arg).and_then(|flag| near(&flag)).unwrap_or(see_help),
+            typed.meant(&arg).and_then(|flag| near(&flag)).or_else(|| typed.narrowing(&arg)).unwrap_or(see_help),
         ),
         ErrorKind::InvalidValue if said(ContextKind::InvalidValue).is_empty() => {
             ("missing_value", format!("“{arg}”后面缺少内容"), "这个选项要带一个值".to_owned(), see_help)
@@ -220,6 +227,15 @@ mod tests {
         ] {
             assert_eq!(verb.meant(arg).as_deref(), meant, "{arg}");
         }
+    }
+
+    #[test]
+    fn a_word_by_itself_is_taken_for_a_condition_where_the_verb_has_some() {
+        let overdue = typed(&["dept", "text", "within"]);
+        assert!(overdue.narrowing("执行局").unwrap().contains("--dept 执行局"));
+        assert_eq!(overdue.narrowing("--部门"), None);
+        assert_eq!(overdue.narrowing("y.csv"), None);
+        assert_eq!(typed(&["text"]).narrowing("执行局"), None);
     }
 
     #[test]

@@ -244,6 +244,13 @@ pub enum Refusal {
     },
     /// Not a code at all.
     BadCode(String),
+    /// A category is asked for by the code of something else.
+    NotACategory {
+        /// The code.
+        code: String,
+        /// What it is.
+        kind: ItemKind,
+    },
     /// No such meeting.
     UnknownMeeting(String),
     /// Several meetings on that day or of that number.
@@ -873,6 +880,15 @@ pub enum Warning {
         again: i64,
         /// The items, by code.
         codes: Vec<String>,
+    },
+    /// Another scan of a signed form of which one is kept already.
+    ScannedAgain {
+        /// The item.
+        code: String,
+        /// The first scan that is kept.
+        number: i64,
+        /// The one that is kept now.
+        again: i64,
     },
     /// Several rounds are open and none was named: the meeting counts in none of them.
     MeetingOfNoRound {

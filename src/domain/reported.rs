@@ -11,6 +11,20 @@ use crate::domain::{
 };
 use chrono::Datelike as _;
 
+keyed! {
+    /// What becomes of that about which the ledger says something else than a paper.
+    #[derive(Default)]
+    OnConflict {
+        /// Nothing is recorded until the clerk has said what counts.
+        #[default]
+        Stop = "stop",
+        /// The ledger's words count; what else the paper brings is recorded.
+        Skip = "skip",
+        /// The paper's words count, as far as the rules of the plan let them.
+        Update = "update",
+    }
+}
+
 /// What a ledger says of an item beyond the plan: how far the work is, and whether it was struck off.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Reported {

@@ -57,19 +57,29 @@ pub fn read(name: &str, bytes: &[u8], options: &Options) -> Result<Plan, IntakeE
     let keys: Vec<&str> = document.rounds.iter().map(|round| round.key.as_str()).collect();
     let wanted = options.sheet.as_deref().map(str::trim);
     let named = keys.iter().position(|key| Some(*key) == wanted);
+    let order = in_time(&document);
     let Some(round) = named.or_else(|| (keys.len() == 1).then_some(0)) else {
-        return Err(damaged(if keys.is_empty() {
-            "里面没有轮次".to_owned()
-        } else {
-            format!(
-                "里面有几个轮次（{}）。逐轮读入，早的先读，如 --round {} --sheet {}",
-                keys.join("、"),
-                keys[0],
-                keys[0]
-            )
+        return Err(damaged(match &order[..] {
+            [] => "里面没有轮次".to_owned(),
+            [first, later @ ..] => format!(
+                "里面有几个轮次：{}，一次读一轮。先读反馈最早的：taizhang intake {name} --sheet {first} --open-round {first}，\
+                 再依次换成 {}",
+                order.join("、"),
+                later.join("、")
+            ),
         }));
     };
-    Ok(plan(document, round))
+    let later = order.iter().skip_while(|key| **key != document.rounds[round].key).skip(1).cloned().collect();
+    let mut plan = plan(document, round);
+    plan.header.later_rounds = later;
+    Ok(plan)
+}
+
+/// The keys of the rounds in the order in which they are read: what a later round says of an earlier one needs that one.
+fn in_time(document: &Document) -> Vec<String> {
+    let mut rounds: Vec<_> = document.rounds.iter().collect();
+    rounds.sort_by_key(|round| round.settings.feedback_on);
+    rounds.into_iter().map(|round| round.key.clone()).collect()
 }
 
 /// Where an item stands in the document, and since when in its ledger.

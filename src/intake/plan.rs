@@ -130,6 +130,8 @@ pub struct Header {
     pub meetings: Vec<MeetingFacts>,
     /// What was done to its items, where another ledger of this program tells.
     pub chronicle: Option<Box<Chronicle>>,
+    /// The rounds of that ledger that are read after this one, in their order.
+    pub later_rounds: Vec<String>,
 }
 
 keyed! {

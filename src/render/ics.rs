@@ -104,6 +104,7 @@ fn summary(entry: &Entry) -> String {
             Over::Closed => "（已销号）",
             Over::Withdrawn => "（已撤项）",
             Over::GivenUp => "（不再按此日）",
+            Over::Finished => "（轮次已办结）",
         };
         return format!("{word}{}", truncate(&what, CANCELLED_WORDS));
     }

@@ -63,13 +63,7 @@ impl Tally {
         self.agreed + self.returned + self.deferred
     }
 
-    /// How many, and how it went, leaving out what did not happen.
-    #[must_use]
-    pub fn words(self, on: DecisionOn) -> Option<String> {
-        (self.tabled() > 0).then(|| self.words_of(on.label()))
-    }
-
-    /// The same of a matter that is called so.
+    /// How many of what is called so, and how it went, leaving out what did not happen.
     #[must_use]
     pub fn words_of(self, what: &str) -> String {
         let parts = [("同意", self.agreed), ("退回", self.returned), ("暂缓", self.deferred)];
@@ -113,6 +107,15 @@ impl Matter {
             Self::Closure => DecisionOn::Closure.label(),
             Self::Extension => DecisionOn::Extension.label(),
             Self::Ratification => DecisionOn::Ratification.label(),
+        }
+    }
+
+    /// Its stable key in documents.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self.on() {
+            None => "adoption",
+            Some(on) => on.key(),
         }
     }
 
@@ -223,12 +226,15 @@ impl Decided {
         Some((decided.before_due, if decision.decision == Decision::Agreed { granted } else { decided.before_due }))
     }
 
-    /// What a decision says beside: the days of an extension, and words.
+    /// What a decision says beside: the days of an extension, that a closing rests on no evidence, and words.
     #[must_use]
     pub fn remark(&self, d: &DecisionRow) -> String {
         let day = |day: Option<Day>| day.map_or_else(|| "长期坚持".to_owned(), |day| day.to_string());
         let days = self.days(d).filter(|_| d.decision == Decision::Agreed);
         let days = days.map(|(before, after)| format!("{} → {}", day(before), day(after)));
-        days.into_iter().chain(d.words.clone()).collect::<Vec<_>>().join("；")
+        let bare = d.without_evidence.as_ref().map(|words| format!("无佐证：{words}"));
+        // Words taken over from an earlier ledger may be all that stands for evidence: they are said once.
+        let words = d.words.clone().filter(|_| d.words != d.without_evidence);
+        days.into_iter().chain(bare).chain(words).collect::<Vec<_>>().join("；")
     }
 }

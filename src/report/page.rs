@@ -351,7 +351,8 @@ pub enum Block {
 
 /// Where a page goes. Implemented by renderers; called by reports.
 ///
-/// The order is `title` at most once and first, then blocks and grids, `finish` last. A grid is `begin_grid`, any number
+/// The order is `title` first, if at all, then blocks and grids, `finish` last. Sheets that are signed one by one bear the title
+/// each, after a page break. A grid is `begin_grid`, any number
 /// of `band` and `row`, `end_grid`; grids do not nest. A sink keeps at most a batch of rows, however long the grid.
 ///
 /// # Errors

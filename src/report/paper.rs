@@ -41,7 +41,7 @@ use crate::{
         filter::Filter,
         item::{Item, ItemKind},
     },
-    store::query::{FilingRow, Round},
+    store::query::{FilingRow, Reworded, Round},
 };
 
 /// What every paper is about: one round at one moment, and who issues it.
@@ -145,6 +145,18 @@ impl<'a> About<'a> {
     #[must_use]
     pub fn party_group(&self) -> &str {
         self.round.settings.party_group.as_deref().unwrap_or(&self.office)
+    }
+
+    /// What of the round was reworded or renamed since the paper's day: it is printed as it is called now.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn reworded(&self) -> Result<Reworded> {
+        let as_of = self.scope.as_of;
+        if as_of.current {
+            return Ok(Reworded::default());
+        }
+        Ok(self.scope.reader.reworded_since(self.round.id, as_of.day)?)
     }
 
     /// The same filter, narrowed to these kinds.

@@ -10,9 +10,10 @@ use crate::{
         Reader, StoreError,
         query::{Consultation, Meeting, PlanAdjustment, Round},
     },
-    zh::{event::Names, label::Label as _, plan},
+    zh::{date::format_day, event::Names, label::Label as _, plan},
 };
 use serde::Serialize;
+use std::collections::{BTreeMap, btree_map::Entry};
 
 /// A round's plan.
 #[derive(Debug, Clone)]
@@ -23,6 +24,8 @@ pub struct Plan {
     pub consultations: Vec<Consultation>,
     /// How it was adjusted since.
     pub adjustments: Vec<PlanAdjustment>,
+    /// The meetings that approved these, by day and title: their numbers are nothing for readers of papers.
+    approved_by: BTreeMap<MeetingId, String>,
 }
 
 /// Comments in the document.
@@ -58,7 +61,8 @@ impl Plan {
     /// When the ledger cannot be read.
     pub fn adjusted_by(reader: &Reader<'_>, meeting: MeetingId) -> Result<Self, StoreError> {
         let adjustments = reader.plan_adjustments_by(meeting)?;
-        Ok(Self { adopted_by: None, consultations: Vec::new(), adjustments })
+        let approved_by = approved_by(reader, &adjustments)?;
+        Ok(Self { adopted_by: None, consultations: Vec::new(), adjustments, approved_by })
     }
 
     /// Reads a round's plan.
@@ -66,10 +70,12 @@ impl Plan {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn new(reader: &Reader<'_>, round: &Round) -> Result<Self, StoreError> {
+        let adjustments = reader.plan_adjustments(round.id)?;
         Ok(Self {
             adopted_by: round.adopted_meeting.map(|id| reader.meeting(id)).transpose()?.flatten(),
             consultations: reader.consultations(round.id)?,
-            adjustments: reader.plan_adjustments(round.id)?,
+            approved_by: approved_by(reader, &adjustments)?,
+            adjustments,
         })
     }
 
@@ -132,30 +138,55 @@ impl Plan {
         }
         if !self.adjustments.is_empty() {
             page.block(heading(format!("方案调整 {} 项", self.adjustments.len())))?;
-            page.begin_grid(&[
-                Column::day("日期"),
-                Column::code("编号"),
-                Column::rigid("调整"),
-                Column::text("内容", 3),
-                Column::text("批准", 1),
-                Column::text("理由", 1),
-            ])?;
-            for a in &self.adjustments {
-                let approval = match &a.approval {
-                    Approval::Meeting(id) => format!("第 {id} 号会议"),
-                    Approval::Words(words) => words.clone(),
-                };
-                page.row(vec![
-                    a.on.into(),
-                    a.code.as_str().into(),
-                    a.change.label().into(),
-                    plan::adjustment(&a.event, &a.text, names).into(),
-                    approval.into(),
-                    plan::reason(&a.event).into(),
-                ])?;
-            }
-            page.end_grid()?;
+            self.show_adjustments(page, names)?;
         }
         Ok(())
     }
+
+    /// Pushes the adjustments alone, without their heading; nothing where there are none.
+    ///
+    /// # Errors
+    /// When the page cannot be written.
+    pub fn show_adjustments(&self, page: &mut dyn PageSink, names: &dyn Names) -> Result<(), ReportError> {
+        if self.adjustments.is_empty() {
+            return Ok(());
+        }
+        page.begin_grid(&[
+            Column::day("日期"),
+            Column::code("编号"),
+            Column::rigid("调整"),
+            Column::text("内容", 3),
+            Column::text("批准", 2),
+            Column::text("理由", 2),
+        ])?;
+        for a in &self.adjustments {
+            let approval = match &a.approval {
+                Approval::Meeting(id) => self.approved_by.get(id).cloned(),
+                Approval::Words(words) => Some(words.clone()),
+            };
+            page.row(vec![
+                a.on.into(),
+                a.code.as_str().into(),
+                a.change.label().into(),
+                plan::adjustment(&a.event, &a.text, names).into(),
+                approval.into(),
+                plan::reason(&a.event).into(),
+            ])?;
+        }
+        Ok(page.end_grid()?)
+    }
+}
+
+/// The meetings that approved adjustments, by day and title.
+fn approved_by(reader: &Reader<'_>, adjustments: &[PlanAdjustment]) -> Result<BTreeMap<MeetingId, String>, StoreError> {
+    let mut by = BTreeMap::new();
+    for adjustment in adjustments {
+        if let Approval::Meeting(id) = adjustment.approval
+            && let Entry::Vacant(unknown) = by.entry(id)
+            && let Some(Meeting { facts, .. }) = reader.meeting(id)?
+        {
+            unknown.insert(format!("{}\n{}", format_day(facts.held_on), facts.title));
+        }
+    }
+    Ok(by)
 }

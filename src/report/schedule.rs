@@ -4,6 +4,8 @@
 //! a calendar, not thirty-one.
 //!
 //! What is over stays in the calendar as cancelled: a program that took it over earlier must take it back, and its reminders too.
+//! So does what left a filter by being done. What left it otherwise, to another department say, nobody can tell from the ledger
+//! of today: that entry stays where it was taken over.
 
 use super::{Result, Scope, row::joined};
 use crate::{
@@ -43,6 +45,8 @@ pub enum Over {
     Withdrawn,
     /// Another deadline holds, which has no such day.
     GivenUp,
+    /// The round is finished.
+    Finished,
 }
 
 /// One entry of the schedule.
@@ -85,17 +89,25 @@ pub struct Entry {
 /// # Errors
 /// When the ledger cannot be read.
 pub fn schedule(scope: &Scope<'_>, filter: &Filter) -> Result<Vec<Entry>> {
-    let mut items = Vec::new();
     let reader = scope.reader;
-    let all = Filter { with_withdrawn: true, ..filter.clone() };
-    reader.each_item(&all, scope.as_of, Order::Code, None, |item| {
-        if item.kind.is_work() {
-            items.push(item);
-        }
-        Ok::<_, super::ReportError>(())
-    })?;
-    let mut entries = of_items(scope, items.iter().filter(|item| item.withdrawn_on.is_none()))?;
-    entries.extend(over(scope, &items)?);
+    let read = |filter: &Filter| {
+        let mut items = Vec::new();
+        reader.each_item(filter, scope.as_of, Order::Code, None, |item| {
+            if item.kind.is_work() {
+                items.push(item);
+            }
+            Ok::<_, super::ReportError>(())
+        })?;
+        Ok::<_, super::ReportError>(items)
+    };
+    let whole = Filter { with_withdrawn: true, ..filter.whatever_state() };
+    let ever = read(&whole)?;
+    let mut entries = if whole == (Filter { with_withdrawn: true, ..filter.clone() }) {
+        of_items(scope, ever.iter().filter(|item| item.withdrawn_on.is_none()))?
+    } else {
+        of_items(scope, &read(&Filter { with_withdrawn: false, ..filter.clone() })?)?
+    };
+    entries.extend(over(scope, &ever)?);
     let rounds: Vec<_> = scope.rounds.iter().map(|round| round.id).collect();
     let last = reader.last_records(&rounds)?;
     // A milestone has no records of its own: it goes with the ledger.
@@ -190,13 +202,14 @@ pub fn of_items<'i>(scope: &Scope<'_>, items: impl IntoIterator<Item = &'i Item>
     let ledger = scope.reader.ledger()?.map(|ledger| ledger.ledger_id).unwrap_or_default();
     let mut entries = Vec::new();
     for round in &scope.rounds {
+        let over = round.finished_on.filter(|on| *on <= scope.as_of.day).map(|_| Over::Finished);
         for milestone in &round.settings.milestones {
             entries.push(Entry {
                 on: milestone.on,
                 kind: DateKind::Milestone(milestone.kind),
                 uid: format!("{ledger}-{}-{}", round.id.0, milestone.kind.key()),
                 sequence: 0,
-                over: None,
+                over,
                 item: None,
                 item_kind: None,
                 code: String::new(),

@@ -33,6 +33,19 @@ impl<'a> Scope<'a> {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn new(reader: &'a Reader<'a>, filter: &mut Filter, day: Day) -> Result<Self> {
+        Self::of(reader, filter, day, false)
+    }
+
+    /// The same about finished rounds, too, where the filter names none: who was told of their days must be told that they are
+    /// over.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn with_finished(reader: &'a Reader<'a>, filter: &mut Filter, day: Day) -> Result<Self> {
+        Self::of(reader, filter, day, true)
+    }
+
+    fn of(reader: &'a Reader<'a>, filter: &mut Filter, day: Day, finished_too: bool) -> Result<Self> {
         let as_of = reader.as_of(day)?;
         let mut all = Vec::new();
         for round in reader.rounds_as_of(as_of)? {
@@ -42,7 +55,8 @@ impl<'a> Scope<'a> {
             }
         }
         let named: Vec<Round> = all.iter().filter(|r| filter.rounds.contains(&r.id)).cloned().collect();
-        let open: Vec<Round> = all.iter().filter(|r| r.finished_on.is_none_or(|on| on > day)).cloned().collect();
+        let open: Vec<Round> =
+            all.iter().filter(|r| finished_too || r.finished_on.is_none_or(|on| on > day)).cloned().collect();
         let rounds = match (filter.rounds.is_empty(), filter.items.is_empty(), open.is_empty()) {
             (false, _, _) => named,
             // Items named by their codes may belong to a finished round.

@@ -33,7 +33,8 @@ pub(super) fn sentences(scope: &Scope<'_>, summary: &Summary) -> Vec<String> {
         said.push(format!("截至{day}，{round}共反馈具体问题{total}个{apart}，{}。", progress_words(&feedback, "个")));
     }
     if summary.repeated > 0 {
-        said.push(format!("其中往轮已反馈、再次出现（屡改屡犯）的问题{}个。", summary.repeated));
+        // Not 其中: issues of every origin are among them, and what was asked for may leave the sentence before out.
+        said.push(format!("往轮已反馈、再次出现（屡改屡犯）的问题{}个。", summary.repeated));
     }
     if summary.opinions.figures.get(Figure::Total) > 0 {
         let (set, figures) = (&summary.opinions, &summary.opinions.figures);

@@ -204,9 +204,12 @@ impl Summary {
         sink.title(&title, Some(scope.as_of.day))?;
         let lines = self.lines();
         if lines.is_empty() {
-            sink.block(Block::Paragraph(
-                "台账里还没有问题。先用 taizhang intake 导入反馈意见，或用 taizhang add 录入。".into(),
-            ))?;
+            let rounds = Filter { rounds: scope.rounds.iter().map(|round| round.id).collect(), ..Filter::default() };
+            let words = match scope.rounds.is_empty() || scope.reader.count_items(&rounds, scope.as_of)? == 0 {
+                true => "台账里还没有问题。先用 taizhang intake 导入反馈意见，或用 taizhang add 录入。",
+                false => "没有符合条件的事项。去掉或放宽条件再看；有哪些事项用 taizhang list 查看。",
+            };
+            sink.block(Block::Paragraph(words.into()))?;
             sink.finish()?;
             return Ok(());
         }
@@ -522,10 +525,14 @@ fn sum(scope: &Scope<'_>, rows: &[FigureRow], pick: &dyn Fn(&FigureRow) -> bool,
     Set { figures, is_closed, of_cases: kind == ItemKind::Case }
 }
 
-/// The filter of the issues that an earlier round had already fed back: it counts them and lists them.
+/// The filter of the issues that an earlier round had already fed back: it counts them and lists them. Where no issues are asked
+/// for there are none.
 #[must_use]
 pub fn repeated(filter: &Filter) -> Filter {
-    Filter { kinds: vec![ItemKind::Issue], top_issues_only: true, repeated: true, ..filter.clone() }
+    let asked = filter.kinds.is_empty() || filter.kinds.contains(&ItemKind::Issue);
+    // Nothing else is fed back twice.
+    let kinds = if asked { vec![ItemKind::Issue] } else { filter.kinds.clone() };
+    Filter { kinds, top_issues_only: true, repeated: true, ..filter.clone() }
 }
 
 fn meetings(scope: &Scope<'_>, rounds: &[RoundId]) -> Result<BTreeMap<MeetingKind, i64>> {

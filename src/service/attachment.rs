@@ -20,8 +20,12 @@ use crate::{
         recheck::Obstacle,
         refusal::{Refusal, Warning},
     },
-    store::{Ledger, journal::sha256_hex, query::LinkRow},
-    zh::issuing::{is_signed_form, signed_form_title},
+    store::{
+        Ledger,
+        journal::sha256_hex,
+        query::{EvidenceRow, LinkRow},
+    },
+    zh::issuing::{is_scan_of, is_signed_form, signed_form_title},
 };
 use std::collections::BTreeMap;
 
@@ -82,7 +86,8 @@ pub fn attach_all(
 }
 
 /// Keeps the scan of a signed 销号审批表 as evidence of its item. The code on the sheet must be that of the item as it stands, or
-/// as it stood on an earlier day: then the clerk is told since when it differs.
+/// as it stood on an earlier day: then the clerk is told since when it differs. A further scan of a sheet is kept as such, and told
+/// of.
 ///
 /// # Errors
 /// As [`attach`]; [`Refusal::BadDigest`], [`Refusal::FormDiffers`].
@@ -117,8 +122,22 @@ pub fn attach_signed(
             };
             session.warn(Warning::FormOfEarlier { code: item.code.clone(), on });
         }
-        let title = signed_form_title(&item.code, &code);
-        keep(session, &targets, Some(title), dated_on, kept)
+        let scans: Vec<EvidenceRow> =
+            session.evidence_of(item.id)?.into_iter().filter(|row| is_scan_of(&row.facts.title, &code)).collect();
+        let title = signed_form_title(&item.code, &code, scans.len() + 1);
+        let evidence = keep(session, &targets, Some(title), dated_on, kept)?;
+        // A sheet may be scanned again, better or with its second page; which of them holds, only people can say.
+        let is_other = |row: &EvidenceRow| match (&row.facts.file, kept) {
+            (Some(file), Kept::File(_, bytes)) => file.sha256 != sha256_hex(bytes),
+            _ => true,
+        };
+        if let Some(first) = scans.first()
+            && scans.iter().all(is_other)
+        {
+            let (number, again) = (first.id.0, evidence.0);
+            session.warn(Warning::ScannedAgain { code: item.code.clone(), number, again });
+        }
+        Ok(evidence)
     })
 }
 

@@ -218,7 +218,7 @@ pub struct Asked {
     pub year: Option<i64>,
 }
 
-/// The issued papers that a number may mean, those that were taken back among them.
+/// The issued papers that a number may mean, those that were taken back among them, with the file that was kept of them.
 ///
 /// # Errors
 /// When the ledger cannot be read.
@@ -229,5 +229,8 @@ pub fn find(reader: &Reader<'_>, asked: &Asked) -> Result<Vec<IssuedPaper>> {
             && asked.register.as_ref().is_none_or(|register| paper.register == register.trim())
             && asked.year.is_none_or(|year| paper.year == year)
     });
+    for paper in found.iter_mut().filter(|paper| paper.withdrawn) {
+        paper.original = reader.original_of_void(paper)?;
+    }
     Ok(found)
 }

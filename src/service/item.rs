@@ -116,7 +116,8 @@ pub fn add(ledger: &mut Ledger, context: &mut Context, addition: &Addition, how:
         }
         if !addition.assignment.is_empty() {
             responsibility::check_typed(&round, &addition.assignment)?;
-            responsibility::assign_within(session, &[id], &addition.assignment, approval.as_ref())?;
+            let assignment = responsibility::typed(session, &addition.assignment)?;
+            responsibility::assign_within(session, &[id], &assignment, approval.as_ref())?;
         }
         Ok(())
     })?;

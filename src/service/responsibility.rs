@@ -25,13 +25,16 @@ use crate::{
         Ledger,
         query::{Axis, Round},
     },
-    zh::deadline::{Frame, impossible_day, parse_deadline},
+    zh::{
+        deadline::{Frame, impossible_day, parse_deadline},
+        name_list,
+    },
 };
 
 /// What is given to items.
 #[derive(Debug, Clone, Default)]
 pub struct Assignment {
-    /// Roles with the names that take them; no name empties the role.
+    /// Roles with the names that take them, as typed or as a cell has them; no name empties the role.
     pub roles: Vec<(Role, Vec<String>)>,
     /// The deadline's words.
     pub deadline: Option<String>,
@@ -73,6 +76,7 @@ pub fn assign(
         return Err(Refusal::NothingToDo.into());
     }
     let (_, receipt) = run(ledger, context, "assign", how, |session| {
+        let assignment = &typed(session, assignment)?;
         if let Some(first) = items.first() {
             let round = session.item(*first)?.round;
             check_typed(&session.round(round)?, assignment)?;
@@ -81,6 +85,33 @@ pub fn assign(
         assign_within(session, items, assignment, approval.as_ref())
     })?;
     Ok(receipt)
+}
+
+/// The same with its names parted as people type them: at commas, where no declared name holds one. 无 stands for nobody.
+pub(super) fn typed(session: &Session<'_, '_>, assignment: &Assignment) -> Result<Assignment> {
+    let new = &assignment.choices.new;
+    let spelled = &assignment.choices.same_as;
+    let parties = session.parties()?;
+    let names = session.party_names()?;
+    let declared = |name: &str| {
+        parties.iter().any(|party| party.name == name)
+            || names.iter().any(|(_, other)| other == name)
+            || new.iter().any(|other| other == name)
+            || spelled.iter().any(|(typed, _)| typed == name)
+    };
+    let roles: Vec<(Role, Vec<String>)> = assignment
+        .roles
+        .iter()
+        .map(|(role, typed)| {
+            let names = typed.iter().flat_map(|typed| name_list::split(typed, declared));
+            (*role, names.filter(|name| name != "无").collect())
+        })
+        .collect();
+    // Who is declared does not matter when two are named.
+    match roles.iter().find(|(role, names)| role.is_single() && names.len() > 1) {
+        Some((_, names)) => Err(Refusal::TwoLeaders(names.clone()).into()),
+        None => Ok(Assignment { roles, ..assignment.clone() }),
+    }
 }
 
 /// What was typed by hand names no day that the calendar does not have.

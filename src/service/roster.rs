@@ -133,7 +133,7 @@ pub fn successors(reader: &Reader<'_>, party: PartyId) -> Result<Vec<Party>> {
 }
 
 /// Which kinds of party may take a role.
-fn fits(role: Role, kind: PartyKind) -> bool {
+pub(super) fn fits(role: Role, kind: PartyKind) -> bool {
     match role {
         Role::Leader | Role::CoLeader => matches!(kind, PartyKind::Leader | PartyKind::Person),
         Role::Department | Role::CoDepartment => matches!(kind, PartyKind::Department | PartyKind::Collective),

@@ -1,6 +1,6 @@
 //! From what people type to rounds, items, meetings: the one way in for every verb.
 
-use super::{Result, session::all_or_refusals};
+use super::{Result, roster, session::all_or_refusals};
 use crate::{
     domain::{
         Day,
@@ -10,6 +10,7 @@ use crate::{
         ids::{ItemId, MeetingId, PartyId, RoundId},
         item::{Disclosure, Item, ItemKind, ItemType, Origin},
         lifecycle::{Closure, Light, Progress},
+        party::Role,
         policy::Walk,
         refusal::{Refusal, UnknownParty},
         rhythm::FilingDue,
@@ -17,9 +18,9 @@ use crate::{
     },
     store::{
         Reader,
-        query::{AsOf, Meeting, Round},
+        query::{AsOf, Meeting, Party, Round},
     },
-    zh::date::parse_day,
+    zh::{date::parse_day, name_list, sanitize::nearly_equal},
 };
 
 /// So many unknown codes are named at once.
@@ -162,14 +163,14 @@ pub fn filter(reader: &Reader<'_>, wanted: &Wanted, purpose: Purpose) -> Result<
     let mut filter = Filter {
         rounds,
         items: codes(reader, key, &wanted.codes)?,
-        categories: codes(reader, key, &wanted.categories)?,
+        categories: categories(reader, key, &wanted.categories)?,
         parents: Vec::new(),
         kinds: wanted.kinds.clone(),
         origins: wanted.origins.clone(),
         types: wanted.types.clone(),
-        leaders: parties(reader, &wanted.leaders)?,
-        departments: parties(reader, &wanted.departments)?,
-        persons: parties(reader, &wanted.persons)?,
+        leaders: parties(reader, &wanted.leaders, Role::Leader)?,
+        departments: parties(reader, &wanted.departments, Role::Department)?,
+        persons: parties(reader, &wanted.persons, Role::Person)?,
         progress: match wanted.unfinished_only && wanted.progress.is_empty() {
             true => vec![Progress::NotStarted, Progress::InProgress, Progress::Staged],
             false => wanted.progress.clone(),
@@ -276,29 +277,53 @@ pub fn items(reader: &Reader<'_>, wanted: &Wanted, today: Day) -> Result<(Vec<It
     }
 }
 
-/// Declared parties by name, of any kind and also those no longer offered: for looking back.
-fn parties(reader: &Reader<'_>, names: &[String]) -> Result<Vec<PartyId>> {
+/// Categories by code: what stands in an issue is asked for otherwise.
+fn categories(reader: &Reader<'_>, round_key: Option<&str>, typed: &[String]) -> Result<Vec<ItemId>> {
+    let found = codes(reader, round_key, typed)?;
+    for id in &found {
+        let item = reader.item(*id)?;
+        if item.kind != ItemKind::Category {
+            return Err(Refusal::NotACategory { code: item.code, kind: item.kind }.into());
+        }
+    }
+    Ok(found)
+}
+
+/// Declared parties by name, of any kind and also those no longer offered: for looking back. Proposed are those of the role only.
+fn parties(reader: &Reader<'_>, names: &[String], role: Role) -> Result<Vec<PartyId>> {
     if names.is_empty() {
         return Ok(Vec::new());
     }
     let (roster, spelled) = (reader.parties()?, reader.party_names()?);
     let mut found = Vec::new();
     let mut unknown = Vec::new();
-    for name in names.iter().flat_map(|n| n.split([',', '，', '、'])).map(str::trim).filter(|n| !n.is_empty()) {
+    let declared = |name: &str| roster.iter().any(|p| p.name == name) || spelled.iter().any(|(_, n)| n == name);
+    for name in names.iter().flat_map(|typed| name_list::split(typed, declared)) {
         let by_name: Vec<PartyId> = roster.iter().filter(|p| p.name == name).map(|p| p.id).collect();
-        let by_spelling = || spelled.iter().filter(|(_, n)| n == name).map(|(id, _)| *id).collect::<Vec<_>>();
+        let by_spelling = || spelled.iter().filter(|(_, n)| *n == name).map(|(id, _)| *id).collect::<Vec<_>>();
         let ids = if by_name.is_empty() { by_spelling() } else { by_name };
         if ids.is_empty() {
-            let near = roster
-                .iter()
-                .filter(|p| crate::zh::sanitize::nearly_equal(&p.name, name))
-                .map(|p| p.name.clone())
-                .collect();
-            unknown.push(UnknownParty { name: name.to_owned(), role: None, near });
+            let fits = |p: &&Party| roster::fits(role, p.kind) && may_be_meant(&p.name, &name);
+            let near = roster.iter().filter(fits).map(|p| p.name.clone()).collect();
+            unknown.push(UnknownParty { name, role: None, near });
         }
         found.extend(ids);
     }
     if unknown.is_empty() { Ok(found) } else { Err(Refusal::UnknownParties(unknown).into()) }
+}
+
+/// Whether a name that nobody bears may be this one: written otherwise, half typed, or with one character mistaken. It is
+/// proposed to whoever looks something up, never taken.
+fn may_be_meant(declared: &str, typed: &str) -> bool {
+    let long = typed.chars().count();
+    let half = long > 1 && (declared.contains(typed) || typed.contains(declared));
+    let other = |(a, b): (char, char)| a != b;
+    let slip = || {
+        long > 2
+            && declared.chars().count() == long
+            && declared.chars().zip(typed.chars()).filter(|pair| other(*pair)).count() == 1
+    };
+    half || nearly_equal(declared, typed) || slip()
 }
 
 /// The meeting that is meant: by its number, its day, or the number of its minutes.

@@ -38,7 +38,7 @@ pub use issued::{IssuedPaper, PaperItem, Reminded};
 pub use item::{AsOf, Axis, ClosureStep, StoodIn, WorkState};
 pub use link::{EarlierIssue, LinkEnd, LinkRow};
 pub use lock::{Adjusted, Adjustment, Lock};
-pub use log::LogEntry;
+pub use log::{LogEntry, Reworded};
 pub use outcome::{OutcomeRow, OutcomeShare};
 pub use plan::{Consultation, PlanAdjustment};
 pub use recheck::{RecheckRow, SampleRow};

@@ -19,10 +19,17 @@ pub fn letter_title(tier: Tier, addressee: &str, late: bool) -> String {
     }
 }
 
-/// How the kept scan of a signed 销号审批表 is called, with the code that it bears.
+/// How the kept scan of a signed 销号审批表 is called, with the code that it bears; of further scans of the sheet, which one it is.
 #[must_use]
-pub fn signed_form_title(code: &str, digest: &str) -> String {
-    format!("{SIGNED_FORM}（{code}，校验码 {digest}）")
+pub fn signed_form_title(code: &str, digest: &str, scan: usize) -> String {
+    let further = if scan > 1 { format!("，第 {scan} 份扫描件") } else { String::new() };
+    format!("{SIGNED_FORM}（{code}，校验码 {digest}{further}）")
+}
+
+/// Whether a piece of evidence is a scan of the sheet that bears this code.
+#[must_use]
+pub fn is_scan_of(title: &str, digest: &str) -> bool {
+    is_signed_form(title) && title.contains(digest)
 }
 
 /// Whether a piece of evidence is such a scan: it tells of the signatures, not of the work.
@@ -36,6 +43,19 @@ const SIGNED_FORM: &str = "已签销号审批表";
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_scan_of_a_sheet_is_known_as_one() {
+        for (scan, title) in [
+            (1, "已签销号审批表（3，校验码 9F3K-0011-ZZZZ-ABCD）"),
+            (2, "已签销号审批表（3，校验码 9F3K-0011-ZZZZ-ABCD，第 2 份扫描件）"),
+        ] {
+            assert_eq!(signed_form_title("3", "9F3K-0011-ZZZZ-ABCD", scan), title);
+            assert!(is_signed_form(title) && is_scan_of(title, "9F3K-0011-ZZZZ-ABCD"));
+            assert!(!is_scan_of(title, "9F3K-0011-ZZZZ-ABCE"));
+        }
+        assert!(!is_scan_of("签到表 9F3K-0011-ZZZZ-ABCD", "9F3K-0011-ZZZZ-ABCD"));
+    }
 
     #[test]
     fn papers_are_called_as_offices_call_them() {

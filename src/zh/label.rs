@@ -101,6 +101,7 @@ mod tests {
         recheck::{Due, Finding},
         reconcile::Verdict,
         reminder::Tier,
+        reported::OnConflict,
         round::{CategoryWord, CloseLevel, MilestoneKind, Rhythm, RoundKind, SignOff},
         stated::{Fault, State, Weight},
     };
@@ -155,6 +156,7 @@ mod tests {
         words_lead_back_to_their_term::<CheckRule>();
         words_lead_back_to_their_term::<Severity>();
         words_lead_back_to_their_term::<Verdict>();
+        words_lead_back_to_their_term::<OnConflict>();
         words_lead_back_to_their_term::<Weight>();
         words_lead_back_to_their_term::<Fault>();
         words_lead_back_to_their_term::<State>();

@@ -119,6 +119,10 @@ pub fn warning(warning: &Warning) -> String {
             "{} 已有内容相同的佐证材料（第 {number} 号）；存重了的：taizhang attach withdraw {again} --reason 重复",
             few(codes)
         ),
+        Warning::ScannedAgain { code, number, again } => format!(
+            "{code} 的这张审批表已存有扫描件（第 {number} 号），内容不同，这份作为另一份扫描件存为第 {again} 号；\
+             存错了的：taizhang attach withdraw {again} --reason 存错"
+        ),
         Warning::MeetingOfNoRound { meeting, open } => format!(
             "在办的轮次有几个（{}），第 {meeting} 号会议没有写是哪一轮的，哪一轮的汇总和材料都不计它；\
              要计入的，用 taizhang undo 撤销，加 --round {} 重新登记",

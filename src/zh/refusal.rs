@@ -20,6 +20,7 @@ use crate::{
     zh::{
         date::format_day_zh,
         label::{Label as _, all_labels},
+        name_list::typed,
     },
 };
 
@@ -187,7 +188,17 @@ pub fn explain(refusal: &Refusal) -> Said {
             "bad_code",
             format!("“{text}”不是编号"),
             "编号的样子是 12、12.3、J1、C1.2，连续的写 1-5",
-            "用 taizhang list 查看编号",
+            if text.chars().any(|c| c.is_ascii_digit()) {
+                "用 taizhang list 查看编号"
+            } else {
+                "用 taizhang list 查看编号；按部门找用 --dept，按内容里的文字找用 --text"
+            },
+        ),
+        R::NotACategory { code, kind } => Said::new(
+            "not_a_category",
+            format!("{code} 不是方面"),
+            format!("它是{}；方面的编号带 C，如 C1", kind.label()),
+            "用 taizhang list --kind 方面 查看各方面的编号",
         ),
         R::ReminderTiers
         | R::NoRegister
@@ -724,16 +735,21 @@ fn unknown_parties(unknown: &[UnknownParty]) -> Said {
         .collect();
     let hint = match unknown {
         [UnknownParty { name, near, role: Some(_) }] => match near.first() {
-            Some(near) => format!("就是“{near}”的，加 --party {name}={near}；确是新名称，加 --new-party {name}"),
-            None => format!("核对名称；确是新名称，加 --new-party {name}，或先用 taizhang party add 登记"),
+            Some(near) => {
+                format!("就是“{near}”的，加 --party {name}={near}；确是新名称，加 --new-party {}", typed(name))
+            }
+            None => format!("核对名称；确是新名称，加 --new-party {}，或先用 taizhang party add 登记", typed(name)),
         },
         [UnknownParty { role: Some(_), .. }, ..] => {
             let flag = |party: &UnknownParty| match party.near.first() {
                 Some(near) => format!("--party {}={near}", party.name),
-                None => format!("--new-party {}", party.name),
+                None => format!("--new-party {}", typed(&party.name)),
             };
             let flags: Vec<String> = unknown.iter().map(flag).collect();
             format!("核对名称；相近的是同一个、其余是新名称的，加 {}", flags.join(" "))
+        }
+        [UnknownParty { near, .. }, ..] if !near.is_empty() => {
+            "写名册里的全称；用 taizhang party list 查看全部名称".to_owned()
         }
         _ => format!("用 taizhang party list 查看；登记用 taizhang party add（种类：{}）", all_labels::<PartyKind>()),
     };

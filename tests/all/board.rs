@@ -170,6 +170,66 @@ fn a_calendar_taken_over_before_learns_what_changed_since() {
 }
 
 #[test]
+fn what_left_a_filter_by_being_done_is_cancelled_and_not_gone() {
+    let mut office = office();
+    let of = |office: &Office, args: &[&str]| {
+        office.run([&["export", "部分.ics", "--force"], args].concat()).ok().says("删去旧日历");
+        let read = String::from_utf8(office.bytes("部分.ics")).unwrap().replace("\r\n ", "");
+        let status = |number: usize| {
+            let event = read.split("BEGIN:VEVENT").find(|event| event.contains(&format!("第{number}个问题")))?;
+            Some(event.contains("STATUS:CANCELLED"))
+        };
+        (status(1), status(2))
+    };
+    let asked = ["--dept", "立案庭", "--progress", "未启动", "--light", "红"];
+    assert_eq!(of(&office, &asked), (Some(false), Some(false)));
+    office.on("2025-06-12");
+    office.run(["progress", "1.1", "--done", "--situation", "已改"]).ok();
+    assert_eq!(of(&office, &asked), (Some(true), Some(false)));
+    assert_eq!(of(&office, &["--dept", "执行局"]), (None, None), "another department's are not told of");
+    // The whole calendar needs no such notice.
+    let whole = office.run(["export", "日历.ics"]).ok();
+    assert!(!whole.out.contains("删去旧日历"), "{whole}");
+}
+
+#[test]
+fn where_everything_is_withdrawn_the_calendar_takes_everything_back() {
+    let office = office();
+    let before = events(&office, "日历.ics");
+    office.run(["withdraw", "1-5", "--ground", "录入差错", "--reason", "重新录入", "--yes"]).ok();
+    office.run(["export", "看板.html"]).refused().says("没有可以导出的事项");
+    office.run(["export", "再.ics"]).ok().says("0 项");
+    let after = events(&office, "日历.ics");
+    for (uid, ..) in before.iter().filter(|event| !event.5.starts_with("节点")) {
+        let now = after.iter().find(|event| event.0 == *uid).unwrap_or_else(|| panic!("{uid} is gone"));
+        assert_eq!((now.3.as_str(), now.4), ("CANCELLED", 0), "{now:?}");
+    }
+}
+
+#[test]
+fn a_finished_round_beside_an_open_one_stays_in_the_calendar_as_over() {
+    let office = office();
+    let before = events(&office, "日历.ics");
+    office.run(["withdraw", "1-4", "--ground", "录入差错", "--reason", "重新录入", "--yes"]).ok();
+    office.run(["meeting", "add", "2025-06-10", "--kind", "党组会"]).ok();
+    office.run(["close", "5", "--meeting", "2025-06-10", "--without-evidence", "现场查验"]).ok();
+    office.run(["round", "finish", "2025巡察", "--reason", "全部销号"]).ok();
+    office.run(["round", "open", "2025审计", "--feedback", "2025-06-01", "--kind", "审计"]).ok();
+    office.run(["add", "账目不清", "--due", "2025-09-30"]).ok();
+    let after = events(&office, "日历.ics");
+    for (uid, .., words) in &before {
+        let now = after.iter().find(|event| event.0 == *uid).unwrap_or_else(|| panic!("{words} is gone"));
+        assert_eq!((now.3.as_str(), now.4), ("CANCELLED", 0), "{now:?}");
+    }
+    let open: Vec<_> = after.iter().filter(|event| event.3 == "CONFIRMED").collect();
+    assert!(matches!(open[..], [(.., words)] if words.contains("账目不清")), "{open:?}");
+    // Asked for by name, the open round stands alone; the board shows what is open.
+    office.run(["export", "审计.ics", "--round", "2025审计"]).ok();
+    assert_eq!(String::from_utf8(office.bytes("审计.ics")).unwrap().matches("BEGIN:VEVENT").count(), 1);
+    assert!(!exported(&office, &["看板.html"]).contains("案款发放偏慢"));
+}
+
+#[test]
 fn the_same_ledger_and_day_give_the_same_bytes() {
     let mut office = office();
     for name in ["一.html", "二.html", "一.ics", "二.ics"] {
@@ -408,6 +468,38 @@ fn a_timeline_tells_of_meetings_and_of_evidence() {
     assert_eq!(page.matches(number).count(), 4, "{letters} one letter about four measures");
     let earlier = matter(&office, &["--as-of", "2025-06-09"]).join("\n");
     assert!(!earlier.contains("佐证") && !earlier.contains("第12次"), "{earlier}");
+}
+
+#[test]
+fn what_came_back_is_told_before_what_is_open_again_because_of_it() {
+    let mut office = Office::empty();
+    office.on("2025-06-13");
+    office.run(["init", "--office", "某区人民法院"]).ok();
+    office.on("2025-09-10");
+    for line in [
+        "round open 2025巡察 --feedback 2025-06-13 --close-level both --on 2025-06-13",
+        "add 理论学习不深入 --on 2025-06-20",
+        "add 修订学习制度 --kind 措施 --under 1 --on 2025-06-20",
+        "progress 1.1 --done --on 2025-07-10",
+        "meeting add 2025-08-20 --kind 党组会 --title 第12次党组会",
+        "close 1.1 1 --meeting 2 --without-evidence 涉密 --on 2025-08-21",
+        "recheck 1 --result 反弹 --checker 纪检监察组 --words 学习又停了 --open 1.1 --on 2025-09-01",
+        "attach 1.1 --register 某院〔2025〕9号 --title 学习台账 --kept-at 办公室 --on 2025-09-01",
+        "progress 1.1 --done --on 2025-09-01",
+        "meeting add 2025-09-01 --kind 党组会 --title 第13次党组会",
+        "close 1.1 1 --meeting 3 --on 2025-09-01",
+    ] {
+        office.run(line.split(' ')).went_well();
+    }
+    let page = exported(&office, &["看板.html"]);
+    let of_one = page.split("<details class=m ").find(|part| part.contains("<b>1</b>")).unwrap();
+    let day = of_one.split("<li><time>").filter(|line| line.starts_with("2025-09-01")).map(text_of).collect::<Vec<_>>();
+    let place = |words: &str| {
+        day.iter().position(|line| line.starts_with(words)).unwrap_or_else(|| panic!("{words} in {day:#?}"))
+    };
+    assert!(place("回头看发现反弹") < place("撤销销号"), "{day:#?}");
+    assert!(place("撤销销号") < place("1.1撤销销号"), "{day:#?}");
+    assert!(day.iter().rposition(|line| line.starts_with("销号")).unwrap() > place("撤销销号"), "{day:#?}");
 }
 
 /// What stands between the tags of a line after its first.

@@ -263,6 +263,7 @@ fn the_same_ledger_and_day_give_the_same_bytes() {
 fn what_cannot_be_exported_is_refused_with_what_to_do() {
     let office = office();
     office.run(["export", "台账.pdf"]).usage().says(".xlsx");
+    office.run(["export", "台账.docx"]).usage().says("taizhang paper");
     office.run(["export", "台账"]).usage();
     office.run(["export", "台账.csv", "--dept", "办公室", "--light", "红"]).refused().says("没有写文件");
     assert!(!office.path("台账.csv").exists());
@@ -270,12 +271,37 @@ fn what_cannot_be_exported_is_refused_with_what_to_do() {
     office.run(["export", "台账.csv"]).refused().says("--force");
     office.run(["export", "台账.csv", "--force"]).ok();
     office.run(["round", "open", "2025审计", "--feedback", "2025-08-01", "--kind", "审计"]).ok();
-    office.run(["export", "两轮.xlsx"]).refused().says("--round");
+    office.run(["export", "两轮.xlsx"]).refused().says("--round").says(".json、.html 或 .ics");
+    for name in ["两轮.html", "两轮.ics"] {
+        office.run(["export", name]).ok();
+    }
+    office.run(["export", "台账.xls"]).usage().says("改写为 台账.xlsx");
+    office.run(["export", "没有/台账.csv", "--round", "2025巡察"]).trouble().says("没有文件夹 没有");
+    assert!(!office.path("没有").exists());
     office.run(["export", "一轮.xlsx", "--round", "2025巡察"]).ok();
     office.run(["export", "两轮.json"]).ok();
     office.run(["intake", "两轮.json", "--dry-run"]).trouble().says("--sheet");
     let receipt = office.run(["export", "回执.md", "--round", "2025巡察", "--format", "json"]).ok().json();
     assert_eq!((receipt["schema"].as_str(), receipt["file"].as_str()), (Some("taizhang.exported/1"), Some("回执.md")));
+}
+
+#[test]
+fn a_document_of_several_rounds_says_which_is_read_first_and_which_next() {
+    let office = office();
+    // Entered later, fed back earlier.
+    office.run(["round", "open", "2024审计", "--feedback", "2024-08-01", "--kind", "审计"]).ok();
+    office.run(["add", "账目不清", "--round", "2024审计"]).ok();
+    office.run(["export", "两轮.json"]).ok();
+    let other = empty();
+    other.write("两轮.json", office.bytes("两轮.json"));
+    let first = "taizhang intake 两轮.json --sheet 2024审计 --open-round 2024审计";
+    other.run(["intake", "两轮.json", "--yes"]).trouble().says("2024审计、2025巡察").says(first);
+    let next = "taizhang intake 两轮.json --sheet 2025巡察 --open-round 2025巡察";
+    let more = ["--new-parties", "--yes"];
+    other.run(first.split(' ').skip(1).chain(more)).went_well().says(next);
+    let last = other.run(next.split(' ').skip(1).chain(more)).went_well();
+    assert!(!last.out.contains("接着读下一轮"), "{last}");
+    other.run(["verify"]).ok();
 }
 
 #[test]

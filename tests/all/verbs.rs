@@ -448,6 +448,70 @@ fn nothing_to_show_is_said() {
 }
 
 #[test]
+fn a_name_with_a_comma_in_it_is_named_as_it_is_declared() {
+    let office = under_way();
+    office.run("party add 立案、速裁庭 立案 --kind 部门".split(' ')).ok();
+    let departments = |code: &str| {
+        let shown = office.run(["list", code, "--format", "json"]).ok().json();
+        shown["items"][0]["departments"].clone()
+    };
+    for (typed, expected) in [
+        ("立案、速裁庭", json!(["立案、速裁庭"])),
+        ("办公室、立案、速裁庭", json!(["办公室", "立案、速裁庭"])),
+        ("「立案、速裁庭」，政治部", json!(["立案、速裁庭", "政治部"])),
+        ("立案、政治部", json!(["立案", "政治部"])),
+    ] {
+        office.run(["assign", "3", "--dept", typed]).ok();
+        assert_eq!(departments("3"), expected, "{typed}");
+    }
+    office.run(["assign", "3", "--dept", "立案、速裁庭"]).ok();
+    office.run(["add", "执行款未及时发还", "--under", "C1", "--dept", "立案、速裁庭"]).ok();
+    assert_eq!(departments("4"), json!(["立案、速裁庭"]));
+    for typed in ["立案、速裁庭", "「立案、速裁庭」"] {
+        let found = office.run(["list", "--dept", typed, "--kind", "问题", "--format", "json"]).ok().json();
+        assert_eq!(found["items"].as_array().unwrap().len(), 2, "{typed}");
+    }
+    // What a refusal proposes can be typed.
+    let refused = office.run(["assign", "3", "--dept", "「审管、研究室」"]).refused();
+    refused.says("--new-party 「审管、研究室」");
+    office.run(["assign", "3", "--dept", "「审管、研究室」", "--new-party", "「审管、研究室」"]).ok();
+    assert_eq!(departments("3"), json!(["审管、研究室"]));
+    // Nobody is called so: the parts are named, and a role is emptied by 无 only.
+    office.run(["assign", "3", "--dept", "速裁庭、立案"]).refused().says("“速裁庭”");
+    office.run(["assign", "3", "--leader", "院长、分管副院长"]).refused().says("牵头领导");
+    office.run(["assign", "3", "--co-dept", "无"]).ok();
+}
+
+#[test]
+fn a_name_half_typed_is_answered_with_those_that_may_be_meant() {
+    let office = under_way();
+    for (flag, typed, meant) in
+        [("--dept", "政治", "政治部"), ("--dept", "政冶部", "政治部"), ("--leader", "副院长", "分管副院长")]
+    {
+        office.run(["list", flag, typed]).refused().says(&format!("“{typed}”没有登记，相近的有：")).says(meant);
+    }
+    let told = office.run(["list", "--dept", "政治部门"]).refused().says("写名册里的全称");
+    assert!(!told.err.contains("party add"), "{told}");
+    let told = office.run(["list", "--dept", "院长办"]).refused();
+    assert!(!told.err.contains("相近"), "a leader is no department: {told}");
+    for words in ["执行局", "印章"] {
+        office.run(["list", words]).refused().says("--dept").says("--text");
+        office.run(["overdue", words]).usage().says(&format!("--dept {words}"));
+    }
+    office.run(["list", "--category", "1"]).refused().says("1 不是方面").says("C1");
+    office.run(["list", "--category", "C1"]).ok();
+    let told = office.run(["list", "--dept", "财务科"]).refused();
+    assert!(!told.err.contains("相近"), "{told}");
+}
+
+#[test]
+fn a_summary_of_nothing_that_was_asked_for_says_so() {
+    let office = under_way();
+    office.run(["summary", "--kind", "个案"]).ok().says("没有符合条件的事项");
+    Office::new().run(["summary"]).ok().says("台账里还没有问题");
+}
+
+#[test]
 fn what_happened_while_reopened_is_not_slipped_under_the_old_closing_by_an_undo() {
     for change in ["edit 1 --set 表述=换了", "assign 1 --due 2026-12-31", "attach withdraw 1 --reason 传错"] {
         let office = closed_on_one_paper();

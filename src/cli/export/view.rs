@@ -7,7 +7,7 @@ use crate::{
         html,
         ics::{self, Calendar},
     },
-    report::{Scope, board::Board, schedule::schedule},
+    report::{Scope, board::Board, schedule::Entry},
 };
 use std::io::Write;
 
@@ -17,15 +17,17 @@ pub(super) fn board(scope: &Scope<'_>, filter: &Filter, next: &[SignOff], out: &
     Ok(html::write(&board, out)?)
 }
 
+/// What a calendar that shows a part cannot take back by itself.
+pub(super) const PART_ONLY: &str = "按条件导出的日历，办结、销号、撤项的下次导出会取消；改由别的部门等原因不再符合条件的，日历里还留着：删去旧日历，重新导入";
+
 /// 日历. It bears the instant of the ledger's last entry, not the clock's.
-pub(super) fn calendar(scope: &Scope<'_>, filter: &Filter, alarms: &[u32], out: &mut dyn Write) -> Result<()> {
-    let entries = schedule(scope, filter)?;
+pub(super) fn calendar(scope: &Scope<'_>, entries: &[Entry], alarms: &[u32], out: &mut dyn Write) -> Result<()> {
     let name = match scope.rounds.as_slice() {
         [only] => format!("{}整改日程", only.settings.title),
         _ => "整改日程".to_owned(),
     };
     let stamp = scope.reader.last_entry()?.map(|(_, at)| at).unwrap_or_default();
-    Ok(ics::write(&Calendar { name: &name, stamp, alarms }, &entries, out)?)
+    Ok(ics::write(&Calendar { name: &name, stamp, alarms }, entries, out)?)
 }
 
 /// Days before the event: `7,1`, `7天、1天`, `无`.

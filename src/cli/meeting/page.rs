@@ -1,15 +1,14 @@
 //! Meetings as pages and documents: what was tabled, and how it went.
 
-use super::super::{Result, desk::Desk, log::Known};
+use super::super::{Result, desk::Desk, error::CliError, log::Known};
 use crate::{
-    domain::meeting::DecisionOn,
     report::{
-        meeting::{Decided, Tally},
+        meeting::{Decided, Matter, Tally},
         page::{Block, Column},
     },
     service::select,
     store::{
-        Mode, StoreError,
+        Mode,
         query::{DecisionRow, Meeting},
     },
     zh::label::Label as _,
@@ -27,28 +26,26 @@ fn facts_json(meeting: &Meeting, round: Option<&String>) -> Value {
 pub(super) fn list(desk: &mut Desk) -> Result<()> {
     let ledger = desk.open(Mode::Read)?;
     let only = desk.round().map(ToOwned::to_owned);
-    let rows: Vec<(Meeting, Option<String>, Vec<DecisionRow>)> = ledger.read(|reader| {
-        let rounds = reader.rounds()?;
+    let rows: Vec<Decided> = ledger.read(|reader| {
         let mut rows = Vec::new();
         for meeting in reader.meetings()? {
-            let round = meeting.round.and_then(|id| rounds.iter().find(|r| r.id == id)).map(|r| r.key.clone());
-            if only.is_none() || round == only {
-                let decisions = reader.decisions_of_meeting(meeting.id)?;
-                rows.push((meeting, round, decisions));
+            let decided = Decided::new(reader, meeting)?;
+            if only.is_none() || decided.round == only {
+                rows.push(decided);
             }
         }
-        Ok::<_, StoreError>(rows)
+        Ok::<_, CliError>(rows)
     })?;
     if desk.is_json() {
         let mut json = desk.json("taizhang.meetings/1")?;
         json.begin_array("meetings")?;
-        for (meeting, round, decisions) in &rows {
-            let mut element = facts_json(meeting, round.as_ref());
+        for decided in &rows {
+            let mut element = facts_json(&decided.meeting, decided.round.as_ref());
             let mut all = Tally::default();
-            for on in DecisionOn::ALL {
-                let tally = Tally::of(decisions, *on);
+            for matter in Matter::ALL {
+                let tally = decided.tally(matter);
                 all = all.with(tally);
-                element[on.key()] = tally.json();
+                element[matter.key()] = tally.json();
             }
             element["decisions"] = all.json();
             json.element(&element)?;
@@ -62,7 +59,7 @@ pub(super) fn list(desk: &mut Desk) -> Result<()> {
         page.block(Block::Paragraph("还没有登记会议。登记用 taizhang meeting add 日期 --kind 种类。".into()))?;
         return Ok(page.finish()?);
     }
-    let several = rows.iter().any(|(_, round, _)| *round != rows[0].1);
+    let several = rows.iter().any(|decided| decided.round != rows[0].round);
     let mut columns = vec![
         Column::number("编号"),
         Column::day("日期"),
@@ -75,9 +72,10 @@ pub(super) fn list(desk: &mut Desk) -> Result<()> {
         columns.push(Column::rigid("轮次"));
     }
     page.begin_grid(&columns)?;
-    for (meeting, round, decisions) in rows {
+    for decided in rows {
         let tallies: Vec<String> =
-            DecisionOn::ALL.iter().filter_map(|on| Tally::of(&decisions, *on).words(*on)).collect();
+            decided.tabled().iter().map(|(matter, tally)| tally.words_of(matter.label())).collect();
+        let Decided { meeting, round, .. } = decided;
         let mut cells = vec![
             meeting.id.0.into(),
             meeting.facts.held_on.into(),
@@ -119,8 +117,8 @@ impl Shown for Decided {
                 json.field(&key, &value)?;
             }
         }
-        for on in DecisionOn::ALL {
-            json.field(on.key(), &Tally::of(&self.decisions, *on).json())?;
+        for matter in Matter::ALL {
+            json.field(matter.key(), &self.tally(matter).json())?;
         }
         let adopted: Vec<Value> =
             self.adopted.iter().map(|r| json!({ "round": r.key, "adopted_on": r.adopted_on })).collect();
@@ -128,8 +126,8 @@ impl Shown for Decided {
         json.field("adjustments", &self.plan.adjustments_json(names))?;
         json.begin_array("decisions")?;
         for d in &self.decisions {
-            let mut row =
-                json!({ "code": d.code, "text": d.text, "on": d.on, "decision": d.decision, "words": d.words });
+            let mut row = json!({ "code": d.code, "text": d.text, "on": d.on, "decision": d.decision, "words": d.words,
+                    "without_evidence": d.without_evidence });
             if let Some((before, after)) = self.days(d) {
                 row["due_before"] = json!(before);
                 row["due_after"] = json!(after);
@@ -141,9 +139,7 @@ impl Shown for Decided {
     }
 
     fn page(&self, names: &Known<'_>, desk: &mut Desk) -> Result<()> {
-        let Self { meeting, decisions, .. } = self;
-        let round = self.round.clone();
-        let about = |on: DecisionOn| Tally::of(decisions, on);
+        let (meeting, round) = (&self.meeting, self.round.clone());
         let mut page = desk.page()?;
         let facts = &meeting.facts;
         page.title(&format!("第 {} 号会议", meeting.id), None)?;
@@ -154,32 +150,37 @@ impl Shown for Decided {
             ("纪要号".into(), facts.minutes_no.clone().unwrap_or_else(|| "无".into()).into()),
             ("轮次".into(), round.unwrap_or_else(|| "无".into()).into()),
         ]))?;
-        for round in &self.adopted {
-            let on = round.adopted_on.map(|on| on.to_string()).unwrap_or_default();
-            let text = format!("审定整改方案：{} {}（{on} 起）", round.key, round.settings.title);
-            page.block(Block::Heading { level: 1, text })?;
-        }
-        if decisions.is_empty() && self.adopted.is_empty() && self.plan.adjustments.is_empty() {
+        let tabled = self.tabled();
+        if tabled.is_empty() {
             page.block(Block::Paragraph("没有对事项作过决定。".into()))?;
             return Ok(page.finish()?);
         }
-        for on in DecisionOn::ALL {
-            let Tally { agreed, returned, deferred } = about(*on);
-            let tabled = about(*on).tabled();
-            if tabled == 0 {
+        for (matter, tally) in tabled {
+            let Tally { agreed, returned, deferred } = tally;
+            let sum = format!("上会 {} 项 = 同意 {agreed} + 退回 {returned} + 暂缓 {deferred}", tally.tabled());
+            page.block(Block::Heading { level: 1, text: format!("{}：{sum}", matter.label()) })?;
+            match matter {
+                Matter::Adoption => {
+                    for round in &self.adopted {
+                        let on = round.adopted_on.map(|on| on.to_string()).unwrap_or_default();
+                        let text = format!("审定整改方案：{} {}（{on} 起）", round.key, round.settings.title);
+                        page.block(Block::Paragraph(text))?;
+                    }
+                }
+                Matter::Adjustment => self.plan.show_adjustments(&mut *page, names)?,
+                Matter::Closure | Matter::Extension | Matter::Ratification => {}
+            }
+            let about: Vec<&DecisionRow> = self.decisions.iter().filter(|d| Some(d.on) == matter.on()).collect();
+            if about.is_empty() {
                 continue;
             }
-            page.block(Block::Heading {
-                level: 1,
-                text: format!("{}：上会 {tabled} 项 = 同意 {agreed} + 退回 {returned} + 暂缓 {deferred}", on.label()),
-            })?;
             page.begin_grid(&[
                 Column::code("编号"),
                 Column::text("内容", 3),
                 Column::rigid("决定"),
                 Column::text("说明", 2),
             ])?;
-            for d in decisions.iter().filter(|d| d.on == *on) {
+            for d in about {
                 page.row(vec![
                     d.code.clone().into(),
                     d.text.clone().into(),
@@ -189,7 +190,6 @@ impl Shown for Decided {
             }
             page.end_grid()?;
         }
-        self.plan.show(&mut *page, names)?;
         Ok(page.finish()?)
     }
 }

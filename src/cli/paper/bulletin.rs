@@ -4,6 +4,7 @@
 //! command; then the file is written. The same command hands the original out again.
 
 use super::{
+    about,
     issued::{self, Written},
     look::{self, Look},
     several_rounds,
@@ -26,7 +27,10 @@ use crate::{
         select::{self, Purpose},
         session::Run,
     },
-    store::{Ledger, Mode, Reader, query::IssuedPaper},
+    store::{
+        Ledger, Mode, Reader,
+        query::{IssuedPaper, Reworded},
+    },
 };
 use serde_json::{Value, json};
 use std::{
@@ -136,6 +140,8 @@ struct Looked {
     told: Vec<ItemId>,
     /// The round is locked through that very day already.
     locked: bool,
+    /// What of a draft reads otherwise than on its day.
+    reworded: Reworded,
 }
 
 impl Asked<'_> {
@@ -158,10 +164,7 @@ impl Asked<'_> {
         let mut filter = self.filter(reader)?;
         let scope = Scope::new(reader, &mut filter, self.day)?;
         let contact = look::contact(&self.profile);
-        let mut about = About::new(&scope, &filter)?
-            .ok_or_else(|| several_rounds(&scope))?
-            .signed(contact)
-            .rearranged(borne.rearranged);
+        let mut about = about(&scope, &filter)?.signed(contact).rearranged(borne.rearranged);
         if let Some(seq) = borne.seq {
             about = about.issued(seq)?;
         }
@@ -190,6 +193,7 @@ impl Asked<'_> {
                 anchor: about.anchor.clone(),
                 told: bulletin.told(),
                 locked: locks.iter().any(|lock| lock.through == self.day),
+                reworded: about.reworded()?,
             })
         })
     }
@@ -247,7 +251,9 @@ pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
         if args.public {
             remind(&looked, desk)?;
         }
-        return on_screen(&asked, &ledger, desk);
+        on_screen(&asked, &ledger, desk)?;
+        super::tell_reworded(looked.reworded, day, desk)?;
+        return Ok(Exit::Done);
     }
     args.out.check(&looked.path)?;
     if args.issue {
@@ -266,8 +272,10 @@ pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
         json.field("bytes", &bytes)?;
         json.field("anchor", &looked.anchor)?;
         json.field("draft", &true)?;
+        json.field("reworded_since", &looked.reworded)?;
         return finish(&looked, args, None, json);
     }
+    super::tell_reworded(looked.reworded, day, desk)?;
     desk.say(&format!("《{}》已写入 {}", looked.title, looked.path.display()))?;
     Ok(Exit::Done)
 }
@@ -283,15 +291,14 @@ fn finish(looked: &Looked, args: &Args, locked_through: Option<Day>, mut json: J
     Ok(Exit::Done)
 }
 
-fn on_screen(asked: &Asked<'_>, ledger: &Ledger, desk: &mut Desk) -> Result {
+fn on_screen(asked: &Asked<'_>, ledger: &Ledger, desk: &mut Desk) -> Result<()> {
     let mut text = Vec::new();
     ledger.read(|reader| {
         asked.read(&Borne::default(), reader, |about, bulletin| {
             Ok(bulletin.page(about, &mut crate::render::markdown::MarkdownPage::new(&mut text))?)
         })
     })?;
-    std::io::Write::write_all(desk.raw(), &text)?;
-    Ok(Exit::Done)
+    Ok(std::io::Write::write_all(desk.raw(), &text)?)
 }
 
 /// Hands a bulletin out that was issued before: the original, or arranged anew where another format is asked for.

@@ -48,7 +48,8 @@ pub(super) fn file_name(paper: &IssuedPaper, ending: &str) -> String {
         Some(Audience::Party) => paper.title.clone(),
         Some(Audience::Public) => format!("{}（公开）", paper.title),
     };
-    format!("{}.{ending}", crate::cli::out::file_name(&name))
+    let void = if paper.withdrawn { "（作废）" } else { "" };
+    format!("{}.{ending}", crate::cli::out::file_name(&(name + void)))
 }
 
 /// Whether a file of that name is to be the original.
@@ -99,21 +100,21 @@ pub(super) fn document(reader: &Reader<'_>, paper: &IssuedPaper, written: &Writt
         "title": paper.title, "as_of": paper.as_of, "issued_on": paper.issued_on,
         "addressee": paper.addressee.as_ref().map(|party| &party.name),
         "tier": paper.letter.map(|letter| letter.tier), "reply_by": paper.letter.map(|letter| letter.reply_by),
-        "audience": paper.audience, "looked_at": paper.looked_at,
+        "audience": paper.audience, "looked_at": paper.looked_at, "withdrawn": paper.withdrawn,
         "file": written.file.to_string_lossy(), "bytes": written.bytes, "original": written.original,
         "anchor": reader.anchor_of(paper.seq)?,
     }))
 }
 
-/// Hands a paper of the register out again.
+/// Hands a paper of the register out again. Of one that was taken back there is what was kept, and nothing is arranged anew.
 pub(super) fn again(asked: &Asked, out: &Out, look: &Look, desk: &mut Desk) -> Result<()> {
     let ledger = desk.open(Mode::Read)?;
     ledger.read(|reader| {
         let paper = one(issuing::find(reader, asked)?, asked.number)?;
-        if paper.withdrawn {
+        let path = out.named(&file_name(&paper, ending(&paper, desk)));
+        if paper.withdrawn && !is_original(&paper, &path) {
             return Err(void(&paper));
         }
-        let path = out.named(&file_name(&paper, ending(&paper, desk)));
         let written = if is_original(&paper, &path) {
             write_original(reader, &paper, &path, out)?
         } else {
@@ -139,7 +140,12 @@ pub(super) fn tell(reader: &Reader<'_>, paper: &IssuedPaper, written: &Written, 
     let number = number(paper);
     if written.original {
         desk.say(&format!("{number}《{}》印发时的原件，已写入 {}", paper.title, written.file.display()))?;
-        return desk.say(&format!("  {} 印发，没有另编号", paper.issued_on));
+        let since = if paper.withdrawn {
+            "后来撤销了登记，此号已经作废，不能再用"
+        } else {
+            "没有另编号"
+        };
+        return desk.say(&format!("  {} 印发，{since}", paper.issued_on));
     }
     desk.say(&format!("{number}《{}》已写入 {}", paper.title, written.file.display()))?;
     let why = match &paper.original {
@@ -171,13 +177,13 @@ fn one(mut found: Vec<IssuedPaper>, number: i64) -> Result<IssuedPaper> {
     }
 }
 
+/// A number that was taken back, asked for as something else than the file that was kept of it.
 fn void(paper: &IssuedPaper) -> CliError {
-    CliError::refused(
-        "void_number",
-        format!("{} 已经作废", number(paper)),
-        "发文后撤销了登记，号数留着不再用",
-        "用 taizhang paper register 查看发文登记",
-    )
+    let (why, hint) = match &paper.original {
+        Some(original) => ("作废的不再重新排印", format!("原件是 .{} 文件，-o 写这个后缀", original.ending)),
+        None => ("发文后撤销了登记，也没有留存原件", "用 taizhang paper register 查看发文登记".to_owned()),
+    };
+    CliError::refused("void_number", format!("{} 已经作废", number(paper)), why, hint)
 }
 
 /// Only letters are arranged anew of what the register knows of them; how a bulletin was wanted is said where it is made.

@@ -1,9 +1,8 @@
 //! What goes to the party group meeting and comes from it: `paper agenda`, `paper closing-form`, `paper minutes`.
 
 use super::{
-    hand_out,
+    about, hand_out,
     look::{self, Look},
-    several_rounds,
 };
 use crate::{
     cli::{Result, desk::Desk, error::CliError, out::Out, selection::Selection},
@@ -11,7 +10,6 @@ use crate::{
     report::{
         Scope,
         paper::{
-            About,
             agenda::{Agenda, Candidate},
             closing_form::{ClosingForms, Sheet},
             minutes::Minutes,
@@ -84,7 +82,7 @@ pub(super) fn agenda(args: &AgendaArgs, desk: &mut Desk) -> Result {
     ledger.read(|reader| {
         let mut filter = select::filter(reader, &wanted, Purpose::Read)?;
         let scope = Scope::new(reader, &mut filter, today)?;
-        let about = About::new(&scope, &filter)?.ok_or_else(|| several_rounds(&scope))?.signed(look::contact(&profile));
+        let about = about(&scope, &filter)?.signed(look::contact(&profile));
         let meeting = args.meeting.as_deref().map(|typed| select::meeting(reader, typed)).transpose()?;
         if let Some(other) = meeting.as_ref().filter(|meeting| meeting.facts.kind != MeetingKind::PartyGroup) {
             return Err(CliError::refused(
@@ -113,7 +111,7 @@ pub(super) fn closing_form(args: &FormArgs, desk: &mut Desk) -> Result {
     ledger.read(|reader| {
         let mut filter = select::filter(reader, &wanted, Purpose::Read)?;
         let scope = Scope::new(reader, &mut filter, today)?;
-        let about = About::new(&scope, &filter)?.ok_or_else(|| several_rounds(&scope))?.signed(look::contact(&profile));
+        let about = about(&scope, &filter)?.signed(look::contact(&profile));
         // What is named by its code is told of, and not passed over.
         let named = !args.codes.is_empty();
         let found = tabled(reader, about.round, &filter, None, today, named)?;
@@ -150,7 +148,7 @@ pub(super) fn minutes(args: &MinutesArgs, desk: &mut Desk) -> Result {
         };
         let mut filter = Filter { rounds, ..Filter::default() };
         let scope = Scope::new(reader, &mut filter, today)?;
-        let about = About::new(&scope, &filter)?.ok_or_else(|| several_rounds(&scope))?.signed(look::contact(&profile));
+        let about = about(&scope, &filter)?.signed(look::contact(&profile));
         hand_out(&Minutes { meeting }, "minutes", &about, &args.out, &profile, desk)
     })
 }

@@ -15,7 +15,7 @@ use crate::{
   taizhang paper register
   taizhang 材料 发文登记 --register 某法整改督 --year 2025
   taizhang paper register --no 3 -o 补打             取 3 号印发时的原件，催办函、通报都可以
-印发的原件随号留在台账里，以后改了内容、名称，取出来的仍是当时那一份；
+印发的原件随号留在台账里，以后改了内容、名称，取出来的仍是当时那一份，作废的号也取得到；
 较早版本印发的没有留存原件，写成别的格式（如 -o 三号.md）的，都是重新排印，会说明")]
 pub(super) struct Args {
     /// 只看这个发文字

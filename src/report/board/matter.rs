@@ -161,15 +161,23 @@ fn matter(
     roots: &Roots<'_>,
     happened: &mut HashMap<ItemId, Vec<Happening>>,
 ) -> Matter {
-    // On one day, what is told of an issue follows from what was told of its measures.
-    let mut events = Vec::new();
+    let own = happened.remove(&item.id).unwrap_or_default();
+    let reopened: Vec<Day> = own.iter().filter(|row| row.what.is_reopening()).map(|row| row.on).collect();
+    // On one day, what is told of an issue follows from what was told of its measures; only what is open again because of the
+    // issue is told behind it.
+    let (mut events, mut open_again) = (Vec::new(), Vec::new());
     for part in below {
         let code = scope.code_of(part);
         let rows = happened.remove(&part.id).unwrap_or_default();
-        events.extend(rows.into_iter().filter_map(|row| event(row, Some(&code))));
+        let by_itself: Vec<Day> = rows.iter().filter(|row| row.what.is_rebound()).map(|row| row.on).collect();
+        for row in rows {
+            let follows = row.what.is_reopening() && reopened.contains(&row.on) && !by_itself.contains(&row.on);
+            let told = if follows { &mut open_again } else { &mut events };
+            told.extend(event(row, Some(&code)));
+        }
     }
-    let own = happened.remove(&item.id).unwrap_or_default();
     events.extend(own.into_iter().filter_map(|row| event(row, None)));
+    events.extend(open_again);
     events.sort_by_key(|event| event.on);
     Matter {
         id: item.id.0,

@@ -1,6 +1,6 @@
 //! 拟销号事项清单（提请党组会审议）: what can be tabled, each with what it rests on; and apart from it what cannot, with the reason.
 
-use super::{About, Paper};
+use super::{About, Paper, tables::review_words};
 use crate::{
     domain::{
         filter::Filter,
@@ -101,7 +101,7 @@ impl Agenda {
             }
         };
         let on = item.completed_on.map_or_else(
-            || item.review().map(|day| format!("{}，下次研判{}", item.progress.label(), format_day_zh(day))),
+            || item.review().map(|day| item.progress.label().to_owned() + &review_words(day, about.day())),
             |day| Some(format!("{}完成", format_day_zh(day))),
         );
         let words: Vec<String> =

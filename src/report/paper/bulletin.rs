@@ -176,30 +176,41 @@ impl Bulletin {
             return Ok(());
         }
         if self.wanted.issued_on.is_some() {
-            return self.gap_list("附：尚无经采用填报的问题", GapKind::NoFiling, "以下问题尚无经采用的填报：", sink);
+            if self.unfiled().next().is_some() {
+                let heading = "附：尚无经采用填报的问题和整改意见".to_owned();
+                sink.block(Block::Heading { level: 1, text: heading })?;
+            }
+            return self.unfiled_lists(Gap::printed, sink);
         }
         if self.script.gaps.is_empty() {
             return Ok(());
         }
         sink.block(Block::PageBreak)?;
         sink.block(Block::Heading { level: 1, text: "经办人核对清单（印发前自动删去）".into() })?;
-        self.gap_list("", GapKind::NoFiling, "以下问题尚无经采用的填报：", sink)?;
-        self.gap_list("", GapKind::MeasureWithoutFiling, "以下措施尚无经采用的填报，文中没有列出：", sink)?;
-        self.gap_list("", GapKind::Setting, "以下内容台账里没有，文中没有写：", sink)?;
-        Ok(())
+        self.unfiled_lists(Gap::to_check, sink)?;
+        let of_kind = |kind| self.script.gaps.iter().filter(move |gap| gap.kind == kind);
+        let measures = of_kind(GapKind::MeasureWithoutFiling).map(Gap::to_check);
+        list_under("以下措施尚无经采用的填报，文中没有列出：", measures, sink)?;
+        list_under("以下内容台账里没有，文中没有写：", of_kind(GapKind::Setting).map(Gap::to_check), sink)
     }
 
-    fn gap_list(&self, heading: &str, kind: GapKind, lead: &str, sink: &mut dyn PageSink) -> Result<()> {
-        let gaps: Vec<String> = self.script.gaps.iter().filter(|gap| gap.kind == kind).map(Gap::line).collect();
-        if gaps.is_empty() {
-            return Ok(());
+    /// Issues and opinions without a filing, apart: opinions are no issues.
+    fn unfiled_lists(&self, words: fn(&Gap) -> String, sink: &mut dyn PageSink) -> Result<()> {
+        for (what, opinions) in [("问题", false), ("整改意见", true)] {
+            let of_kind = self.unfiled().filter(|gap| gap.is_opinion() == opinions);
+            list_under(&format!("以下{what}尚无经采用的填报："), of_kind.map(words), sink)?;
         }
-        if !heading.is_empty() {
-            sink.block(Block::Heading { level: 1, text: heading.to_owned() })?;
-        }
-        sink.block(Block::Paragraph(format!("{lead}\n{}", gaps.join("\n"))))?;
         Ok(())
     }
+}
+
+/// Lines under words that say what they are; nothing where there are none.
+fn list_under(lead: &str, lines: impl Iterator<Item = String>, sink: &mut dyn PageSink) -> Result<()> {
+    let lines: Vec<String> = lines.collect();
+    if !lines.is_empty() {
+        sink.block(Block::Paragraph(format!("{lead}\n{}", lines.join("\n"))))?;
+    }
+    Ok(())
 }
 
 impl Paper for Bulletin {
@@ -389,7 +400,7 @@ fn standing(about: &About<'_>, story: &Story, summary: &Summary, script: &mut Sc
     for item in &items {
         let Some(words) = story.words(item) else { continue };
         number += 1;
-        let review = item.review().map_or_else(String::new, |day| format!("，下次研判{}", format_day_zh(day)));
+        let review = item.review().map_or_else(String::new, |day| tables::review_words(day, about.day()));
         script.say(format!("{}{}：{}{review}。", Mark::Arabic.at(number), phrase(words), item.progress.label()));
         script.quote(Some(&item.code), words);
     }
@@ -401,14 +412,19 @@ fn problems(story: &Story, script: &mut Script) {
     let filed = story.problems();
     if !filed.is_empty() {
         script.section("存在的主要问题");
-        list(&filed, script);
+        list(story, &filed, script);
     }
 }
 
-fn list(filed: &[(&Item, &str)], script: &mut Script) {
-    for (number, (item, words)) in (1..).zip(filed) {
-        script.say(format!("{}{}", Mark::Arabic.at(number), sentence(words)));
-        script.quote(Some(&item.code), words);
+/// Words that were filed, each under what they are about: by themselves they speak of nothing that readers know.
+fn list(story: &Story, filed: &[(Vec<&Item>, &str)], script: &mut Script) {
+    for (number, (about, words)) in (1..).zip(filed) {
+        let of: Vec<String> = about.iter().map(|item| phrase(story.shown(item))).collect();
+        script.say(format!("{}{}：{}", Mark::Arabic.at(number), of.join("；"), sentence(words)));
+        for item in about {
+            script.quote(Some(&item.code), story.shown(item));
+            script.quote(Some(&item.code), words);
+        }
     }
 }
 
@@ -421,7 +437,7 @@ pub(super) fn next(about: &About<'_>, story: &Story, summary: &Summary, script: 
     }
     script.section("下一步工作安排");
     script.say(open);
-    list(&filed, script);
+    list(story, &filed, script);
     Ok(())
 }
 
@@ -466,6 +482,25 @@ impl Gap {
             Some(code) => format!("{code} {}", self.words),
             None => self.words.clone(),
         }
+    }
+
+    /// Whether it is about an opinion.
+    #[must_use]
+    pub fn is_opinion(&self) -> bool {
+        self.item == Some(ItemKind::Opinion)
+    }
+
+    /// The gap as the paper's readers find it: by the paper's own numbers, not by the ledger's codes.
+    #[must_use]
+    pub fn printed(&self) -> String {
+        format!("{}{}", self.place.as_deref().unwrap_or_default(), self.words)
+    }
+
+    /// The same for the clerk, who finds it in the ledger, too.
+    #[must_use]
+    pub fn to_check(&self) -> String {
+        let code = self.code.as_ref().map(|code| format!("（台账编号{code}）")).unwrap_or_default();
+        self.printed() + &code
     }
 }
 

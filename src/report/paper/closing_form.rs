@@ -128,7 +128,7 @@ impl Paper for ClosingForms {
         for (at, sheet) in self.sheets.iter().enumerate() {
             if at > 0 {
                 sink.block(Block::PageBreak)?;
-                sink.block(Block::Heading { level: 1, text: title.clone() })?;
+                sink.title(&title, None)?;
             }
             self.sheet(about, sheet, sink)?;
         }

@@ -97,9 +97,7 @@ impl Leader {
         let sum = |matter: Matter| held.iter().map(|decided| decided.tally(matter)).fold(Tally::default(), Tally::with);
         let tabled: Vec<(Matter, Tally)> =
             Matter::ALL.iter().map(|matter| (*matter, sum(*matter))).filter(|(_, tally)| tally.tabled() > 0).collect();
-        if tabled.is_empty() {
-            words.push_str("台账没有登记会议审议的整改事项。");
-        } else {
+        if !tabled.is_empty() {
             let all = tabled.iter().fold(Tally::default(), |all, (_, tally)| all.with(*tally));
             let parts: Vec<String> = tabled.iter().map(|(matter, tally)| tally.words_of(matter.label())).collect();
             words.push_str(&format!(
@@ -175,12 +173,12 @@ impl Leader {
         Ok(())
     }
 
+    /// What was signed; a ledger without any of it says nothing that readers outside would ask for.
     fn signed(&self, story: &Story, signed: &[SignedRow], sink: &mut dyn PageSink) -> Result<()> {
-        self.section(3, "审签情况", sink)?;
         if signed.is_empty() {
-            let words = format!("台账没有登记{}的审签。", self.name);
-            return Ok(sink.block(Block::Paragraph(words))?);
+            return Ok(());
         }
+        self.section(3, "审签情况", sink)?;
         let agreed = signed.iter().filter(|row| row.agreed).count();
         sink.block(Block::Paragraph(format!(
             "{}审签{}项次，同意{agreed}项次、不同意{}项次。",

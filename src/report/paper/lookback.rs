@@ -229,7 +229,7 @@ impl Paper for Lookback {
         let mut number = Sections(0);
         sink.title(&self.title(about), None)?;
         sink.block(Block::Paragraph(format!(
-            "现将已销号事项回头看情况报告如下。轮次：{}；统计数字截至{}。",
+            "现将{}整改已销号事项回头看情况报告如下，统计数字截至{}。",
             about.round.settings.title,
             format_day_zh(about.day())
         )))?;

@@ -420,10 +420,9 @@ impl Paper for Monthly {
         };
         sink.title(&self.title(about), None)?;
         sink.block(Block::Paragraph(format!(
-            "现将{}{}整改督查情况通报如下。轮次：{}；统计数字截至{}。",
-            format_month_zh(self.month),
-            word(about.round.settings.kind),
+            "现将{}整改{}督查情况通报如下，统计数字截至{}。",
             about.round.settings.title,
+            format_month_zh(self.month),
             format_day_zh(about.day())
         )))?;
         section("总体进展", sink)?;

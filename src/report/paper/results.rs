@@ -139,16 +139,15 @@ impl Results<'_> {
 
     /// An issue or opinion: its words, what was done, how far it is, and its 表现.
     fn issue(&self, item: &Item, depth: usize, number: usize, script: &mut Script) {
-        if !self.story.is_told_of(item) {
-            let words = self.story.words(item).map(phrase).unwrap_or_default();
-            script.lacks(GapKind::NoFiling, Some(&item.code), words);
-        }
-        self.told(item, depth, number, script);
+        self.told(item, depth, number, !self.story.is_told_of(item), script);
     }
 
-    fn told(&self, item: &Item, depth: usize, number: usize, script: &mut Script) {
+    fn told(&self, item: &Item, depth: usize, number: usize, lacks_filing: bool, script: &mut Script) {
         let Some(words) = self.story.words(item) else { return };
         script.heading(depth, &self.numbering.mark(depth).at(number), words);
+        if lacks_filing {
+            script.lacks_filing(item, phrase(words));
+        }
         script.quote(Some(&item.code), words);
         let done = self.measures(item, depth, script);
         if done == 0 {
@@ -159,11 +158,7 @@ impl Results<'_> {
         for (number, part) in (done + 1..).zip(parts.filter(|part| self.story.words(part).is_some())) {
             // What was told of the issue as a whole is told of its 表现, too.
             let covered = self.story.told(item) != Told::Nothing || !self.story.is_told_of(item);
-            if !covered && !self.story.is_told_of(part) {
-                let words = self.story.words(part).map(phrase).unwrap_or_default();
-                script.lacks(GapKind::NoFiling, Some(&part.code), words);
-            }
-            self.told(part, depth + 1, number, script);
+            self.told(part, depth + 1, number, !covered && !self.story.is_told_of(part), script);
         }
     }
 

@@ -4,6 +4,7 @@
 //! file is there.
 
 use crate::{
+    domain::item::{Item, ItemKind},
     report::page::Block,
     zh::{
         prose::{self, Mark},
@@ -55,6 +56,10 @@ pub struct Gap {
     pub kind: GapKind,
     /// The item's code, when about one.
     pub code: Option<String>,
+    /// What the item is, when about one: opinions are no issues.
+    pub item: Option<ItemKind>,
+    /// Under which of the paper's own numbers it stands there: its readers know no others.
+    pub place: Option<String>,
     /// In words: the item's own, or what is missing and how it is put right.
     pub words: String,
 }
@@ -90,19 +95,25 @@ pub struct Script {
     pub gaps: Vec<Gap>,
     printed: Vec<(Option<String>, String)>,
     sections: usize,
+    /// The marks of the headings above, each with its depth.
+    marks: Vec<(usize, String)>,
 }
 
 impl Script {
     /// Begins a section of the paper, with the next number.
     pub fn section(&mut self, words: &str) {
         self.sections += 1;
-        let text = format!("{}{}", Mark::Chinese.at(self.sections), prose::phrase(words));
+        let mark = Mark::Chinese.at(self.sections);
+        let text = format!("{mark}{}", prose::phrase(words));
+        self.marks = vec![(0, mark)];
         self.blocks.push(Block::Heading { level: 1, text });
     }
 
     /// Begins a part of a section. Depth 0 is a section.
     pub fn heading(&mut self, depth: usize, mark: &str, words: &str) {
         let level = u8::try_from(depth + 1).unwrap_or(u8::MAX);
+        self.marks.retain(|(above, _)| *above < depth);
+        self.marks.push((depth, mark.to_owned()));
         self.blocks.push(Block::Heading { level, text: format!("{mark}{}", prose::phrase(words)) });
     }
 
@@ -121,7 +132,15 @@ impl Script {
 
     /// Notes what is lacking.
     pub fn lacks(&mut self, kind: GapKind, code: Option<&str>, words: impl Into<String>) {
-        self.gaps.push(Gap { kind, code: code.map(ToOwned::to_owned), words: words.into() });
+        let code = code.map(ToOwned::to_owned);
+        self.gaps.push(Gap { kind, code, item: None, place: None, words: words.into() });
+    }
+
+    /// Notes that nothing was filed and accepted about an issue or opinion, under the heading of which the script stands.
+    pub fn lacks_filing(&mut self, item: &Item, words: impl Into<String>) {
+        let place = self.marks.iter().map(|(_, mark)| mark.as_str()).collect();
+        let (code, words) = (Some(item.code.clone()), words.into());
+        self.gaps.push(Gap { kind: GapKind::NoFiling, code, item: Some(item.kind), place: Some(place), words });
     }
 
     /// What of the words from outside is looked at a second time; `names` are the persons of the roster.

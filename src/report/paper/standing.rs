@@ -9,7 +9,7 @@ use crate::{
     },
     report::{
         Result,
-        page::{Block, Cell, Column, PageSink},
+        page::{Block, Cell, Column, PageSink, Tone},
         row::{joined, progress_cell},
     },
 };
@@ -45,7 +45,10 @@ impl Paper for Standing {
             Column::text("目前进展", 4),
             Column::day("下次研判"),
         ])?;
+        let mut passed = 0;
         for item in &items {
+            let has_passed = item.review().is_some_and(|review| review < about.day());
+            passed += usize::from(has_passed);
             let told = about.last_told(item)?;
             sink.row(vec![
                 item.code.as_str().into(),
@@ -55,11 +58,14 @@ impl Paper for Standing {
                 joined(item, Role::Department).into(),
                 progress_cell(item),
                 told.and_then(|filing| filing.situation).map_or_else(|| Cell::text("未填报"), Cell::text),
-                item.review().into(),
+                Cell::from(item.review()).toned(if has_passed { Tone::Late } else { Tone::Plain }),
             ])?;
         }
         sink.end_grid()?;
         sink.block(Block::Note(format!("共{}项，均留在台账上持续推进；达到阶段目标的可按程序销号。", items.len())))?;
+        if passed > 0 {
+            sink.block(Block::Note(format!("其中{passed}项的研判日已过，尚未定下次研判日。")))?;
+        }
         about.end(sink)
     }
 }

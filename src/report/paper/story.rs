@@ -192,21 +192,21 @@ impl Story {
 
     /// 存在问题 that were filed about work that goes on, each said once.
     #[must_use]
-    pub fn problems(&self) -> Vec<(&Item, &str)> {
+    pub fn problems(&self) -> Vec<(Vec<&Item>, &str)> {
         self.filed(|filing| filing.problems.as_deref())
     }
 
     /// 下步措施 that were filed about work that goes on, each said once.
     #[must_use]
-    pub fn next_steps(&self) -> Vec<(&Item, &str)> {
+    pub fn next_steps(&self) -> Vec<(Vec<&Item>, &str)> {
         self.filed(|filing| filing.next.as_deref())
     }
 
-    /// The last words of a field about each item whose work goes on. A filing with a wording for the public speaks to them in
+    /// The last words of a field, with the items about which they were filed and whose work goes on. A filing with a wording for the public speaks to them in
     /// that wording only.
-    fn filed<'s>(&'s self, field: impl Fn(&'s FilingRow) -> Option<&'s str>) -> Vec<(&'s Item, &'s str)> {
-        let mut said = BTreeSet::new();
-        let mut found = Vec::new();
+    fn filed<'s>(&'s self, field: impl Fn(&'s FilingRow) -> Option<&'s str>) -> Vec<(Vec<&'s Item>, &'s str)> {
+        let mut said = BTreeMap::new();
+        let mut found: Vec<(Vec<&Item>, &str)> = Vec::new();
         let mut open: Vec<&Item> = self.items().filter(|item| is_open(item) && self.words(item).is_some()).collect();
         open.sort_by(|a, b| a.sort_key.cmp(&b.sort_key));
         for item in open {
@@ -216,10 +216,12 @@ impl Story {
                 !reworded && mark.words_for(self.audience, "").is_some()
             };
             let words = filings.filter(|(_, mark)| may(mark)).find_map(|(filing, _)| field(filing));
-            if let Some(words) = words
-                && said.insert(prose::gist(words))
-            {
-                found.push((item, words));
+            if let Some(words) = words {
+                let at = *said.entry(prose::gist(words)).or_insert(found.len());
+                match found.get_mut(at) {
+                    Some((about, _)) => about.push(item),
+                    None => found.push((vec![item], words)),
+                }
             }
         }
         found

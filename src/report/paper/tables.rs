@@ -110,11 +110,22 @@ pub fn due_words(item: &Item, day: Day) -> String {
         (None, _) => "时限未定".to_owned(),
     };
     match (item.days_late(day), item.review()) {
-        (0, Some(review)) => words.push_str(&format!("，下次研判{}", format_day_zh(review))),
+        (0, Some(review)) => words.push_str(&review_words(review, day)),
         (0, None) => {}
         (late, _) => words.push_str(&format!("，已逾期{late}天")),
     }
     words
+}
+
+/// When standing work is looked at next, after a comma: a day that has passed is no next one.
+#[must_use]
+pub fn review_words(review: Day, day: Day) -> String {
+    let on = format_day_zh(review);
+    if review < day {
+        format!("，研判日{on}已过，尚未定下次研判日")
+    } else {
+        format!("，下次研判{on}")
+    }
 }
 
 /// What an item is called; an issue inside an issue is a 问题表现.

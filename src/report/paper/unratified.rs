@@ -73,7 +73,7 @@ impl Paper for Unratified {
             })?;
         }
         sink.end_grid()?;
-        sink.block(Block::Note(format!("{UNSET_MEANS}审议后用 taizhang close --ratify --meeting 登记。")))?;
+        sink.block(Block::Note(format!("{UNSET_MEANS}审议结果登记入台账后，不再列入本单。")))?;
         about.end(sink)
     }
 }

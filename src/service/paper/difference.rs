@@ -1,19 +1,7 @@
 //! What the ledger and a paper say differently about the same item, and what became of it.
 
-pub use crate::domain::reported::Field;
+pub use crate::domain::reported::{Field, OnConflict};
 use crate::domain::{Day, gate::Missing};
-
-/// What becomes of that about which the ledger says something else than the paper.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum OnConflict {
-    /// Nothing is recorded until the clerk has said what counts.
-    #[default]
-    Stop,
-    /// The ledger's words count; what else the paper brings is recorded.
-    Skip,
-    /// The paper's words count, as far as the rules of the plan let them.
-    Update,
-}
 
 /// Why the ledger keeps what it has, whatever was asked.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -158,6 +158,20 @@ pub enum Happened {
     },
 }
 
+impl Happened {
+    /// A closing was taken back.
+    #[must_use]
+    pub const fn is_reopening(&self) -> bool {
+        matches!(self, Self::Closure(Closure::None))
+    }
+
+    /// Somebody looked again and the problem had come back.
+    #[must_use]
+    pub const fn is_rebound(&self) -> bool {
+        matches!(self, Self::Looked { rebound: true })
+    }
+}
+
 /// An issue's dated rows while they are collected.
 struct Line {
     added_on: Day,
@@ -259,7 +273,7 @@ impl Reader<'_> {
     pub fn happenings(&self, rounds: &[RoundId], as_of: AsOf) -> Result<Vec<Happening>, StoreError> {
         let keys: Vec<i64> = rounds.iter().map(|round| round.0).collect();
         let day = as_of.day.to_string();
-        // One branch per table.
+        // One branch per table. A look-back that found a rebound is told before the reopening that followed from it.
         let sql = format!(
             "SELECT h.item_id, h.day, h.place, h.state, h.name, h.before, h.until, h.words, h.number, h.kept FROM (
                SELECT f.item_id, f.on_day AS day, {FILED} AS place, f.id AS ord,
@@ -284,12 +298,14 @@ impl Reader<'_> {
                  SELECT item_id, from_on, seq, closure, coalesce(words, without_evidence) AS words,
                    closure = 'closed' AND coalesce(lag(closure) OVER (PARTITION BY item_id ORDER BY seq), '') = 'closed' AS ratified
                    FROM closure_row)
-               UNION ALL SELECT item_id, on_day, {LOOKED}, id, '', NULL, NULL, rebound, words, NULL, NULL FROM recheck
+               UNION ALL SELECT r.item_id, r.on_day, {LOOKED}, CASE WHEN r.rebound THEN
+                   (SELECT min(c.seq) FROM closure_row c WHERE c.item_id = r.item_id AND c.from_on = r.on_day AND c.closure = 'none'
+                      AND c.cycle > r.cycle) - 0.5 ELSE r.id END, '', NULL, NULL, r.rebound, r.words, NULL, NULL FROM recheck r
                UNION ALL SELECT x.item_id, p.issued_on, {REMINDED}, p.id, p.tier, NULL, p.year, p.reply_by, NULL, p.register, p.number
                  FROM paper_item x JOIN paper p ON p.id = x.paper_id WHERE p.tier IS NOT NULL AND NOT p.withdrawn) h
              JOIN item i ON i.id = h.item_id
              WHERE i.round_id IN (SELECT value FROM json_each(?2)) AND h.day <= ?1 AND i.added_on <= ?1
-             ORDER BY h.item_id, h.day, h.place, h.ord"
+             ORDER BY h.item_id, h.day, CASE WHEN h.place = {LOOKED} AND h.until THEN {STRUCK} ELSE h.place END, h.ord"
         );
         let json = serde_json::to_string(&keys).unwrap_or_default();
         self.all(&sql, (day, json), |row| {

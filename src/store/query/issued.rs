@@ -5,6 +5,7 @@ use crate::{
     domain::{
         Day,
         disclosure::Audience,
+        event::Event,
         ids::{ItemId, PaperId, PartyId, RoundId},
         issuing::{Given, Original},
         item::Named,
@@ -174,6 +175,22 @@ impl Reader<'_> {
                 self.all(sql, [paper.id.0], |row| Ok(PaperItem { id: ItemId(row.get(0)?), code: row.get(1)? }))?;
         }
         Ok(papers)
+    }
+
+    /// The file as which a paper was issued that was taken back since: the register names it no longer, the journal does.
+    ///
+    /// # Errors
+    /// When SQLite refuses or a record cannot be read.
+    pub fn original_of_void(&self, paper: &IssuedPaper) -> Result<Option<Original>, StoreError> {
+        let Some(command) = self.command_of_record(paper.seq)? else { return Ok(None) };
+        for record in self.records_of_command(&command)? {
+            if let Event::PaperKept { paper: of, original } = record.event()?
+                && of == paper.id
+            {
+                return Ok(Some(original));
+            }
+        }
+        Ok(None)
     }
 
     /// The letters of 催办 about an item that were issued by a day and stand, first to last.

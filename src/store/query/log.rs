@@ -2,7 +2,11 @@
 
 use super::{Reader, Record};
 use crate::{
-    domain::{event::Event, ids::ItemId},
+    domain::{
+        Day,
+        event::Event,
+        ids::{ItemId, RoundId},
+    },
     store::StoreError,
 };
 use rusqlite::Row;
@@ -18,7 +22,39 @@ pub struct LogEntry {
     pub undone: bool,
 }
 
+/// How much of what is printed as of now reads otherwise than on an earlier day.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Reworded {
+    /// Items with other words or another goal.
+    pub items: i64,
+    /// Parties that answered for items and have another name.
+    pub parties: i64,
+}
+
 impl Reader<'_> {
+    /// What of a round as it stood on a day was reworded or renamed by what was entered, or undone, after that day: names and
+    /// wording are never those of a past day. Reads the records since, and no others.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn reworded_since(&self, round: RoundId, day: Day) -> Result<Reworded, StoreError> {
+        let day = day.to_string();
+        let sql = "SELECT seq FROM journal WHERE substr(entered_at, 1, 10) <= ?1 ORDER BY seq DESC LIMIT 1";
+        let last: i64 = self.one(sql, [&day], |row| row.get(0))?.unwrap_or(0);
+        let sql = "WITH since AS (
+              SELECT j.body FROM journal j WHERE j.seq > ?1 AND j.body ->> 'kind' IN ('item_edited', 'party_renamed')
+                AND NOT EXISTS (SELECT 1 FROM undone u WHERE u.command_id = j.command_id)
+              UNION ALL SELECT j.body FROM undone u JOIN journal j ON j.command_id = u.command_id
+                WHERE u.seq > ?1 AND j.seq <= ?1 AND j.body ->> 'kind' IN ('item_edited', 'party_renamed'))
+            SELECT
+              (SELECT count(*) FROM item i WHERE i.round_id = ?2 AND i.added_on <= ?3
+                 AND i.id IN (SELECT body ->> 'item' FROM since WHERE body ->> 'field' IN ('text', 'goal'))),
+              (SELECT count(DISTINCT r.party_id) FROM responsibility_row r JOIN item i ON i.id = r.item_id
+                 WHERE i.round_id = ?2 AND r.from_on <= ?3 AND r.party_id IN (SELECT body ->> 'party' FROM since))";
+        let read = |row: &Row<'_>| Ok(Reworded { items: row.get(0)?, parties: row.get(1)? });
+        Ok(self.one(sql, (last, round.0, &day), read)?.unwrap_or_default())
+    }
+
     /// The newest records first, at most `limit`; only those of one item when given.
     ///
     /// # Errors

@@ -73,6 +73,8 @@ pub struct DecisionRow {
     pub decision: Decision,
     /// In its own words.
     pub words: Option<String>,
+    /// Of a closing 无佐证: the words that stand for evidence.
+    pub without_evidence: Option<String>,
     /// From which day.
     pub made_on: Day,
 }
@@ -283,8 +285,9 @@ impl Reader<'_> {
     fn decisions(&self, condition: &str, key: i64) -> Result<Vec<DecisionRow>, StoreError> {
         self.all(
             &format!(
-                "SELECT d.meeting_id, d.item_id, i.code, i.text, d.decision_on, d.decision, d.words, j.effective_on
-                 FROM meeting_decision d JOIN item i ON i.id = d.item_id JOIN journal j ON j.seq = d.seq WHERE {condition} ORDER BY d.seq"
+                "SELECT d.meeting_id, d.item_id, i.code, i.text, d.decision_on, d.decision, d.words, j.effective_on, c.without_evidence
+                 FROM meeting_decision d JOIN item i ON i.id = d.item_id JOIN journal j ON j.seq = d.seq
+                 LEFT JOIN closure_row c ON c.item_id = d.item_id AND c.seq = d.seq WHERE {condition} ORDER BY d.seq"
             ),
             [key],
             |row| {
@@ -297,6 +300,7 @@ impl Reader<'_> {
                     decision: read_key(row, 5)?,
                     words: row.get(6)?,
                     made_on: read_day(row, 7)?,
+                    without_evidence: row.get(8)?,
                 })
             },
         )

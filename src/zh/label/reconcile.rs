@@ -3,9 +3,15 @@
 use super::{Label as _, labels};
 use crate::domain::{
     reconcile::Verdict,
-    reported::{Field, Said},
+    reported::{Field, OnConflict, Said},
     stated::{Fault, State, Weight},
 };
+
+labels! { OnConflict {
+    Stop => "停下", [];
+    Skip => "以台账为准", ["台账"];
+    Update => "以文件为准", ["文件"];
+} }
 
 labels! { Verdict {
     Same => "一致", ["相同"];

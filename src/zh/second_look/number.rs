@@ -79,7 +79,12 @@ pub(super) fn file(chars: &[char], at: usize) -> Option<Range<usize>> {
         _ => false,
     };
     let mark = (word..at).find(is_mark)?;
-    let published = matches!(chars[at - 1], '发' | '会' | '令') || chars[..at].ends_with(&['释', '字']);
+    // What a local organ of discipline sends out under its own number, 某纪发〔2025〕3号, is for inside; that of the centre,
+    // 中纪发, is published.
+    let sent = chars[at - 1] == '发';
+    let central = mark > word && chars[mark - 1] == '中';
+    let inside = sent && chars[mark] == '纪' && !central;
+    let published = !inside && (sent || matches!(chars[at - 1], '会' | '令') || chars[..at].ends_with(&['释', '字']));
     // The office is named by one or two characters before: 京纪监, 某区检.
     let begin = (word..=mark).rev().find(|place| PLACES.contains(chars[*place]) || "某中最".contains(chars[*place]));
     let begin = begin.unwrap_or(mark.saturating_sub(1).max(word));

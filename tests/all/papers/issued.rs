@@ -279,7 +279,13 @@ fn a_bulletin_over_a_lock_by_hand_is_taken_back_with_its_original() {
     let papers = register(&office);
     assert_eq!((&papers[0]["withdrawn"], &papers[0]["original"]), (&json!(true), &Value::Null));
     assert_eq!((&papers[0]["round"], &papers[0]["items"]), (&json!("2025巡察"), &json!(2)));
-    run(&office, "paper register --no 1 -o 取.docx").refused().says("已经作废");
+    // The number is void, and what went out under it is at hand; but nothing is printed anew under a void number.
+    does(&office, "paper register --no 1 -o 取.docx").says("印发时的原件").says("此号已经作废");
+    assert!(office.bytes("取.docx") == office.bytes("通报.docx"));
+    let json = does(&office, "paper register --no 1 --format json").json();
+    assert_eq!((&json["withdrawn"], &json["original"]), (&json!(true), &json!(true)));
+    assert!(json["file"].as_str().unwrap().ends_with("的通报（作废）.docx"), "{json}");
+    run(&office, "paper register --no 1 -o 取.md").refused().says("已经作废").says("原件是 .docx 文件");
     does(&office, "verify");
     // What an issued paper was about is not undone under it, taken back or not.
     let first_item = "undo --record 4 --reason 录错";

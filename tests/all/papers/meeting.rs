@@ -136,6 +136,7 @@ fn forms_are_for_what_is_done_one_sheet_each() {
     assert_eq!((&both["schema"], &both["kind"]), (&"taizhang.paper/1".into(), &"closing_form".into()));
     let read = read(&office, "paper closing-form");
     assert_eq!(read.matches("--signed").count(), 2, "{read}");
+    assert_eq!(read.matches("\n# 2025巡察整改事项销号审批表\n").count() + 1, 2, "each sheet bears the title: {read}");
     let first = office.bytes("表.docx");
     run(&office, "paper closing-form --force -o 表.docx").ok();
     assert_eq!(office.bytes("表.docx"), first);
@@ -217,10 +218,68 @@ fn the_same_bytes_for_the_same_item_are_told_of_signed_or_not() {
     run(&office, "attach 3 签到表.txt").ok();
 }
 
+/// A sheet may be scanned again, better or with its second page: both are kept, told apart, and neither is evidence of the work.
+#[test]
+fn another_scan_of_a_signed_form_is_kept_as_such_and_told_of() {
+    let office = office();
+    let code = between(&read(&office, "paper closing-form 1"), "--signed ", "\n").trim().to_owned();
+    run(&office, &format!("attach 1 扫描.pdf --signed {code}")).ok();
+    office.write("重扫.pdf", "已签，加盖公章");
+    let told = run(&office, &format!("attach 1 重扫.pdf --signed {code}")).went_well();
+    let told = told.says("1 的这张审批表已存有扫描件（第 2 号），内容不同").says("attach withdraw 3");
+    assert!(!told.out.contains("内容相同"), "{told}");
+    let shown = run(&office, "show 1").ok();
+    shown.says(&format!("已签销号审批表（1，校验码 {code}）")).says(&format!("校验码 {code}，第 2 份扫描件）"));
+    // The same bytes once more are the same scan, and only that is told.
+    let told = run(&office, &format!("attach 1 重扫.pdf --signed {code}")).went_well();
+    assert!(told.out.contains("内容相同") && !told.out.contains("内容不同"), "{told}");
+    // Neither is part of what was signed.
+    assert_eq!(between(&read(&office, "paper closing-form 1"), "--signed ", "\n").trim(), code);
+    run(&office, "attach withdraw 1 --reason 另存").ok();
+    run(&office, "paper agenda --format md").ok().says("没有佐证材料");
+    run(&office, "verify").ok();
+}
+
+/// The minutes say on what a closing rests as the record of the closing does.
+#[test]
+fn minutes_say_that_a_closing_rests_on_no_evidence() {
+    let office = office();
+    for line in [
+        "sign 1 2 --step 整改办初审 --words 材料齐全 --yes",
+        "meeting add 2025-09-01 --kind 党组会 --title 第10次党组会",
+        "close 2 --meeting 2 --without-evidence 卷宗原件在档案室",
+        "close 1 --meeting 2",
+    ] {
+        run(&office, line).went_well();
+    }
+    for (line, above) in [("paper minutes --meeting 2", "销号"), ("paper meetings", "二、")] {
+        let text = read(&office, line);
+        let text = text.split_once(above).unwrap().1;
+        let row = |code: &str| {
+            let start = format!("| {code} |");
+            text.lines().find(|line| line.starts_with(&start)).unwrap_or_else(|| panic!("{text}")).to_owned()
+        };
+        assert!(row("2").contains("无佐证：卷宗原件在档案室") && !row("1").contains("无佐证"), "{text}");
+    }
+    run(&office, "meeting show 2").ok().says("无佐证：卷宗原件在档案室");
+    let decisions = run(&office, "meeting show 2 --format json").ok().json()["decisions"].clone();
+    assert_eq!(
+        (&decisions[0]["without_evidence"], &decisions[1]["without_evidence"]),
+        (&"卷宗原件在档案室".into(), &Value::Null)
+    );
+}
+
 #[test]
 fn a_paper_of_a_day_before_its_round_says_so() {
     let office = office();
-    for line in ["paper plan --as-of 2025-08-01 -o 方案.docx", "paper monthly --month 2025-07 -o 月报.docx"] {
+    for line in [
+        "paper plan --as-of 2025-08-01 -o 方案.docx",
+        "paper monthly --month 2025-07 -o 月报.docx",
+        // Named, it is refused all the same.
+        "--round 2025巡察 paper plan --as-of 2025-08-01 -o 方案.docx",
+        "--round 2025巡察 paper lists --as-of 2025-08-01 -o 清单.docx",
+        "--round 2025巡察 paper bulletin --as-of 2025-08-01 -o 通报.docx",
+    ] {
         let refused = run(&office, line).refused().says("那天还没有录入").says("反馈日 2025-06-13");
         assert!(refused.err.contains("--as-of") && !refused.err.contains("round open"), "{refused}");
     }

@@ -171,7 +171,7 @@ fn an_undone_letter_keeps_its_number_spent_and_is_no_reminder_any_more() {
     let papers = register(&office);
     assert!(papers.iter().all(|paper| paper["withdrawn"] == true), "{papers:?}");
     run(&office, "paper register").ok().says("作废");
-    // What they were about stays on record; the originals are at hand no longer.
+    // What they were about stays on record; what goes by the number is void.
     let was = ["round", "addressee", "title", "as_of", "issued_on", "items", "reply_by", "original"];
     let told: Vec<&Value> = was.iter().map(|field| &papers[0][field]).collect();
     assert_eq!(
@@ -187,7 +187,8 @@ fn an_undone_letter_keeps_its_number_spent_and_is_no_reminder_any_more() {
             null
         ])
     );
-    run(&office, "paper reminder --no 1 -o 再.docx").refused().says("已经作废");
+    run(&office, "paper reminder --no 1 -o 再.docx").ok().says("印发时的原件").says("此号已经作废");
+    assert!(office.bytes("再.docx") == office.bytes("函/某法整改督〔2025〕1号 关于立案庭逾期整改事项的督办函.docx"));
     assert_eq!(run(&office, "show 2 --format json").ok().json()["items"][0]["reminders"], json!([]));
     let issued = run(&office, "paper reminder -o 函 --format json").ok().json();
     assert_eq!(issued["papers"][0]["number"], "某法整改督〔2025〕4号");

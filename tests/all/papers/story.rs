@@ -1,8 +1,10 @@
 //! The papers that tell of a whole round: bulletin, monthly, progress, leader and look-back reports.
 
+mod bulletin;
+mod public;
+
 use crate::all::office::{Office, Outcome};
 use serde_json::Value;
-use std::fs;
 
 const DAY: &str = "2025-09-05";
 
@@ -235,6 +237,68 @@ fn no_paper_has_a_stop_twice_or_an_empty_section() {
     }
 }
 
+/// Names and wording are today's, whatever day a paper speaks of: where that makes a difference, it is said.
+#[test]
+fn a_paper_of_a_past_day_says_what_was_reworded_or_renamed_since() {
+    let mut office = rich();
+    let told = |office: &Office, words: &str| run(office, &format!("paper {words}")).went_well().err;
+    let papers =
+        ["plan --format md", "lists --force -o 清单.docx", "bulletin --format md", "bulletin --force -o 稿.docx"];
+    office.on("2025-09-10");
+    for words in papers {
+        let err = told(&office, &format!("{words} --as-of {DAY}"));
+        assert!(!err.contains("以后有"), "{words}: {err}");
+    }
+    does(&office, "edit 2.1 2 --set 备注=核对过 --approval 某整办函 --yes");
+    does(&office, "edit 2.1 --set 目标=逐次登记 --approval 某整办函 --on 2025-09-06");
+    does(&office, "edit 2.1 --set 表述=补登印章使用并公示 --approval 某整办函");
+    does(&office, "edit 2 --set 表述=印章使用登记不全");
+    does(&office, "party rename 执行局 执行一局");
+    does(&office, "party add 审管办 --kind 部门");
+    does(&office, "party rename 审管办 审判管理办公室");
+    for words in papers {
+        let said = format!("{DAY} 以后有 2 项改过表述、1 个部门或人员改过名称，印的是现在的，与当时印出的不同\n");
+        let err = told(&office, &format!("{words} --as-of {DAY}"));
+        assert_eq!(err.matches("以后有").count(), 1, "{words}: {err}");
+        assert!(err.contains(&said), "{words}: {err}");
+        assert!(!told(&office, words).contains("以后有"), "{words}");
+    }
+    let json = does(&office, &format!("paper lists --as-of {DAY} --force -o 清单.docx --format json")).json();
+    assert_eq!(json["reworded_since"], serde_json::json!({ "items": 2, "parties": 1 }));
+    // An undo changes words, too; and what stood and fell since was never printed otherwise.
+    office.on("2025-09-20");
+    let as_of = "plan --format md --as-of 2025-09-12";
+    assert!(!told(&office, as_of).contains("以后有"));
+    let renamed = does(&office, "edit 6 --set 表述=文书校对不严 --format json").json()["records"]["first"].clone();
+    assert!(told(&office, as_of).contains("以后有 1 项改过表述，"));
+    does(&office, &format!("undo --record {renamed} --reason 写错"));
+    assert!(!told(&office, as_of).contains("以后有"));
+    office.on("2025-09-30");
+    let renamed = does(&office, "edit 6 --set 表述=文书校对不严 --format json").json()["records"]["first"].clone();
+    office.on("2025-10-09");
+    does(&office, &format!("undo --record {renamed} --reason 写错"));
+    assert!(told(&office, "plan --format md --as-of 2025-10-01").contains("以后有 1 项改过表述，"));
+}
+
+/// A day that has passed is no next one.
+#[test]
+fn a_review_day_that_has_passed_is_said_to_have() {
+    let mut office = rich();
+    assert!(paper(&office, "bulletin").contains("阶段性完成，下次研判2025年12月1日。"));
+    office.on("2025-12-02");
+    for (words, said) in [
+        ("bulletin", "终本案件管理不严：阶段性完成，研判日2025年12月1日已过，尚未定下次研判日。"),
+        ("progress", "时限为长期坚持，研判日2025年12月1日已过，尚未定下次研判日"),
+        ("standing", "其中1项的研判日已过，尚未定下次研判日。"),
+    ] {
+        let text = paper(&office, words);
+        assert!(text.contains(said), "{words}\n{text}");
+        assert!(!text.contains("下次研判2025"), "{words}\n{text}");
+    }
+    // On the day itself it is still to come.
+    assert!(paper(&office, "standing --as-of 2025-12-01").matches("已过").count() == 0);
+}
+
 /// Every paper states the sentences of `summary` for the same day, and the tables add up to its figures.
 #[test]
 fn the_figures_of_every_paper_are_those_of_the_summary_of_its_day() {
@@ -286,285 +350,6 @@ fn the_figures_of_every_paper_are_those_of_the_summary_of_its_day() {
         assert_eq!(parts.iter().map(|row| row[at]).sum::<i64>(), whole[at], "{text}");
     }
     assert_eq!(whole[0], issues["total"].as_i64().unwrap());
-}
-
-/// Words of items, filings and outcomes that were not marked for the public.
-const NOT_PUBLIC: [&str; 21] = [
-    "某件举报查处迟缓",
-    "查明举报事由",
-    "举报人反映",
-    "当事人不配合",
-    "约谈举报对象",
-    "文书校对不细",
-    "逐份复核",
-    "终本案件",
-    "集中交流研讨",
-    "集中研讨两次",
-    "补登印章使用",
-    "已补登",
-    "案款发放偏慢",
-    "逐件清理",
-    "1234号",
-    "健全学习机制",
-    "机制已经印发",
-    "其他部门学习",
-    "均已补学",
-    "建立案款发放平台",
-    "审判执行方面",
-];
-
-#[test]
-fn the_public_reads_nothing_that_was_not_marked_for_it() {
-    let office = rich();
-    marked(&office);
-    let text = paper(&office, "bulletin --public --checked");
-    for words in NOT_PUBLIC {
-        assert!(!text.contains(words), "{words}\n{text}");
-    }
-    for words in ["理论学习不深入", "学习制度已经修订印发。", "部分案款发放不够及时", "公开期限：自公开之日起15日。"]
-    {
-        assert!(text.contains(words), "{words}\n{text}");
-    }
-    // Counts include the rest, and what is left out is counted.
-    assert!(text.contains("另有5个问题、1个问题表现、4条措施、1条整改意见按规定不公开"), "{text}");
-    let summary = does(&office, "summary --format json").json();
-    for sentence in summary["sentences"].as_array().unwrap() {
-        assert!(text.contains(sentence.as_str().unwrap()), "{sentence}\n{text}");
-    }
-    // Inside the party, what is 不公开 is counted and not told.
-    for words in ["bulletin", "progress", "monthly --month 8月", "leader --head 院长", "lookback"] {
-        let text = paper(&office, words);
-        for words in &NOT_PUBLIC[..4] {
-            assert!(!text.contains(words), "{words}\n{text}");
-        }
-    }
-}
-
-/// The public has no ledger: its version carries no code of it, no list for the clerk, nothing to verify it by.
-#[test]
-fn the_public_version_carries_nothing_of_the_ledger_itself() {
-    let office = rich();
-    marked(&office);
-    let drafted = run(&office, "paper bulletin --public --checked --format md").went_well();
-    // Gaps are told on the screen.
-    assert!(drafted.err.contains("尚无经采用的填报") || drafted.err.contains("标题以序号代替"), "{drafted}");
-    run(&office, "paper bulletin --public --checked --issue --register 某法整改 --yes --as-of 2025-09-05 -o 公开.md")
-        .went_well();
-    let issued = fs::read_to_string(office.path("公开.md")).unwrap();
-    for text in [drafted.out, issued] {
-        for words in [
-            "锚码",
-            "核验",
-            "taizhang",
-            "核对清单",
-            "编号",
-            "尚无经采用的填报",
-            "补登印章",
-            "C1",
-            "2.2",
-            "3.2",
-            "Y1",
-            "J1",
-        ] {
-            assert!(!text.contains(words), "{words}\n{text}");
-        }
-    }
-    assert!(paper(&office, "bulletin").contains("台账锚码"));
-}
-
-/// What is counted under 其他成效 is in the office's own words, too.
-#[test]
-fn names_in_outcomes_are_looked_at_like_those_in_filings() {
-    let office = rich();
-    marked(&office);
-    does(&office, "edit --filing 4 --disclosure 不公开");
-    does(&office, "outcome other 2 --name 慰问困难职工吴桂芳 --count 1 --unit 次");
-    does(&office, "outcome edit 4 --disclosure 可公开");
-    refused(&office, "paper bulletin --public", "人员姓名“吴桂芳”").says("认不得的是");
-}
-
-#[test]
-fn names_and_case_numbers_are_looked_at_before_the_public_reads_them() {
-    let office = rich();
-    marked(&office);
-    let said = refused(&office, "paper bulletin --public", "人员姓名“李某甲”").err;
-    assert!(said.contains("--checked") && !said.contains("1234号"), "{said}");
-    does(&office, "edit 3.1 --disclosure 可公开");
-    does(&office, "edit --filing 5 --disclosure 可公开");
-    refused(&office, "paper bulletin --public", "案号“（2024）某0101执1234号”");
-    assert!(!office.path("某区人民法院党组关于巡察整改进展情况的通报（征求意见稿）（公开）.docx").exists());
-    let told = does(&office, "paper bulletin --public --checked --format json").json();
-    assert_eq!(told["second_looks"][0]["code"], "2.2");
-    assert_eq!(told["second_looks"][0]["reason"], "person");
-    assert_eq!(told["second_looks"][1]["words"], "（2024）某0101执1234号");
-    // Another wording takes it away; it is not changed by itself.
-    does(&office, "edit --filing 4 --disclosure 可公开 --public-words 已明确专人保管");
-    let said = refused(&office, "paper bulletin --public", "案号").err;
-    assert!(!said.contains("李某甲"), "{said}");
-}
-
-/// A category is a heading only, and headings are read, too.
-#[test]
-fn names_in_headings_are_looked_at_and_where_nothing_is_found_that_is_no_proof() {
-    let mut office = Office::empty();
-    office.on(DAY);
-    for line in [
-        "init",
-        "round open 甲 --feedback 2025-06-13 --on 2025-06-13",
-        "party add 政治部 --kind 部门 --on 2025-06-13",
-        "add 党的建设（吴大维案） --kind 方面 --on 2025-06-13",
-        "add 学习不深入 --under C1 --dept 政治部 --on 2025-06-13",
-        "edit C1 --disclosure 可公开",
-        "edit 1 --disclosure 可公开",
-    ] {
-        does(&office, line);
-    }
-    refused(&office, "paper bulletin --public", "人员姓名“吴大维”");
-    does(&office, "edit C1 --disclosure 可公开 --public-words 党的建设");
-    let known = "没有认出要再看的字样";
-    let drafted = run(&office, "paper bulletin --public --format md").went_well();
-    assert!(drafted.err.contains(known) && !drafted.out.contains(known), "{drafted}");
-    let json = run(&office, "paper bulletin --public --format json").went_well();
-    assert!(!json.err.contains(known) && !json.out.contains(known), "{json}");
-}
-
-#[test]
-fn what_was_not_filed_is_listed_and_not_padded() {
-    let office = rich();
-    let told = does(&office, "paper bulletin --format json").json();
-    let gaps: Vec<(&str, &str)> = told["gaps"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|gap| (gap["kind"].as_str().unwrap(), gap["code"].as_str().unwrap_or("")))
-        .collect();
-    assert_eq!(gaps, [("no_filing", "3.2"), ("no_filing", "G1")]);
-    assert_eq!(told["draft"], Value::Bool(true));
-    let again = run(&office, "paper bulletin -o 再.md").went_well();
-    assert!(again.err.contains("以下问题尚无经采用的填报："), "{again}");
-    assert!(again.err.contains("G1 建立案款发放平台"), "{again}");
-    let text = fs::read_to_string(office.path("再.md")).unwrap();
-    assert!(text.contains("以下问题尚无经采用的填报："), "{text}");
-    refused(&office, "paper bulletin --strict -o 严.md", "G1 建立案款发放平台");
-    assert!(!office.path("严.md").exists());
-    does(&office, "progress 3.2 G1 --state 整改中 --situation 已经着手 --yes");
-    does(&office, "paper bulletin --strict -o 严.md");
-    // What waits to be accepted does not count.
-    let mut office = Office::empty();
-    office.on(DAY);
-    for line in [
-        "init",
-        "round open 甲 --feedback 2025-06-13 --on 2025-06-13",
-        "party add 政治部 --kind 部门 --on 2025-06-13",
-        "add 学习不深入 --dept 政治部 --on 2025-06-13",
-        "progress 1 --state 整改中 --situation 已经着手 --dept 政治部 --filled-by 填表人 --pending --on 2025-07-01",
-    ] {
-        let outcome = run(&office, line);
-        assert!(outcome.code == 0, "{outcome}");
-    }
-    let text = paper(&office, "bulletin");
-    assert!(text.contains("1 学习不深入") && !text.contains("已经着手"), "{text}");
-    for setting in ["进驻起止日期", "被巡察党组", "巡视巡察机构", "整改方案的审议通过"] {
-        assert!(text.contains(setting), "{setting}\n{text}");
-    }
-}
-
-#[test]
-fn issuing_locks_the_round_and_hands_the_same_out_again() {
-    let office = rich();
-    refused(&office, "paper bulletin --issue --as-of 2025-08-31 -o 通报.docx", "--register");
-    let issue = "paper bulletin --issue --register 某法整改通报";
-    refused(&office, &format!("{issue} --as-of 2025-08-31 -o 通报.docx"), "印发后不能撤回");
-    assert!(!office.path("通报.docx").exists());
-    office.write("占用.docx", "别的");
-    refused(&office, &format!("{issue} --yes --as-of 2025-08-31 -o 占用.docx"), "已经存在");
-    let told = does(&office, &format!("{issue} --yes --as-of 2025-08-31 -o 通报.docx --format json")).json();
-    assert_eq!(told["locked_through"], "2025-08-31");
-    assert_eq!(told["draft"], Value::Bool(false));
-    assert_eq!(told["title"], "某区人民法院党组关于巡察整改进展情况的通报");
-    assert_eq!(told["number"], "某法整改通报〔2025〕1号");
-    let printed = told["anchor"].as_str().unwrap();
-    run(&office, &format!("verify --anchor {printed}")).ok();
-    refused(&office, "progress 2.2 --done --on 2025-08-25", "锁定");
-    let locked = does(&office, "round show --format json").json();
-    assert_eq!(locked["locks"][0]["title"], "某区人民法院党组关于巡察整改进展情况的通报");
-    assert_eq!(locked["locks"][0]["paper"], 1);
-    // Handed out again: no second lock, and the same bytes, though the ledger went on.
-    does(&office, "progress 2.2 --done --completed-on 2025-08-25 --situation 专用柜配齐");
-    let again = anchor(&office);
-    run(&office, "paper bulletin --issue --as-of 2025-08-31 -o 再印.docx").went_well().says("印发时的原件");
-    assert_eq!(anchor(&office), again);
-    assert!(office.bytes("通报.docx") == office.bytes("再印.docx"));
-    // The next one tells what was not known then.
-    for words in ["bulletin", "progress"] {
-        let text = paper(&office, words);
-        assert!(text.contains("补报调整") && text.contains("2025-08-25"), "{words}\n{text}");
-    }
-    let text = paper(&office, "bulletin --public");
-    assert!(text.contains("补报调整2项") && !text.contains("专人保管"), "{text}");
-    // An earlier day was never issued and cannot be any more.
-    refused(&office, "paper bulletin --issue --yes --as-of 2025-08-15 -o 早.docx", "锁定");
-    assert!(!office.path("早.docx").exists());
-    run(&office, "verify").ok();
-    // A round that was locked by hand is not locked again; the paper is on record all the same.
-    does(&office, "round lock --through 2025-09-05 --yes");
-    run(&office, "paper bulletin --issue --as-of 2025-09-05 -o 九月.md").went_well().says("不再锁定").says("2号");
-    assert_eq!(does(&office, "round show --format json").json()["locks"].as_array().unwrap().len(), 2);
-    let text = fs::read_to_string(office.path("九月.md")).unwrap();
-    assert!(!text.contains("征求意见稿") && !text.contains("核对清单"), "{text}");
-    assert!(text.contains("某法整改通报〔2025〕2号"), "{text}");
-}
-
-#[test]
-fn a_bulletin_is_in_nobodys_way_who_takes_back_what_came_after_its_day() {
-    let office = rich();
-    let reopened = does(&office, "reopen 1 --reason 抽查发现反弹 --format json").json()["records"]["first"].clone();
-    does(&office, "paper bulletin --issue --yes --as-of 2025-08-31 --register 某法整改通报 -o 通报.docx");
-    does(&office, &format!("undo --record {reopened} --reason 核实没有反弹"));
-    run(&office, "verify").ok();
-}
-
-#[test]
-fn both_versions_are_on_record_and_lock_the_round_once() {
-    for (first, second) in [("", "--public --checked"), ("--public --checked", "")] {
-        let office = rich();
-        marked(&office);
-        // The very day of issue is locked by the first of them.
-        let issue = |flags: &str, name: &str| {
-            does(
-                &office,
-                &format!("paper bulletin --issue --yes --register 某法整改通报 {flags} -o {name} --format json"),
-            )
-            .json()
-        };
-        let (one, two) = (issue(first, "一.docx"), issue(second, "二.docx"));
-        assert_eq!((&one["no"], &two["no"]), (&1.into(), &2.into()));
-        assert_eq!(does(&office, "round show --format json").json()["locks"].as_array().unwrap().len(), 1);
-        let papers = does(&office, "paper register --format json").json()["papers"].as_array().unwrap().clone();
-        let public = papers.iter().find(|paper| paper["audience"] == "public").unwrap();
-        let party = papers.iter().find(|paper| paper["audience"] == "party").unwrap();
-        assert_eq!((&public["looked_at"], &party["looked_at"]), (&1.into(), &Value::Null));
-        // Three issues may be read by the public, seven and an opinion by the party.
-        assert_eq!((&public["items"], &party["items"]), (&3.into(), &9.into()), "{papers:?}");
-        let by = public["issued_by"].as_str().unwrap();
-        let shown = does(&office, "paper register").out;
-        assert!(shown.contains(&format!("公开前由{by}逐处看过1处")), "{shown}");
-        let log = does(&office, "log --format json").out;
-        assert!(log.contains("公开版，公开前逐处看过 1 处") && log.contains("留存印发的原件"), "{log}");
-        // As they were, by the number and by the same command, whatever was said of the items since.
-        for (version, name) in [(&one, "一.docx"), (&two, "二.docx")] {
-            does(&office, &format!("paper register --no {} -o 再-{name}", version["no"]));
-            assert!(office.bytes(name) == office.bytes(&format!("再-{name}")));
-        }
-        // The number stands on the party's version only.
-        for (flags, bears) in [("", true), ("--public --checked", false)] {
-            let anew = does(&office, &format!("paper bulletin --issue {flags} --force -o 另.md"));
-            assert!(anew.out.contains("不是印发时的原件"), "{anew}");
-            let text = fs::read_to_string(office.path("另.md")).unwrap();
-            assert_eq!(text.contains("某法整改通报〔2025〕"), bears, "{text}");
-        }
-        run(&office, "verify").ok();
-    }
 }
 
 #[test]

@@ -79,6 +79,26 @@ fn links_are_made_shown_both_ways_and_taken_away_with_a_reason() {
 }
 
 #[test]
+fn what_came_again_is_told_of_issues_and_is_no_part_of_another_figure() {
+    let office = two_rounds();
+    done(&office, &["link 2 --same-as 2023巡察:2 --round 2025巡察"]);
+    let told = |more: &[&str]| {
+        let summary = office.run([&["summary", "--round", "2025巡察", "--format", "json"], more].concat()).ok().json();
+        let sentences: Vec<String> =
+            summary["sentences"].as_array().unwrap().iter().map(|said| said.as_str().unwrap().to_owned()).collect();
+        (summary["repeated"].clone(), sentences.iter().any(|said| said.starts_with("往轮已反馈")), sentences)
+    };
+    let (count, said, _) = told(&[]);
+    assert_eq!((count, said), (json!(1), true));
+    let (count, said, sentences) = told(&["--kind", "措施"]);
+    assert_eq!((count, said), (json!(0), false), "{sentences:?}");
+    for more in [&[][..], &["--kind", "措施"], &["--repeated"], &["--origin", "举一反三"]] {
+        assert!(told(more).2.iter().all(|said| !said.starts_with("其中")), "{more:?}");
+    }
+    office.run(["summary", "--round", "2025巡察", "--explain", "屡改屡犯", "--kind", "措施"]).ok().says("没有符合条件");
+}
+
+#[test]
 fn what_the_table_does_not_allow_is_refused_with_every_reason() {
     let office = two_rounds();
     for (line, words) in [

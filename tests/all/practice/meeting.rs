@@ -217,7 +217,46 @@ fn a_meeting_shows_the_plan_it_adopted_what_it_adjusted_and_the_days_it_gave() {
     );
     let decision = &later["decisions"][0];
     assert_eq!((&decision["due_before"], &decision["due_after"]), (&json!("2025-12-31"), &json!("2026-03-31")));
-    office.run(["meeting", "show", "3"]).ok().says("2025-12-31 → 2026-03-31").says("方案调整 1 项");
+    office.run(["meeting", "show", "3"]).ok().says("2025-12-31 → 2026-03-31").says("方案调整：上会 1 项 = 同意 1");
+}
+
+/// What a meeting adopted and what it approved of adjustments was tabled, wherever the meeting is counted.
+#[test]
+fn list_and_show_count_what_the_minutes_count() {
+    let office = before_the_meeting();
+    run(
+        &office,
+        &[
+            "add 补齐台账 --kind 措施 --under 2 --on 2025-07-20",
+            "round adopt --meeting 2 --on 2025-08-20",
+            "edit 2.1 --set 表述=补齐并装订台账 --meeting 3 --on 2025-09-10",
+            "return 3 --meeting 2 --words 补齐里程登记 --on 2025-08-20",
+            "extend 3 --to 2026-03-31 --reason 车辆未处置 --meeting 3 --on 2025-09-10",
+        ],
+    );
+    let listed = office.run(["meeting", "list", "--format", "json"]).ok().json()["meetings"].clone();
+    let page = office.run(["meeting", "list"]).ok().out;
+    for (at, meeting, of, words) in [
+        (1, "2", [("adoption", 1), ("plan", 0), ("closure", 1)], ["审定整改方案1项：同意1", "销号1项：退回1"]),
+        (2, "3", [("adoption", 0), ("plan", 1), ("extension", 1)], ["方案调整1项：同意1", "延期1项：同意1"]),
+    ] {
+        assert_eq!(listed[at]["decisions"]["tabled"], 2, "{listed}");
+        let shown = office.run(["meeting", "show", meeting, "--format", "json"]).ok().json();
+        for (matter, count) in of {
+            assert_eq!(listed[at][matter]["tabled"], count, "{matter} {listed}");
+            assert_eq!(shown[matter], listed[at][matter], "{matter} {shown}");
+        }
+        for words in words {
+            assert!(page.contains(words), "{words}\n{page}");
+        }
+        let minutes = office.run(["paper", "minutes", "--meeting", meeting, "--format", "md"]).ok().out;
+        assert!(minutes.contains("以上上会事项共2项："), "{minutes}");
+    }
+    // Papers call the meeting by day and title: its number in the ledger is nothing for their readers.
+    let plan = office.run(["paper", "plan", "--format", "md"]).ok().out;
+    let titles = office.run(["meeting", "list", "--format", "json"]).ok().json();
+    let title = titles["meetings"][2]["title"].as_str().unwrap().to_owned();
+    assert!(plan.contains(&format!("2025-09-10<br>{title}")) && !plan.contains("号会议"), "{plan}");
 }
 
 #[test]
