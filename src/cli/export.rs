@@ -55,7 +55,7 @@ pub(super) struct Args {
     /// 打印用纸，a3 或 a4，默认 a3（只对 .xlsx）
     #[arg(long, value_name = "纸张", value_enum, hide_possible_values = true)]
     paper: Option<PrintedOn>,
-    /// 提前几天提醒，默认 7,1，不要写 无（.ics）
+    /// 提前几天提醒，默认 7,1，也可写 无（.ics）
     #[arg(long, value_name = "天数")]
     alarm: Option<String>,
     /// 覆盖已有的同名文件

@@ -81,7 +81,7 @@ fn first_repeated(leads: &[f64], paper: SheetPaper) -> usize {
 
 /// How wide a column is of so many letters.
 pub(super) fn in_pixels(letters: f64) -> f64 {
-    letters * LETTER + 5.0
+    letters * LETTER + 6.5
 }
 
 /// The scale, in percent, at which what is so wide stands on one sheet.

@@ -386,7 +386,7 @@ impl<'a> Table<'a> {
         }
         columns.push(text("反馈问题", issue).leading());
         if self.with_symptoms {
-            columns.push(fixed("表现编号", 7).aligned(Align::Centre));
+            columns.push(fixed("表现编号", 7).aligned(Align::Centre).leading());
             columns.push(text("问题表现", symptom));
         }
         let facts = FACTS.iter().zip(self.widths).zip(self.with_fact).filter(|(_, shown)| *shown);

@@ -72,11 +72,11 @@ pub(super) const FACTS: [Fact; 26] = {
         rare("完成日期", Derived, 10, 10),
         fact("销号状态", Decided, 9, 9),
         rare("销号日期", Decided, 10, 10),
-        rare("申请退回情况", Decided, 16, 30),
-        rare("审议会议", Decided, 16, 30),
+        rare("申请退回情况", Decided, 14, 30),
+        rare("审议会议", Decided, 14, 30),
         rare("佐证材料", Own, 14, 30),
-        rare("成效", Own, 20, 36),
-        rare("撤项情况", Inherited, 20, 36),
+        rare("成效", Own, 16, 36),
+        rare("撤项情况", Inherited, 16, 36),
         rare("备注", Own, 12, 36),
     ]
 };
