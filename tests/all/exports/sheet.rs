@@ -52,10 +52,15 @@ fn each_printed_sheet_names_issue_and_measure() {
         let rows = super::cells(bytes.clone(), "整改台账");
         let heading = rows.iter().find(|row| row[0] == "编号").unwrap();
         assert!(heading.iter().any(|title| title == "整改目标") && heading.iter().any(|title| title == "问题表现"));
-        let at = heading.iter().position(|title| title == "措施编号").unwrap();
-        let last = char::from(b'A' + u8::try_from(at).unwrap());
+        let letter = |wanted: &str| {
+            let at = heading.iter().position(|title| title == wanted).unwrap();
+            char::from(b'A' + u8::try_from(at).unwrap())
+        };
         let book = part(&bytes, "xl/workbook.xml");
-        assert!(book.contains(&format!("整改台账!$A:${last},整改台账!$")), "{paper} {heading:?} {book}");
+        // Where all that names a row would fill the sheet, what is repeated begins with the issue's words.
+        let repeated = |first: char| format!("整改台账!${first}:${},整改台账!$", letter("措施编号"));
+        let narrow = paper == "a4" && book.contains(&repeated(letter("反馈问题")));
+        assert!(narrow || book.contains(&repeated('A')), "{paper} {heading:?} {book}");
     }
 }
 
