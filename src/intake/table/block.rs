@@ -223,16 +223,11 @@ fn inherit(items: &mut [PlannedItem], at: usize) {
 }
 
 /// The code of what stands apart, and the item of the file that it belongs to.
-fn belongs(row: &Row, columns: &[Column], ledger: &Ledger) -> Option<(Code, usize)> {
+fn belongs(row: &Row, columns: &[Column], ledger: &mut Ledger) -> Option<(Code, usize)> {
     let (_, seen) = of_field(columns, row, TableField::Number).next()?;
     let own = code(&number_words(&seen.cell))?;
-    let above = own.parent()?;
-    let numbered = || {
-        let plain = Some(&above.path).filter(|path| path.len() == 1 && above.series == Series::PLAIN)?;
-        ledger.numbering.numbered.iter().find(|(_, number)| *number == plain[0]).map(|(at, _)| *at)
-    };
-    let at = ledger.items.iter().position(|item| item.code.as_ref() == Some(&above)).or_else(numbered)?;
-    Some((own, at))
+    let above = ledger.coded(&own.parent()?)?;
+    Some((own, above))
 }
 
 /// What the row says of other rows: in a column for that, else in the words about where the issue comes from.

@@ -10,11 +10,13 @@ use super::reference::Related;
 use super::status;
 use super::synonym;
 use super::total::Totals;
+use crate::domain::code::{Code, Series};
 use crate::domain::item::{ItemKind, Origin};
 use crate::domain::meeting::MeetingFacts;
 use crate::intake::grid::{Cell, Grid, letters};
 use crate::intake::plan::{LeftOut, Note, PlannedColumn, PlannedItem, PlannedTable, PlannedTotal, TableField};
 use crate::zh::{label, own_table};
+use std::collections::HashMap;
 
 /// What is noted of single cells; beyond that their number is told, and their words stand in the items all the same.
 const MOST_NOTES: usize = 500;
@@ -43,6 +45,15 @@ pub(super) struct Ledger {
     /// The meetings that decided, where a table of ours names them with their day.
     pub(super) meetings: Vec<MeetingFacts>,
     categories: Categories,
+    codes: Codes,
+}
+
+/// Items by their codes, and how many of them are in it by now.
+#[derive(Debug, Default)]
+struct Codes {
+    by_code: HashMap<Code, usize>,
+    items: usize,
+    numbered: usize,
 }
 
 impl Ledger {
@@ -62,6 +73,21 @@ impl Ledger {
             self.meetings.push(facts);
             self.meetings.len() - 1
         })
+    }
+
+    /// The item of that code, among those read so far.
+    pub(super) fn coded(&mut self, code: &Code) -> Option<usize> {
+        let Codes { by_code, items, numbered } = &mut self.codes;
+        for (at, item) in self.items.iter().enumerate().skip(*items) {
+            if let Some(code) = &item.code {
+                by_code.entry(code.clone()).or_insert(at);
+            }
+        }
+        for (at, number) in &self.numbering.numbered[*numbered..] {
+            by_code.entry(Code::top(Series::PLAIN, *number)).or_insert(*at);
+        }
+        (*items, *numbered) = (self.items.len(), self.numbering.numbered.len());
+        by_code.get(code).copied()
     }
 
     /// Reads the rows below the headings; the grid is used up row by row. A table that goes on has no headings of its own.
