@@ -23,7 +23,7 @@ impl Paper for Standing {
     }
 
     fn page(&self, about: &About<'_>, sink: &mut dyn PageSink) -> Result<()> {
-        sink.title(&self.title(about), Some(about.day()))?;
+        about.begin(&self.title(about), sink)?;
         let filter = about.of_kinds(&[ItemKind::Issue, ItemKind::Measure, ItemKind::Opinion]);
         let mut items: Vec<Item> = Vec::new();
         let reader = about.scope.reader;
@@ -32,7 +32,7 @@ impl Paper for Standing {
             Ok::<_, crate::report::ReportError>(())
         })?;
         if items.is_empty() {
-            sink.block(Block::Paragraph("没有需长期整改的事项。".into()))?;
+            sink.block(Block::Paragraph(format!("{}没有需长期整改的事项。", about.within()?)))?;
             return about.end(sink);
         }
         sink.begin_grid(&[
@@ -62,7 +62,11 @@ impl Paper for Standing {
             ])?;
         }
         sink.end_grid()?;
-        sink.block(Block::Note(format!("共{}项，均留在台账上持续推进；达到阶段目标的可按程序销号。", items.len())))?;
+        sink.block(Block::Note(format!(
+            "{}共{}项，均留在台账上持续推进；达到阶段目标的可按程序销号。",
+            about.within()?,
+            items.len()
+        )))?;
         if passed > 0 {
             sink.block(Block::Note(format!("其中{passed}项的研判日已过，尚未定下次研判日。")))?;
         }
