@@ -34,6 +34,8 @@ keyed! {
         OutcomeAmended = "outcome_amended",
         /// A party that was renamed, though the report had named it otherwise.
         Renamed = "renamed",
+        /// An item that was reworded, though the report had printed other words.
+        Reworded = "reworded",
         /// An outcome taken back, after the report had counted it.
         OutcomeWithdrawn = "outcome_withdrawn",
     }

@@ -1020,6 +1020,15 @@ pub enum Warning {
         /// Through which day it is locked.
         through: Day,
     },
+    /// An item was reworded that a locked report printed otherwise: as of a day pages print the words of today.
+    RewordedSinceLock {
+        /// Its code.
+        code: String,
+        /// The round.
+        round: String,
+        /// Through which day it is locked.
+        through: Day,
+    },
     /// A party that leads an item helps with it no longer.
     RoleDropped {
         /// The item.

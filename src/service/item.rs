@@ -362,6 +362,13 @@ pub fn revise(
                 if matches!(field, ItemField::Type | ItemField::Origin) {
                     session.check_day(&item, Axis::Facets)?;
                 }
+                let locked = session.locks.iter().find(|(id, ..)| *id == item.round).cloned();
+                if let Some((_, round, through)) = locked
+                    && *field == ItemField::Text
+                    && item.added_on <= through
+                {
+                    session.warn(Warning::RewordedSinceLock { code: item.code.clone(), round, through });
+                }
                 session.record(&Event::ItemEdited {
                     item: item.id,
                     field: *field,

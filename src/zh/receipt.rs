@@ -185,6 +185,10 @@ pub fn warning(warning: &Warning) -> String {
             "“{round}”已锁定到 {}，印发的报告里写的是“{name}”；以后各页都写新名称，列为补报调整",
             format_day(*through)
         ),
+        Warning::RewordedSinceLock { code, round, through } => format!(
+            "“{round}”已锁定到 {}，印发的报告里 {code} 写的是原来的表述；以后各页都写新表述，列为补报调整",
+            format_day(*through)
+        ),
         Warning::RoleDropped { code, name, helped } => {
             let leads = helped.helped().unwrap_or(*helped).label();
             format!("{code} 的{}里去掉了“{name}”：它已是{leads}", helped.label())

@@ -191,6 +191,7 @@ impl Reader<'_> {
         )?);
         found.extend(self.adjusted_outcomes(&days)?);
         found.extend(self.renamed(&days)?);
+        found.extend(self.reworded(&days)?);
         Ok(found)
     }
 
@@ -236,6 +237,38 @@ impl Reader<'_> {
                 })
             },
         )
+    }
+
+    /// Items that read otherwise when the round was locked. What takes effect after a day was entered after it, so that only
+    /// later records are looked at.
+    fn reworded(&self, days: &(i64, String, String)) -> Result<Vec<Adjustment>, StoreError> {
+        let sql = "SELECT seq FROM journal WHERE substr(entered_at, 1, 10) <= ?1 ORDER BY seq DESC LIMIT 1";
+        let last: i64 = self.one(sql, [&days.1], |row| row.get(0))?.unwrap_or(0);
+        let edits = self.all(
+            &format!(
+                "SELECT i.id, i.code, i.kind, i.text, j.effective_on, NULL, j.body ->> 'before', j.body ->> 'after'
+                 FROM journal j CROSS JOIN item i ON i.id = j.body ->> 'item'
+                 WHERE j.seq > ?4 AND j.body ->> 'kind' = 'item_edited' AND j.body ->> 'field' = 'text'
+                   AND j.effective_on > ?2 AND j.effective_on <= ?3 AND {LIVE} AND i.added_on <= ?2
+                   AND NOT EXISTS (SELECT 1 FROM undone u WHERE u.command_id = j.command_id)
+                 ORDER BY i.sort_key, j.seq"
+            ),
+            (days.0, &days.1, &days.2, last),
+            |row| {
+                let edit = from_row(row, AdjustmentKind::Reworded)?;
+                Ok(Adjustment { before: row.get(6)?, after: row.get(7)?, ..edit })
+            },
+        )?;
+        // Of several edits the first tells what had been printed, the last what is printed now.
+        let mut found: Vec<Adjustment> = Vec::new();
+        for edit in edits {
+            match found.last_mut() {
+                Some(known) if known.of == edit.of => (known.on, known.after) = (edit.on, edit.after),
+                _ => found.push(edit),
+            }
+        }
+        found.retain(|row| row.before != row.after);
+        Ok(found)
     }
 
     /// Items whose origin, type or category was another one in the locked report.

@@ -14,5 +14,6 @@ labels! { AdjustmentKind {
     Meeting => "补录会议", ["会议"];
     OutcomeAmended => "成效更正", [];
     Renamed => "名称变更", ["更名"];
+    Reworded => "表述变更", ["改写"];
     OutcomeWithdrawn => "成效撤回", [];
 } }

@@ -360,6 +360,32 @@ fn a_party_renamed_after_a_lock_is_told_and_one_renamed_within_it_is_refused() {
 }
 
 #[test]
+fn an_item_reworded_after_a_lock_is_told_and_listed() {
+    let office = august();
+    lock(&office);
+    refused(&office, "edit 3 --set 表述=案款清理不力 --reason 校对 --on 2025-08-31", "已锁定");
+    does(&office, "edit 3 --set 表述=案款清理不力 --reason 校对 --on 2025-09-02")
+        .says("印发的报告里 3 写的是原来的表述");
+    does(&office, "edit 3 --set 表述=案款清理偏慢 --reason 校对 --on 2025-09-03");
+    // What was blank or is no wording of the paper is no matter of it, nor what came after it.
+    let noted = does(&office, "edit 6 --set 备注=已约谈 --on 2025-09-03");
+    assert!(!noted.out.contains("印发的报告") && !noted.err.contains("印发的报告"), "{noted}");
+    does(&office, "add 新发现的问题 --under C2 --origin 自查 --dept 办公室 --on 2025-09-02");
+    let rows = does(&office, "round adjustments 2025巡察 --format json").json()["adjustments"]["rows"].clone();
+    assert_eq!(rows.as_array().unwrap().len(), 1, "{rows:#}");
+    let row = &rows[0];
+    assert_eq!((&row["adjustment"], &row["code"], &row["on"]), (&"reworded".into(), &"3".into(), &"2025-09-03".into()));
+    assert_eq!((&row["before"], &row["after"]), (&"执行案款清理缓慢".into(), &"案款清理偏慢".into()));
+    does(&office, "round adjustments 2025巡察").says("表述变更：执行案款清理缓慢 →");
+    assert!(told(&office, LOCKED).is_empty());
+    // Put back, it reads as it read.
+    does(&office, "edit 3 --set 表述=执行案款清理缓慢 --reason 校对 --on 2025-09-04");
+    assert!(told(&office, "2025-09-05").is_empty());
+    does(&office, "undo");
+    assert_eq!(told(&office, "2025-09-05").len(), 1);
+}
+
+#[test]
 fn the_kind_of_a_published_round_stays() {
     let office = august();
     does(&office, "round amend 2025巡察 --kind 巡视 --reason 开立时选错");
