@@ -53,12 +53,15 @@ pub(super) fn copy_to(conn: &Connection, to: &Path) -> Result<(), StoreError> {
 }
 
 /// What a backup would do to the ledger whose place it takes.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Comparison {
     /// Something stands there.
     pub replaces: bool,
     /// So many records the ledger has more than the backup; 0 where that cannot be told.
     pub behind: i64,
+    /// Papers that left the office under a number that the backup does not know, by register, year and number: it would give
+    /// their numbers again.
+    pub issued: Vec<(String, i64, i64)>,
 }
 
 /// Compares a backup with what stands in the place it is to take. With `other` it may be another ledger's.
@@ -67,22 +70,33 @@ pub struct Comparison {
 /// [`StoreError::OtherLedger`] when both can be read and are not the same ledger.
 pub fn compare(backup: &Path, to: &Path, other: bool) -> Result<Comparison, StoreError> {
     let replaces = to.exists();
+    let nothing = Comparison { replaces, ..Comparison::default() };
     let (Some(now), Some(then)) = (identity(to), identity(backup)) else {
-        return Ok(Comparison { replaces, behind: 0 });
+        return Ok(nothing);
     };
     if now.ledger_id != then.ledger_id {
         if !other {
             return Err(StoreError::OtherLedger { now: now.office, backup: then.office });
         }
-        return Ok(Comparison { replaces, behind: 0 });
+        return Ok(nothing);
     }
-    Ok(Comparison { replaces, behind: (now.records - then.records).max(0) })
+    let known = issued(backup).unwrap_or_default();
+    let mut lost = issued(to).unwrap_or_default();
+    lost.retain(|paper| !known.contains(paper));
+    Ok(Comparison { issued: lost, behind: (now.records - then.records).max(0), ..nothing })
 }
 
 /// Whose ledger a file is, as far as it can be read.
 fn identity(path: &Path) -> Option<LedgerInfo> {
     let ledger = Ledger::open(path, Mode::AsIs).ok()?;
     ledger.read(|reader| -> Result<_, StoreError> { reader.ledger() }).ok()?
+}
+
+/// The numbers that a ledger has given to papers, those taken back included, as far as it can be read.
+fn issued(path: &Path) -> Option<Vec<(String, i64, i64)>> {
+    let ledger = Ledger::open(path, Mode::AsIs).ok()?;
+    let papers = ledger.read(|reader| reader.issued_papers()).ok()?;
+    Some(papers.into_iter().map(|paper| (paper.register, paper.year, paper.number)).collect())
 }
 
 /// Puts a backup in the place of a ledger. What stood there is kept beside it; returns where. With `other` it may be another

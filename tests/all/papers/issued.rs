@@ -133,6 +133,24 @@ fn originals_go_with_a_backup_and_stand_an_upgrade() {
 }
 
 #[test]
+fn a_restore_names_the_numbers_that_would_go_out_twice() {
+    let office = office();
+    does(&office, "paper reminder --register 某法整改督 -o 函");
+    does(&office, "backup 备份.db");
+    does(&office, "paper bulletin --issue --yes --as-of 2025-08-31 --register 某法整改 -o 通报.docx");
+    does(&office, "paper bulletin --issue --public --as-of 2025-08-31 -o 公开.docx");
+    // What was taken back has spent its number all the same.
+    does(&office, "undo");
+    let lost = "某法整改〔2025〕1号、某法整改〔2025〕2号";
+    let asked = run(&office, "restore 备份.db").refused().says(lost).says("重号");
+    assert!(!asked.err.contains("某法整改督"), "{asked}");
+    assert!(run(&office, "restore 备份.db --yes").went_well().err.contains(lost));
+    let again = does(&office, "restore 备份.db --yes --format json");
+    assert_eq!(again.json()["numbers_lost"], json!([]));
+    assert!(!again.err.contains("重号"), "{again}");
+}
+
+#[test]
 fn a_doctored_original_is_found_and_handed_to_nobody() {
     let office = issued();
     for (sql, words) in [
