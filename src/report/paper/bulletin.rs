@@ -186,7 +186,12 @@ impl Bulletin {
             return Ok(());
         }
         sink.block(Block::PageBreak)?;
-        sink.block(Block::Heading { level: 1, text: "经办人核对清单（印发前自动删去）".into() })?;
+        sink.block(Block::Heading { level: 1, text: "经办人核对清单".into() })?;
+        let goes = match self.unfiled().next() {
+            Some(_) => "本清单印发时不印，其中尚无经采用填报的问题和整改意见改列为附件。",
+            None => "本清单印发时不印。",
+        };
+        sink.block(Block::Paragraph(goes.into()))?;
         self.unfiled_lists(Gap::to_check, sink)?;
         let of_kind = |kind| self.script.gaps.iter().filter(move |gap| gap.kind == kind);
         let measures = of_kind(GapKind::MeasureWithoutFiling).map(Gap::to_check);

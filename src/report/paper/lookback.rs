@@ -146,7 +146,7 @@ impl Lookback {
         number.section("反弹事项及处理", sink)?;
         for (at, one) in (1..).zip(back) {
             let item = &one.item;
-            let mut words = format!("{}{} {}", Mark::Arabic.at(at), item.code, phrase(story.shown(item)));
+            let mut words = format!("{}{}（编号{}）", Mark::Arabic.at(at), phrase(story.shown(item)), item.code);
             for row in one.rechecks.iter().filter(|row| row.finding == Finding::Rebound) {
                 words.push_str(&format!(
                     "；{}{}发现反弹：{}",

@@ -160,7 +160,7 @@ impl Monthly {
     }
 
     /// What changed, item by item.
-    fn change_table(told: &Told, sink: &mut dyn PageSink) -> Result<()> {
+    fn change_table(about: &About<'_>, told: &Told, sink: &mut dyn PageSink) -> Result<()> {
         sink.begin_grid(&[
             Column::code("编号"),
             Column::rigid("类别"),
@@ -176,6 +176,13 @@ impl Monthly {
                 sink.band(&counted(told, *change), Tone::Strong)?;
                 band = Some(*change);
             }
+            // Of a reopening the item knows only that it was.
+            let day = match change {
+                Change::Reopened => {
+                    about.scope.reader.reopened(item.id)?.map(|(_, on)| on).filter(|on| *on <= about.day())
+                }
+                _ => change.day(item),
+            };
             sink.row(vec![
                 Cell::text(item.code.clone()),
                 Cell::text(kind_word(item)),
@@ -183,11 +190,11 @@ impl Monthly {
                 Cell::text(joined(item, Role::Leader)),
                 Cell::text(joined(item, Role::Department)),
                 progress_cell(item),
-                change.day(item).into(),
+                day.into(),
             ])?;
         }
         sink.end_grid()?;
-        sink.block(Block::Note("日期：完成、销号、新增、撤项的日子；逾期、延期的为现行时限。".into()))?;
+        sink.block(Block::Note("日期：完成、销号、撤销销号、新增、撤项的日子；逾期、延期的为现行时限。".into()))?;
         Ok(())
     }
 
@@ -451,7 +458,7 @@ impl Paper for Monthly {
         };
         if !told.changes.is_empty() {
             append("本月变化明细", sink)?;
-            Self::change_table(&told, sink)?;
+            Self::change_table(about, &told, sink)?;
         }
         for (role, words, summary) in [
             (Role::Department, "责任部门进展排名", &told.departments),

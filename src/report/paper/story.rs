@@ -55,6 +55,8 @@ pub struct Withheld {
     pub measures: usize,
     /// Opinions.
     pub opinions: usize,
+    /// Cases.
+    pub cases: usize,
     /// Items that are told of, without the words about their work.
     pub results: usize,
 }
@@ -247,7 +249,8 @@ impl Story {
                     ItemKind::Issue => held.issues += 1,
                     ItemKind::Measure => held.measures += 1,
                     ItemKind::Opinion => held.opinions += 1,
-                    ItemKind::Category | ItemKind::Case => {}
+                    ItemKind::Case => held.cases += 1,
+                    ItemKind::Category => {}
                 }
             } else if item.kind != ItemKind::Case && self.told(item) == Told::Withheld {
                 held.results += 1;
@@ -305,6 +308,7 @@ impl Withheld {
             (self.parts, "个问题表现"),
             (self.measures, "条措施"),
             (self.opinions, "条整改意见"),
+            (self.cases, "件个案"),
             (self.results, "项整改情况"),
         ];
         let some = kinds.iter().filter(|(count, _)| *count > 0).map(|(count, unit)| format!("{count}{unit}"));

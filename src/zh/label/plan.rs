@@ -7,7 +7,7 @@ labels! { PlanChangeKind {
     Added => "增加措施", ["新增措施"];
     Reworded => "修改表述", ["改写措施"];
     Moved => "调整归属", ["移动措施"];
-    Withdrawn => "撤减措施", ["减少措施"];
+    Withdrawn => "撤项", ["撤减措施", "减少措施"];
     Deadline => "调整时限", ["提前时限"];
     Linked => "调整对应问题", ["调整关联"];
 } }

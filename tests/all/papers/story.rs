@@ -134,6 +134,20 @@ fn a_bulletin_tells_what_was_done_in_the_structure_of_such_papers() {
 }
 
 #[test]
+fn what_came_back_is_told_with_its_day_and_its_code_beside_its_words() {
+    let office = rich();
+    does(&office, "recheck 1 --result 反弹 --checker 机关纪委 --words 学习又停了 --open 1.2 --on 2025-08-29");
+    let monthly = paper(&office, "monthly --month 8月");
+    let annex = monthly.split("本月变化明细").nth(1).unwrap();
+    let taken_back = annex.split("撤销销号").nth(1).unwrap();
+    let row = taken_back.lines().find(|line| line.starts_with("| 1 |")).unwrap();
+    assert!(row.trim_end().ends_with("2025-08-29 |"), "{row}");
+    // The number of the list does not run together with the code.
+    let lookback = paper(&office, "lookback");
+    assert!(lookback.contains("理论学习不深入（编号1）；2025年8月29日机关纪委发现反弹"), "{lookback}");
+}
+
+#[test]
 fn monthly_progress_leader_and_look_back_reports_as_they_are_printed() {
     let office = rich();
     for (name, words) in [

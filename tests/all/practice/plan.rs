@@ -106,10 +106,10 @@ const ADJUSTMENTS: [(&str, &str, &str); 14] = [
     ("edit 1.1 --set 目标=", "修改表述", "1.1 reworded"),
     ("edit --kind 措施 --text 学习制度 --set 表述=修订制度 --yes", "修改表述", "1.1 reworded"),
     ("edit 1.1 --under 2", "调整归属", "1.1 moved"),
-    ("withdraw 1.1 --ground 录错 --reason 重复", "撤减措施", "1.1 withdrawn"),
-    ("withdraw 1.1 --ground 并入 --reason 并入1.2", "撤减措施", "1.1 withdrawn"),
+    ("withdraw 1.1 --ground 录错 --reason 重复", "撤项", "1.1 withdrawn"),
+    ("withdraw 1.1 --ground 并入 --reason 并入1.2", "撤项", "1.1 withdrawn"),
     // With the issue its measures would go.
-    ("withdraw 1 --ground 录错 --reason 重复", "撤减措施", "1 withdrawn"),
+    ("withdraw 1 --ground 录错 --reason 重复", "撤项", "1 withdrawn"),
     ("assign 1.2 --due 2025-08-15", "调整时限", "1.2 deadline"),
     // What it inherits stands no less than what it was given.
     ("assign 1.1 --due 2025-08-15", "调整时限", "1.1 deadline"),

@@ -55,6 +55,16 @@ fn the_public_reads_nothing_that_was_not_marked_for_it() {
     }
 }
 
+#[test]
+fn cases_that_the_public_is_not_told_of_are_counted() {
+    let office = rich();
+    marked(&office);
+    does(&office, "add 某公司申请退款案 --kind 个案 --under 3 --on 2025-06-20");
+    does(&office, "add 某人举报案 --kind 个案 --under 5 --on 2025-06-20");
+    let text = paper(&office, "bulletin --public --checked");
+    assert!(text.contains("4条措施、1条整改意见、2件个案按规定不公开"), "{text}");
+}
+
 /// The public has no ledger: its version carries no code of it, no list for the clerk, nothing to verify it by.
 #[test]
 fn the_public_version_carries_nothing_of_the_ledger_itself() {
