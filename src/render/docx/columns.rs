@@ -2,6 +2,8 @@
 //!
 //! Numbers, days and percentages are never broken: a column is at least as wide as the longest of them that stands in it.
 
+mod level;
+
 use super::table::PADDING;
 use crate::{
     report::page::Column,
@@ -72,9 +74,18 @@ impl<'a> Wants<'a> {
     }
 }
 
+impl Wants<'_> {
+    /// How many of its short words go on in a line of a single character, on lines of so many letters.
+    fn lonely(&self, letters: u32) -> usize {
+        let letters = usize::try_from(letters).unwrap_or(usize::MAX);
+        self.names.iter().flat_map(|words| words.lines()).filter(|line| ends_lonely(line, letters)).count()
+    }
+}
+
 /// The widths of columns whose first rows are known: rigid ones take what they need, the others shares of the rest by weight,
-/// none more than its words need as long as another could use it. `cells` are the words of each column; `complete` when no
-/// other rows follow.
+/// none more than its words need as long as another could use it; then room goes where it makes the table lower. `cells` are the
+/// words row by row with the number of their column, those of a merged cell only where it begins; `complete` when no other rows
+/// follow.
 pub(super) fn widths<'a>(
     columns: &[Column],
     cells: impl Iterator<Item = (usize, Cow<'a, str>)>,
@@ -82,7 +93,9 @@ pub(super) fn widths<'a>(
     room: Room,
 ) -> Vec<u32> {
     let mut wants: Vec<Wants<'a>> = columns.iter().map(Wants::new).collect();
+    let mut seen = level::Seen::default();
     for (at, words) in cells {
+        seen.cell(at, &words);
         wants[at].see(words, &columns[at]);
     }
     let is_rigid = |at: usize| columns[at].weight == 0;
@@ -137,6 +150,7 @@ pub(super) fn widths<'a>(
     }
     let mut widths = scaled(&widths, room.width);
     suit(&mut widths, columns, &wants, room);
+    level::level(&mut widths, columns, &wants, &seen, room);
     widths
 }
 
@@ -146,10 +160,7 @@ fn suit(widths: &mut [u32], columns: &[Column], wants: &[Wants<'_>], room: Room)
         return;
     };
     for (at, own) in wants.iter().enumerate().filter(|(_, own)| !own.names.is_empty()) {
-        let lonely = |width: u32| {
-            let letters = usize::try_from(room.letters(width)).unwrap_or(usize::MAX);
-            own.names.iter().flat_map(|words| words.lines()).filter(|line| ends_lonely(line, letters)).count()
-        };
+        let lonely = |width: u32| own.lonely(room.letters(width));
         let now = widths[at];
         let (least, most) = (room.twips(own.whole), now + widths[widest] / 4);
         let near = [0_i64, 2, -2, 4, -4].map(|letters| i64::from(now) + letters * i64::from(room.letter));
@@ -362,6 +373,44 @@ mod tests {
         let widths =
             measured(&columns, &[&["2", "《长期未结案件督办规程》", "某法发〔2025〕18号", "修订", "2025-09-01", "3"]]);
         assert!(widths[4] >= letters("2025-09-01") && widths[0] >= 4, "{widths:?}");
+    }
+
+    #[test]
+    fn words_have_the_room_that_short_names_beside_them_can_spare() {
+        let tasks = [
+            "开展干警违规经商办企业专项排查并逐人填报、逐人谈话、逐人承诺",
+            "每月抽查支部组织生活记录，发现补造的当月通报并责令作出检查",
+            "清理超审限案件",
+        ];
+        let columns = [
+            Column::code("编号"),
+            Column::text("整改任务", 4),
+            Column::text("牵头领导", 1).at_most(16),
+            Column::text("责任部门", 1).at_most(16),
+            Column::text("责任人", 1).at_most(14),
+            Column::text("时限", 2).at_most(16),
+        ];
+        let rows: Vec<[&'static str; 6]> = tasks
+            .iter()
+            .map(|task| ["6.2", *task, "派驻纪检监察组组长", "民事审判庭", "—", "2025-08-25\n原2025-07-31\n延期1次"])
+            .collect();
+        let rows: Vec<&[&'static str]> = rows.iter().map(|row| row.as_slice()).collect();
+        let widths = measured(&columns, &rows);
+        assert!(widths[1] > widths[2] && widths[1] >= 16, "{widths:?}");
+        assert!(widths[5] >= letters("2025-08-25"), "{widths:?}");
+        // What was done is told at length, what proves it in a few words.
+        let columns = [
+            Column::code("编号"),
+            Column::text("整改事项", 3),
+            Column::text("完成情况", 4),
+            Column::text("佐证材料", 3),
+            Column::text("审签情况", 3),
+        ];
+        let told =
+            "制定年度学习计划，安排专题学习十二次，中心组集中研讨四次，撰写心得体会二十四篇，组织应知应会测试两次";
+        let widths =
+            measured(&columns, &[&["1", "理论学习不深入", told, "1.学习计划", "2025-07-13 整改办初审：材料齐全"]]);
+        assert!(widths[2] > 2 * widths[3], "{widths:?}");
     }
 
     #[test]

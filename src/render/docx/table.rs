@@ -21,8 +21,10 @@ const LOOKED_AT: usize = 200;
 /// Left and right of the words in a cell, in twips.
 pub(super) const PADDING: u32 = 60;
 
-/// Opens a row, which is not cut at the foot of a sheet.
-const ROW: &str = "<w:tr><w:trPr><w:cantSplit/></w:trPr>";
+/// A row is not cut at the foot of a sheet.
+const WHOLE: &str = "<w:cantSplit/>";
+/// A paragraph may stay behind on the page before the next one, whatever its style says.
+const LOOSE: &str = r#"<w:keepNext w:val="0"/>"#;
 
 /// How a table is set.
 #[derive(Debug, Clone, Copy)]
@@ -51,6 +53,12 @@ impl Look {
     fn lines(self, cell: &Cell, width: u32) -> u32 {
         let room = self.room.letters(width).max(1);
         words(&cell.value).lines().map(|line| letters(line).div_ceil(room).max(1)).sum()
+    }
+
+    /// Whether a row so many lines high is cut where the sheet ends: pushed on to the next sheet as a whole, it would leave this
+    /// one empty.
+    const fn is_cut(self, lines: u32) -> bool {
+        lines > self.sheet / 4
     }
 
     const fn stress(self, tone: Tone) -> Stress {
@@ -114,7 +122,10 @@ impl Table {
             Row::Cells(cells) => Some(cells),
             Row::Band(..) => None,
         });
-        let cells = cells.flat_map(|cells| cells.iter().map(|cell| words(&cell.value)).enumerate());
+        let cells = cells.flat_map(|cells| {
+            let own = cells.iter().enumerate().filter(|(_, cell)| cell.value != Value::Above);
+            own.map(|(at, cell)| (at, words(&cell.value)))
+        });
         self.widths = widths(&self.columns, cells, complete, self.look.room);
         open(out, self.look, &self.widths);
         let has_headings = self.columns.iter().any(|column| !column.title.is_empty());
@@ -151,7 +162,7 @@ impl Table {
     }
 
     fn write_band(&self, out: &mut String, text: &str, tone: Tone) {
-        out.push_str(ROW);
+        let _ = write!(out, "<w:tr><w:trPr>{WHOLE}</w:trPr>");
         cell_open(out, self.widths.iter().sum(), self.columns.len(), "");
         let style = format!("{}Head", self.look.style);
         let stress = Stress { bold: false, ..self.look.stress(tone) };
@@ -173,15 +184,21 @@ impl Table {
         for (at, part) in parts.iter().enumerate() {
             for number in part.clone() {
                 let next = rows[..part.end].get(number + 1);
-                let keep = next.is_some() || (is_last && at + 1 == parts.len());
-                out.push_str(ROW);
+                let goes_on = |column: usize| next.is_some_and(|next| next[column].value == Value::Above);
+                let own = (0..self.columns.len()).filter(|column| !goes_on(*column));
+                let lines = own.map(|column| self.look.lines(&rows[number][column], self.widths[column])).max();
+                let is_cut = self.look.is_cut(lines.unwrap_or(1));
+                let keep = !is_cut && (next.is_some() || (is_last && at + 1 == parts.len()));
+                out.push_str("<w:tr>");
+                if !is_cut {
+                    let _ = write!(out, "<w:trPr>{WHOLE}</w:trPr>");
+                }
                 for (column, cell) in rows[number].iter().enumerate() {
                     let is_above = cell.value == Value::Above;
                     if !is_above {
                         above[column].clone_from(cell);
                     }
-                    let goes_on = next.is_some_and(|next| next[column].value == Value::Above);
-                    let (merge, shown) = match (is_above && number > part.start, goes_on) {
+                    let (merge, shown) = match (is_above && number > part.start, goes_on(column)) {
                         (true, _) => ("<w:vMerge/>", &Cell::EMPTY),
                         (false, true) => (r#"<w:vMerge w:val="restart"/>"#, &above[column]),
                         (false, false) => ("", &above[column]),
@@ -314,13 +331,17 @@ pub(super) fn form(out: &mut String, look: Look, rows: &[Vec<Field>]) {
         let lines = fields.iter().map(|field| u32::from(field.lines)).max().unwrap_or(1).max(1);
         // A row high enough for two lines of a label, and for a pen.
         let height = (lines * line + 60).max(line + 140);
-        let _ = write!(out, r#"<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{height}" w:hRule="atLeast"/></w:trPr>"#);
+        let beside = |at: usize| if fields.len() == 1 { look.room.width - label } else { widths[at * 2 + 1] };
+        let told = fields.iter().enumerate().map(|(at, field)| look.lines(&field.cell, beside(at))).max().unwrap_or(1);
+        let whole = if look.is_cut(told) { "" } else { WHOLE };
+        let _ = write!(out, r#"<w:tr><w:trPr>{whole}<w:trHeight w:val="{height}" w:hRule="atLeast"/></w:trPr>"#);
         for (at, field) in fields.iter().enumerate() {
             let is_alone = fields.len() == 1;
             cell_open(out, label, 1, "");
-            paragraph(out, &format!("{}Head", look.style), "", &field.label, Stress::default());
+            // Its labels are those of rows: they tie no row to the next.
+            paragraph(out, &format!("{}Head", look.style), LOOSE, &field.label, Stress::default());
             out.push_str("</w:tc>");
-            let (span, width) = if is_alone { (3, widths[1] + widths[2] + widths[3]) } else { (1, widths[at * 2 + 1]) };
+            let (span, width) = (if is_alone { 3 } else { 1 }, beside(at));
             cell_open(out, width, span, "");
             cell_words(out, look, &field.cell, false, "", str::to_owned);
             out.push_str("</w:tc>");

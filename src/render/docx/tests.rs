@@ -379,3 +379,43 @@ fn a_page_out_of_order_is_refused() {
     page.finish().unwrap();
     assert!(page.block(Block::Paragraph("长".repeat(1 << 16))).is_err());
 }
+
+/// The rows of a document's tables, each as it is written.
+fn rows_of(xml: &str) -> Vec<&str> {
+    xml.split("<w:tr>").skip(1).map(|row| row.split("</w:tr>").next().unwrap()).collect()
+}
+
+#[test]
+fn a_row_higher_than_a_part_of_the_sheet_is_cut_where_the_sheet_ends() {
+    let long = "对照反馈意见逐案逐笔清理，建立台账，明确责任人和时限。".repeat(30);
+    let xml = document(|page| {
+        page.begin_grid(&[Column::code("编号"), Column::text("完成情况", 1)])?;
+        page.row(vec!["1".into(), Cell::text("已清理")])?;
+        page.row(vec!["2".into(), Cell::text(&long)])?;
+        page.end_grid()?;
+        page.block(Block::Note("注解。".into()))
+    });
+    let rows = rows_of(&xml);
+    // The heading stands again on every sheet; a row that is cut is tied to nothing below it.
+    let is_whole = |row: &&str| row.contains("<w:cantSplit/>");
+    assert_eq!(rows.iter().map(is_whole).collect::<Vec<_>>(), [true, true, false]);
+    assert!(!rows[2].contains("keepNext"), "{}", rows[2]);
+}
+
+#[test]
+fn a_form_begins_below_its_title_and_its_long_fields_are_cut() {
+    let long = "对照反馈意见逐案逐笔清理，建立台账，明确责任人和时限。".repeat(30);
+    let xml = document(|page| {
+        page.title("销号审批表", None)?;
+        page.block(Block::Form(vec![
+            vec![Field::new("编号", "1")],
+            vec![Field::new("整改情况", long.as_str())],
+            vec![Field::new("党组会审定", Cell::EMPTY).with_room(4)],
+        ]))
+    });
+    let rows = rows_of(&xml);
+    assert_eq!(rows.iter().map(|row| row.contains("<w:cantSplit/>")).collect::<Vec<_>>(), [true, false, true]);
+    // The style of its labels ties a row to the next one: all of them together fit on no sheet.
+    let ties = |row: &&str| row.matches("<w:p>").count() != 0 && !row.contains(r#"<w:keepNext w:val="0"/>"#);
+    assert!(!rows.iter().any(|row| ties(row)), "{xml}");
+}
