@@ -95,7 +95,7 @@ fn identity(path: &Path) -> Option<LedgerInfo> {
 /// The numbers that a ledger has given to papers, those taken back included, as far as it can be read.
 fn issued(path: &Path) -> Option<Vec<(String, i64, i64)>> {
     let ledger = Ledger::open(path, Mode::AsIs).ok()?;
-    let papers = ledger.read(|reader| reader.issued_papers()).ok()?;
+    let papers = ledger.read(|reader| -> Result<_, StoreError> { reader.issued_papers() }).ok()?;
     Some(papers.into_iter().map(|paper| (paper.register, paper.year, paper.number)).collect())
 }
 

@@ -394,7 +394,7 @@ mod tests {
             .iter()
             .map(|task| ["6.2", *task, "派驻纪检监察组组长", "民事审判庭", "—", "2025-08-25\n原2025-07-31\n延期1次"])
             .collect();
-        let rows: Vec<&[&'static str]> = rows.iter().map(|row| row.as_slice()).collect();
+        let rows: Vec<&[&'static str]> = rows.iter().map(|row| &row[..]).collect();
         let widths = measured(&columns, &rows);
         assert!(widths[1] > widths[2] && widths[1] >= 16, "{widths:?}");
         assert!(widths[5] >= letters("2025-08-25"), "{widths:?}");
