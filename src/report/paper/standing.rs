@@ -44,10 +44,10 @@ impl Paper for Standing {
     }
 
     fn page(&self, about: &About<'_>, sink: &mut dyn PageSink) -> Result<()> {
-        sink.title(&self.title(about), Some(about.day()))?;
+        about.begin(&self.title(about), sink)?;
         let items = standing(about, &[ItemKind::Issue, ItemKind::Measure, ItemKind::Opinion, ItemKind::Case])?;
         if items.is_empty() {
-            sink.block(Block::Paragraph("没有需长期整改的事项。".into()))?;
+            sink.block(Block::Paragraph(format!("{}没有需长期整改的事项。", about.within()?)))?;
             return about.end(sink);
         }
         sink.begin_grid(&[
@@ -78,7 +78,8 @@ impl Paper for Standing {
         }
         sink.end_grid()?;
         let counted = level_words(&items.iter().collect::<Vec<_>>());
-        sink.block(Block::Note(format!("{counted}，均留在台账上持续推进；达到阶段目标的可按程序销号。")))?;
+        let within = about.within()?;
+        sink.block(Block::Note(format!("{within}{counted}，均留在台账上持续推进；达到阶段目标的可按程序销号。")))?;
         if !passed.is_empty() {
             sink.block(Block::Note(format!("其中{}的研判日已过，尚未定下次研判日。", level_words(&passed))))?;
         }
