@@ -5,6 +5,7 @@
 
 use crate::domain::{
     Day,
+    ids::FilingId,
     item::Item,
     lifecycle::{Closure, Progress},
 };
@@ -82,6 +83,23 @@ pub fn before_taken_up(completed: Option<Day>, again: Option<Day>) -> Option<(Da
     completed.zip(again).filter(|(completed, again)| completed < again)
 }
 
+/// Work that was taken up again (重新整改), because it was returned or reopened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TakenUp {
+    /// From which day.
+    pub on: Day,
+    /// The last filing that was recorded before.
+    pub after: Option<FilingId>,
+}
+
+impl TakenUp {
+    /// Whether what was filed then is refuted by it: what speaks of an earlier day, and of the same day what was filed before.
+    #[must_use]
+    pub fn refutes(self, on: Day, filing: FilingId) -> bool {
+        on < self.on || (on == self.on && self.after.is_some_and(|last| filing <= last))
+    }
+}
+
 /// Why a filing cannot be accepted. It can still be sent back, unless it was decided on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Objection {
@@ -129,6 +147,22 @@ mod tests {
 
     fn day(text: &str) -> Day {
         text.parse().unwrap()
+    }
+
+    #[test]
+    fn what_was_filed_before_the_work_was_taken_up_again_is_refuted() {
+        let again = TakenUp { on: day("2025-08-21"), after: Some(FilingId(4)) };
+        for (on, filing, refuted) in [
+            ("2025-08-20", 3, true),
+            ("2025-08-21", 4, true),
+            ("2025-08-21", 5, false),
+            ("2025-08-22", 6, false),
+            // Entered afterwards, of a day before.
+            ("2025-08-20", 7, true),
+        ] {
+            assert_eq!(again.refutes(day(on), FilingId(filing)), refuted, "{on} {filing}");
+        }
+        assert!(!TakenUp { after: None, ..again }.refutes(day("2025-08-21"), FilingId(5)));
     }
 
     fn filed() -> Filed {

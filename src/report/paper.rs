@@ -26,6 +26,7 @@ pub mod results;
 mod rows;
 pub mod rules;
 pub mod script;
+pub mod setback;
 pub mod standing;
 pub mod story;
 pub mod tables;

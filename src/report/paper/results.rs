@@ -212,8 +212,10 @@ impl Results<'_> {
                 }
             }
             Closure::Requested => words.push_str("，已申请销号，待审定"),
-            Closure::Returned => words.push_str("，经审议退回继续整改"),
-            Closure::None => {}
+            Closure::Returned | Closure::None => {}
+        }
+        if let Some(back) = self.story.setback(item) {
+            words.push_str(&format!("，{}", back.told(self.story.audience)));
         }
         if self.story.audience == Audience::Party && item.is_open() {
             words.push_str(&format!("，{}", due_words(item, self.day)));

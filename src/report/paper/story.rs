@@ -3,11 +3,15 @@
 //! Words count from the cycle that is on: what was filed before a problem came back is no result any more. Of several accepted
 //! filings the last one that these readers may hear is told.
 
-use super::About;
+use super::{
+    About,
+    setback::{Setback, setbacks},
+};
 use crate::{
     domain::{
         disclosure::Audience,
         event::DisclosureFacts,
+        filing::TakenUp,
         ids::ItemId,
         item::{Item, ItemKind, Origin},
         lifecycle::{Closure, Progress},
@@ -28,6 +32,9 @@ pub struct Story {
     categories: Vec<Item>,
     marks: BTreeMap<ItemId, DisclosureFacts>,
     filings: BTreeMap<ItemId, Vec<(FilingRow, DisclosureFacts)>>,
+    setbacks: BTreeMap<ItemId, Setback>,
+    /// Work that was taken up again, with the item by whose setback.
+    taken_up: BTreeMap<ItemId, (TakenUp, ItemId)>,
 }
 
 /// Stands for the words of an item in tables that list it all the same.
@@ -87,6 +94,8 @@ impl Story {
             categories: reader.categories(about.round.id)?,
             marks: reader.disclosures_in(about.round.id)?.into_iter().collect(),
             filings: BTreeMap::new(),
+            setbacks: BTreeMap::new(),
+            taken_up: BTreeMap::new(),
         };
         for item in reader.items(&kinds, about.scope.as_of)? {
             match item.parent {
@@ -102,7 +111,35 @@ impl Story {
                 story.filings.entry(filing.item).or_default().push((filing, mark));
             }
         }
+        story.setbacks = setbacks(about, story.items.values())?;
+        let set_back: Vec<&Item> = story.items.values().filter(|item| story.setbacks.contains_key(&item.id)).collect();
+        let mut taken_up = BTreeMap::new();
+        for item in set_back.into_iter().flat_map(|item| story.with_below(item)) {
+            if story.filings.contains_key(&item.id)
+                && let Some(again) = reader.taken_up_by(item.id, about.day())?
+            {
+                taken_up.insert(item.id, again);
+            }
+        }
+        story.taken_up = taken_up;
         Ok(story)
+    }
+
+    fn with_below<'s>(&'s self, item: &'s Item) -> Vec<&'s Item> {
+        let below = self.below(item).flat_map(|below| self.with_below(below));
+        std::iter::once(item).chain(below).collect()
+    }
+
+    /// What threw an item back, when nothing decided on it since.
+    #[must_use]
+    pub fn setback(&self, item: &Item) -> Option<&Setback> {
+        self.setbacks.get(&item.id)
+    }
+
+    /// What happened after a filing and refutes it.
+    fn refuted(&self, filing: &FilingRow) -> Option<&Setback> {
+        let (again, above) = self.taken_up.get(&filing.item)?;
+        self.setbacks.get(above).filter(|back| back.on == again.on && again.refutes(filing.on, filing.id))
     }
 
     /// Every item, issues, measures, opinions and cases.
@@ -170,14 +207,19 @@ impl Story {
         self.marks.get(&item.id)?.words_for(self.audience, &item.text)
     }
 
-    /// What is told of the work on one item; what was filed about those below it is theirs.
+    /// What is told of the work on one item; what was filed about those below it is theirs. Words that were refuted since say so.
     #[must_use]
     pub fn told(&self, item: &Item) -> Told {
         let mut told = Told::Nothing;
         for (filing, mark) in self.filings.get(&item.id).into_iter().flatten() {
             let Some(situation) = filing.situation.as_deref() else { continue };
             match mark.words_for(self.audience, situation) {
-                Some(words) => told = Told::Words(words.to_owned()),
+                Some(words) => {
+                    told = Told::Words(match self.refuted(filing) {
+                        Some(back) => back.mark(words, self.audience),
+                        None => words.to_owned(),
+                    });
+                }
                 None if told == Told::Nothing => told = Told::Withheld,
                 None => {}
             }

@@ -5,6 +5,7 @@ use crate::{
     domain::{
         Day,
         event::Event,
+        filing::TakenUp,
         ids::{EvidenceId, ItemId},
         item::Item,
         lifecycle::Closure,
@@ -119,18 +120,41 @@ impl Reader<'_> {
     /// # Errors
     /// When SQLite refuses.
     pub fn taken_up_again(&self, item: ItemId) -> Result<Option<Day>, StoreError> {
+        Ok(self.fell_back(item, Day::MAX)?.map(|(_, on, _)| on))
+    }
+
+    /// The same as it was known of a day, with the item that was returned or reopened.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn taken_up_by(&self, item: ItemId, day: Day) -> Result<Option<(TakenUp, ItemId)>, StoreError> {
+        let Some((seq, on, above)) = self.fell_back(item, day)? else { return Ok(None) };
+        let mut after = None;
+        for entry in self.log(Some(item), None)? {
+            if let Event::FilingRecorded(new) = entry.event
+                && entry.record.seq < seq
+                && new.item == item
+            {
+                after = after.max(Some(new.filing));
+            }
+        }
+        Ok(Some((TakenUp { on, after }, above)))
+    }
+
+    /// The record by which the work on an item last fell back by that day, its day, and the item that was returned or reopened.
+    fn fell_back(&self, item: ItemId, by: Day) -> Result<Option<(i64, Day, ItemId)>, StoreError> {
         // Progress that no filing moved fell back by a decision, or follows from what was withdrawn below.
         let sql = "SELECT seq, from_on FROM progress_row WHERE item_id = ?1 AND filing_id IS NULL AND NOT derived
                      AND progress = 'in_progress' ORDER BY seq DESC";
         let fell: Vec<(i64, Day)> = self.all(sql, [item.0], |row| Ok((row.get(0)?, read_day(row, 1)?)))?;
-        for (seq, day) in fell {
+        for (seq, day) in fell.into_iter().filter(|(_, day)| *day <= by) {
             let Some(command) = self.command_of_record(seq)? else { continue };
             for record in self.records_of_command(&command)? {
-                if let Event::Reopened { open_again, .. } | Event::ClosureReturned { open_again, .. } =
-                    record.event()?
+                if let Event::Reopened { item: above, open_again, .. }
+                | Event::ClosureReturned { item: above, open_again, .. } = record.event()?
                     && open_again.contains(&item)
                 {
-                    return Ok(Some(day));
+                    return Ok(Some((seq, day, above)));
                 }
             }
         }

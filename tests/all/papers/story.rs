@@ -3,6 +3,7 @@
 mod bulletin;
 mod levels;
 mod public;
+mod setbacks;
 
 use crate::all::office::{Office, Outcome};
 use serde_json::Value;
