@@ -27,7 +27,6 @@ use crate::{
             cases::Cases,
             extensions::Extensions,
             lists::{List, Lists},
-            meetings::Meetings,
             opinions::Opinions,
             plan::PlanPaper,
             rules::Rules,
@@ -96,7 +95,7 @@ enum Kind {
     Rules(Common),
     /// 会议研究情况一览
     #[command(alias = "会议情况", alias = "会议")]
-    Meetings(Common),
+    Meetings(whole::MeetingsArgs),
     /// 未经党组会销号补办清单
     #[command(alias = "补办清单", alias = "补办")]
     Unratified(Common),
@@ -182,7 +181,7 @@ pub(super) fn run(args: Args, desk: &mut Desk) -> Result {
         Kind::Opinions(common) => make(&Opinions, "opinions", &common, desk),
         Kind::Extensions(common) => make(&Extensions, "extensions", &common, desk),
         Kind::Rules(common) => make(&Rules, "rules", &common, desk),
-        Kind::Meetings(common) => make(&Meetings, "meetings", &common, desk),
+        Kind::Meetings(args) => whole::meetings(&args, desk),
         Kind::Unratified(common) => make(&Unratified, "unratified", &common, desk),
         Kind::Cases(common) => make(&Cases, "cases", &common, desk),
         Kind::Standing(common) => make(&Standing, "standing", &common, desk),

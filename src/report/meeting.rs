@@ -144,8 +144,20 @@ pub struct Decided {
     pub decisions: Vec<DecisionRow>,
     /// The applications that it decided on.
     pub extensions: Vec<ExtensionRow>,
+    /// The days that it set as it returned items: nobody had applied for them, so they are part of the return.
+    set_on_return: Vec<NewDay>,
     /// What it adjusted in adopted plans.
     pub plan: Plan,
+}
+
+/// A day that a return set, for what was returned or for something of it.
+struct NewDay {
+    /// What was returned.
+    returned: ItemId,
+    /// What the day is for, where that is not what was returned itself.
+    code: Option<String>,
+    before: Option<Day>,
+    after: Option<Day>,
 }
 
 impl Decided {
@@ -156,11 +168,26 @@ impl Decided {
     pub fn new(reader: &Reader<'_>, meeting: Meeting) -> Result<Self> {
         let rounds = reader.rounds()?;
         let key = |id| rounds.iter().find(|r| r.id == id).map(|r| r.key.clone());
+        let mut decisions = reader.decisions_of_meeting(meeting.id)?;
+        let (named, extensions): (Vec<_>, Vec<_>) =
+            reader.extensions_decided_by(meeting.id)?.into_iter().partition(|row| row.on_return);
+        let mut set_on_return = Vec::new();
+        for row in named {
+            let Some(returned) = returned_with(reader, &decisions, row.item)? else { continue };
+            let granted =
+                |d: &DecisionRow| (d.item, d.on, d.decision) == (row.item, DecisionOn::Extension, Decision::Agreed);
+            if let Some(at) = decisions.iter().rposition(granted) {
+                decisions.remove(at);
+            }
+            let code = (returned != row.item).then(|| reader.item(row.item)).transpose()?.map(|item| item.code);
+            set_on_return.push(NewDay { returned, code, before: row.before_due, after: row.deadline.due });
+        }
         Ok(Self {
             round: meeting.round.and_then(key),
             adopted: rounds.iter().filter(|r| r.adopted_meeting == Some(meeting.id)).cloned().collect(),
-            decisions: reader.decisions_of_meeting(meeting.id)?,
-            extensions: reader.extensions_decided_by(meeting.id)?,
+            decisions,
+            extensions,
+            set_on_return,
             plan: Plan::adjusted_by(reader, meeting.id)?,
             meeting,
         })
@@ -217,24 +244,49 @@ impl Decided {
         tallies.filter(|(_, tally)| tally.tabled() > 0).collect()
     }
 
-    /// The due days before and since of an extension that was decided on: the last application about the item.
+    /// The due days before and since of an extension that was decided on: the last application about the item; and of what was
+    /// returned with a new day.
     #[must_use]
     pub fn days(&self, decision: &DecisionRow) -> Option<(Option<Day>, Option<Day>)> {
+        if is_return(decision) {
+            let own = self.set_on_return.iter().rfind(|set| set.returned == decision.item && set.code.is_none())?;
+            return Some((own.before, own.after));
+        }
         let decided = (decision.on == DecisionOn::Extension)
             .then(|| self.extensions.iter().rev().find(|e| e.item == decision.item))??;
         let granted = decided.granted.as_ref().map_or(decided.deadline.due, |(_, due)| *due);
         Some((decided.before_due, if decision.decision == Decision::Agreed { granted } else { decided.before_due }))
     }
 
-    /// What a decision says beside: the days of an extension, that a closing rests on no evidence, and words.
+    /// What a decision says beside: the days of an extension, the new day of what was returned, that a closing rests on no evidence, and words.
     #[must_use]
     pub fn remark(&self, d: &DecisionRow) -> String {
         let day = |day: Option<Day>| day.map_or_else(|| "长期坚持".to_owned(), |day| day.to_string());
         let days = self.days(d).filter(|_| d.decision == Decision::Agreed);
         let days = days.map(|(before, after)| format!("{} → {}", day(before), day(after)));
+        let again = self.set_on_return.iter().filter(|set| is_return(d) && set.returned == d.item).map(|set| {
+            let of = set.code.as_ref().map(|code| format!("{code} ")).unwrap_or_default();
+            format!("{of}整改时限 {} → {}", day(set.before), day(set.after))
+        });
         let bare = d.without_evidence.as_ref().map(|words| format!("无佐证：{words}"));
         // Words taken over from an earlier ledger may be all that stands for evidence: they are said once.
         let words = d.words.clone().filter(|_| d.words != d.without_evidence);
-        days.into_iter().chain(bare).chain(words).collect::<Vec<_>>().join("；")
+        days.into_iter().chain(again).chain(bare).chain(words).collect::<Vec<_>>().join("；")
     }
+}
+
+fn is_return(decision: &DecisionRow) -> bool {
+    (decision.on, decision.decision) == (DecisionOn::Closure, Decision::Returned)
+}
+
+/// What a meeting returned when it set a day for an item: the item itself, or what it stands below.
+fn returned_with(reader: &Reader<'_>, decisions: &[DecisionRow], item: ItemId) -> Result<Option<ItemId>> {
+    let mut at = Some(item);
+    while let Some(id) = at {
+        if decisions.iter().any(|row| is_return(row) && row.item == id) {
+            return Ok(Some(id));
+        }
+        at = reader.item(id)?.parent;
+    }
+    Ok(None)
 }

@@ -33,6 +33,7 @@ pub mod unratified;
 
 use super::{
     Result, Scope,
+    conditions::scope_words,
     page::{Block, PageSink},
 };
 use crate::{
@@ -157,6 +158,29 @@ impl<'a> About<'a> {
             return Ok(Reworded::default());
         }
         Ok(self.scope.reader.reworded_since(self.round.id, as_of.day)?)
+    }
+
+    /// Begins a list: its title and, where it was asked for a part of the round only, which part it shows.
+    ///
+    /// # Errors
+    /// Trouble with the ledger or the place written to.
+    pub fn begin(&self, title: &str, sink: &mut dyn PageSink) -> Result<()> {
+        sink.title(title, Some(self.day()))?;
+        let part = scope_words(self.scope.reader, self.filter)?;
+        if !part.is_empty() {
+            let words = format!("本件不是全部，只摘录符合下列条件的：{part}。");
+            sink.block(Block::Paragraph(words))?;
+        }
+        Ok(())
+    }
+
+    /// How a sentence about what is shown begins: with nothing where that is the whole round.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn within(&self) -> Result<&'static str> {
+        let part = scope_words(self.scope.reader, self.filter)?;
+        Ok(if part.is_empty() { "" } else { "摘录范围内" })
     }
 
     /// The same filter, narrowed to these kinds.

@@ -13,9 +13,14 @@ pub use told::{
 use super::label;
 use crate::domain::item::ItemKind;
 
-/// Headings that every table of ours has, in their order. No other program puts these side by side.
-pub const ALWAYS: [&str; 10] =
-    ["编号", "方面", "反馈问题", "措施编号", "整改措施", "整改时限", "到期日", "亮灯", "进度", "销号状态"];
+/// Headings by which a table of ours is known, whatever people took out, added or moved. No other program puts these side by side.
+pub const ALWAYS: [&str; 6] = ["编号", "反馈问题", "措施编号", "整改措施", "进度", "销号状态"];
+
+/// Whether a column of ours shows what is worked out, and is not read.
+#[must_use]
+pub fn is_worked_out(heading: &str) -> bool {
+    ["到期日", "亮灯"].contains(&heading)
+}
 
 /// Closings that were taken over without a meeting, in the column of closings.
 pub const CLOSED_UNRATIFIED: &str = "已销号（待补审议）";
@@ -60,14 +65,11 @@ pub fn apart_of_cell(cell: &str) -> Option<ItemKind> {
 /// The band over issues that stand in no category.
 pub const UNSORTED: &str = "未列入方面的问题";
 
-/// Whether these headings, in their order, are those of a table of ours. People may have added columns.
+/// Whether these headings are those of a table of ours.
 #[must_use]
 pub fn is_own<'h>(headings: impl IntoIterator<Item = &'h str>) -> bool {
-    let mut wanted = ALWAYS.iter().peekable();
-    for heading in headings {
-        wanted.next_if(|next| **next == heading);
-    }
-    wanted.peek().is_none()
+    let found: Vec<&str> = headings.into_iter().collect();
+    ALWAYS.iter().all(|wanted| found.contains(wanted))
 }
 
 /// Several names as one cell: a name that holds what stands between names is put into corner brackets, those in it doubled.
@@ -125,7 +127,8 @@ mod tests {
             "编号 方面 方面（2级） 反馈问题 我的一列 措施编号 整改措施 整改时限 到期日 亮灯 进度 销号状态 电话";
         assert!(is_own(with_more.split(' ')));
         assert!(!is_own("序号 方面 反馈问题 整改措施 整改时限 进度".split(' ')));
-        assert!(!is_own(ALWAYS.iter().rev().copied()));
+        assert!(is_own(ALWAYS.iter().rev().copied()), "somebody moved the columns");
+        assert!(!is_own(ALWAYS[1..].iter().copied()));
     }
 
     #[test]

@@ -214,8 +214,10 @@ fn the_meetings_that_decided_come_with_the_table() {
         assert_eq!(summary["issues"]["closed_unratified"], 1, "the one that was taken over there, too");
         let met = |of: &Office| {
             let shown = of.run(["meeting", "show", "2025-06-06", "--format", "json"]).ok().json();
-            [shown["meeting"]["title"].clone(), shown["meeting"]["minutes_no"].clone(), shown["counts"].clone()]
+            ["title", "minutes_no", "closure", "extension"].map(|key| shown[key].clone())
         };
+        assert_eq!(met(&office)[..2], [json!("第6次党组会"), json!("〔2025〕6号")]);
+        assert_eq!(met(&office)[2]["tabled"], 2);
         assert_eq!(met(&office), met(&other));
         // Read again it brings nothing.
         other.run(["intake", name, "--yes"]).went_well().says("没有新的内容");

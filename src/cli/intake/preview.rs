@@ -180,16 +180,23 @@ impl<'a> Preview<'a> {
             page.end_grid()?;
             further(page, plan.left_out.len(), most)?;
         }
-        if !plan.notes.is_empty() {
-            page.block(Block::Heading { level: 1, text: "请核对".into() })?;
-            page.begin_grid(&[Column::rigid("位置"), Column::text("说明", 1)])?;
-            for note in plan.notes.iter().take(most) {
-                page.row(vec![note.place.clone().into(), note.reason.clone().into()])?;
-            }
-            page.end_grid()?;
-            further(page, plan.notes.len(), most)?;
-        }
+        self.to_check(page, most)?;
         self.stated(page)
+    }
+
+    /// What a reader should look at.
+    fn to_check(&self, page: &mut dyn PageSink, most: usize) -> std::io::Result<()> {
+        let notes = &self.source.plan.notes;
+        if notes.is_empty() {
+            return Ok(());
+        }
+        page.block(Block::Heading { level: 1, text: "请核对".into() })?;
+        page.begin_grid(&[Column::rigid("位置"), Column::text("说明", 1)])?;
+        for note in notes.iter().take(most) {
+            page.row(vec![note.place.clone().into(), note.reason.clone().into()])?;
+        }
+        page.end_grid()?;
+        further(page, notes.len(), most)
     }
 
     fn facts(&self) -> Vec<(String, Cell)> {

@@ -25,16 +25,17 @@ fn facts_json(meeting: &Meeting, round: Option<&String>) -> Value {
 
 pub(super) fn list(desk: &mut Desk) -> Result<()> {
     let ledger = desk.open(Mode::Read)?;
-    let only = desk.round().map(ToOwned::to_owned);
+    let (only, today) = (desk.round().map(ToOwned::to_owned), desk.today());
     let rows: Vec<Decided> = ledger.read(|reader| {
-        let mut rows = Vec::new();
-        for meeting in reader.meetings()? {
-            let decided = Decided::new(reader, meeting)?;
-            if only.is_none() || decided.round == only {
-                rows.push(decided);
-            }
-        }
-        Ok::<_, CliError>(rows)
+        let Some(only) = only else {
+            let all = reader.meetings()?.into_iter().map(|meeting| Ok(Decided::new(reader, meeting)?));
+            return all.collect::<Result<Vec<_>>>();
+        };
+        let round = select::round(reader, Some(&only))?.id;
+        let mut held = reader.meetings_held(&[round], today)?;
+        held.sort_by_key(|meeting| (meeting.facts.held_on, meeting.id));
+        let here = |meeting| Ok::<_, CliError>(Decided::new(reader, meeting)?.in_round(reader, round, today)?.0);
+        held.into_iter().map(here).collect()
     })?;
     if desk.is_json() {
         let mut json = desk.json("taizhang.meetings/1")?;

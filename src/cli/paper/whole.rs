@@ -1,4 +1,4 @@
-//! The reports about a whole round: `paper monthly`, `progress`, `leader`, `lookback`.
+//! The reports about a whole round: `paper monthly`, `progress`, `leader`, `lookback`, `meetings`.
 
 use super::{bulletin::numbering, look::Look, make_of};
 use crate::{
@@ -13,6 +13,7 @@ use crate::{
     report::paper::{
         leader::Leader,
         lookback::Lookback,
+        meetings::Meetings,
         monthly::{Monthly, last_of_month},
         progress::Progress,
         script::Numbering,
@@ -99,6 +100,17 @@ pub(super) struct LookbackArgs {
     look: Look,
 }
 
+#[derive(Debug, clap::Args)]
+#[command(after_help = "例：\n  taizhang paper meetings\n会议是全轮的，不按部门、领导筛选")]
+pub(super) struct MeetingsArgs {
+    #[command(flatten)]
+    as_of: AsOfDay,
+    #[command(flatten)]
+    out: Out,
+    #[command(flatten)]
+    look: Look,
+}
+
 /// The round that was named, whole.
 fn whole(desk: &Desk) -> Wanted {
     Wanted { round: desk.round().map(ToOwned::to_owned), ..Wanted::default() }
@@ -138,6 +150,12 @@ pub(super) fn lookback(args: &LookbackArgs, desk: &mut Desk) -> Result {
     let day = args.as_of.day(desk.today())?;
     let dated = Some(args.dated.day(day, desk.today())?);
     make_of(&Lookback, "lookback", (&whole(desk), day, dated), (&args.out, &args.look), desk)
+}
+
+/// What meetings decided is a statement about the round; a part of it would pass for the whole.
+pub(super) fn meetings(args: &MeetingsArgs, desk: &mut Desk) -> Result {
+    let day = args.as_of.day(desk.today())?;
+    make_of(&Meetings, "meetings", (&whole(desk), day, None), (&args.out, &args.look), desk)
 }
 
 pub(super) fn leader(args: &LeaderArgs, desk: &mut Desk) -> Result {

@@ -179,8 +179,9 @@ fn one(block: Block, grid: &Grid, columns: &[Column], with_merges: bool, ledger:
         }
     }
     super::fill::finish(&mut ledger.items[issue..]);
-    if apart {
-        inherit(&mut ledger.items, issue);
+    if ledger.own {
+        let below = if apart { issue } else { issue + 1 };
+        (below..ledger.items.len()).for_each(|at| inherit(&mut ledger.items, at));
     }
     for at in issue..ledger.items.len() {
         let moved =
@@ -197,29 +198,33 @@ fn one(block: Block, grid: &Grid, columns: &[Column], with_merges: bool, ledger:
     }
 }
 
-/// What stands apart says in its own row what it has from above: that is inherited, and not set again.
+/// A row of a table of ours also says what an item has from above: that is inherited, and not set again.
 fn inherit(items: &mut [PlannedItem], at: usize) {
-    let mut above = items[at].parent;
-    let mut chain = Vec::new();
-    while let Some(parent) = above {
-        chain.push(items[parent].clone());
-        above = items[parent].parent;
-    }
-    let item = &mut items[at];
-    let held = chain.iter().find_map(|above| above.deadline_raw.as_ref());
-    item.deadline_raw = item.deadline_raw.take().filter(|own| held != Some(own));
-    for of in [
-        (|item: &mut PlannedItem| &mut item.leaders) as fn(&mut PlannedItem) -> &mut Vec<String>,
-        |item| &mut item.co_leaders,
-        |item| &mut item.departments,
-        |item| &mut item.co_departments,
-        |item| &mut item.persons,
-    ] {
-        let held = chain.iter_mut().map(of).find(|names| !names.is_empty());
-        if held.is_some_and(|held| held == of(item)) {
-            of(item).clear();
+    let (before, rest) = items.split_at_mut(at);
+    let Some(item) = rest.first_mut() else { return };
+    let above = || std::iter::successors(item.parent, |parent| before[*parent].parent).map(|at| &before[at]);
+    let held = above().find(|above| above.deadline_raw.is_some());
+    let same_deadline = held.is_some_and(|above| above.deadline_raw == item.deadline_raw);
+    let told = |item: &PlannedItem| item.reported.as_ref().and_then(|told| told.review);
+    let same_review = held.is_some_and(|above| told(above) == told(item));
+    let names: [fn(&PlannedItem) -> &Vec<String>; 5] = [
+        |item| &item.leaders,
+        |item| &item.co_leaders,
+        |item| &item.departments,
+        |item| &item.co_departments,
+        |item| &item.persons,
+    ];
+    let same = names.map(|of| above().map(of).find(|names| !names.is_empty()).is_some_and(|held| held == of(item)));
+    if same_deadline {
+        item.deadline_raw = None;
+        if let Some(told) = &mut item.reported {
+            (told.first_due, told.extended) = (None, Vec::new());
+            told.review = told.review.filter(|_| !same_review);
         }
     }
+    let own =
+        [&mut item.leaders, &mut item.co_leaders, &mut item.departments, &mut item.co_departments, &mut item.persons];
+    own.into_iter().zip(same).filter(|(_, same)| *same).for_each(|(names, _)| names.clear());
 }
 
 /// The code of what stands apart, and the item of the file that it belongs to.
@@ -315,6 +320,26 @@ pub(super) fn is_coded(fresh: &[Fresh], columns: &[Column]) -> bool {
     let number = columns.iter().find(|column| column.field == Some(TableField::Number));
     fresh.len() > 1
         && fresh.iter().any(|cell| number.is_some_and(|n| n.at == cell.column) && code(&cell.words).is_some())
+}
+
+/// The code of the issue, or of what stands apart, that a row of a table of ours bears.
+pub(super) fn code_of(row: &Row, columns: &[Column]) -> Option<Code> {
+    of_field(columns, row, TableField::Number).next().and_then(|(_, seen)| code(&number_words(&seen.cell)))
+}
+
+/// Brings the rows of one issue of a table of ours into their order: its own first, then those of its measures, then its 表现, each
+/// with its own.
+pub(super) fn sort(rows: &mut [Row], columns: &[Column]) {
+    let coded = |row: &Row, field: TableField| {
+        of_field(columns, row, field).next().and_then(|(_, seen)| code(&number_words(&seen.cell))).map(|code| code.path)
+    };
+    let worded = |row: &Row, field: TableField| of_field(columns, row, field).any(|(_, seen)| !seen.cell.is_empty());
+    rows.sort_by_cached_key(|row| {
+        let measure = coded(row, TableField::MeasureNumber);
+        // A measure that somebody added has no number yet.
+        let added = measure.is_none() && worded(row, TableField::Measure);
+        (coded(row, TableField::SymptomNumber), added, measure)
+    });
 }
 
 /// Collects the numbers of two levels in front of an issue's rows.
@@ -413,10 +438,27 @@ impl Work {
         run.0 == run.1 && run.0 > 0 && self.measures[run.0].is_empty() && !self.cases[run.0].is_empty()
     }
 
+    /// The only measure of an issue that takes one row of a table of ours: what was done stands there beside the measure.
+    fn only_measure(&self, column: &Column) -> Option<Vec<usize>> {
+        let done = matches!(
+            column.field,
+            Some(
+                TableField::Situation
+                    | TableField::Problems
+                    | TableField::Next
+                    | TableField::Evidence
+                    | TableField::Outcomes
+                    | TableField::Remark
+            )
+        );
+        (done && self.rows == 1 && self.measures[0].len() == 1).then(|| self.measures[0].clone())
+    }
+
     /// Puts a cell where it belongs; what is counted up in step with the measures is theirs one by one.
     fn put(&self, cell: &Cell, run: Run, fill: &mut Fill<'_>) {
         let cases = self.cases_of(run, fill.column);
         let targets = if cases.is_empty() { self.targets(run) } else { cases };
+        let targets = if fill.ledger.own { self.only_measure(fill.column).unwrap_or(targets) } else { targets };
         let words = cell.words();
         let group = &self.measures[run.0];
         let of_one_cell = (run.0..=run.1).all(|row| self.measures[row] == *group) && group.len() > 1;

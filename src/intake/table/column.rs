@@ -5,6 +5,7 @@ use super::synonym::{self, Meaning};
 use super::{TableError, ledger::says_nothing, status};
 use crate::intake::grid::{Cell, Grid};
 use crate::intake::plan::TableField;
+use crate::zh::own_table;
 
 /// How many filled cells are looked at to tell what a column holds.
 const SAMPLE: usize = 200;
@@ -55,11 +56,16 @@ pub(super) fn resolve(
         }
     }
     let below = headings.last + 1;
+    let own = own_table::is_own(columns.iter().map(|column| column.heading.as_str()));
     for (at, headed) in headings.columns.iter().enumerate() {
         if columns[at].told {
             continue;
         }
         let Some(meaning) = headed.meaning else { continue };
+        if own && own_table::is_worked_out(&columns[at].heading) {
+            columns[at].field = Some(TableField::Ignored);
+            continue;
+        }
         columns[at].field = match meaning {
             Meaning::Sure(field) => Some(field),
             Meaning::Goal => Some(TableField::Goal),

@@ -111,6 +111,7 @@ impl Ledger {
         self.own = own_table::is_own(columns.iter().map(|column| column.heading.as_str()));
         let mut totals = Totals::new(self.items.len(), columns.len());
         let mut block: Option<Block> = None;
+        let (mut gathered, mut sorted) = (Vec::new(), HashMap::new());
         let mut first = true;
         let mut hanging = Hanging::default();
         for (at, cells) in rows.into_iter().enumerate().take(end) {
@@ -162,6 +163,19 @@ impl Ledger {
                     totals.add(&fresh, &cells, columns);
                     let mut row = row_of(at, cells, columns, &walk);
                     row.is_case = !self.own && is_case(&row, columns);
+                    // Each row of a flat table of ours says whose it is: somebody may have sorted them.
+                    if let Some(code) = block::code_of(&row, columns).filter(|_| self.own && !with_merges) {
+                        table.used += 1;
+                        if let Some(place) = sorted.get(&code) {
+                            let of: &mut Block = &mut gathered[*place];
+                            self.reworded(&row, of, &grid, columns);
+                            of.rows.push(row);
+                        } else {
+                            sorted.insert(code, gathered.len());
+                            gathered.push(self.open(row, &grid, columns));
+                        }
+                        continue;
+                    }
                     match begins(&row, block.as_ref(), columns) {
                         Begins::Issue => {
                             self.close(block.take(), &grid, columns, with_merges);
@@ -186,6 +200,10 @@ impl Ledger {
             }
         }
         self.close(block.take(), &grid, columns, with_merges);
+        for mut block in gathered {
+            block::sort(&mut block.rows, columns);
+            self.close(Some(block), &grid, columns, with_merges);
+        }
         self.left_out.append(&mut self.categories.unnamed());
         self.notes.append(&mut grid.notes);
         table.totals = totals.settle(&self.items, columns);
@@ -207,6 +225,16 @@ impl Ledger {
             self.note(place, reason);
         }
         self.tables.push(table);
+    }
+
+    /// Tells where a row says other words of an issue than the first one that bears its number.
+    fn reworded(&mut self, row: &Row, of: &Block, grid: &Grid, columns: &[Column]) {
+        let said = |row: &Row| of_field(columns, row, TableField::Issue).next().map(|(_, seen)| words(seen));
+        let (own, first) = (said(row).unwrap_or_default(), said(&of.rows[0]).unwrap_or_default());
+        if !own.is_empty() && own != first {
+            let reason = format!("同一编号的问题，文字与{}不同，按那一行读入", grid.place_of(of.rows[0].at));
+            self.note(grid.place_of(row.at), reason);
+        }
     }
 
     fn leave_out(&mut self, grid: &Grid, at: usize, fresh: &[Fresh]) {

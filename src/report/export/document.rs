@@ -165,11 +165,13 @@ impl<'a> Document<'a> {
         let mut meetings = Vec::new();
         for meeting in scope.reader.meetings()? {
             let round = meeting.round.map(|id| scope.round(id));
-            // A meeting about a round that is not shown belongs elsewhere.
-            if matches!(round, Some(None)) || meeting.facts.held_on > scope.as_of.day {
+            let mut made = scope.reader.decisions_of_meeting(meeting.id)?;
+            // A meeting about a round that is not shown belongs elsewhere, unless it decided about what is shown.
+            let is_elsewhere =
+                matches!(round, Some(None)) && !made.iter().any(|made| self.export.item(made.item).is_some());
+            if is_elsewhere || meeting.facts.held_on > scope.as_of.day {
                 continue;
             }
-            let mut made = scope.reader.decisions_of_meeting(meeting.id)?;
             // By place, not by entry: a ledger that did the same again says the same.
             made.sort_by_key(|made| (made.made_on, self.export.item(made.item).map(|item| item.sort_key.clone())));
             let decisions: Vec<Value> = made

@@ -5,7 +5,7 @@ use crate::{
     domain::{
         figures::{Figure, RateKind},
         filter::Filter,
-        ids::RoundId,
+        ids::{MeetingId, RoundId},
         item::{ItemKind, ItemType},
         lifecycle::Light,
         meeting::MeetingFacts,
@@ -35,14 +35,19 @@ pub fn push(scope: &Scope<'_>, filter: &Filter, sink: &mut dyn PageSink) -> Resu
     explained(scope, filter, &summary, sink)
 }
 
-/// The meetings of the round, by their days: those that the summary counts.
+/// The meetings of the round, by their days: those that the summary counts, and those of no round.
 ///
 /// # Errors
 /// Trouble with the ledger or the place written to.
 pub fn meetings(scope: &Scope<'_>, sink: &mut dyn PageSink) -> Result<()> {
-    let of_round = |round: Option<RoundId>| round.is_none_or(|id| scope.round(id).is_some());
+    let rounds: Vec<RoundId> = scope.rounds.iter().map(|round| round.id).collect();
+    let counted: Vec<MeetingId> =
+        scope.reader.meetings_held(&rounds, scope.as_of.day)?.iter().map(|meeting| meeting.id).collect();
     let mut held = scope.reader.meetings()?;
-    held.retain(|meeting| of_round(meeting.round) && meeting.facts.held_on <= scope.as_of.day);
+    held.retain(|meeting| {
+        let is_shown = meeting.round.is_none_or(|id| scope.round(id).is_some()) || counted.contains(&meeting.id);
+        is_shown && meeting.facts.held_on <= scope.as_of.day
+    });
     held.sort_by_key(|meeting| (meeting.facts.held_on, meeting.id));
     if held.is_empty() {
         return Ok(());

@@ -56,7 +56,9 @@ pub(super) fn shape(issue: &Facts, measures: &[Facts], readings: &[Reading], mer
         let none_below = theirs.iter().all(|cell| blank(cell));
         let merged = match reading {
             Reading::Inherited | Reading::Shown | Reading::Derived if all_as_issue => Some(own),
-            Reading::Own if none_below && !blank(own) && !merges && rows > 1 => return Shape::Headed,
+            // One row with a measure tells of the measure; without merged cells each row does.
+            Reading::Own if none_below && !blank(own) && (rows == 1 || !merges) => return Shape::Headed,
+            Reading::Own if rows == 1 && !blank(own) => return Shape::Headed,
             Reading::Own | Reading::Decided | Reading::Lasting if none_below => Some(own),
             // One row speaks of the issue and of its only measure alike.
             Reading::Own | Reading::Decided | Reading::Lasting if rows == 1 && (blank(own) || all_as_issue) => {
@@ -143,6 +145,10 @@ mod tests {
         assert_eq!(shown_where("甲", &["", ""], Own, false), "headed");
         assert_eq!(shown_where("甲", &["", ""], Lasting, false), "甲|^");
         assert_eq!(shown_where("甲", &["", ""], Decided, false), "甲|^");
-        assert_eq!(shown_where("甲", &[""], Own, false), "甲");
+        // Beside its only measure a report of the issue would be one of the measure.
+        assert_eq!(shown_where("甲", &[""], Own, false), "headed");
+        assert_eq!(shown_where("甲", &[""], Own, true), "headed");
+        assert_eq!(shown_where("甲", &["甲"], Own, true), "headed");
+        assert_eq!(shown_where("", &["甲"], Own, true), "甲");
     }
 }

@@ -170,7 +170,7 @@ impl Paper for Agenda {
     }
 
     fn page(&self, about: &About<'_>, sink: &mut dyn PageSink) -> Result<()> {
-        sink.title(&self.title(about), Some(about.day()))?;
+        about.begin(&self.title(about), sink)?;
         let policy = &about.round.settings.policy;
         if !policy.contains(&SignOff::PartyGroup) {
             let steps = if policy.is_empty() { "结案即销".to_owned() } else { all_of(policy) };
@@ -190,7 +190,7 @@ impl Paper for Agenda {
         let (tabled, kept_back) = (self.tabled().count(), self.kept_back().count());
         sink.block(Block::Heading { level: 1, text: format!("一、拟销号事项{tabled}项") })?;
         if tabled == 0 {
-            sink.block(Block::Paragraph("没有符合条件、轮到党组会审定的事项。".into()))?;
+            sink.block(Block::Paragraph(format!("{}没有符合条件、轮到党组会审定的事项。", about.within()?)))?;
         } else {
             self.tabled_page(about, sink)?;
         }

@@ -11,6 +11,7 @@ use super::{
     About, Paper,
     results::Results,
     script::{Gap, GapKind, Numbering, Script, SecondLook},
+    standing,
     story::{Story, Withheld, is_open},
     tables,
 };
@@ -112,7 +113,7 @@ impl Bulletin {
         for (origin, heading) in OTHER_ORIGINS {
             results.of_origin(origin, heading, "", &mut script);
         }
-        standing(about, &story, &summary, &mut script)?;
+        standing_work(about, &story, &summary, &mut script)?;
         problems(&story, &mut script);
         next(about, &story, &summary, &mut script)?;
         let withheld = story.withheld();
@@ -379,22 +380,25 @@ fn reworded(row: &crate::store::query::OutcomeRow, audience: Audience) -> bool {
 }
 
 /// 需长期整改事项, by the two definitions that papers mix up, each with its figure.
-fn standing(about: &About<'_>, story: &Story, summary: &Summary, script: &mut Script) -> Result<()> {
-    let filter = about.of_kinds(&[ItemKind::Issue, ItemKind::Measure, ItemKind::Opinion]);
-    let mut items: Vec<Item> = Vec::new();
-    about.scope.reader.each_member(&filter, about.scope.as_of, Figure::Standing, None, None, |item| {
-        items.push(item);
-        Ok::<_, ReportError>(())
-    })?;
+fn standing_work(about: &About<'_>, story: &Story, summary: &Summary, script: &mut Script) -> Result<()> {
+    let items = standing::standing(about, &[ItemKind::Issue, ItemKind::Measure, ItemKind::Opinion])?;
     let typed = summary.long_term.figures.get(Figure::Total);
-    let is_told = items.iter().any(|item| story.words(item).is_some());
-    if !is_told && (typed == 0 || story.audience == Audience::Public) {
+    let (told, untold): (Vec<&Item>, Vec<&Item>) = items.iter().partition(|item| story.words(item).is_some());
+    if told.is_empty() && (typed == 0 || story.audience == Audience::Public) {
         return Ok(());
     }
     script.section("需长期整改事项");
+    let counted = match items.is_empty() {
+        true => "事项0项".to_owned(),
+        false => standing::level_words(&items.iter().collect::<Vec<_>>()),
+    };
+    let why = if story.audience == Audience::Public { "按规定不公开" } else { "按规定不列出" };
+    let left_out = match untold.is_empty() {
+        true => String::new(),
+        false => format!("（其中{}{why}）", standing::level_words(&untold)),
+    };
     script.say(format!(
-        "反馈问题中整改类型为长期坚持的{typed}个；时限为长期坚持或者到期后长期坚持的事项{}项，均持续推进。",
-        items.len()
+        "反馈问题中整改类型为长期坚持的{typed}个；时限为长期坚持或者到期后长期坚持的{counted}{left_out}，均持续推进。"
     ));
     let mut number = 0;
     for item in &items {

@@ -28,17 +28,18 @@ impl Paper for Cases {
     }
 
     fn page(&self, about: &About<'_>, sink: &mut dyn PageSink) -> Result<()> {
-        sink.title(&self.title(about), Some(about.day()))?;
+        about.begin(&self.title(about), sink)?;
+        let within = about.within()?;
         let set = Summary::new(about.scope, about.filter, None)?.cases;
         let get = |figure| set.figures.get(figure);
         let total = get(Figure::Total);
         if total == 0 {
-            sink.block(Block::Paragraph("没有交办的个案。".into()))?;
+            sink.block(Block::Paragraph(format!("{within}没有交办的个案。")))?;
             return about.end(sink);
         }
         let cleared = get(Figure::Completed);
         sink.block(Block::Paragraph(format!(
-            "交办个案{total}件，已清结{cleared}件，未清结{}件，其中逾期{}件；清结率{}。",
+            "{within}交办个案{total}件，已清结{cleared}件，未清结{}件，其中逾期{}件；清结率{}。",
             total - cleared,
             get(Figure::Overdue),
             set.rate(RateKind::Clearance).with_fraction(),

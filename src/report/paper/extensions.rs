@@ -32,7 +32,8 @@ impl Paper for Extensions {
     }
 
     fn page(&self, about: &About<'_>, sink: &mut dyn PageSink) -> Result<()> {
-        sink.title(&self.title(about), Some(about.day()))?;
+        about.begin(&self.title(about), sink)?;
+        let within = about.within()?;
         let summary = Summary::new(about.scope, about.filter, None)?;
         for (number, origin) in (1..).zip(ORIGINS) {
             let set = summary.origin(origin);
@@ -40,13 +41,13 @@ impl Paper for Extensions {
             let text = format!("{}、{}事项", to_chinese(number), origin.label());
             sink.block(Block::Heading { level: 1, text })?;
             if total == 0 {
-                sink.block(Block::Paragraph(format!("没有{}事项。", origin.label())))?;
+                sink.block(Block::Paragraph(format!("{within}没有{}事项。", origin.label())))?;
                 continue;
             }
             let is_closed = summary.issues.is_closed;
             let set = crate::report::summary::Set { is_closed, ..set };
             sink.block(Block::Paragraph(format!(
-                "共有{}事项{total}个，{}。",
+                "{within}共有{}事项{total}个，{}。",
                 origin.label(),
                 progress_words(&set, "个")
             )))?;

@@ -15,10 +15,12 @@ use super::{
 };
 use crate::{
     domain::{
+        Day,
         disclosure::Audience,
-        figures::{Figure, Grouping},
+        figures::Figure,
         ids::PartyId,
         item::{Item, ItemKind},
+        lifecycle::LightDays,
         party::Role,
     },
     report::{
@@ -26,7 +28,7 @@ use crate::{
         meeting::{Matter, Tally},
         page::{Block, Cell, Column, PageSink},
         sentence::word,
-        summary::{Set, Summary},
+        summary::Summary,
     },
     store::query::SignedRow,
     zh::{
@@ -49,9 +51,19 @@ pub struct Leader {
 }
 
 impl Leader {
+    fn leads_it(&self, item: &Item) -> bool {
+        item.in_role(Role::Leader).any(|party| party.id == self.party)
+    }
+
+    /// What the leader leads of a kind, in the order of the codes: issues and opinions that stand for themselves, and cases,
+    /// wherever they stand.
     fn led<'s>(&self, story: &'s Story, kind: ItemKind) -> Vec<&'s Item> {
-        let leads = |item: &&Item| item.in_role(Role::Leader).any(|party| party.id == self.party);
-        story.tops().filter(|item| item.kind == kind).filter(leads).collect()
+        if kind == ItemKind::Case {
+            let mut cases: Vec<&Item> = story.items().filter(|item| item.kind == kind && self.leads_it(item)).collect();
+            cases.sort_by(|a, b| a.sort_key.cmp(&b.sort_key));
+            return cases;
+        }
+        story.tops().filter(|item| item.kind == kind && self.leads_it(item)).collect()
     }
 
     fn written(&self, about: &About<'_>, summary: &Summary) -> (Option<String>, Script) {
@@ -79,13 +91,34 @@ impl Leader {
         section(if self.is_head { number } else { number - 1 }, words, sink)
     }
 
-    /// The figures of what the head leads, as the breakdown by leaders counts them.
-    fn figures(&self, about: &About<'_>) -> Result<(Summary, Set, Set)> {
-        let summary = Summary::new(about.scope, about.filter, Some(Grouping::Leader))?;
-        let key = self.party.0.to_string();
-        let own = summary.groups.iter().find(|group| group.key.as_deref() == Some(&key));
-        let (issues, measures) = own.map(|group| (group.issues.clone(), group.measures.clone())).unwrap_or_default();
-        Ok((summary, issues, measures))
+    /// The figures of what the leader leads, level by level: by the rule of every summary, never added. Issues are always told,
+    /// what else there is of.
+    fn counted(&self, story: &Story, day: Day) -> String {
+        let levels = [
+            (ItemKind::Issue, "问题", "个", "已完成"),
+            (ItemKind::Measure, "措施", "条", "已完成"),
+            (ItemKind::Opinion, "整改意见", "条", "已落实"),
+            (ItemKind::Case, "个案", "件", "已办结"),
+        ];
+        let told = levels.iter().filter_map(|(kind, name, unit, done)| {
+            let count = |figure: Figure| {
+                let counts = |item: &&Item| {
+                    item.kind == *kind && self.leads_it(item) && figure.counts(item, LightDays::default(), day)
+                };
+                story.items().filter(counts).count()
+            };
+            let total = count(Figure::Total);
+            if total == 0 && !matches!(kind, ItemKind::Issue | ItemKind::Measure) {
+                return None;
+            }
+            let closed = match count(Figure::Closed) {
+                0 if *kind != ItemKind::Issue => String::new(),
+                closed => format!("、已销号{closed}{unit}"),
+            };
+            let (completed, late) = (count(Figure::Completed), count(Figure::Overdue));
+            Some(format!("{name}{total}{unit}，{done}{completed}{unit}{closed}、逾期未完成{late}{unit}"))
+        });
+        format!("{}牵头的{}。", self.name, told.collect::<Vec<_>>().join("；"))
     }
 
     fn meetings(&self, about: &About<'_>, summary: &Summary, sink: &mut dyn PageSink) -> Result<()> {
@@ -135,39 +168,48 @@ impl Leader {
         Ok(sink.end_grid()?)
     }
 
-    fn leads(&self, story: &Story, (issues, measures): (&Set, &Set), sink: &mut dyn PageSink) -> Result<()> {
+    fn leads(&self, story: &Story, day: Day, sink: &mut dyn PageSink) -> Result<()> {
         self.section(2, "牵头整改情况", sink)?;
-        let get = |set: &Set, figure: Figure| set.figures.get(figure);
-        sink.block(Block::Paragraph(format!(
-            "{}牵头的问题{}个，已完成{}个、已销号{}个、逾期未完成{}个；措施{}条，已完成{}条、逾期未完成{}条。",
-            self.name,
-            get(issues, Figure::Total),
-            get(issues, Figure::Completed),
-            get(issues, Figure::Closed),
-            get(issues, Figure::Overdue),
-            get(measures, Figure::Total),
-            get(measures, Figure::Completed),
-            get(measures, Figure::Overdue),
-        )))?;
-        let led = self.led(story, ItemKind::Issue);
-        let (told, withheld): (Vec<&Item>, Vec<&Item>) = led.into_iter().partition(|item| story.words(item).is_some());
+        sink.block(Block::Paragraph(self.counted(story, day)))?;
+        let kinds = LED.map(|(kind, ..)| self.led(story, kind));
+        let withheld: Vec<String> = LED
+            .iter()
+            .zip(&kinds)
+            .map(|((_, name, unit, _), led)| {
+                (led.iter().filter(|item| story.words(item).is_none()).count(), unit, name)
+            })
+            .filter(|(count, ..)| *count > 0)
+            .map(|(count, unit, name)| format!("{count}{unit}{name}"))
+            .collect();
         if !withheld.is_empty() {
-            let words = format!("另有{}个问题按规定不列出，已计入以上数字。", withheld.len());
+            let words = format!("另有{}按规定不列出，已计入以上数字。", withheld.join("、"));
             sink.block(Block::Paragraph(words))?;
         }
-        let results: Vec<(&Item, String)> =
-            told.iter().filter_map(|item| last_words(story, item).map(|words| (*item, words))).collect();
-        if !results.is_empty() {
-            sink.block(Block::Heading { level: 2, text: "牵头问题的整改情况".into() })?;
-        }
-        for (number, (item, words)) in (1..).zip(&results) {
-            let head = sentence(&phrase(&item.text));
-            sink.block(Block::Paragraph(format!("{}{head}{}", Mark::Arabic.at(number), sentence(words))))?;
-        }
-        let open: Vec<&&Item> = told.iter().filter(|item| is_open(item)).collect();
-        if !open.is_empty() {
-            let codes: Vec<&str> = open.iter().map(|item| item.code.as_str()).collect();
-            let words = format!("牵头问题中尚未完成的{}个，编号{}。", open.len(), codes.join("、"));
+        for ((kind, name, unit, heading), led) in LED.iter().zip(&kinds) {
+            let told: Vec<&Item> = led.iter().copied().filter(|item| story.words(item).is_some()).collect();
+            let last =
+                |item: &Item| if *kind == ItemKind::Case { own_words(story, item) } else { last_words(story, item) };
+            let results: Vec<(&Item, String)> =
+                told.iter().filter_map(|item| last(item).map(|words| (*item, words))).collect();
+            if !results.is_empty() {
+                sink.block(Block::Heading { level: 2, text: (*heading).to_owned() })?;
+            }
+            for (number, (item, words)) in (1..).zip(&results) {
+                let head = sentence(&phrase(&item.text));
+                sink.block(Block::Paragraph(format!("{}{head}{}", Mark::Arabic.at(number), sentence(words))))?;
+            }
+            let open: Vec<&Item> = told.into_iter().filter(|item| is_open(item)).collect();
+            if open.is_empty() {
+                continue;
+            }
+            let codes = |items: &[&Item]| items.iter().map(|item| item.code.as_str()).collect::<Vec<_>>().join("、");
+            let late: Vec<&Item> = open.iter().copied().filter(|item| item.days_late(day) > 0).collect();
+            let of_them = match late.len() {
+                0 => String::new(),
+                count if count == open.len() => "，均已逾期".to_owned(),
+                count => format!("，其中逾期{count}{unit}，编号{}", codes(&late)),
+            };
+            let words = format!("牵头{name}中尚未完成的{}{unit}，编号{}{of_them}。", open.len(), codes(&open));
             sink.block(Block::Paragraph(words))?;
         }
         Ok(())
@@ -208,20 +250,33 @@ impl Leader {
     }
 }
 
-/// The last words about an issue: of its measures, joined, else its own.
-fn last_words(story: &Story, item: &Item) -> Option<String> {
-    let told = |item: &Item| match story.told(item) {
+/// What is told of one by one: what it is called, its unit, and the heading above.
+const LED: [(ItemKind, &str, &str, &str); 3] = [
+    (ItemKind::Issue, "问题", "个", "牵头问题的整改情况"),
+    (ItemKind::Opinion, "整改意见", "条", "牵头整改意见的落实情况"),
+    (ItemKind::Case, "个案", "件", "牵头个案的办理情况"),
+];
+
+/// The last words about an item itself.
+fn own_words(story: &Story, item: &Item) -> Option<String> {
+    match story.told(item) {
         Told::Words(words) => Some(sentence(&words)),
         Told::Withheld | Told::Nothing => None,
-    };
+    }
+}
+
+/// The last words about an issue: of its measures, joined, else its own. What became of a case is no result of the issue: cases are
+/// told of apart.
+fn last_words(story: &Story, item: &Item) -> Option<String> {
     let mut measures: Vec<String> = Vec::new();
-    for words in story.below(item).filter(|below| story.words(below).is_some()).filter_map(told) {
+    let below = story.below(item).filter(|below| below.kind != ItemKind::Case && story.words(below).is_some());
+    for words in below.filter_map(|below| own_words(story, below)) {
         // One filing about several measures is said once.
         if !measures.contains(&words) {
             measures.push(words);
         }
     }
-    if measures.is_empty() { told(item) } else { Some(measures.concat()) }
+    if measures.is_empty() { own_words(story, item) } else { Some(measures.concat()) }
 }
 
 fn section(number: usize, words: &str, sink: &mut dyn PageSink) -> Result<()> {
@@ -243,7 +298,7 @@ impl Paper for Leader {
     }
 
     fn page(&self, about: &About<'_>, sink: &mut dyn PageSink) -> Result<()> {
-        let (summary, issues, measures) = self.figures(about)?;
+        let summary = Summary::new(about.scope, about.filter, None)?;
         let (to, script) = self.written(about, &summary);
         sink.title(&self.title(about), None)?;
         if let Some(to) = to {
@@ -256,14 +311,14 @@ impl Paper for Leader {
             self.meetings(about, &summary, sink)?;
         }
         let story = Story::new(about, Audience::Party)?;
-        self.leads(&story, (&issues, &measures), sink)?;
+        self.leads(&story, about.day(), sink)?;
         let signed = about.scope.reader.signed_by(self.party, about.round.id, about.day())?;
         self.signed(&story, &signed, sink)?;
         sink.block(about.signature(if self.is_head { about.party_group() } else { &self.name }))?;
-        let led: Vec<&Item> =
-            self.led(&story, ItemKind::Issue).into_iter().filter(|item| story.words(item).is_some()).collect();
+        let led = LED.iter().flat_map(|(kind, ..)| self.led(&story, *kind));
+        let led: Vec<&Item> = led.filter(|item| story.words(item).is_some()).collect();
         if !led.is_empty() {
-            tables::appendix(1, "牵头问题一览", sink)?;
+            tables::appendix(1, "牵头事项一览", sink)?;
             tables::items(&led, sink)?;
         }
         about.end(sink)

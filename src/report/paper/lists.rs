@@ -58,10 +58,10 @@ impl Paper for Lists {
     }
 
     fn page(&self, about: &About<'_>, sink: &mut dyn PageSink) -> Result<()> {
-        sink.title(&self.title(about), Some(about.day()))?;
+        about.begin(&self.title(about), sink)?;
         let summary = Summary::new(about.scope, about.filter, None)?;
         if summary.issues.figures.get(Figure::Total) + summary.measures.figures.get(Figure::Total) == 0 {
-            sink.block(Block::Paragraph("台账里还没有问题。".into()))?;
+            sink.block(Block::Paragraph(none_yet(about)?))?;
             return about.end(sink);
         }
         for (number, list) in (1..).zip(List::ALL.iter().filter(|list| self.only.is_none_or(|only| only == **list))) {
@@ -69,7 +69,7 @@ impl Paper for Lists {
                 let text = format!("{}、{}", to_chinese(number), list.label());
                 sink.block(Block::Heading { level: 1, text })?;
             }
-            sink.block(Block::Paragraph(counts(*list, &summary)))?;
+            sink.block(Block::Paragraph(counts(*list, &summary, about.within()?)))?;
             match list {
                 List::Issues => issues(about, sink)?,
                 List::Tasks => tasks(about, sink)?,
@@ -83,13 +83,23 @@ impl Paper for Lists {
     }
 }
 
+/// That there is nothing to be listed: in the round, or in what was asked for.
+fn none_yet(about: &About<'_>) -> Result<String> {
+    Ok(match about.within()? {
+        "" => "台账里还没有问题。".to_owned(),
+        within => format!("{within}没有问题。"),
+    })
+}
+
 /// How much a list holds.
-fn counts(list: List, summary: &Summary) -> String {
+fn counts(list: List, summary: &Summary, within: &str) -> String {
     let (issues, measures) = (summary.issues.figures.get(Figure::Total), summary.measures.figures.get(Figure::Total));
     match list {
-        List::Issues => format!("共有问题{issues}个{}。", origin_words(&summary.by_origin)),
-        List::Tasks => format!("针对{issues}个问题，制定整改措施{measures}条。"),
-        List::Duties => format!("问题{issues}个、整改措施{measures}条，责任分工如下；没有措施的问题按问题列责任。"),
+        List::Issues => format!("{within}共有问题{issues}个{}。", origin_words(&summary.by_origin)),
+        List::Tasks => format!("{within}针对{issues}个问题，制定整改措施{measures}条。"),
+        List::Duties => {
+            format!("{within}问题{issues}个、整改措施{measures}条，责任分工如下；没有措施的问题按问题列责任。")
+        }
     }
 }
 

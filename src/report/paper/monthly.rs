@@ -29,6 +29,7 @@ use crate::{
         sentence::word,
         summary::{GroupRow, Set, Summary},
     },
+    store::query::Party,
     zh::{
         date::{format_day_zh, format_month_zh},
         label::Label as _,
@@ -59,6 +60,8 @@ struct Told {
     changes: Vec<(Change, Item)>,
     late: Vec<Item>,
     filed: Filed,
+    /// In the office's order.
+    parties: Vec<Party>,
     story: Story,
 }
 
@@ -91,6 +94,7 @@ impl Monthly {
             changes,
             late,
             filed: Filed::of_month(self.month, about)?,
+            parties: reader.parties()?,
             story: Story::new(about, Audience::Party)?,
         })
     }
@@ -289,50 +293,60 @@ impl Monthly {
         Ok(sink.end_grid()?)
     }
 
-    /// Who filed everything and has nothing late, who has something late, who did not file.
+    /// Who filed everything and has nothing late, who has something late, who did not file. What is late is what the section
+    /// before counted, level by level: the departments' counts add up to it.
     fn facts(told: &Told) -> Vec<String> {
-        let late_of =
-            |row: &GroupRow| row.issues.figures.get(Figure::Overdue) + row.measures.figures.get(Figure::Overdue);
-        let missing = |name: &str| {
-            let found = told.filed.by_department.iter().find(|(department, _)| department.as_deref() == Some(name));
-            found.map_or(0, |(_, filings)| filings.due - filings.filed)
-        };
-        let owed = |name: &str| {
-            told.filed
-                .by_department
+        let late_of = |department: &Party| -> Vec<&Item> {
+            told.late
                 .iter()
-                .any(|(department, filings)| department.as_deref() == Some(name) && filings.due > 0)
+                .filter(|item| item.in_role(Role::Department).any(|named| named.id == department.id))
+                .collect()
         };
-        let named = told.departments.groups.iter().filter(|row| row.key.is_some());
-        let (mut clean, mut late) = (Vec::new(), Vec::new());
-        for row in named {
-            match (late_of(row), missing(&row.label)) {
-                // Who had nothing to file and nothing due is not praised for it.
-                (0, 0) if owed(&row.label) => clean.push(row.label.clone()),
-                (0, _) => {}
-                (_, _) => late.push(format!(
-                    "{}（问题{}个、措施{}条）",
-                    row.label,
-                    row.issues.figures.get(Figure::Overdue),
-                    row.measures.figures.get(Figure::Overdue)
-                )),
-            }
-        }
-        let unfiled: Vec<String> = told
-            .filed
-            .by_department
+        let mut late: Vec<(Option<&str>, Vec<&Item>)> = told
+            .parties
             .iter()
+            .map(|party| (Some(party.name.as_str()), late_of(party)))
+            .filter(|(_, items)| !items.is_empty())
+            .collect();
+        let nobodys: Vec<&Item> =
+            told.late.iter().filter(|item| item.in_role(Role::Department).next().is_none()).collect();
+        if !nobodys.is_empty() {
+            late.push((None, nobodys));
+        }
+        let shared = late.iter().map(|(_, items)| items.len()).sum::<usize>() > told.late.len();
+        let is_late = |name: &str| late.iter().any(|(department, _)| *department == Some(name));
+        let filed = || told.filed.by_department.iter();
+        // Who had nothing to file is not praised for it.
+        let clean: Vec<String> = filed()
+            .filter(|(_, filings)| filings.due > 0 && filings.filed == filings.due)
+            .filter_map(|(name, _)| name.clone().filter(|name| !is_late(name)))
+            .collect();
+        let unfiled: Vec<String> = filed()
             .filter(|(_, filings)| filings.due > filings.filed)
             .map(|(name, filings)| {
-                format!("{}（{}项次）", name.as_deref().unwrap_or("未定责任部门"), filings.due - filings.filed)
+                format!("{}（{}项次）", department_name(name.as_deref()), filings.due - filings.filed)
             })
             .collect();
-        [("没有逾期、应填报均已填报的部门", clean), ("有逾期事项的部门", late), ("有应填报未填报的部门", unfiled)]
-            .into_iter()
-            .filter(|(_, names)| !names.is_empty())
-            .map(|(what, names)| format!("{what}：{}。", names.join("、")))
-            .collect()
+        let late = late
+            .iter()
+            .map(|(name, items)| format!("{}（{}）", department_name(*name), kinds_of(items).join("、")))
+            .collect::<Vec<_>>();
+        let each = if shared { "；一项事项有几个责任部门的，各计一次" } else { "" };
+        [
+            ("没有逾期、应填报均已填报的部门", clean, ""),
+            ("有逾期事项的部门", late, each),
+            ("有应填报未填报的部门", unfiled, ""),
+        ]
+        .into_iter()
+        .filter(|(_, names, _)| !names.is_empty())
+        .map(|(what, names, more)| format!("{what}：{}{more}。", names.join("、")))
+        .collect()
     }
+}
+
+/// A department by its name, or that there is none.
+fn department_name(name: Option<&str>) -> &str {
+    name.unwrap_or("未定责任部门")
 }
 
 /// How often something happened, in words.
@@ -343,27 +357,26 @@ fn counted(told: &Told, change: Change) -> String {
 
 /// How many items of each kind, issues by origin: those fed back always, the others where there are any.
 fn counts(items: &[&Item]) -> String {
-    let count = |counts: &dyn Fn(&Item) -> bool| items.iter().filter(|item| counts(item)).count();
-    let mut parts: Vec<String> = Vec::new();
-    for origin in Origin::ALL {
-        let found = count(&|item| is_counted(item) && item.origin == *origin);
-        if found > 0 || *origin == Origin::Feedback {
-            parts.push(format!("{}{found}个", issues_of(*origin)));
-        }
+    let mut parts = kinds_of(items);
+    if !items.iter().any(|item| is_counted(item) && item.origin == Origin::Feedback) {
+        parts.insert(0, format!("{}0个", issues_of(Origin::Feedback)));
     }
-    let below = count(&|item| item.kind == ItemKind::Issue && !is_counted(item));
-    let others =
-        [ItemKind::Measure, ItemKind::Opinion, ItemKind::Case].map(|kind| (kind, count(&|item| item.kind == kind)));
-    let units = ["条", "条", "件"];
-    parts.extend((below > 0).then(|| format!("问题表现{below}个")));
-    parts.extend(
-        others
-            .iter()
-            .zip(units)
-            .filter(|((_, found), _)| *found > 0)
-            .map(|((kind, found), unit)| format!("{}{found}{unit}", kind.label())),
-    );
     parts.join("、")
+}
+
+/// The same, each kind that there is.
+fn kinds_of(items: &[&Item]) -> Vec<String> {
+    let count = |counts: &dyn Fn(&Item) -> bool| items.iter().filter(|item| counts(item)).count();
+    let of_origin = |origin: Origin| count(&|item| is_counted(item) && item.origin == origin);
+    let of_kind = |kind: ItemKind| count(&|item| item.kind == kind);
+    let mut found: Vec<(&str, usize, &str)> =
+        Origin::ALL.iter().map(|origin| (issues_of(*origin), of_origin(*origin), "个")).collect();
+    found.push(("问题表现", count(&|item| item.kind == ItemKind::Issue && !is_counted(item)), "个"));
+    for (kind, unit) in [(ItemKind::Measure, "条"), (ItemKind::Opinion, "条"), (ItemKind::Case, "件")] {
+        found.push((kind.label(), of_kind(kind), unit));
+    }
+    let some = found.into_iter().filter(|(_, count, _)| *count > 0);
+    some.map(|(what, count, unit)| format!("{what}{count}{unit}")).collect()
 }
 
 /// Whether an item is counted as an issue: an issue inside another is a 问题表现.

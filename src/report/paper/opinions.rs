@@ -24,14 +24,21 @@ impl Paper for Opinions {
     }
 
     fn page(&self, about: &About<'_>, sink: &mut dyn PageSink) -> Result<()> {
-        sink.title(&self.title(about), Some(about.day()))?;
+        about.begin(&self.title(about), sink)?;
+        let within = about.within()?;
         let summary = Summary::new(about.scope, about.filter, None)?;
         let total = summary.opinions.figures.get(Figure::Total);
         if total == 0 {
-            sink.block(Block::Paragraph("台账里没有整改意见。".into()))?;
+            sink.block(Block::Paragraph(match within {
+                "" => "台账里没有整改意见。".to_owned(),
+                within => format!("{within}没有整改意见。"),
+            }))?;
             return about.end(sink);
         }
-        sink.block(Block::Paragraph(format!("共有整改意见{total}条，{}。", progress_words(&summary.opinions, "条"))))?;
+        sink.block(Block::Paragraph(format!(
+            "{within}共有整改意见{total}条，{}。",
+            progress_words(&summary.opinions, "条")
+        )))?;
         sink.begin_grid(&[
             Column::code("编号"),
             Column::text("整改意见", 4),

@@ -14,7 +14,6 @@ use crate::{
     },
     report::{
         Known, Result,
-        conditions::scope_words,
         page::{Block, Column, PageSink},
         plan::Plan,
         summary::Summary,
@@ -31,10 +30,13 @@ impl Paper for PlanPaper {
     }
 
     fn page(&self, about: &About<'_>, sink: &mut dyn PageSink) -> Result<()> {
-        sink.title(&self.title(about), Some(about.day()))?;
+        about.begin(&self.title(about), sink)?;
         let summary = Summary::new(about.scope, about.filter, None)?;
         if summary.by_origin.iter().all(|(_, set)| set.figures.get(Figure::Total) == 0) {
-            sink.block(Block::Paragraph("台账里还没有问题，列不出整改方案。".into()))?;
+            sink.block(Block::Paragraph(match about.within()? {
+                "" => "台账里还没有问题，列不出整改方案。".to_owned(),
+                within => format!("{within}没有问题。"),
+            }))?;
             return about.end(sink);
         }
         for words in lead(about, &summary)? {
@@ -67,10 +69,14 @@ fn lead(about: &About<'_>, summary: &Summary) -> Result<Vec<String>> {
     let body = settings.body.as_deref().unwrap_or("有关机构");
     let issues = &summary.issues.figures;
     let measures = summary.measures.figures.get(Figure::Total);
+    // What the party group listed altogether is told where the whole is shown.
+    let who = match about.within()? {
+        "" => format!("{}共列", about.party_group()),
+        within => format!("{}制定方案，{within}列", about.party_group()),
+    };
     let mut words = format!(
-        "针对{body}{}反馈的意见，{}共列问题{}个{}，制定整改措施{measures}条。",
+        "针对{body}{}反馈的意见，{who}问题{}个{}，制定整改措施{measures}条。",
         format_day_zh(settings.feedback_on),
-        about.party_group(),
         issues.get(Figure::Total),
         origin_words(&summary.by_origin),
     );
@@ -83,7 +89,8 @@ fn lead(about: &About<'_>, summary: &Summary) -> Result<Vec<String>> {
     let mut lead = vec![words];
     let (opinions, cases) = (summary.opinions.figures.get(Figure::Total), summary.cases.figures.get(Figure::Total));
     if opinions + cases > 0 {
-        lead.push(format!("另有整改意见{opinions}条、个案{cases}件，分别列表，不计入问题数。"));
+        let within = about.within()?;
+        lead.push(format!("{within}另有整改意见{opinions}条、个案{cases}件，分别列表，不计入问题数。"));
     }
     let adjusted = Plan::new(about.scope.reader, about.round)?.adjustments;
     let adjusted = adjusted.iter().filter(|change| change.on <= about.day()).count();
@@ -92,10 +99,6 @@ fn lead(about: &About<'_>, summary: &Summary) -> Result<Vec<String>> {
         count => format!("此后按程序调整{count}处，表中为调整后的内容，调整情况列在表后。"),
     };
     lead.push(adopted(about)? + &since);
-    let part = scope_words(about.scope.reader, about.filter)?;
-    if !part.is_empty() {
-        lead.push(format!("以下摘录方案的一部分：{part}。"));
-    }
     Ok(lead)
 }
 

@@ -20,14 +20,15 @@ impl Paper for Rules {
     }
 
     fn page(&self, about: &About<'_>, sink: &mut dyn PageSink) -> Result<()> {
-        sink.title(&self.title(about), Some(about.day()))?;
+        about.begin(&self.title(about), sink)?;
+        let within = about.within()?;
         let outcomes = Summary::new(about.scope, about.filter, None)?.outcomes;
         if outcomes.rules == 0 {
-            sink.block(Block::Paragraph("没有登记制定或修订的制度。".into()))?;
+            sink.block(Block::Paragraph(format!("{within}没有登记制定或修订的制度。")))?;
             return about.end(sink);
         }
         sink.block(Block::Paragraph(format!(
-            "共制定修订规范性文件{}件（新建{}件、修订{}件），其中制度{}件。",
+            "{within}共制定修订规范性文件{}件（新建{}件、修订{}件），其中制度{}件。",
             outcomes.rules, outcomes.made, outcomes.revised, outcomes.institutions
         )))?;
         let all = about.scope.reader.outcomes_among(about.filter, about.scope.as_of)?;

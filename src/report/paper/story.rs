@@ -202,20 +202,15 @@ impl Story {
         self.filed(|filing| filing.next.as_deref())
     }
 
-    /// The last words of a field, with the items about which they were filed and whose work goes on. A filing with a wording for the public speaks to them in
-    /// that wording only.
+    /// The last words of a field, with the items about which they were filed and whose work goes on.
     fn filed<'s>(&'s self, field: impl Fn(&'s FilingRow) -> Option<&'s str>) -> Vec<(Vec<&'s Item>, &'s str)> {
         let mut said = BTreeMap::new();
         let mut found: Vec<(Vec<&Item>, &str)> = Vec::new();
-        let mut open: Vec<&Item> = self.items().filter(|item| is_open(item) && self.words(item).is_some()).collect();
+        let mut open: Vec<&Item> =
+            self.items().filter(|item| self.goes_on(item) && self.words(item).is_some()).collect();
         open.sort_by(|a, b| a.sort_key.cmp(&b.sort_key));
         for item in open {
-            let filings = self.filings.get(&item.id).into_iter().flatten().rev();
-            let may = |mark: &DisclosureFacts| {
-                let reworded = self.audience == Audience::Public && mark.public_words.is_some();
-                !reworded && mark.words_for(self.audience, "").is_some()
-            };
-            let words = filings.filter(|(_, mark)| may(mark)).find_map(|(filing, _)| field(filing));
+            let words = self.last_of(item, &field);
             if let Some(words) = words {
                 let at = *said.entry(prose::gist(words)).or_insert(found.len());
                 match found.get_mut(at) {
@@ -227,13 +222,31 @@ impl Story {
         found
     }
 
+    /// The last words of a field about an item that these readers may hear. A filing with a wording for the public speaks to them
+    /// in that wording only. About work that is done, what was said before it was is settled.
+    fn last_of<'s>(&'s self, item: &Item, field: &impl Fn(&'s FilingRow) -> Option<&'s str>) -> Option<&'s str> {
+        let filings = self.filings.get(&item.id).map_or(&[][..], Vec::as_slice);
+        let done = item.progress == Progress::Completed;
+        let finished = filings.iter().rposition(|(filing, _)| filing.progress == Some(Progress::Completed));
+        let from = finished.filter(|_| done).unwrap_or(0);
+        let may = |mark: &DisclosureFacts| {
+            let reworded = self.audience == Audience::Public && mark.public_words.is_some();
+            !reworded && mark.words_for(self.audience, "").is_some()
+        };
+        filings[from..].iter().rev().filter(|(_, mark)| may(mark)).find_map(|(filing, _)| field(filing))
+    }
+
+    /// Whether the work on an item goes on, or on what stands above it: a measure that is done may leave something to the issue.
+    fn goes_on(&self, item: &Item) -> bool {
+        let above = || item.parent.and_then(|id| self.items.get(&id)).is_some_and(|above| self.goes_on(above));
+        item.closure != Closure::Closed && (is_open(item) || above())
+    }
+
     /// The last 存在问题 filed about an item or, where there are none, about what stands below it.
     #[must_use]
     pub fn last_problem(&self, item: &Item) -> Option<&str> {
-        let own = self.filings.get(&item.id).into_iter().flatten().rev().find_map(|(filing, mark)| {
-            filing.problems.as_deref().filter(|_| mark.words_for(self.audience, "").is_some())
-        });
-        own.or_else(|| self.below(item).filter(|below| is_open(below)).find_map(|below| self.last_problem(below)))
+        let own = self.last_of(item, &|filing: &FilingRow| filing.problems.as_deref());
+        own.or_else(|| self.below(item).filter(|below| self.goes_on(below)).find_map(|below| self.last_problem(below)))
     }
 
     /// How much these readers are not told.

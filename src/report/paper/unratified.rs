@@ -25,7 +25,7 @@ impl Paper for Unratified {
     }
 
     fn page(&self, about: &About<'_>, sink: &mut dyn PageSink) -> Result<()> {
-        sink.title(&self.title(about), Some(about.day()))?;
+        about.begin(&self.title(about), sink)?;
         let summary = Summary::new(about.scope, about.filter, None)?;
         let kinds: [(ItemKind, &str, &str, &Set); 4] = [
             (ItemKind::Issue, "问题", "个", &summary.issues),
@@ -33,15 +33,16 @@ impl Paper for Unratified {
             (ItemKind::Opinion, "整改意见", "条", &summary.opinions),
             (ItemKind::Case, "个案", "件", &summary.cases),
         ];
+        let within = about.within()?;
         let waiting = |set: &Set| set.figures.get(Figure::ClosedUnratified);
         if kinds.iter().all(|(.., set)| waiting(set) == 0) {
-            sink.block(Block::Paragraph("已销号的事项都经过党组会审议，没有需要补办的。".into()))?;
+            sink.block(Block::Paragraph(format!("{within}已销号的事项都经过党组会审议，没有需要补办的。")))?;
             return about.end(sink);
         }
         let counts: Vec<String> =
             kinds.iter().map(|(_, name, unit, set)| format!("{name}{}{unit}", waiting(set))).collect();
         sink.block(Block::Paragraph(format!(
-            "下列事项已按原台账记为销号，没有党组会审议记录，提请党组会补办审议：{}。",
+            "{within}下列事项已按原台账记为销号，没有党组会审议记录，提请党组会补办审议：{}。",
             counts.join("、")
         )))?;
         sink.begin_grid(&[

@@ -556,7 +556,8 @@ impl<'p> Reading<'p> {
 
     fn deadline(&mut self, session: &mut Session<'_, '_>, at: usize, same: &Item, taken: &mut Taken) -> Result<()> {
         let Some(words) = self.paper.items[at].deadline else { return Ok(()) };
-        let read = responsibility::read(&self.round, words, None, self.paper.in_table)?;
+        let review = self.paper.items[at].reported.and_then(|told| told.review);
+        let read = responsibility::read(&self.round, words, review, self.paper.in_table)?;
         let own = same.deadline.as_ref().filter(|held| held.set_on == same.id);
         if own.is_some_and(|held| holds(&held.now, words, &self.frame())) {
             return Ok(());
@@ -582,6 +583,7 @@ impl<'p> Reading<'p> {
         }
         let assignment = Assignment {
             deadline: Some(words.to_owned()),
+            review,
             in_table: self.paper.in_table,
             from_paper: true,
             ..Assignment::default()

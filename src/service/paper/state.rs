@@ -70,12 +70,16 @@ impl Reading<'_> {
         }
         let mut steps = self.steps(&below);
         steps.sort_by_key(|step| (step.on.unwrap_or(base), !step.measure, step.at));
+        let (steps, elsewhere): (Vec<_>, Vec<_>) = steps.into_iter().partition(|step| step.here);
         for step in &steps {
             if step.told.closure == Some(Closure::Closed) {
                 self.close(session, step, base)?;
             } else {
                 self.apply_or_return(session, step)?;
             }
+        }
+        for step in &elsewhere {
+            self.at_another_level(session, step)?;
         }
         session.on = own;
         Ok(())

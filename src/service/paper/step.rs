@@ -12,6 +12,7 @@ use super::{
 use crate::{
     domain::{
         Day,
+        gate::{self, Missing},
         ids::ItemId,
         item::ItemKind,
         lifecycle::Closure,
@@ -32,6 +33,8 @@ pub(super) struct Step<'a> {
     /// What is told of it, maybe beside another item.
     pub(super) told: &'a Reported,
     pub(super) measure: bool,
+    /// Whether this round strikes off at its level; else it is told, where what is struck off there was not.
+    pub(super) here: bool,
 }
 
 impl<'a> Reading<'a> {
@@ -44,26 +47,37 @@ impl<'a> Reading<'a> {
         for (at, item) in self.paper.items.iter().enumerate() {
             let Some(id) = self.subject(at) else { continue };
             let measure = self.kind(at) == ItemKind::Measure;
+            // What an item says of itself is not taken from others.
+            let silent = reported(at).is_none_or(|told| told.closure.is_none());
             let told = closed(at)
                 // An issue is struck off when all its measures are; a measure with its issue.
                 .or_else(|| {
                     let each: Option<Vec<_>> = below[at].iter().map(|below| closed(*below)).collect();
-                    let each = each.filter(|each| !each.is_empty() && self.kind(at) == ItemKind::Issue)?;
+                    let each = each.filter(|each| !each.is_empty() && self.kind(at) == ItemKind::Issue && silent)?;
                     each.into_iter().max_by_key(|told| told.closed_on)
                 })
-                .or_else(|| item.parent.filter(|_| measure).and_then(&closed));
-            let struck_off_here = match level {
-                CloseLevel::Issue => !measure,
-                CloseLevel::Measure => measure,
-                CloseLevel::Both => true,
-                CloseLevel::None => false,
+                .or_else(|| item.parent.filter(|_| measure && silent).and_then(&closed));
+            let here = level != CloseLevel::None && gate::is_closed_at(self.kind(at), level);
+            let mut push = |on: Option<Day>, told: &'a Reported, here: bool| {
+                steps.push(Step { at, id, on, told, measure, here });
             };
-            if let Some(told) = told.filter(|_| struck_off_here) {
-                steps.push(Step { at, id, on: told.closed_on, told, measure });
+            match told {
+                Some(told) if here => push(told.closed_on, told, true),
+                _ => {
+                    if let Some(told) = closed(at) {
+                        push(told.closed_on, told, false);
+                    }
+                }
             }
-            let waits = |told: &&Reported| matches!(told.closure, Some(Closure::Requested | Closure::Returned));
-            if let Some(told) = reported(at).filter(waits) {
-                steps.push(Step { at, id, on: told.stepped.as_ref().map(|stepped| stepped.on), told, measure });
+            let waiting = |at: usize| {
+                reported(at).filter(|told| matches!(told.closure, Some(Closure::Requested | Closure::Returned)))
+            };
+            // One row speaks of an issue and of its only measure alike.
+            let only = |parent: &usize| measure && silent && below[*parent].len() == 1;
+            let told = waiting(at).or_else(|| item.parent.filter(only).and_then(waiting)).filter(|_| here);
+            let of_the_only = level == CloseLevel::Measure && below[at].len() == 1;
+            if let Some(told) = told.or_else(|| waiting(at).filter(|_| !of_the_only)) {
+                push(told.stepped.as_ref().map(|stepped| stepped.on), told, true);
             }
         }
         steps
@@ -126,6 +140,20 @@ impl<'a> Reading<'a> {
         Ok(())
     }
 
+    /// What is said to be struck off at a level at which this round does not, and was not struck off where it does.
+    pub(super) fn at_another_level(&mut self, session: &Session<'_, '_>, step: &Step<'_>) -> Result<()> {
+        let item = session.item(step.id)?;
+        let mut others = session.live_children(item.id)?;
+        if let Some(parent) = item.parent.filter(|_| step.measure) {
+            others = vec![session.item(parent)?];
+        }
+        if others.is_empty() || !others.iter().all(|other| other.closure == Closure::Closed) {
+            let settled = Settled::Held(Because::Gate(vec![Missing::WrongLevel(self.round.settings.close_level)]));
+            self.differ(step.at, Field::Closure, item.closure.label(), Closure::Closed.label(), settled);
+        }
+        Ok(())
+    }
+
     pub(super) fn close(&mut self, session: &mut Session<'_, '_>, step: &Step<'_>, base: Day) -> Result<()> {
         let item = session.item(step.id)?;
         if item.closure == Closure::Closed || (item.under_issue && item.kind == ItemKind::Issue) {
@@ -140,13 +168,23 @@ impl<'a> Reading<'a> {
         let on = step.on.unwrap_or(base).max(item.added_on);
         session.on = last.map_or(on, |last| on.max(last)).min(session.today);
         let meeting = self.meeting_of(session, step.told)?;
+        // It was struck off without a meeting, which agreed afterwards.
+        let (meeting, later) = match meeting {
+            Some(met) if step.told.met.is_some() && met.facts.held_on > session.on => (None, Some(met)),
+            meeting => (meeting, None),
+        };
         let place = &self.paper.items[step.at].place;
         let met = meeting.as_ref().map(|meeting| meeting.facts.title.as_str()).or(step.told.meeting.as_deref());
         let words = zh::receipt::struck_off_in(&self.paper.name, place, met);
         match closure::take_over(session, &item, meeting.as_ref(), &words)? {
             Ok(taken) => {
+                let mut agreed = meeting.is_some();
+                if let Some(later) = later {
+                    session.on = later.facts.held_on;
+                    agreed = session.attempt(|session| closure::ratify_one(session, step.id, &later))?.is_ok();
+                }
                 self.told.closings += 1;
-                self.told.unratified += usize::from(meeting.is_none());
+                self.told.unratified += usize::from(!agreed);
                 self.told.without_evidence += usize::from(taken.without_evidence);
                 self.told.closed_undated += usize::from(step.on.is_none());
                 self.brought[step.at] = true;

@@ -86,6 +86,16 @@ const ROUND: &str = "r.id, r.key, r.title, r.kind, r.body, r.party_group, r.onsi
 
 const MEETING: &str = "m.id, m.round_id, m.kind, m.held_on, m.title, m.minutes_no";
 
+/// That a meeting belongs to one of the rounds ?2 by the day ?1: it was entered for one, or decided by then about an item or
+/// the plan of one.
+const MEETING_OF_ROUND: &str = "(m.round_id IN (SELECT value FROM json_each(?2))
+    OR EXISTS (SELECT 1 FROM meeting_decision d JOIN item i ON i.id = d.item_id JOIN journal j ON j.seq = d.seq
+      WHERE d.meeting_id = m.id AND j.effective_on <= ?1 AND i.round_id IN (SELECT value FROM json_each(?2)))
+    OR m.id IN (SELECT r.adopted_meeting FROM round r
+      WHERE r.adopted_on <= ?1 AND r.id IN (SELECT value FROM json_each(?2)))
+    OR m.id IN (SELECT c.meeting_id FROM plan_change c JOIN item i ON i.id = c.item_id JOIN round r ON r.id = i.round_id
+      WHERE c.on_day <= ?1 AND c.seq > r.adopted_seq AND r.id IN (SELECT value FROM json_each(?2))))";
+
 fn meeting_from_row(row: &Row<'_>) -> rusqlite::Result<Meeting> {
     Ok(Meeting {
         id: MeetingId(row.get(0)?),
@@ -314,15 +324,15 @@ impl Reader<'_> {
         let keys: Vec<i64> = rounds.iter().map(|r| r.0).collect();
         self.all(
             &format!(
-                "SELECT {MEETING} FROM meeting m WHERE m.held_on <= ?1 AND m.added_on <= ?1
-                   AND m.round_id IN (SELECT value FROM json_each(?2)) ORDER BY m.kind, m.held_on, m.id"
+                "SELECT {MEETING} FROM meeting m WHERE m.held_on <= ?1 AND m.added_on <= ?1 AND {MEETING_OF_ROUND}
+                 ORDER BY m.kind, m.held_on, m.id"
             ),
             (through.to_string(), serde_json::to_string(&keys).unwrap_or_default()),
             meeting_from_row,
         )
     }
 
-    /// Meetings of these rounds held by a day, by kind. One that was entered when its own day was locked counts
+    /// Meetings of these rounds held by a day, by kind; a meeting belongs to every round about whose items it decided. One that was entered when its own day was locked counts
     /// from the day of its entry: what was published stays.
     ///
     /// # Errors
@@ -330,8 +340,10 @@ impl Reader<'_> {
     pub fn meetings_by_kind(&self, rounds: &[RoundId], through: Day) -> Result<Vec<(MeetingKind, i64)>, StoreError> {
         let keys: Vec<i64> = rounds.iter().map(|r| r.0).collect();
         self.all(
-            "SELECT kind, count(*) FROM meeting WHERE held_on <= ?1 AND added_on <= ?1
-               AND round_id IN (SELECT value FROM json_each(?2)) GROUP BY kind ORDER BY kind",
+            &format!(
+                "SELECT m.kind, count(*) FROM meeting m WHERE m.held_on <= ?1 AND m.added_on <= ?1 AND {MEETING_OF_ROUND}
+                 GROUP BY m.kind ORDER BY m.kind"
+            ),
             (through.to_string(), serde_json::to_string(&keys).unwrap_or_default()),
             |row| Ok((read_key(row, 0)?, row.get(1)?)),
         )

@@ -340,7 +340,7 @@ fn extensions_reviews_and_nested_symptoms_come_back() {
         ("3.5", "问题来源", "问题表现"),
         ("3.5", "撤项情况", "2025-06-16因录入差错撤项；原因：误拆；批准：无；批准："),
         ("Y2", "撤项情况", "2025-06-17因并入其他事项撤项；原因：并入Y1"),
-        ("9.1", "销号状态", "退回整改"),
+        ("9", "销号状态", "退回整改"),
     ] {
         assert_eq!(of(code)[column(title)], words, "{code} {title}");
     }
@@ -475,4 +475,147 @@ fn a_closing_whose_meeting_is_not_registered_is_told_with_the_remedy() {
     assert!(!again.out.contains("没有登记，由它销号"), "{again}");
     let shown = office.run(["show", "1", "--format", "json"]).ok().json();
     assert_eq!(shown["items"][0]["item"]["unratified"], false, "{shown}");
+}
+
+/// A round that strikes off at another level: an office whose measures were struck off one by one.
+fn at_level(level: &str) -> Office {
+    let office = empty();
+    let opened =
+        ["round", "open", "2025巡察", "--feedback", "2025-01-13", "--on", "2025-01-13", "--close-level", level];
+    office.run(opened).ok();
+    for line in [
+        "add 甲问题 --dept 办公室 --new-party 办公室 --due 2025年6月底前 --on 2025-01-13",
+        "add 甲措施 --kind 措施 --under 1 --on 2025-01-13",
+        "progress 1.1 --done --situation 已办妥 --on 2025-05-01",
+        "attach 1.1 --register 档1 --title 清单 --kept-at 柜 --on 2025-05-01",
+        "meeting add 2025-05-10 --kind 党组会 --title 第5次党组会",
+        "close 1.1 --meeting 2025-05-10 --on 2025-05-10",
+        "add 乙问题 --dept 办公室 --on 2025-01-13",
+        "add 乙措施 --kind 措施 --under 2 --on 2025-01-13",
+        "progress 2.1 --done --situation 也办妥 --on 2025-05-01",
+        "submit 2.1 --on 2025-05-02",
+    ] {
+        office.run(line.split_whitespace()).went_well();
+    }
+    office
+}
+
+#[test]
+fn what_is_struck_off_at_another_level_comes_back_at_that_level() {
+    for level in ["措施", "两级"] {
+        let office = at_level(level);
+        for name in ["台账.xlsx", "台账.csv"] {
+            let first = exported(&office, name);
+            let bytes = office.bytes(name);
+            // In its own ledger it says nothing new.
+            office.run(["intake", name, "--yes"]).went_well().says("没有新的内容");
+            let other = empty();
+            other.write(name, bytes);
+            let opened = ["round", "open", "2025巡察", "--feedback", "2025-01-13", "--on", "2025-01-13"];
+            other.run(opened.into_iter().chain(["--close-level", level])).ok();
+            other.run(["intake", name, "--on", "2025-01-13", "--new-parties", "--yes"]).went_well();
+            let again = exported(&other, name);
+            assert_eq!(first, again, "{level} {name}");
+        }
+    }
+}
+
+/// Struck off without a meeting, agreed to afterwards; extended with one measure that has a day of its own; a review day.
+#[test]
+fn what_was_agreed_afterwards_and_what_is_inherited_come_back() {
+    let office = empty();
+    office.run(["round", "open", "2025巡察", "--feedback", "2025-01-13", "--on", "2025-01-13"]).ok();
+    for line in [
+        "add 甲问题 --dept 办公室 --new-party 办公室 --due 2025年3月底前 --on 2025-01-13",
+        "progress 1 --done --on 2025-03-01",
+        "close 1 --taken-over 旧台账 --without-evidence 在档案室 --on 2025-03-16",
+        "meeting add 2025-04-10 --kind 党组会 --title 第4次党组会",
+        "close 1 --ratify --meeting 2025-04-10 --on 2025-04-10",
+        "add 乙问题 --dept 办公室 --due 2025年5月底前 --on 2025-01-13",
+        "add 有自己的时限 --kind 措施 --under 2 --due 2025年4月底前 --on 2025-01-13",
+        "add 随问题的时限 --kind 措施 --under 2 --on 2025-01-13",
+        "progress 2.2 --state 整改中 --situation 在办 --on 2025-02-01",
+        "extend 2 --to 2025-11-30 --reason 人手不足 --meeting 2025-04-10 --on 2025-04-10",
+    ] {
+        office.run(line.split_whitespace()).went_well();
+    }
+    comes_back(&office).unwrap();
+    for name in ["台账.xlsx", "台账.csv"] {
+        office.run(["intake", name, "--yes"]).went_well().says("没有新的内容");
+        let other = read_in(name, office.bytes(name));
+        // What follows the issue still follows it.
+        other.run(["extend", "2", "--to", "2025-12-20", "--reason", "再延", "--approval", "院〔2025〕9号"]).went_well();
+        let shown = other.run(["show", "2.2", "--format", "json"]).ok().json();
+        assert_eq!(shown["items"][0]["item"]["deadline"]["due"], "2025-12-20", "{name}");
+        let decided = |of: &Office| {
+            let shown = of.run(["meeting", "show", "2025-04-10", "--format", "json"]).ok().json();
+            ["closure", "extension", "ratification"].map(|what| shown[what]["agreed"].as_i64().unwrap())
+        };
+        assert_eq!(decided(&office), [0, 1, 1]);
+        assert_eq!(decided(&other), [0, 1, 1], "{name}");
+    }
+}
+
+#[test]
+fn rows_may_be_sorted_and_columns_moved() {
+    let office = super::office();
+    office.run(["export", "台账.csv"]).ok();
+    let first = exported(&office, "台账.csv");
+    let column = |title: &str| first[0].iter().position(|heading| heading == title).unwrap();
+    let written = |rows: &[Vec<String>]| {
+        let mut out = csv::Writer::from_writer(Vec::new());
+        rows.iter().for_each(|row| out.write_record(row).unwrap());
+        String::from_utf8(out.into_inner().unwrap()).unwrap()
+    };
+    let (progress, due) = (column("进度"), column("到期日"));
+    let mut sorted = first.clone();
+    sorted[1..].sort_by_key(|row| (row[progress].clone(), std::cmp::Reverse(row[due].clone())));
+    let mut moved = first.clone();
+    for row in &mut moved {
+        let cell = row.remove(due);
+        row.insert(2, cell);
+    }
+    let mut fewer = first.clone();
+    for row in &mut fewer {
+        row.remove(column("亮灯"));
+    }
+    for rows in [sorted, moved, fewer] {
+        assert_ne!(rows, first);
+        office.write("改过.csv", written(&rows));
+        office.run(["intake", "改过.csv", "--yes"]).went_well().says("没有新的内容");
+        let other = read_in("改过.csv", written(&rows));
+        // Categories stand in the order in which they come first.
+        let by_rows = |mut rows: Vec<Vec<String>>| {
+            rows.sort();
+            rows
+        };
+        assert_eq!(by_rows(exported(&other, "台账.csv")), by_rows(first.clone()));
+    }
+}
+
+#[test]
+fn what_a_clerk_types_and_is_not_read_is_told() {
+    let office = super::office();
+    let first = exported(&office, "台账.csv");
+    let column = |title: &str| first[0].iter().position(|heading| heading == title).unwrap();
+    let typed = |at: &dyn Fn(&[String]) -> bool, cells: &[(&str, &str)]| {
+        let mut rows = first.clone();
+        let row = rows.iter_mut().find(|row| at(row)).unwrap();
+        for (title, words) in cells {
+            row[column(title)] = (*words).to_owned();
+        }
+        let mut out = csv::Writer::from_writer(Vec::new());
+        rows.iter().for_each(|row| out.write_record(row).unwrap());
+        String::from_utf8(out.into_inner().unwrap()).unwrap()
+    };
+    // Beside one of two measures, where the round strikes off issues.
+    let closed = [("销号状态", "已销号"), ("销号日期", "2025-08-25"), ("审议会议", "2025-08-25 党组会：第10次")];
+    let of_measure = |row: &[String]| row[column("措施编号")] == "2.1";
+    office.write("改.csv", typed(&of_measure, &closed));
+    let said = office.run(["intake", "改.csv", "--dry-run"]).went_well();
+    assert!(said.out.contains("销号") && said.out.contains("本轮次按“问题”销号"), "{said}");
+    // Words that tell no day and no kind of outcome.
+    let of_issue = |row: &[String]| row[0] == "3";
+    office.write("改.csv", typed(&of_issue, &[("申请退回情况", "上周退回过")]));
+    office.run(["intake", "改.csv", "--yes"]).went_well().says("没有读入").says("上周退回过");
 }

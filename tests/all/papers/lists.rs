@@ -313,3 +313,34 @@ fn an_unknown_ending_is_refused_with_the_ones_that_are_known() {
     office.run(["paper", "plan", "-o", "方案.md"]).ok();
     office.run(["paper", "plan", "-o", "方案.md"]).refused().says("已经存在");
 }
+
+#[test]
+fn a_part_names_itself_and_makes_no_statement_about_the_whole() {
+    let office = under_way();
+    let of = |kind: &str, dept: &str| office.run(["--format", "md", "paper", kind, "--dept", dept]).ok().out;
+    for (kind, dept, said) in [
+        ("plan", "执行局", "某区人民法院党组制定方案，摘录范围内列问题3个"),
+        ("lists", "执行局", "摘录范围内共有问题3个"),
+        ("lists", "立案庭", "摘录范围内没有问题"),
+        ("opinions", "执行局", "摘录范围内没有整改意见"),
+        ("extensions", "执行局", "摘录范围内没有举一反三事项"),
+        ("standing", "办公室", "摘录范围内没有需长期整改的事项"),
+        ("rules", "政治部", "摘录范围内共制定修订规范性文件1件"),
+        ("rules", "办公室", "摘录范围内没有登记制定或修订的制度"),
+        ("unratified", "执行局", "摘录范围内已销号的事项都经过党组会审议"),
+        ("cases", "执行局", "摘录范围内交办个案2件"),
+    ] {
+        if dept == "立案庭" {
+            office.run(["party", "add", dept, "--kind", "部门"]).ok();
+        }
+        let words = of(kind, dept);
+        assert!(words.contains(said), "{kind} {said}\n{words}");
+        let part = format!("本件不是全部，只摘录符合下列条件的：部门 {dept}。");
+        assert!(words.find(&part).unwrap() < words.find(said).unwrap(), "{kind}\n{words}");
+    }
+    for (kind, _) in KINDS {
+        let whole = words(&office, kind);
+        assert!(!whole.contains("摘录"), "{kind}\n{whole}");
+    }
+    office.run(["paper", "meetings", "--dept", "办公室"]).usage();
+}

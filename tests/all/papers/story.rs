@@ -1,6 +1,7 @@
 //! The papers that tell of a whole round: bulletin, monthly, progress, leader and look-back reports.
 
 mod bulletin;
+mod levels;
 mod public;
 
 use crate::all::office::{Office, Outcome};
@@ -289,7 +290,7 @@ fn a_review_day_that_has_passed_is_said_to_have() {
     for (words, said) in [
         ("bulletin", "终本案件管理不严：阶段性完成，研判日2025年12月1日已过，尚未定下次研判日。"),
         ("progress", "时限为长期坚持，研判日2025年12月1日已过，尚未定下次研判日"),
-        ("standing", "其中1项的研判日已过，尚未定下次研判日。"),
+        ("standing", "其中问题1个的研判日已过，尚未定下次研判日。"),
     ] {
         let text = paper(&office, words);
         assert!(text.contains(said), "{words}\n{text}");

@@ -279,3 +279,80 @@ fn a_meeting_of_no_round_is_told_of_where_several_are_open() {
     };
     assert!(count("2025巡察") > 0 && count("2025专项") == 0);
 }
+
+#[test]
+fn a_meeting_belongs_to_every_round_about_whose_items_it_decided() {
+    let office = before_the_meeting();
+    run(
+        &office,
+        &[
+            "round open 2025审计 --feedback 2025-07-01 --on 2025-07-01",
+            "--round 2025审计 add 往来款长期挂账 --dept 办公室 --due 2025-12-31 --on 2025-07-02",
+            "--round 2025审计 progress 1 --done --on 2025-07-20",
+            "--round 2025审计 attach 1 --register 某法〔2025〕2号 --title 材料 --kept-at 档案室 --on 2025-07-20",
+            "--round 2025审计 meeting add 2025-09-12 --kind 党组会 --title 第14次党组会",
+        ],
+    );
+    let all = office.run(["meeting", "list", "--format", "json"]).ok().json();
+    let first = all["meetings"].as_array().unwrap().iter().find(|m| m["title"] == "第12次党组会").unwrap();
+    assert_eq!(first["round"], json!("2025巡察"));
+    let of = |round: &str, day: &str| {
+        let line = format!("--round {round} summary --as-of {day} --format json");
+        let told = office.run(line.split(' ')).ok().json();
+        told["meetings"]["party_group"].as_i64().unwrap()
+    };
+    assert_eq!([of("2025巡察", "2025-09-30"), of("2025审计", "2025-09-30")], [2, 1]);
+    run(
+        &office,
+        &[
+            "--round 2025审计 close 1 --meeting 2 --on 2025-08-20",
+            "--round 2025巡察 close 1 --meeting 2 --on 2025-08-20",
+        ],
+    );
+    // By the day of its decision it is a meeting of both.
+    assert_eq!([of("2025审计", "2025-08-19"), of("2025审计", "2025-08-20"), of("2025审计", "2025-09-30")], [0, 1, 2]);
+    assert_eq!(of("2025巡察", "2025-09-30"), 2);
+    let listed = office.run("--round 2025审计 meeting list --format json".split(' ')).ok().json();
+    let rows = listed["meetings"].as_array().unwrap();
+    let here = rows.iter().find(|m| m["title"] == "第12次党组会").unwrap();
+    assert_eq!((rows.len(), &here["closure"]), (3, &sum(1, 1, 0, 0)), "{listed}");
+    let paper = office.run("--round 2025审计 paper meetings --format md".split(' ')).ok().out;
+    assert!(paper.contains("往来款长期挂账") && paper.contains("同意1项次") && !paper.contains("台账缺页"), "{paper}");
+    // A document of one round holds the meetings that decided in it.
+    office.run("--round 2025审计 export 台账.json".split(' ')).ok();
+    let ledger = String::from_utf8(office.bytes("台账.json")).unwrap();
+    assert!(ledger.contains("第12次党组会") && !ledger.contains("第13次党组会"));
+    office.run(["verify"]).ok();
+}
+
+#[test]
+fn a_return_with_another_day_is_one_matter() {
+    let office = before_the_meeting();
+    run(
+        &office,
+        &[
+            "add 账目不清 --dept 办公室 --due 2025-07-31 --on 2025-06-20",
+            "add 对账 --kind 措施 --under 5 --due 2025-07-25 --on 2025-06-20",
+            "progress 5.1 --done --on 2025-07-20",
+            "return 5 --meeting 2 --words 没有清完 --open 5.1 --until 2025-10-31 --on 2025-08-20",
+            "add 库房未盘点 --dept 办公室 --due 2025-12-31 --on 2025-06-20",
+            "extend 6 --to 2026-01-31 --reason 物品多 --meeting 2 --on 2025-08-20",
+        ],
+    );
+    assert_eq!(tally(&office, "2", "closure"), sum(1, 0, 1, 0));
+    assert_eq!(tally(&office, "2", "extension"), sum(1, 1, 0, 0));
+    let shown = office.run(["meeting", "show", "2", "--format", "json"]).ok().json();
+    let decisions = shown["decisions"].as_array().unwrap();
+    let returned = decisions.iter().find(|d| d["code"] == "5").unwrap();
+    assert_eq!(
+        (decisions.len(), &returned["due_before"], &returned["due_after"]),
+        (2, &json!("2025-07-31"), &json!("2025-10-31")),
+        "{shown}"
+    );
+    for paper in ["paper minutes --meeting 2", "paper meetings", "meeting show 2"] {
+        let words = office.run(format!("{paper} --format md").split(' ')).ok().out;
+        assert!(words.contains("整改时限 2025-07-31 → 2025-10-31；5.1 整改时限"), "{paper}\n{words}");
+    }
+    let minutes = office.run("paper minutes --meeting 2 --format md".split(' ')).ok().out;
+    assert!(minutes.contains("以上上会事项共2项：同意1项，退回1项"), "{minutes}");
+}

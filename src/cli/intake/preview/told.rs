@@ -45,6 +45,16 @@ impl Preview<'_> {
         }
         let before = self.read_before.as_ref().map(|(name, on)| format!("（{on} 导入过同一文件“{name}”）"));
         let before = before.unwrap_or_default();
+        // What was not understood may be new.
+        let unread = self.source.plan.notes.iter().filter(|note| note.reason.contains("没有读入")).count();
+        if unread > 0 {
+            let mut page = desk.page()?;
+            self.to_check(&mut *page, if all { usize::MAX } else { super::LINES })?;
+            page.finish()?;
+            drop(page);
+            let name = &self.source.name;
+            return desk.say(&format!("“{name}”有 {unread} 处没有读入，见上；此外没有新的内容，没有记录。"));
+        }
         desk.say(&format!("“{}”与台账一致{before}，没有新的内容，没有记录。", self.source.name))
     }
 
