@@ -1,6 +1,6 @@
 //! `add` 录入: one item by hand.
 
-use super::{Exit, Result, assign::Given, day::OnDay, desk::Desk, term};
+use super::{Exit, Result, assign::Given, day::OnDay, desk::Desk, error::CliError, term};
 use crate::{
     domain::item::{ItemKind, ItemType, Origin},
     service::{
@@ -11,7 +11,10 @@ use crate::{
         session::Run,
     },
     store::{Mode, Reader, query::EarlierIssue},
-    zh::width::truncate,
+    zh::{
+        label::{Label as _, from_words},
+        width::truncate,
+    },
 };
 
 /// 录入一个问题、措施、意见或方面
@@ -80,6 +83,7 @@ pub(super) fn run(args: Args, desk: &mut Desk) -> Result {
     if args.from_issue.as_ref().is_some_and(|code| code.trim().is_empty()) {
         return Err(term::empty("--from-issue"));
     }
+    kind_before_text(&args)?;
     let mut context = desk.context_on(&args.on)?;
     let assignment = args.given.assignment(desk.today())?;
     let text = term::text("内容", &args.text.join(" "))?;
@@ -122,6 +126,31 @@ pub(super) fn run(args: Args, desk: &mut Desk) -> Result {
     let receipt = item::add(&mut ledger, &mut context, &addition, how)?;
     desk.receipt(&receipt)?;
     Ok(Exit::Done)
+}
+
+/// Refuses a kind as the first of several words: it would be recorded as part of the text, and of another kind than was meant.
+fn kind_before_text(args: &Args) -> Result<()> {
+    let [first, rest @ ..] = args.text.as_slice() else { return Ok(()) };
+    let Some(kind) = from_words::<ItemKind>(first).filter(|_| !rest.is_empty()) else { return Ok(()) };
+    let words = rest.join(" ");
+    let under = args.under.as_deref().unwrap_or("1");
+    let how = match kind {
+        ItemKind::Issue => args.under.as_ref().map(|under| format!(" --under {under}")).unwrap_or_default(),
+        ItemKind::Category => " --kind 方面".to_owned(),
+        ItemKind::Opinion => " --kind 意见".to_owned(),
+        ItemKind::Measure | ItemKind::Case => format!(" --kind {} --under {under}", kind.label()),
+    };
+    Err(CliError::usage(
+        "kind_before_text",
+        format!("“{first}”写在了内容前面"),
+        "照这样录入，它会记成内容的一部分；类别用 --kind 写",
+        format!("用 taizhang add {}{how}；内容确以“{first}”开头的，整段加引号", truncate(&quoted(&words), 40)),
+    ))
+}
+
+/// The words as they can be typed again.
+fn quoted(words: &str) -> String {
+    if words.contains(char::is_whitespace) { format!("\"{words}\"") } else { words.to_owned() }
 }
 
 /// The issues struck off in earlier rounds that are worded much like the new one.

@@ -130,9 +130,7 @@ pub(super) fn run(args: &Args, desk: &mut Desk) -> Result {
     only_for(args.paper.is_some() && format != Format::Ledger(Written::Xlsx), "--paper", "台账.xlsx")?;
     only_for(args.alarm.is_some() && format != Format::View(View::Calendar), "--alarm", "日历.ics")?;
     let alarms = view::alarms(args.alarm.as_deref().unwrap_or("7,1"))?;
-    if !args.force && args.file.exists() {
-        return Err(out::exists(&args.file, "加 --force 覆盖，或换一个文件名"));
-    }
+    out::check(&args.file, args.force, "加 --force 覆盖，或换一个文件名")?;
     let day = args.as_of.day(desk.today())?;
     let mut wanted = args.selection.wanted(desk, Vec::new())?;
     wanted.unfiled_on = wanted.unfiled_on.map(|_| day);

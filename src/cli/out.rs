@@ -1,6 +1,7 @@
 //! Files that leave the office: named after what they hold, written whole or not at all, never over another one unasked.
 
 use super::{Result, error::CliError};
+use crate::store::file::is_of_ledger;
 use std::{
     fs,
     io::{BufWriter, Write},
@@ -10,7 +11,7 @@ use std::{
 /// Where a file is written to; flatten it into `Args`.
 #[derive(Debug, Clone, Default, clap::Args)]
 pub(super) struct Out {
-    /// 写到哪个文件或文件夹
+    /// 写到哪个文件，或放进哪个已有的文件夹
     #[arg(short, long, value_name = "文件")]
     output: Option<PathBuf>,
     /// 覆盖已有的同名文件
@@ -34,7 +35,7 @@ impl Out {
     }
 
     /// The file: as named; in the named folder or, where nothing was named, here, after its title. A name without an ending is
-    /// a folder, which is made.
+    /// a folder, which must be there.
     pub(super) fn path(&self, title: &str, ending: &str) -> PathBuf {
         self.named(&format!("{}.{ending}", file_name(title)))
     }
@@ -43,6 +44,15 @@ impl Out {
     /// It is gone again unless it is kept.
     pub(super) fn folder(&self) -> Result<Folder> {
         let Some(path) = &self.output else { return Ok(Folder::default()) };
+        let is_file_name = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("docx") || ending == "md");
+        if path.as_os_str() == "-" || is_file_name && !path.is_dir() {
+            return Err(CliError::usage(
+                "not_a_folder",
+                format!("-o 这里写文件夹：{}", path.display()),
+                "每份各成一个文件，按文号和标题取名",
+                "如 -o 催办函；没有这个文件夹的，会新建",
+            ));
+        }
         let new = |folder: &&Path| !folder.as_os_str().is_empty() && !folder.exists();
         let made = path.ancestors().take_while(new).map(Path::to_owned).collect();
         let folder = Folder { path: path.clone(), made };
@@ -59,20 +69,29 @@ impl Out {
         }
     }
 
-    /// Refuses a file that stands there already, before anything is recorded for it.
+    /// Refuses a file that stands there already and a folder that does not, before anything is recorded for it.
     pub(super) fn check(&self, path: &Path) -> Result<()> {
-        let free = self.force || !path.exists();
-        if free { Ok(()) } else { Err(exists(path, "加 --force 覆盖，或用 -o 写明另一个文件名")) }
+        if let Some(named) = self.output.as_ref().filter(|named| named.extension().is_none() && !named.is_dir()) {
+            return Err(CliError::usage(
+                "bad_ending",
+                format!("不知道写成什么文件：{}", named.display()),
+                "看文件名的后缀决定格式；没有后缀的是文件夹，没有的文件夹不会自行新建",
+                match path.extension() {
+                    Some(ending) => format!(
+                        "写成一个文件的加上后缀，如 -o 文件名.{}；要放进文件夹的，先新建这个文件夹",
+                        ending.to_string_lossy()
+                    ),
+                    None => "写成一个文件的加上后缀；要放进文件夹的，先新建这个文件夹".to_owned(),
+                },
+            ));
+        }
+        check(path, self.force, "加 --force 覆盖，或用 -o 写明另一个文件名")
     }
 
     /// Writes a file; gives its size in bytes. What stands there is only replaced when that was said, and only by a whole file.
     pub(super) fn write(&self, path: &Path, fill: impl FnOnce(&mut dyn Write) -> Result<()>) -> Result<u64> {
         self.check(path)?;
-        let in_folder = self.output.as_ref().is_some_and(|named| named != path);
-        let folder = if in_folder { self.folder()? } else { Folder::default() };
-        let size = write(path, self.force, fill)?;
-        folder.keep();
-        Ok(size)
+        write(path, self.force, fill)
     }
 }
 
@@ -125,23 +144,38 @@ pub(super) fn file_name(title: &str) -> String {
     }
 }
 
-pub(super) fn exists(path: &Path, hint: &str) -> CliError {
+fn exists(path: &Path, hint: &str) -> CliError {
     CliError::refused("file_exists", format!("{} 已经存在", path.display()), "不会自行覆盖已有的文件", hint)
+}
+
+/// Refuses to write over what stands there, unless it is said; over a ledger whatever is said.
+pub(super) fn check(path: &Path, force: bool, hint: &str) -> Result<()> {
+    spare_ledger(path)?;
+    if force || !path.exists() { Ok(()) } else { Err(exists(path, hint)) }
+}
+
+/// A ledger is all there is: nothing that can be made of one may take its place.
+fn spare_ledger(path: &Path) -> Result<()> {
+    if !is_of_ledger(path) {
+        return Ok(());
+    }
+    Err(CliError::refused(
+        "is_a_ledger",
+        format!("{} 是台账的文件，不能写成别的", path.display()),
+        "一覆盖，里面的记录和佐证材料就都没有了，加 --force 也不覆盖",
+        "换一个文件名；台账要另存一份，用 taizhang backup",
+    ))
 }
 
 /// Writes a file; what stands there is replaced only by `force`.
 pub(super) fn write(path: &Path, force: bool, fill: impl FnOnce(&mut dyn Write) -> Result<()>) -> Result<u64> {
-    if !force && path.exists() {
-        return Err(exists(path, "加 --force 覆盖，或换一个文件名"));
-    }
+    check(path, force, "加 --force 覆盖，或换一个文件名")?;
     whole(path, fill)
 }
 
 /// Writes a file that must be new, for verbs that replace none.
 pub(super) fn write_new(path: &Path, fill: impl FnOnce(&mut dyn Write) -> Result<()>) -> Result<u64> {
-    if path.exists() {
-        return Err(exists(path, "换一个文件名，或先把已有的移走"));
-    }
+    check(path, false, "换一个文件名，或先把已有的移走")?;
     whole(path, fill)
 }
 

@@ -45,7 +45,7 @@ pub(super) fn read(command: Command, args: Vec<OsString>) -> Result<ArgMatches, 
 /// What the arguments tell besides what is wrong with them.
 #[derive(Default)]
 pub(super) struct Typed {
-    /// The verb, when it is one.
+    /// The verb, when it is one, with the one below it.
     verb: Option<String>,
     /// The Chinese names of all verbs.
     aliases: Vec<String>,
@@ -55,7 +55,7 @@ pub(super) struct Typed {
 
 /// What people type, and the flags that they may mean: the first one that the verb has.
 const MEANT: [(&str, &[&str]); 16] = [
-    ("until deadline due-date duedate end expire 截止 截至 时限 期限 到期 延至 延到", &["to", "due", "due-before"]),
+    ("due until deadline due-date duedate end expire 截止 截至 时限 期限 到期 延至 延到", &["to", "due", "due-before"]),
     ("date day when time since 日期 日子 时间 生效日", &["on", "as-of"]),
     ("done-on finished completed completed-at finish-date 完成日 完成日期", &["completed-on", "done", "on"]),
     ("department departments unit office org 部门 单位 责任部门", &["dept", "applicant", "unit"]),
@@ -73,6 +73,9 @@ const MEANT: [(&str, &[&str]); 16] = [
     ("full everything 全部 所有", &["all"]),
 ];
 
+/// What people type to look at something: many of the verbs show, and none has this name.
+const LOOK: &str = "查看 看 显示 打开 view see cat";
+
 impl Typed {
     fn new(command: &Command, args: &[OsString]) -> Self {
         let verb = args.iter().skip(1).find_map(|arg| command.find_subcommand(arg));
@@ -81,7 +84,9 @@ impl Typed {
         let below = verb.and_then(|verb| args.iter().skip(1).find_map(|arg| verb.find_subcommand(arg)));
         let taken = [Some(command), verb, below].into_iter().flatten().flat_map(Command::get_arguments);
         let flags = taken.filter(|arg| !arg.is_hide_set()).filter_map(|arg| arg.get_long().map(str::to_owned));
-        Self { verb: verb.map(|verb| verb.get_name().to_owned()), aliases: aliases.collect(), flags: flags.collect() }
+        let named: Vec<&str> = [verb, below].into_iter().flatten().map(Command::get_name).collect();
+        let verb = (!named.is_empty()).then(|| named.join(" "));
+        Self { verb, aliases: aliases.collect(), flags: flags.collect() }
     }
 
     /// The flag of the verb that was meant: by what it is about, else one that is near enough to be a slip of the hand.
@@ -101,6 +106,12 @@ impl Typed {
         let near = self.flags.iter().filter(|flag| slip(flag) || begun(flag));
         near.min_by_key(|flag| (!begun(flag), strsim::damerau_levenshtein(flag, &typed)))
             .map(|flag| format!("--{flag}"))
+    }
+
+    /// The verbs that show, where that was asked for.
+    fn looks(&self, word: &str) -> Option<String> {
+        let asked = self.verb.is_none() && LOOK.split(' ').any(|look| look == word);
+        asked.then(|| near("查询（列出事项）、详情（一项的来龙去脉）"))?
     }
 
     /// How a word that stands by itself narrows what the verb shows.
@@ -128,7 +139,9 @@ pub(super) fn explain(error: &Error, typed: &Typed) -> CliError {
             "unknown_verb",
             format!("没有“{}”这个命令", said(ContextKind::InvalidSubcommand)),
             "命令名写错了，或本版本还没有这个命令".to_owned(),
-            near(&said(ContextKind::SuggestedSubcommand))
+            typed
+                .looks(&said(ContextKind::InvalidSubcommand))
+                .or_else(|| near(&said(ContextKind::SuggestedSubcommand)))
                 .or_else(|| near(&typed.nearest_alias(&said(ContextKind::InvalidSubcommand))?))
                 .unwrap_or_else(|| "用 taizhang --help 查看全部命令".into()),
         ),
@@ -212,6 +225,7 @@ mod tests {
         for (verb, arg, meant) in [
             (&extend, "--until", Some("--to")),
             (&extend, "--deadline=2026-01-01", Some("--to")),
+            (&extend, "--due", Some("--to")),
             (&extend, "--截止", Some("--to")),
             (&extend, "--date", Some("--on")),
             (&extend, "--reson", Some("--reason")),

@@ -28,6 +28,13 @@ pub fn is_after_expiry(due: Option<Day>, on: Day) -> bool {
     due.is_some_and(|due| on > due)
 }
 
+/// The review day after an extension that takes effect `on`: the one that the new deadline brings, else the one that was held, as
+/// long as it is still to come. A day that has passed belonged to the words that are replaced.
+#[must_use]
+pub fn review_after(held: Option<Day>, brought: Option<Day>, on: Day) -> Option<Day> {
+    brought.or(held.filter(|review| *review >= on))
+}
+
 /// Whether a part of the work, put off, would be due after the whole it belongs to. 长期坚持 has no end and is later than any day,
 /// unless the whole goes on as well; a stage goal that is held to afterwards has its day. What a plan has go on for ever from
 /// the beginning is another matter: it is not put off.
@@ -184,6 +191,21 @@ mod tests {
     fn issue(due: &str) -> Above {
         let class = if due.is_empty() { DeadlineClass::Long } else { DeadlineClass::Date };
         Above { code: "1".into(), kind: ItemKind::Issue, deadline: Some(deadline(class, due)) }
+    }
+
+    #[test]
+    fn a_review_day_to_come_outlives_an_extension_that_brings_none() {
+        for (held, brought, after) in [
+            ("2025-10-01", "", "2025-10-01"),
+            ("2025-09-10", "", "2025-09-10"),
+            ("2025-09-09", "", ""),
+            ("2025-10-01", "2025-11-01", "2025-11-01"),
+            ("2025-09-09", "2025-11-01", "2025-11-01"),
+            ("", "2025-11-01", "2025-11-01"),
+            ("", "", ""),
+        ] {
+            assert_eq!(review_after(some(held), some(brought), day("2025-09-10")), some(after), "{held} → {brought}");
+        }
     }
 
     #[test]

@@ -931,6 +931,13 @@ pub enum Warning {
         /// The due day that had passed.
         due: Day,
     },
+    /// An extension took the place of a deadline whose review day had passed.
+    ReviewPassed {
+        /// The item.
+        code: String,
+        /// The review day that had passed.
+        review: Day,
+    },
     /// A measure is due after its issue.
     DueAfterParent {
         /// The measure.

@@ -16,7 +16,7 @@ use crate::{
         context::Context,
         deadline::Deadline,
         event::Event,
-        extension::{Above, DayFault, Objection, day_fault, is_after_expiry, is_later, objection},
+        extension::{Above, DayFault, Objection, day_fault, is_after_expiry, is_later, objection, review_after},
         ids::{ExtensionId, ItemId, PartyId},
         item::Item,
         lifecycle::Progress,
@@ -214,7 +214,7 @@ fn put_off(
     session: &mut Session<'_, '_>,
     item: &Item,
     extension: ExtensionId,
-    deadline: Deadline,
+    mut deadline: Deadline,
     approval: &Approval,
     open_again: Option<&[Item]>,
 ) -> Result<Vec<Item>> {
@@ -226,6 +226,12 @@ fn put_off(
     }
     check_days(session, &reached, Axis::Deadline)?;
     warn_about(session, &round, item, &deadline)?;
+    let review_of = |item: &Item| item.deadline.as_ref().and_then(|held| held.now.review);
+    let (brought, held) = (deadline.review, review_of(item));
+    deadline.review = review_after(held, brought, session.on);
+    if let (None, Some(review)) = (deadline.review, held) {
+        session.warn(Warning::ReviewPassed { code: item.code.clone(), review });
+    }
     session.record(&Event::ExtensionApproved {
         extension,
         item: item.id,
@@ -234,7 +240,16 @@ fn put_off(
         reach: reached.iter().map(|i| i.id).collect(),
     })?;
     let times = item.deadline.as_ref().map_or(0, |held| held.extensions) + 1;
+    let now = deadline.review;
     session.done(item, Change::Extended { before: item.due(), deadline, times });
+    // What inherits the deadline may have been given a review day of its own.
+    for work in reached.iter().filter(|work| review_of(work) != held) {
+        let own = review_after(review_of(work), brought, session.on);
+        if own.is_some() && own != now {
+            session.record(&Event::ReviewSet { item: work.id, review: own, reach: vec![work.id] })?;
+            session.done(work, Change::ReviewSet { review: own });
+        }
+    }
     Ok(reached)
 }
 

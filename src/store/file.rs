@@ -222,6 +222,22 @@ fn recognise(path: &Path, named: &Path) -> Result<(), StoreError> {
     }
 }
 
+/// Whether `path` is a ledger, open or not, or one of the files that SQLite keeps beside one. Nothing else may be written there.
+#[must_use]
+pub fn is_of_ledger(path: &Path) -> bool {
+    let ledger = |path: &Path| {
+        let Ok(path) = fs::canonicalize(path) else { return false };
+        let open = OPEN_HERE.lock().unwrap_or_else(PoisonError::into_inner);
+        // Newer ones are ledgers as well; only what is open by nobody here may be looked into.
+        open.contains_key(&path)
+            || fs::metadata(&path).is_ok_and(|meta| meta.is_file())
+                && matches!(recognise(&path, &path), Ok(()) | Err(StoreError::Newer { .. }))
+    };
+    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    let mut stems = ["-wal", "-shm", "-journal"].iter().filter_map(|ending| name.strip_suffix(ending));
+    ledger(path) || stems.any(|stem| !stem.is_empty() && ledger(&path.with_file_name(stem)))
+}
+
 /// Says that this process has the file open, for as long as it lives.
 ///
 /// On POSIX systems closing any handle of a file drops all locks that the process holds on it, those of SQLite included

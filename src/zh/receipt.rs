@@ -140,6 +140,9 @@ pub fn warning(warning: &Warning) -> String {
         }
         Warning::DeadlineReading { code, raw, note } => format!("{code} 的时限“{raw}”：{note}"),
         Warning::ExtendedAfterExpiry { code, due } => format!("{code} 的时限 {due} 已过，逾期后才申请延期"),
+        Warning::ReviewPassed { code, review } => format!(
+            "{code} 的复核日 {review} 已过，随原时限不再保留；还要复核的用 taizhang assign {code} --review 日期 另定"
+        ),
         Warning::DueAfterParent { code, due, parent, parent_due } => {
             format!("{code} 的时限 {due} 晚于 {parent} 的时限 {parent_due}")
         }

@@ -672,7 +672,10 @@ pub fn explain(refusal: &Refusal) -> Said {
             "hidden_characters",
             format!("{}里有看不见的字符", field_word(field)),
             format!("第一个是 U+{code_point:04X}（控制字符或改变文字方向的字符）"),
-            "删去后重试；从网页或文档复制的，先贴到记事本里",
+            match *field {
+                "file_name" => "给文件改名，重新打一遍文件名后重试",
+                _ => "删去后重试；从网页或文档复制的，先贴到记事本里",
+            },
         ),
         R::EmptyText(field) => {
             Said::new("empty_text", format!("{}是空的", field_word(field)), "这里要有内容", "写上内容后重试")
@@ -764,6 +767,7 @@ fn field_word(field: &str) -> &str {
         "paper" => "发文",
         "office" => "单位名称",
         "name" => "名称",
+        "file_name" => "文件名",
         "title" => "标题",
         "note" => "备注",
         "reason" => "理由",

@@ -68,6 +68,17 @@ fn words_from_outside_stay_words_in_the_board() {
     assert!(!page.contains(" style=") && !page.contains(" onclick"), "its own policy would not let it");
 }
 
+/// What the foot of the page says to type makes the page again, where it lies already.
+#[test]
+fn the_page_is_made_again_by_its_own_command() {
+    let office = office();
+    let page = exported(&office, &["看板.html"]);
+    let typed = page.split("再出本页用 <code>").nth(1).unwrap().split("</code>").next().unwrap();
+    let args = typed.strip_prefix("taizhang ").unwrap().split(' ');
+    office.run(args).ok();
+    assert_eq!(String::from_utf8(office.bytes("看板.html")).unwrap(), page);
+}
+
 #[test]
 fn the_calendar_holds_the_days_of_the_round() {
     let office = office();

@@ -95,6 +95,45 @@ fn slips_at_the_keyboard_are_answered_in_chinese() {
 }
 
 #[test]
+fn a_slip_below_a_verb_is_answered_with_the_help_of_that_level() {
+    let office = Office::new();
+    office.run(["paper", "minutes"]).usage().says("用 taizhang paper minutes --help 查看写法");
+    office.run(["材料", "会议纪要"]).usage().says("用 taizhang paper minutes --help 查看写法");
+    office.run(["log", "--limit"]).usage().says("用 taizhang log --help 查看写法");
+}
+
+#[test]
+fn what_was_meant_is_offered() {
+    let office = Office::new();
+    office.run(["查看"]).usage().says("查询").says("详情");
+    office.run(["extend", "5", "--due", "2025-10-15"]).usage().says("--to");
+    // A name is not the content.
+    office.write("甲\u{200b}.pdf", "扫描");
+    office.run(["round", "open", "2025巡察", "--feedback", "2025-06-13"]).ok();
+    office.run(["add", "账目不清"]).ok();
+    office.run(["attach", "1", "甲\u{200b}.pdf"]).refused().says("文件名里有看不见的字符").says("改名");
+}
+
+#[test]
+fn a_kind_in_front_of_the_text_is_no_text() {
+    let office = Office::new();
+    office.run(["round", "open", "2025巡察", "--feedback", "2025-06-13"]).ok();
+    for (typed, command) in [
+        (["问题", "报销不规范"], "taizhang add 报销不规范"),
+        (["措施", "修订制度"], "taizhang add 修订制度 --kind 措施 --under 1"),
+        (["measure", "修订制度"], "taizhang add 修订制度 --kind 措施 --under 1"),
+        (["整改意见", "健全机制"], "taizhang add 健全机制 --kind 意见"),
+        (["个案", "某公司退款案"], "taizhang add 某公司退款案 --kind 个案 --under 1"),
+        (["方面", "政治建设"], "taizhang add 政治建设 --kind 方面"),
+    ] {
+        office.run(["add"].into_iter().chain(typed)).usage().says(command);
+    }
+    office.run(["add", "报销", "不规范"]).ok();
+    office.run(["add", "问题 多发"]).ok();
+    office.run(["add", "问题"]).ok();
+}
+
+#[test]
 fn help_is_chinese() {
     let office = Office::empty();
     insta::assert_snapshot!(office.session(&["--help", "due --help", "party add --help"]));

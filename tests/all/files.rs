@@ -77,6 +77,50 @@ fn init_never_overwrites() {
     assert_eq!(office.bytes("taizhang.db"), before);
 }
 
+/// Whatever writes a file, asked to or not: a ledger and what lies beside it stay, the open one and any other.
+#[test]
+fn no_output_takes_the_place_of_a_ledger() {
+    let office = kept();
+    office.run(["round", "open", "2025巡察", "--feedback", "2025-06-13", "--on", "2025-06-13"]).ok();
+    office.run(["party", "add", "办公室", "--kind", "部门"]).ok();
+    office.run(["add", "账目不清", "--dept", "办公室", "--due", "2025-12-31"]).ok();
+    let names = ["台账.json", "台账.md", "台账.xlsx", "台账.csv", "台账.html", "台账.ics", "台账.docx", "台账.toml"];
+    for name in names {
+        office.run(["backup", name]).ok();
+    }
+    office.run(["backup", "另一本.db"]).ok();
+    for name in names {
+        let before = office.bytes(name);
+        let verb: &[&str] = match name.rsplit_once('.').unwrap().1 {
+            "docx" => &["paper", "lists", "-o", name],
+            "toml" => &["paper", "profile", "-o", name],
+            _ => &["export", name],
+        };
+        for ledger in [name, "taizhang.db"] {
+            for force in [&["--force"][..], &[]] {
+                let line = [verb, &["--ledger", ledger], force].concat();
+                office.run(line).refused().says("是台账的文件").says("taizhang backup");
+            }
+        }
+        assert_eq!(office.bytes(name), before, "{name}");
+    }
+    let before = office.bytes("taizhang.db");
+    for beside in ["taizhang.db", "taizhang.db-wal", "taizhang.db-shm", "另一本.db", "另一本.db-wal"] {
+        let there = office.path(beside).exists();
+        office.run(["paper", "profile", "-o", beside, "--force"]).refused().says("是台账的文件");
+        office.run(["paper", "lists", "-o", beside, "--force"]).refused().says("是台账的文件");
+        assert_eq!(office.path(beside).exists(), there, "{beside}");
+    }
+    office.write("反馈.txt", "关于某院的反馈意见\n一、存在的主要问题\n（一）账目不清。\n（二）登记不全。\n");
+    office.run(["intake", "反馈.txt", "--plan", "另一本.db-wal"]).refused().says("是台账的文件");
+    office.run(["intake", "反馈.txt", "--plan", "台账.json"]).refused().says("是台账的文件");
+    assert_eq!(office.bytes("taizhang.db"), before);
+    office.run(["verify"]).ok();
+    // What only is called so is a file like any other.
+    office.write("别的.json", "{}");
+    office.run(["export", "别的.json", "--force"]).ok();
+}
+
 #[test]
 fn backups_never_overwrite_and_can_be_restored() {
     let office = kept();

@@ -342,6 +342,18 @@ fn a_feedback_paper_with_numbered_issues_keeps_their_details() {
     assert!(first.source_text.contains("重大事项未上会"));
 }
 
+/// The list of a feedback, copied out without its title; with anything else in it a text stays what it was.
+#[test]
+fn aspects_with_numbered_lines_below_are_a_feedback_without_its_title() {
+    let plan =
+        plan_of("一、党的建设方面\n1.理论学习不深入。\n2.印章管理不规范。\n二、审判执行方面\n1.案款发放偏慢。\n");
+    let issues = plan.items.iter().filter(|item| item.kind == ItemKind::Issue).count();
+    assert_eq!((plan.paper, issues), (PaperKind::Feedback, 3), "{}", page(&plan));
+    assert!(plan.left_out.is_empty(), "{}", page(&plan));
+    let speech = plan_of("一、党的建设方面\n1.深入学习。\n2.抓好落实。\n二、下一步打算\n1.再接再厉。\n");
+    assert!(speech.items.is_empty(), "{}", page(&speech));
+}
+
 #[test]
 fn top_level_headings_with_labels_under_them_are_issues() {
     let plan = plan_of(

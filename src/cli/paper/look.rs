@@ -59,6 +59,12 @@ fn beside_ledger(desk: &Desk) -> Result<PathBuf> {
     Ok(desk.ledger_path()?.with_file_name(NAME))
 }
 
+/// Whether papers are set by this file without being told.
+fn is_beside_ledger(path: &Path, desk: &Desk) -> bool {
+    let same = |found: PathBuf| fs::canonicalize(found).ok() == fs::canonicalize(path).ok();
+    beside_ledger(desk).is_ok_and(same)
+}
+
 fn unusable(path: &Path, why: String, remedy: String) -> CliError {
     CliError::refused("bad_profile", format!("公文格式文件用不了：{}", path.display()), why, remedy)
 }
@@ -109,6 +115,15 @@ pub(super) struct ProfileArgs {
 /// Puts it beside the ledger, where papers look for it.
 pub(super) fn write_profile(args: &ProfileArgs, desk: &mut Desk) -> Result {
     let path = if args.out.is_silent() { beside_ledger(desk)? } else { args.out.path("公文格式", "toml") };
+    args.out.check(&path)?;
+    if path.extension().is_none_or(|ending| !ending.eq_ignore_ascii_case("toml")) {
+        return Err(CliError::usage(
+            "bad_ending",
+            format!("公文格式不写成这种文件：{}", path.display()),
+            "公文格式是用记事本改的文字，不是 Word 文件",
+            format!("后缀用 .toml，如 -o {}", path.with_extension("toml").display()),
+        ));
+    }
     let bytes = args.out.write(&path, |out| Ok(out.write_all(profile::DEFAULT.as_bytes())?))?;
     if desk.is_json() {
         let mut json = desk.json("taizhang.paper/1")?;
@@ -117,7 +132,13 @@ pub(super) fn write_profile(args: &ProfileArgs, desk: &mut Desk) -> Result {
         json.field("bytes", &bytes)?;
         json.finish()?;
     } else {
-        desk.say(&format!("公文格式已写入 {}，改动后出材料即按它排版", path.display()))?;
+        let (path, used) = (path.display(), is_beside_ledger(&path, desk));
+        desk.say(&match used {
+            true => format!("公文格式已写入 {path}，改动后出材料即按它排版"),
+            false => format!(
+                "公文格式已写入 {path}，改动后出材料时加 --profile {path} 才按它排版；改名 {NAME} 放在台账旁的不用加"
+            ),
+        })?;
     }
     Ok(Exit::Done)
 }

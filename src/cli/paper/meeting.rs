@@ -29,7 +29,7 @@ use crate::{
 #[command(after_help = "\
 例：
   taizhang paper agenda
-  taizhang 材料 上会清单 --meeting 3 -o 上会
+  taizhang 材料 上会清单 --meeting 3 -o 上会.docx
 能上会的、待补审议的、还缺条件的分开列；缺什么与 taizhang close 所查相同")]
 pub(super) struct AgendaArgs {
     /// 提请哪次会议，已登记的才写

@@ -37,7 +37,8 @@ use std::path::Path;
   taizhang paper reminder --dry-run                          看哪些部门该发什么函
   taizhang paper reminder --register 某法整改督 -o 催办函     编号、登记、写成文件
   taizhang 材料 催办 --per 牵头领导 --within 7 --reply-by 2025-09-12
-  taizhang paper reminder --no 3 -o 补打                      取 3 号印发时的原件
+  taizhang paper reminder --no 3 -o 补打.docx                 取 3 号印发时的原件
+几份函各成一个文件，放进 -o 的文件夹，没有的会新建；
 逾期几天、几次没有回音升级，用 taizhang round amend --reminder-days --reminder-unanswered 调整；
 答复期限没到的不重复发，确需再发加 --again；印发的原件留在台账里，--no 同 taizhang paper register --no")]
 pub(super) struct Args {

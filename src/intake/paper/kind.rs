@@ -66,10 +66,23 @@ pub(super) fn of(outline: &Outline) -> PaperKind {
     if label(&[Field::Measures]) || opening.contains("整改方案") {
         return PaperKind::Plan;
     }
-    if opening.contains("反馈") || headings().any(|words| words.contains("反馈")) {
+    if opening.contains("反馈") || headings().any(|words| words.contains("反馈")) || is_list_by_aspect(outline) {
         return PaperKind::Feedback;
     }
     PaperKind::Unknown
+}
+
+/// Whether a text without a title is nothing but 方面 with numbered lines below each: the list of a feedback, copied out.
+fn is_list_by_aspect(outline: &Outline) -> bool {
+    let mut tops = outline.nodes.iter().enumerate().filter(|(_, node)| node.parent.is_none()).peekable();
+    let is_aspect = |at: usize| {
+        let node = &outline.nodes[at];
+        let below = |style: Style| style.is_numbered() && style != Style::Shi;
+        node.marker.is_some_and(|marker| marker.style.is_numbered())
+            && wording::plain(first(node.words(), 60)).ends_with("方面")
+            && outline.nodes.iter().any(|n| n.parent == Some(at) && n.marker.is_some_and(|m| below(m.style)))
+    };
+    tops.peek().is_some() && tops.all(|(at, _)| is_aspect(at))
 }
 
 fn first(text: &str, chars: usize) -> &str {

@@ -324,6 +324,7 @@ impl State {
                 Ok(())
             }
             Effect::Extend { at, due } => {
+                let carried = self.node(*at).more.review.filter(|review| *review >= on);
                 for reached in self.deadline_reach(*at) {
                     let n = self.node(reached);
                     if n.deadline_day.is_some_and(|last| on < last) {
@@ -331,7 +332,8 @@ impl State {
                     }
                     let held = n.deadline.unwrap();
                     n.deadline = Some(Held { set_on: *at, due: *due, extensions: held.extensions + 1, ..held });
-                    (n.deadline_day, n.more.review) = (Some(on), None);
+                    let own = n.more.review.filter(|review| *review >= on);
+                    (n.deadline_day, n.more.review) = (Some(on), own.or(carried));
                 }
                 Ok(())
             }

@@ -1,10 +1,30 @@
 //! The figures that go with the table are those of `summary` and of `--explain`.
 
 use super::{DAY, cells, office};
+use crate::all::office::Office;
 use taizhang::{
     domain::figures::{Figure, RateKind},
     zh::label::Label as _,
 };
+
+#[test]
+fn yellow_is_explained_as_it_is_counted() {
+    let mut office = Office::empty();
+    office.on("2025-09-01");
+    for line in [
+        "init --office 某区人民法院",
+        "round open 2025巡察 --feedback 2025-06-13 --on 2025-06-13",
+        "party add 办公室 --kind 部门 --on 2025-06-13",
+        "add 督促检查不够 --dept 办公室 --due 长期坚持 --review 2025-08-01 --on 2025-06-20",
+    ] {
+        office.run(line.split(' ')).ok();
+    }
+    office.run(["export", "台账.xlsx"]).ok();
+    let explained = cells(office.bytes("台账.xlsx"), "数字说明");
+    let yellow = explained.iter().find(|row| row[0] == "问题" && row[1] == "黄灯").unwrap();
+    assert_eq!((yellow[2].as_str(), yellow[4].as_str()), ("1", "1"));
+    assert!(yellow[3].contains("没有到期日的看复核日，已到、已过的也在内"), "{yellow:?}");
+}
 
 #[test]
 fn the_sheets_state_the_figures_of_the_summary_and_of_explain() {

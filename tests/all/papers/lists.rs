@@ -271,6 +271,41 @@ fn the_profile_beside_the_ledger_is_how_papers_are_set() {
 }
 
 #[test]
+fn a_profile_is_told_when_it_holds_and_is_no_word_file() {
+    let office = under_way();
+    for name in ["公文.docx", "公文.md", "公文.txt"] {
+        office.run(["paper", "profile", "-o", name]).usage().says(".toml");
+        assert!(!office.path(name).exists());
+    }
+    office.run(["paper", "profile", "-o", "另.toml"]).ok().says("--profile 另.toml");
+    office.run(["paper", "profile", "-o", "公文格式.toml"]).ok().says("改动后出材料即按它排版");
+    let told = office.run(["paper", "profile", "--force"]).ok();
+    assert!(!told.out.contains("--profile"), "{told}");
+}
+
+/// One file is never put into a folder that is not there.
+#[test]
+fn a_name_without_an_ending_is_a_folder_that_is_there() {
+    let office = under_way();
+    for line in ["lists", "profile", "agenda", "minutes --meeting 2", "bulletin", "monthly"] {
+        for name in ["上会", "-", "没有/上会"] {
+            let line = ["paper"].into_iter().chain(line.split(' ')).chain(["-o", name]);
+            office.run(line).usage().says("没有后缀的是文件夹");
+            assert!(!office.path(name).exists(), "{name}");
+        }
+    }
+    office.run(["paper", "lists", "-o", "没有/上会.docx"]).trouble().says("不会自行新建");
+    std::fs::create_dir(office.path("上会")).unwrap();
+    office.run(["paper", "lists", "-o", "上会"]).ok().says("上会");
+    assert_eq!(std::fs::read_dir(office.path("上会")).unwrap().count(), 1);
+    // Letters are many: their folder is made, as the help says, and is none that is called a file.
+    for name in ["函.docx", "-"] {
+        office.run(["paper", "reminder", "--register", "某法整改督", "-o", name]).usage().says("-o 催办函");
+        assert!(!office.path(name).exists(), "{name}");
+    }
+}
+
+#[test]
 fn an_unknown_ending_is_refused_with_the_ones_that_are_known() {
     let office = under_way();
     office.run(["paper", "plan", "-o", "方案.pdf"]).usage().says(".docx").says(".md");

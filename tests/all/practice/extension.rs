@@ -389,3 +389,42 @@ fn a_measure_becomes_standing_work_only_where_its_issue_goes_on() {
     let undone = run(&office, "undo --record 11");
     assert_ne!(undone.code, 0, "{undone}");
 }
+
+/// An extension that says nothing of a review day leaves the one that is still to come, however it is decided.
+#[test]
+fn a_review_day_to_come_outlives_an_extension() {
+    let ways: [&[&str]; 3] = [
+        &["extend 1 --to 2025-10-15 --reason 审批未办结", "extend 1 --approve --approval 某批〔2025〕1号"],
+        &["extend 1 --to 2025-10-15 --reason 审批未办结 --approval 某批〔2025〕1号"],
+        &[
+            "extend 1 --to 2025-10-15 --reason 审批未办结",
+            "extend 1 --approve --to 2025-10-20 --approval 某批〔2025〕1号",
+        ],
+    ];
+    for way in ways {
+        let office = under_way();
+        run(&office, "assign 1 --review 2025-10-01").ok();
+        // Inherits the deadline and is looked at on a day of its own.
+        run(&office, "assign 1.1 --review 2025-09-25").ok();
+        let (last, before) = way.split_last().unwrap();
+        before.iter().for_each(|line| drop(run(&office, line).ok()));
+        run(&office, last).ok().says("复核日 2025-10-01");
+        assert_eq!(deadline(&office, "1")["review"], "2025-10-01", "{last}");
+        assert_eq!(deadline(&office, "1.1")["review"], "2025-09-25", "{last}");
+        run(&office, "verify").ok();
+        run(&office, "undo").ok();
+        assert_eq!(deadline(&office, "1.1")["review"], "2025-09-25", "{last}");
+    }
+}
+
+#[test]
+fn a_review_day_goes_with_an_extension_that_brings_one_and_once_it_has_passed() {
+    let mut office = under_way();
+    run(&office, "assign 1 --review 2025-10-01").ok();
+    run(&office, "extend 1 --to 2025-10-15 --review 2025-10-08 --reason 审批未办结 --approval 某批〔2025〕1号").ok();
+    assert_eq!(deadline(&office, "1")["review"], "2025-10-08");
+    office.on("2025-10-09");
+    let told = run(&office, "extend 1 --to 2025-12-31 --reason 审批未办结 --approval 某批〔2025〕1号").ok();
+    told.says("复核日 2025-10-08 已过").says("assign 1 --review");
+    assert!(deadline(&office, "1")["review"].is_null());
+}

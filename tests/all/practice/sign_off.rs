@@ -362,6 +362,17 @@ fn what_is_open_again_and_late_needs_a_new_day_or_the_word_that_it_stays_late() 
 }
 
 #[test]
+fn a_return_with_a_new_day_leaves_the_review_day_that_is_to_come() {
+    let office = done_under("党组会审定");
+    run(&office, &["add 账目不清 --dept 办公室 --due 2025-07-31 --review 2025-09-15 --on 2025-06-20"]);
+    run(&office, &["progress 3 --done --on 2025-07-20", "meeting add 2025-08-20 --kind 党组会"]);
+    run(&office, &["return 3 --meeting 2 --words 重做 --until 2025-10-31 --on 2025-08-21"]);
+    let listed = office.run(["list", "3", "--format", "json"]).ok().json();
+    let deadline = &listed["items"][0]["deadline"];
+    assert_eq!((&deadline["due"], &deadline["review"]), (&json!("2025-10-31"), &json!("2025-09-15")));
+}
+
+#[test]
 fn the_new_day_reaches_what_below_has_a_day_of_its_own() {
     let office = done_under("党组会审定");
     run(
