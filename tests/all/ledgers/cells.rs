@@ -82,3 +82,19 @@ fn each_month_is_a_filing_on_its_last_day() {
     assert_eq!(filed("1").last(), Some(&day("2025-06-30", "已验收")));
     assert_eq!(filed("1").len(), 4);
 }
+
+/// 成效 counts things in our own tables, and tells of the work in words elsewhere.
+#[test]
+fn a_column_of_outcomes_is_read_as_it_is_written() {
+    let counted = "2025-07-07新建《台账管理办法》，制度";
+    let plan = plan(&format!(
+        "序号,反馈问题,整改措施,责任部门,整改时限,成效\n1,台账登记不全,建账,办公室,6月底前,已建账三十本\n2,卷宗装订不齐,装订,办公室,6月底前,{counted}\n"
+    ));
+    let told: Vec<(Option<&str>, usize)> = plan
+        .items
+        .iter()
+        .filter(|item| item.situation.is_some() || item.reported.is_some())
+        .map(|item| (item.situation.as_deref(), item.reported.as_ref().map_or(0, |told| told.outcomes.len())))
+        .collect();
+    assert_eq!(told, [(Some("已建账三十本"), 0), (None, 1)]);
+}
