@@ -18,6 +18,7 @@ use crate::{
         disclosure::Audience,
         figures::{Figure, Figures, Grouping, RateKind},
         filter::Filter,
+        ids::PartyId,
         item::{Item, ItemKind, Origin},
         lifecycle::LightDays,
         party::Role,
@@ -37,7 +38,7 @@ use crate::{
     },
 };
 use chrono::{Datelike as _, Months};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// The report of a month.
 pub struct Monthly {
@@ -303,23 +304,24 @@ impl Monthly {
     /// Who filed everything and has nothing late, who has something late, who did not file. What is late is what the section
     /// before counted, level by level: the departments' counts add up to it.
     fn facts(told: &Told) -> Vec<String> {
-        let late_of = |department: &Party| -> Vec<&Item> {
-            told.late
-                .iter()
-                .filter(|item| item.in_role(Role::Department).any(|named| named.id == department.id))
-                .collect()
-        };
-        let mut late: Vec<(Option<&str>, Vec<&Item>)> = told
-            .parties
-            .iter()
-            .map(|party| (Some(party.name.as_str()), late_of(party)))
-            .filter(|(_, items)| !items.is_empty())
-            .collect();
-        let nobodys: Vec<&Item> =
-            told.late.iter().filter(|item| item.in_role(Role::Department).next().is_none()).collect();
-        if !nobodys.is_empty() {
-            late.push((None, nobodys));
+        let order: HashMap<PartyId, usize> =
+            told.parties.iter().enumerate().map(|(at, party)| (party.id, at)).collect();
+        // By their place in the office's order; what is nobody's comes last.
+        let mut departments: BTreeMap<(usize, PartyId), LateOf<'_>> = BTreeMap::new();
+        let mut nobodys: Vec<&Item> = Vec::new();
+        for item in &told.late {
+            let mut named = item.in_role(Role::Department).peekable();
+            if named.peek().is_none() {
+                nobodys.push(item);
+            }
+            for party in named {
+                let place = order.get(&party.id).copied().unwrap_or(usize::MAX);
+                let found = departments.entry((place, party.id));
+                found.or_insert_with(|| (Some(party.name.as_str()), Vec::new())).1.push(item);
+            }
         }
+        let mut late: Vec<LateOf<'_>> = departments.into_values().collect();
+        late.extend((!nobodys.is_empty()).then_some((None, nobodys)));
         let shared = late.iter().map(|(_, items)| items.len()).sum::<usize>() > told.late.len();
         let is_late = |name: &str| late.iter().any(|(department, _)| *department == Some(name));
         let filed = || told.filed.by_department.iter();
@@ -350,6 +352,9 @@ impl Monthly {
         .collect()
     }
 }
+
+/// A department's name, none where nobody is named, and what of its is late.
+type LateOf<'a> = (Option<&'a str>, Vec<&'a Item>);
 
 /// A department by its name, or that there is none.
 fn department_name(name: Option<&str>) -> &str {

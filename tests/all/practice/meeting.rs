@@ -193,8 +193,8 @@ fn what_the_meeting_does_not_ratify_is_done_again() {
     office.run(["verify"]).ok();
 }
 
-#[test]
-fn a_meeting_shows_the_plan_it_adopted_what_it_adjusted_and_the_days_it_gave() {
+/// One meeting adopted the plan and returned an item, the next one approved an adjustment and an extension.
+fn after_adoption_and_an_adjustment() -> Office {
     let office = before_the_meeting();
     run(
         &office,
@@ -206,6 +206,12 @@ fn a_meeting_shows_the_plan_it_adopted_what_it_adjusted_and_the_days_it_gave() {
             "extend 3 --to 2026-03-31 --reason 车辆未处置 --meeting 3 --on 2025-09-10",
         ],
     );
+    office
+}
+
+#[test]
+fn a_meeting_shows_the_plan_it_adopted_what_it_adjusted_and_the_days_it_gave() {
+    let office = after_adoption_and_an_adjustment();
     let adopting = office.run(["meeting", "show", "2", "--format", "json"]).ok().json();
     assert_eq!(adopting["adopted"], json!([{ "round": "2025巡察", "adopted_on": "2025-08-20" }]));
     office.run(["meeting", "show", "2"]).ok().says("审定整改方案：2025巡察");
@@ -223,17 +229,7 @@ fn a_meeting_shows_the_plan_it_adopted_what_it_adjusted_and_the_days_it_gave() {
 /// What a meeting adopted and what it approved of adjustments was tabled, wherever the meeting is counted.
 #[test]
 fn list_and_show_count_what_the_minutes_count() {
-    let office = before_the_meeting();
-    run(
-        &office,
-        &[
-            "add 补齐台账 --kind 措施 --under 2 --on 2025-07-20",
-            "round adopt --meeting 2 --on 2025-08-20",
-            "edit 2.1 --set 表述=补齐并装订台账 --meeting 3 --on 2025-09-10",
-            "return 3 --meeting 2 --words 补齐里程登记 --on 2025-08-20",
-            "extend 3 --to 2026-03-31 --reason 车辆未处置 --meeting 3 --on 2025-09-10",
-        ],
-    );
+    let office = after_adoption_and_an_adjustment();
     let listed = office.run(["meeting", "list", "--format", "json"]).ok().json()["meetings"].clone();
     let page = office.run(["meeting", "list"]).ok().out;
     for (at, meeting, of, words) in [
